@@ -1,0 +1,27 @@
+export { createAuth, type Auth } from "./lib/auth.ts";
+export type { AuthOptions } from "./lib/context.ts";
+export { AuthError, type AuthErrorCode, type AuthErrorDetails } from "./lib/errors.ts";
+export type { JsonObject, JsonValue } from "./lib/json.ts";
+export type { Secret, SecretRing } from "./lib/key-ring.ts";
+export type { PasswordHasher } from "./lib/password-hasher.ts";
+export type { PasswordPolicy } from "./lib/password-policy.ts";
+export { pbkdf2, type Pbkdf2Options } from "./lib/pbkdf2.ts";
+export type { Authenticated, Session, SignedIn } from "./lib/session.ts";
+export type { SignInInput } from "./lib/sign-in.ts";
+export type { SignUpInput } from "./lib/sign-up.ts";
+export type { StandardSchema } from "./lib/standard-schema.ts";
+export type {
+  Count,
+  CounterStore,
+  Credentials,
+  OneTimeToken,
+  OneTimeTokenStore,
+  SessionRecord,
+  SessionStore,
+  SessionWithUser,
+  Storage,
+  UserRecord,
+  UserStore,
+} from "./lib/storage.ts";
+export type { SessionClaims } from "./lib/token.ts";
+export type { User } from "./lib/user.ts";

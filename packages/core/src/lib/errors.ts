@@ -1,0 +1,37 @@
+/** Every reason for which core refuses, as a stable code. Messages are for people and may change; codes do not. */
+export type AuthErrorCode =
+  | "invalid_email"
+  | "invalid_password"
+  | "password_too_short"
+  | "password_too_long"
+  | "invalid_metadata"
+  | "invalid_credentials"
+  | "sign_ups_closed"
+  | "user_exists"
+  | "rate_limited"
+  | "overloaded"
+  | "storage_unavailable";
+
+export interface AuthErrorDetails {
+  /** The input field at fault, dotted for nested ones: `"email"`, `"metadata.plan"`. */
+  readonly field?: string;
+  /** Seconds after which trying again is worthwhile. */
+  readonly retryAfter?: number;
+  /** What went wrong underneath, for logs on the server only. */
+  readonly cause?: unknown;
+}
+
+/** A refused action. `code` says which; nothing in it repeats what the caller sent. */
+export class AuthError extends Error {
+  override readonly name = "AuthError";
+  readonly code: AuthErrorCode;
+  readonly field: string | undefined;
+  readonly retryAfter: number | undefined;
+
+  constructor(code: AuthErrorCode, message: string, details: AuthErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.field = details.field;
+    this.retryAfter = details.retryAfter;
+  }
+}

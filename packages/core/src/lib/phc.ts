@@ -1,0 +1,49 @@
+/**
+ * Password hashes as self-describing strings in the PHC format: `$id$name=number,…$salt$hash`, salt and hash in
+ * base64 without padding (github.com/P-H-C/phc-string-format).
+ */
+export interface Phc {
+  readonly id: string;
+  readonly parameters: Readonly<Record<string, number>>;
+  readonly salt: Uint8Array<ArrayBuffer>;
+  readonly hash: Uint8Array;
+}
+
+const SHAPE = /^\$([a-z\d-]{1,32})(?:\$v=(\d{1,3}))?\$((?:[a-z]{1,8}=\d{1,10})(?:,[a-z]{1,8}=\d{1,10}){0,7})\$([A-Za-z\d+/]{11,128})\$([A-Za-z\d+/]{22,172})$/;
+
+export function formatPhc({ id, parameters, salt, hash }: Phc): string {
+  const { v, ...rest } = parameters;
+  const list = Object.entries(rest).map(([name, value]) => `${name}=${value}`);
+  return `$${id}${v === undefined ? "" : `$v=${v}`}$${list.join(",")}$${encode(salt)}$${encode(hash)}`;
+}
+
+/** `null` for anything that is not exactly such a string: a stored hash may be corrupt or hostile. */
+export function parsePhc(text: string): Phc | null {
+  if (text.length > 512) return null;
+  const match = SHAPE.exec(text);
+  if (!match) return null;
+  const [, id, version, list, salt, hash] = match as unknown as string[];
+  const parameters: Record<string, number> = version === undefined ? {} : { v: Number(version) };
+  for (const pair of list!.split(",")) {
+    const [name, value] = pair.split("=");
+    parameters[name!] = Number(value);
+  }
+  try {
+    return { id: id!, parameters, salt: decode(salt!), hash: decode(hash!) };
+  } catch {
+    return null;
+  }
+}
+
+/** The `id` of a PHC string, or of the older `$2b$…` forms that look like one. */
+export function phcId(text: string): string | null {
+  return /^\$([a-z\d-]{1,32})\$/.exec(text)?.[1] ?? null;
+}
+
+function encode(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes)).replaceAll("=", "");
+}
+
+function decode(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}

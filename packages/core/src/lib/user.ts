@@ -1,0 +1,27 @@
+import type { JsonObject } from "./json.ts";
+import type { UserRecord } from "./storage.ts";
+
+/** A user as applications see one. Moments are ISO 8601 in UTC. */
+export interface User {
+  /** UUID. */
+  readonly id: string;
+  /** In canonical form: lower case. */
+  readonly email: string;
+  readonly emailVerified: boolean;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Written by the user: trust nothing in it. */
+  readonly metadata: JsonObject | null;
+}
+
+/** What leaves core, field by field: a column added tomorrow is not shown by accident. */
+export function presentUser(record: UserRecord): User {
+  return {
+    id: record.id,
+    email: record.email,
+    emailVerified: record.emailVerified,
+    createdAt: record.createdAt.toISOString(),
+    updatedAt: record.updatedAt.toISOString(),
+    metadata: record.metadata,
+  };
+}

@@ -1,0 +1,1 @@
+export { memoryStorage } from "./lib/memory-storage.ts";

@@ -1,0 +1,1 @@
+export { scrypt, type ScryptOptions } from "./lib/scrypt.ts";
