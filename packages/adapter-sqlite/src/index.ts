@@ -1,1 +1,2 @@
-export {};
+export type { SqliteDatabase, SqliteStatement } from "./lib/database.ts";
+export { sqliteStorage, type SqliteStorageOptions } from "./lib/sqlite-storage.ts";

@@ -1,0 +1,22 @@
+import type { Bound, Executor, Row } from "@latchkey/adapter-kysely";
+
+/** A D1 database binding, as far as it is used here. */
+export interface D1Binding {
+  prepare(sql: string): D1Prepared;
+  batch(statements: any[]): Promise<{ results: unknown[] }[]>;
+}
+
+export interface D1Prepared {
+  bind(...values: unknown[]): D1Prepared;
+  all(): Promise<{ results: unknown[] }>;
+}
+
+/** One statement is one round trip; so is a batch, which D1 runs as one transaction. */
+export function d1Executor(database: D1Binding): Executor {
+  const bind = ({ statement, parameters }: Bound) => database.prepare(statement.sql).bind(...parameters);
+  return {
+    all: async (bound) => (await bind(bound).all()).results as Row[],
+    batch: async (list) => (await database.batch(list.map(bind))).map(({ results }) => results as Row[]),
+    close: async () => {},
+  };
+}

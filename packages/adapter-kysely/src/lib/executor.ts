@@ -1,0 +1,22 @@
+/** One SQL statement, written and compiled once. */
+export interface Statement {
+  /** Unique among the statements of a storage, so that a driver can keep it prepared; `null` for one that runs once. */
+  readonly name: string | null;
+  readonly sql: string;
+}
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** A statement with the values for its placeholders, in order. */
+export interface Bound {
+  readonly statement: Statement;
+  readonly parameters: readonly unknown[];
+}
+
+/** What runs the SQL: all that an adapter has to bring beside its language. */
+export interface Executor {
+  all(bound: Bound): Promise<readonly Row[]>;
+  /** Every statement in order or none at all, as one atomic step; the rows of each. */
+  batch(list: readonly Bound[]): Promise<readonly (readonly Row[])[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,63 @@
+import type { Generated } from "kysely";
+
+/** The tables as they are today, in the database's own types: see the codecs of a language for what those are. */
+export interface Tables {
+  users: UsersTable;
+  sessions: SessionsTable;
+  tokens: TokensTable;
+  counters: CountersTable;
+  migrations: MigrationsTable;
+}
+
+interface UsersTable {
+  id: string;
+  pool: string;
+  email: string;
+  email_verified: unknown;
+  password_hash: string;
+  metadata: unknown;
+  disabled: unknown;
+  session_version: number;
+  created_at: unknown;
+  updated_at: unknown;
+}
+
+interface SessionsTable {
+  id: string;
+  user_id: string;
+  version: number;
+  created_at: unknown;
+  expires_at: unknown;
+}
+
+interface TokensTable {
+  hash: string;
+  purpose: string;
+  pool: string;
+  user_id: string;
+  payload: unknown;
+  expires_at: unknown;
+}
+
+interface CountersTable {
+  key: string;
+  count: number;
+  resets_at: unknown;
+}
+
+interface MigrationsTable {
+  step: number;
+  name: string;
+  applied_at: Generated<unknown>;
+}
+
+/** Turns the plain table names of the queries into the prefixed ones of the database. */
+export type TableNames = <Name extends keyof Tables>(name: Name) => Name;
+
+export function prefixed(prefix: string): TableNames {
+  if (!/^[a-z_][a-z\d_]{0,31}$/.test(prefix)) {
+    throw new TypeError("prefix must be 1 to 32 lower-case letters, digits or '_', and start with no digit");
+  }
+  // The types go on naming the plain table, whose columns these are.
+  return (name) => `${prefix}${name}` as typeof name;
+}

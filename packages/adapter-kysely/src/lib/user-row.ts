@@ -1,0 +1,30 @@
+import type { UserRecord } from "@latchkey/core";
+import type { Row } from "./executor.ts";
+import type { Codecs } from "./language.ts";
+
+/** Named one by one: a column that a later version adds must not change what a prepared statement returns. */
+export const userColumns = [
+  "u.id",
+  "u.pool",
+  "u.email",
+  "u.email_verified",
+  "u.metadata",
+  "u.disabled",
+  "u.session_version",
+  "u.created_at",
+  "u.updated_at",
+] as const;
+
+export function readUser(codecs: Codecs, row: Row): UserRecord {
+  return {
+    id: row.id as string,
+    pool: row.pool as string,
+    email: row.email as string,
+    emailVerified: codecs.boolean.read(row.email_verified),
+    metadata: codecs.json.read(row.metadata) as UserRecord["metadata"],
+    disabled: codecs.boolean.read(row.disabled),
+    sessionVersion: row.session_version as number,
+    createdAt: codecs.moment.read(row.created_at),
+    updatedAt: codecs.moment.read(row.updated_at),
+  };
+}

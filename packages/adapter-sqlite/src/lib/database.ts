@@ -1,0 +1,48 @@
+/** What better-sqlite3, node:sqlite and bun:sqlite have in common, as far as it is used here. */
+export interface SqliteDatabase {
+  prepare(sql: string): SqliteStatement;
+  exec(sql: string): unknown;
+  close(): unknown;
+}
+
+export interface SqliteStatement {
+  all(...parameters: any[]): unknown[];
+  run(...parameters: any[]): unknown;
+  /** better-sqlite3 says whether rows come back, and refuses `all` when none do. */
+  readonly reader?: boolean;
+  /** better-sqlite3: numbers, not BigInts, whatever the database's default is. */
+  safeIntegers?(on: boolean): unknown;
+}
+
+type Constructor = new (path: string) => SqliteDatabase;
+
+/**
+ * Opens a file (or `":memory:"`) with the driver that fits: bun:sqlite in Bun, else better-sqlite3 where it is
+ * installed, else the runtime's own node:sqlite.
+ */
+export async function openDatabase(path: string): Promise<SqliteDatabase> {
+  const Database = await findDriver();
+  const database = new Database(path);
+  try {
+    // Waiting for another process's lock is ours to do, and never on the event loop.
+    database.exec("pragma busy_timeout = 0");
+    database.exec("pragma journal_mode = wal");
+    database.exec("pragma synchronous = normal");
+    database.exec("pragma foreign_keys = on");
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+async function findDriver(): Promise<Constructor> {
+  // Names in variables, so that a bundler leaves the drivers that are not there alone.
+  const [bun, better, node] = ["bun:sqlite", "better-sqlite3", "node:sqlite"];
+  if ("Bun" in globalThis) return (await import(bun!)).Database as Constructor;
+  try {
+    return (await import(better!)).default as Constructor;
+  } catch {
+    return (await import(node!)).DatabaseSync as Constructor;
+  }
+}

@@ -1,0 +1,65 @@
+import type { Bound, Executor, Row, Statement } from "@latchkey/adapter-kysely";
+import type { SqliteDatabase, SqliteStatement } from "./database.ts";
+import { whenFree } from "./when-free.ts";
+
+/** Runs statements on a database that `open` gives at first use, each prepared once. */
+export function sqliteExecutor(open: () => Promise<SqliteDatabase>, close: (database: SqliteDatabase) => void): Executor {
+  const prepared = new Map<Statement, SqliteStatement>();
+  let database: SqliteDatabase | null = null;
+  let opening: Promise<SqliteDatabase> | null = null;
+
+  const opened = () =>
+    (opening ??= whenFree(open).then(
+      (result) => (database = result),
+      (error: unknown) => {
+        opening = null;
+        throw error;
+      },
+    ));
+
+  function rows(db: SqliteDatabase, { statement, parameters }: Bound): readonly Row[] {
+    const known = prepared.get(statement) ?? prepare(db, statement);
+    if (known.reader === false) {
+      known.run(...parameters);
+      return [];
+    }
+    return known.all(...parameters) as Row[];
+  }
+
+  function prepare(db: SqliteDatabase, statement: Statement): SqliteStatement {
+    const fresh = db.prepare(statement.sql);
+    if (fresh.reader !== false) fresh.safeIntegers?.(false);
+    if (statement.name !== null) prepared.set(statement, fresh);
+    return fresh;
+  }
+
+  /** Takes the write lock at once, so that no statement of the batch can be the one that finds it taken. */
+  function atomically(db: SqliteDatabase, list: readonly Bound[]): (readonly Row[])[] {
+    db.exec("begin immediate");
+    try {
+      const results = list.map((bound) => rows(db, bound));
+      db.exec("commit");
+      return results;
+    } catch (error) {
+      db.exec("rollback");
+      throw error;
+    }
+  }
+
+  return {
+    async all(bound) {
+      const db = database ?? (await opened());
+      return whenFree(() => rows(db, bound));
+    },
+    async batch(list) {
+      const db = database ?? (await opened());
+      return whenFree(() => atomically(db, list));
+    },
+    async close() {
+      const db = database ?? (await opening?.catch(() => null));
+      prepared.clear();
+      database = opening = null;
+      if (db) close(db);
+    },
+  };
+}
