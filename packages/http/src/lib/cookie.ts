@@ -1,0 +1,55 @@
+export interface CookieOptions {
+  /** Default `"latchkey_session"`. */
+  readonly name?: string;
+  /** Default `true`. Without it the cookie also travels over plain http: for development only. */
+  readonly secure?: boolean;
+  /** Share the cookie with every host below this domain. Default: this host alone, sealed by the `__Host-` prefix. */
+  readonly domain?: string;
+  /** Default `"lax"`. `"none"` sends the cookie to trusted origins of other sites, and needs `secure`. */
+  readonly sameSite?: "lax" | "strict" | "none";
+}
+
+/** The session cookie of one handler (RFC 6265bis §4.1). */
+export interface SessionCookie {
+  readonly name: string;
+  set(token: string, maxAge: number): string;
+  /** The same attributes, so that browsers find the cookie to remove. */
+  clear(): string;
+  /** Whether the request has a cookie of this name, readable or not. */
+  isIn(header: string | null): boolean;
+  /** Its value. Two that differ are nobody's: a neighbouring host may have planted one of them. */
+  read(header: string | null): string | null;
+}
+
+const SAME_SITE = { lax: "Lax", strict: "Strict", none: "None" };
+
+/** @throws TypeError for a value that could not be a cookie's, or that browsers would reject. */
+export function sessionCookie({ name = "latchkey_session", secure = true, domain, sameSite = "lax" }: CookieOptions = {}): SessionCookie {
+  if (!/^[\w!#$%&'*+.^`|~-]{1,64}$/.test(name)) throw new TypeError("cookie.name must be 1 to 64 letters, digits, '_' or '-'");
+  if (typeof secure !== "boolean") throw new TypeError("cookie.secure must be true or false");
+  if (domain !== undefined && !/^(?:[a-z\d-]+\.)+[a-z\d-]+$/i.test(domain)) throw new TypeError('cookie.domain must be a host name, like "example.com"');
+  if (!Object.hasOwn(SAME_SITE, sameSite)) throw new TypeError('cookie.sameSite must be "lax", "strict" or "none"');
+  if (sameSite === "none" && !secure) throw new TypeError('cookie.sameSite "none" needs cookie.secure');
+
+  const fullName = secure && domain === undefined && !name.startsWith("__") ? `__Host-${name}` : name;
+  const attributes =
+    `Path=/; HttpOnly${secure ? "; Secure" : ""}; SameSite=${SAME_SITE[sameSite]}` + (domain === undefined ? "" : `; Domain=${domain}`);
+  const prefix = `${fullName}=`;
+
+  const values = (header: string | null): string[] => {
+    if (header === null || !header.includes(prefix)) return [];
+    const pairs = header.split(";").map((pair) => pair.trim());
+    return pairs.filter((pair) => pair.startsWith(prefix)).map((pair) => pair.slice(prefix.length));
+  };
+
+  return {
+    name: fullName,
+    set: (token, maxAge) => `${prefix}${token}; Max-Age=${maxAge}; ${attributes}`,
+    clear: () => `${prefix}; Max-Age=0; ${attributes}`,
+    isIn: (header) => values(header).length > 0,
+    read(header) {
+      const [first, ...others] = values(header);
+      return first !== undefined && others.every((other) => other === first) ? first : null;
+    },
+  };
+}

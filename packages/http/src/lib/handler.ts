@@ -1,0 +1,106 @@
+import { AuthError, type Auth } from "@latchkey/core";
+import { accountRoutes } from "./account-routes.ts";
+import { readJson, requireJsonOrNothing } from "./body.ts";
+import { carriedTokens } from "./carriers.ts";
+import { findAuthenticated } from "./find-authenticated.ts";
+import { HttpError } from "./http-error.ts";
+import { handlerSettings, type HandlerOptions, type HandlerSettings } from "./options.ts";
+import { isSafe, judgeOrigin, maySeeCookie, type Origin } from "./origin.ts";
+import { respond, respondError, respondPreflight } from "./response.ts";
+import type { Exchange, Reply, Route } from "./route.ts";
+
+/** A Web-standard fetch handler. It always answers and never rejects. */
+export type Handler = (request: Request) => Promise<Response>;
+
+/**
+ * The routes of an auth below a base path: `POST /signup`, `/signin` and `/signout`, `GET /me`. Mount it as a
+ * runtime's `fetch`, or hand it the requests below its path; the host does not matter.
+ *
+ * @throws TypeError for an option that is unknown or unsafe
+ */
+export function createHandler(auth: Auth, options: HandlerOptions = {}): Handler {
+  const settings = handlerSettings(options);
+  const table = routeTable([...accountRoutes, ...settings.routes]);
+
+  return async (request) => {
+    const origin = judgeOrigin(request, settings.trustedOrigins);
+    const cors = corsHeaders(request, settings);
+    const path = new URL(request.url).pathname;
+    const { basePath } = settings;
+    const methods = path.startsWith(basePath) ? table.get(path.slice(basePath.length)) : undefined;
+    if (!methods) return respondError(new HttpError("not_found", "There is nothing here"), cors);
+
+    const allow = [...methods.keys(), "OPTIONS"].join(", ");
+    if (request.method === "OPTIONS") return respondPreflight(allow, cors);
+    const route = methods.get(request.method);
+    if (!route) return respondError(new HttpError("method_not_allowed", `Use ${allow}`), cors, { allow });
+
+    try {
+      requireOrigin(request, origin, route, settings);
+      return respond(await route.handle(exchange(auth, request, origin, settings)), cors);
+    } catch (error) {
+      if (!(error instanceof HttpError) && !isRefusal(error)) settings.onError(error);
+      return respondError(error, cors);
+    }
+  };
+}
+
+function routeTable(routes: readonly Route[]): ReadonlyMap<string, ReadonlyMap<string, Route>> {
+  const table = new Map<string, Map<string, Route>>();
+  for (const route of routes) {
+    const methods = table.get(route.path) ?? new Map<string, Route>();
+    if (methods.has(route.method)) throw new TypeError(`two routes answer ${route.method} ${route.path}`);
+    table.set(route.path, methods.set(route.method, route));
+  }
+  return table;
+}
+
+/** Only origins that the application lists, never `*`. */
+function corsHeaders({ headers }: Request, { trustedOrigins }: HandlerSettings): Record<string, string> | null {
+  const origin = headers.get("origin");
+  if (origin === null || !trustedOrigins.has(origin)) return null;
+  return {
+    "access-control-allow-origin": origin,
+    "access-control-allow-credentials": "true",
+    "access-control-expose-headers": "Retry-After",
+  };
+}
+
+/**
+ * A request that changes state comes from the own or a trusted origin when it carries the cookie (OWASP CSRF
+ * Prevention Cheat Sheet, "Fetch Metadata headers") or would plant one; a client without cookies need not say.
+ */
+function requireOrigin(request: Request, origin: Origin, route: Route, { cookie }: HandlerSettings): void {
+  if (isSafe(request.method) || maySeeCookie(origin, request.method)) return;
+  const carriesCookie = cookie.isIn(request.headers.get("cookie"));
+  if (carriesCookie || (route.opensSession === true && origin !== "unknown")) {
+    throw new HttpError("forbidden_origin", carriesCookie && origin === "unknown" ? "A request with a cookie needs an Origin header" : "This origin is not trusted");
+  }
+}
+
+function exchange(auth: Auth, request: Request, origin: Origin, { cookie, bodyLimit }: HandlerSettings): Exchange {
+  const tokens = carriedTokens(request, origin, cookie);
+  return {
+    auth,
+    request,
+    tokens,
+    read: (schema) => readJson(request, bodyLimit, schema),
+    readNothing: () => requireJsonOrNothing(request),
+    authenticate: () => findAuthenticated(auth, tokens),
+    present(signedIn, body): Reply {
+      if (wantsToken(request, tokens)) return { body: { ...body, token: signedIn.token, expiresAt: signedIn.session.expiresAt } };
+      return { body, setCookie: cookie.set(signedIn.token, auth.session.lifetime) };
+    },
+    clearedCookie: cookie.clear(),
+  };
+}
+
+/** A client that keeps its own token says so; one that has a cookie gets no script-readable copy of what is in it. */
+function wantsToken(request: Request, tokens: Exchange["tokens"]): boolean {
+  return request.headers.get("session-carrier")?.toLowerCase() === "bearer" && tokens.every(({ carrier }) => carrier === "bearer");
+}
+
+/** An answer of core that is part of the day's work, unlike storage trouble. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof AuthError && error.code !== "storage_unavailable";
+}

@@ -1,0 +1,49 @@
+import type { AuthErrorCode } from "@latchkey/core";
+
+/** Core's reasons to refuse, and those that only exist on the wire. */
+export type HttpErrorCode =
+  | AuthErrorCode
+  | "invalid_request"
+  | "unauthenticated"
+  | "forbidden_origin"
+  | "not_found"
+  | "method_not_allowed"
+  | "payload_too_large"
+  | "unsupported_media_type"
+  | "internal";
+
+/** The status of every code (RFC 9110 §15, RFC 6585): a code without one does not compile. */
+export const STATUS: Readonly<Record<HttpErrorCode, number>> = {
+  invalid_request: 400,
+  invalid_email: 400,
+  invalid_password: 400,
+  password_too_short: 400,
+  password_too_long: 400,
+  invalid_metadata: 400,
+  invalid_credentials: 401,
+  unauthenticated: 401,
+  sign_ups_closed: 403,
+  forbidden_origin: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  user_exists: 409,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  rate_limited: 429,
+  internal: 500,
+  overloaded: 503,
+  storage_unavailable: 503,
+};
+
+/** A refusal by a route: its code decides the status. */
+export class HttpError extends Error {
+  override readonly name = "HttpError";
+  readonly code: HttpErrorCode;
+  readonly field: string | undefined;
+
+  constructor(code: HttpErrorCode, message: string, field?: string) {
+    super(message);
+    this.code = code;
+    this.field = field;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Auth, Authenticated, SignedIn } from "@latchkey/core";
+import type { GenericSchema, InferOutput } from "valibot";
+import type { CarriedToken, Carrier } from "./carriers.ts";
+
+/** One endpoint, as data. A route only reads, calls and presents. */
+export interface Route {
+  readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+  /** Below the base path, matched exactly: `"/signin"`. */
+  readonly path: string;
+  /** Whether it can answer with a new session: then it takes requests from the own and the trusted origins only. */
+  readonly opensSession?: boolean;
+  readonly handle: (exchange: Exchange) => Promise<Reply>;
+}
+
+/** One request on its way through a route. */
+export interface Exchange {
+  readonly auth: Auth;
+  readonly request: Request;
+  /** The tokens that the request brings and that its origin may use, in the order of looking. */
+  readonly tokens: readonly CarriedToken[];
+  /** The JSON body in the shape of a schema. @throws HttpError */
+  read<Schema extends GenericSchema>(schema: Schema): Promise<InferOutput<Schema>>;
+  /** For a route that wants no body. @throws HttpError `unsupported_media_type` */
+  readNothing(): void;
+  /** Who the request is, and how the token came. `null`: nobody. */
+  authenticate(): Promise<(Authenticated & { readonly carrier: Carrier }) | null>;
+  /** Hands a new session to the client: in the cookie, or in the body for one that keeps its own token. */
+  present(signedIn: SignedIn, body: object): Reply;
+  /** Takes the cookie away. */
+  readonly clearedCookie: string;
+}
+
+/** What a route answers. */
+export interface Reply {
+  /** Default 200. */
+  readonly status?: number;
+  readonly body: object;
+  readonly setCookie?: string;
+}
