@@ -8,7 +8,6 @@ export type AuthErrorCode =
   | "invalid_credentials"
   | "sign_ups_closed"
   | "user_exists"
-  | "rate_limited"
   | "overloaded"
   | "storage_unavailable";
 

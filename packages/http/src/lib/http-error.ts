@@ -29,7 +29,6 @@ export const STATUS: Readonly<Record<HttpErrorCode, number>> = {
   user_exists: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
-  rate_limited: 429,
   internal: 500,
   overloaded: 503,
   storage_unavailable: 503,

@@ -54,9 +54,9 @@ export function handlerSettings(options: HandlerOptions): HandlerSettings {
   };
 }
 
-/** One line, whatever the error says. */
+/** One line, whatever the error says. A driver's own words may quote data, so its name and code must do. */
 function logLine(error: unknown): void {
-  const { cause } = error as { cause?: unknown };
-  const line = cause === undefined ? String(error) : `${String(error)}: ${String(cause)}`;
+  const { code, cause } = error as { code?: string; cause?: { name?: string; code?: string } };
+  const line = cause === undefined ? String(error) : [code, cause.name, cause.code].filter(Boolean).join(" ");
   console.error(`latchkey: ${line.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, " ")}`);
 }
