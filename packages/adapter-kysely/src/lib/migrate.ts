@@ -27,20 +27,16 @@ export async function migrate(executor: Executor, language: Language, prefix: st
   }
 }
 
-/** Migrates before the first statement, and again at the next one when that failed. */
+/**
+ * Migrates before the first statement, and again at the next one when that failed. Nobody waits for another's try:
+ * in Cloudflare Workers a request that goes away takes its promises along, and those who waited would hang.
+ */
 export function migratingFirst(executor: Executor, migration: () => Promise<void>): Executor {
   let isDone = false;
-  let running: Promise<void> | null = null;
-
-  const ready = () =>
-    (running ??= migration().then(
-      () => void (isDone = true),
-      (error: unknown) => {
-        running = null;
-        throw error;
-      },
-    ));
-
+  const ready = async () => {
+    await migration();
+    isDone = true;
+  };
   return {
     all: (bound) => (isDone ? executor.all(bound) : ready().then(() => executor.all(bound))),
     batch: (list) => (isDone ? executor.batch(list) : ready().then(() => executor.batch(list))),

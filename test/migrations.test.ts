@@ -1,0 +1,101 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
+import { migrationFiles, postgres, sqlite } from "@latchkey/adapter-kysely";
+import { postgresStorage } from "@latchkey/adapter-postgres";
+import { sqliteStorage } from "@latchkey/adapter-sqlite";
+import { createAuth, type Storage } from "@latchkey/core";
+import { fastHasher } from "@latchkey/core/testing";
+import pg from "pg";
+import { describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const committed = (adapter: string) => readFileSync(`${root}packages/${adapter}/migrations/0001_accounts.sql`, "utf8");
+
+async function signsUp(storage: Storage): Promise<boolean> {
+  const auth = createAuth({ storage, secret: "0123456789abcdef0123456789abcdef", passwords: fastHasher() });
+  const { token } = await auth.signUp({ email: `${crypto.randomUUID()}@example.com`, password: "correct horse" });
+  return (await auth.getUser(token)) !== null;
+}
+
+describe("the SQL files", () => {
+  it("are what the steps say", () => {
+    execFileSync(process.execPath, [`${root}scripts/write-migrations.ts`, "--check"], { stdio: "pipe" });
+  });
+
+  it("leave nothing to migrate on SQLite, and for D1 as well", async () => {
+    for (const file of [committed("adapter-sqlite"), committed("adapter-d1")]) {
+      const database = new DatabaseSync(":memory:");
+      database.exec(file);
+      const schema = () => database.prepare("select sql from sqlite_master order by name").all();
+      const before = schema();
+      const storage = sqliteStorage(database, { migrations: "manual" });
+      expect(await signsUp(storage)).toBe(true);
+      await storage.migrate();
+      expect(schema()).toEqual(before);
+    }
+  });
+
+  it("make the tables that a storage makes by itself", async () => {
+    const [byFile, byItself] = [new DatabaseSync(":memory:"), new DatabaseSync(":memory:")];
+    byFile.exec(committed("adapter-sqlite"));
+    await sqliteStorage(byItself).migrate();
+    const columns = (database: DatabaseSync) =>
+      database.prepare("select m.name as t, c.* from sqlite_master m, pragma_table_info(m.name) c order by m.name, c.cid").all();
+    expect(columns(byFile)).toEqual(columns(byItself));
+    expect(columns(byFile).length).toBeGreaterThan(20);
+  });
+
+  it("leave nothing to migrate on PostgreSQL", async () => {
+    const url = new URL(process.env.TEST_POSTGRES_URL ?? "set TEST_POSTGRES_URL to a PostgreSQL server");
+    const admin = new pg.Client({ connectionString: url.href });
+    await admin.connect();
+    const name = `latchkey_files_${process.pid}`;
+    await admin.query(`create database ${name}`);
+    url.pathname = `/${name}`;
+    const pool = new pg.Pool({ connectionString: url.href });
+    try {
+      await pool.query(committed("adapter-postgres"));
+      const storage = postgresStorage(pool, { migrations: "manual" });
+      expect(await signsUp(storage)).toBe(true);
+      await storage.migrate();
+      expect((await pool.query("select step, name from auth_migrations")).rows).toEqual([{ step: 1, name: "accounts" }]);
+    } finally {
+      await pool.end();
+      await admin.query(`drop database ${name} with (force)`);
+      await admin.end();
+    }
+  });
+});
+
+describe("a migration that fails half way", () => {
+  it("leaves no half behind, and is made good by the next try", async () => {
+    const database = new DatabaseSync(":memory:");
+    database.exec("create table auth_counters (mine integer)");
+    const storage = sqliteStorage(database);
+    await expect(storage.migrate()).rejects.toThrow();
+    const tables = () => database.prepare("select name from sqlite_master where type = 'table' order by name").all().map(({ name }) => name);
+    expect(tables()).toEqual(["auth_counters", "auth_migrations"]);
+    await expect(storage.users.findByEmail("users", "a@example.com")).rejects.toThrow();
+
+    database.exec("drop table auth_counters");
+    expect(await signsUp(storage)).toBe(true);
+    expect(tables()).toEqual(["auth_counters", "auth_migrations", "auth_sessions", "auth_tokens", "auth_users"]);
+  });
+});
+
+describe("names", () => {
+  it("P02 carry the prefix of choice, in every statement", () => {
+    for (const language of [sqlite, postgres]) {
+      const [file] = migrationFiles(language, { prefix: "shop_", transaction: true });
+      const names = [...file!.sql.matchAll(/(?:table|index|into|on|constraint|references)(?: if not exists)? "(\w+)"/g)].map((match) => match[1]!);
+      expect(names.length).toBeGreaterThan(10);
+      expect(names.filter((name) => !name.startsWith("shop_"))).toEqual([]);
+    }
+  });
+
+  it.each(["", "Auth_", "1_", 'x"; drop table users; --', "a".repeat(33)])("refuse the prefix %j at start", (prefix) => {
+    expect(() => sqliteStorage(new DatabaseSync(":memory:"), { prefix })).toThrow(/prefix/);
+  });
+});
