@@ -45,5 +45,12 @@ export function createHashQueue(concurrency: number, capacity: number): HashQueu
 /** More hashes at once than cores finish no sooner, and hold up everything else that needs a thread. */
 const cores = Math.max(1, globalThis.navigator?.hardwareConcurrency ?? 2);
 
+/**
+ * Cloudflare Workers hash within the request that asks, on its own allowance, and drop what a request has under way
+ * when its client leaves: a place in a shared line might never be handed on. There nobody waits for anybody.
+ */
+const isWorkers = globalThis.navigator?.userAgent === "Cloudflare-Workers";
+const noQueue: HashQueue = { requireRoom: () => {}, run: (work) => work() };
+
 /** One line for the whole process: pools share its cores. */
-export const processQueue: HashQueue = createHashQueue(cores, 64 * Math.max(2, cores));
+export const processQueue: HashQueue = isWorkers ? noQueue : createHashQueue(cores, 64 * Math.max(2, cores));

@@ -18,7 +18,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 const utf8 = new TextEncoder();
 
 export interface Pbkdf2Options {
-  /** 100 000 (the default) to 1 000 000. OWASP asks for 210 000 where the runtime allows it. */
+  /** 100 000 (the default) to 1 000 000. OWASP asks for 220 000, where the runtime allows it. */
   readonly iterations?: number;
 }
 
