@@ -62,6 +62,11 @@ export class Batch {
     this.#rows = [];
   }
 
+  /** What PostgreSQL says instead when a statement is empty. */
+  handleEmptyQuery(): void {
+    this.handleCommandComplete();
+  }
+
   handleError(error: Error): void {
     this.callback(error);
   }

@@ -1,0 +1,127 @@
+import { postgresStorage } from "@latchkey/adapter-postgres";
+import type { Credentials, SessionRecord } from "@latchkey/core";
+import pg from "pg";
+import { afterAll, describe, expect, it } from "vitest";
+import { Batch } from "../src/lib/batch.ts";
+
+const url = process.env.TEST_POSTGRES_URL ?? "set TEST_POSTGRES_URL to a PostgreSQL server";
+const prefix = `pg${process.pid}_`;
+const pool = new pg.Pool({ connectionString: url, max: 1 });
+
+afterAll(async () => {
+  for (const table of ["sessions", "tokens", "counters", "users", "migrations"]) await pool.query(`drop table if exists ${prefix}${table}`);
+  await pool.end();
+});
+
+function account(): { credentials: Credentials; session: SessionRecord } {
+  const at = new Date("2026-03-29T01:30:00.007Z");
+  const id = crypto.randomUUID();
+  const user = {
+    id,
+    pool: "users",
+    email: `${id}@example.com`,
+    emailVerified: true,
+    metadata: { a: [1, { b: null }] },
+    disabled: false,
+    sessionVersion: 1,
+    createdAt: at,
+    updatedAt: new Date("1999-12-31T23:59:59.999Z"),
+  };
+  const session = { id: crypto.randomUUID().slice(0, 16), userId: id, version: 1, createdAt: at, expiresAt: new Date("2099-12-31T23:59:59.000Z") };
+  return { credentials: { user, passwordHash: "$x$" }, session };
+}
+
+describe("what PostgreSQL stores", () => {
+  it.each(["UTC", "Asia/Kolkata", "America/St_Johns", "Europe/Berlin", "Africa/Monrovia"])(
+    "comes back to the millisecond for a server that speaks %s",
+    async (zone) => {
+      const there = new pg.Pool({ connectionString: url, max: 1, options: `-c timezone=${zone}` });
+      const storage = postgresStorage(there, { prefix });
+      const { credentials, session } = account();
+      expect(await storage.users.insert(credentials, session)).toBe(true);
+      expect(await storage.sessions.find(session.id)).toEqual({ session, user: credentials.user });
+      expect(await storage.users.findByEmail("users", credentials.user.email)).toEqual(credentials);
+      await there.end();
+    },
+  );
+
+  it("is in the database's own types", async () => {
+    await postgresStorage(pool, { prefix }).migrate();
+    const { rows } = await pool.query(`select column_name, data_type from information_schema.columns where table_name = '${prefix}users'`);
+    expect(Object.fromEntries(rows.map((row) => [row.column_name, row.data_type]))).toMatchObject({
+      id: "uuid",
+      metadata: "jsonb",
+      email_verified: "boolean",
+      created_at: "timestamp with time zone",
+    });
+  });
+});
+
+describe("a batch", () => {
+  const run = (client: pg.PoolClient, list: [string, unknown[]][]) =>
+    new Promise<unknown[][]>((resolve, reject) => {
+      const bound = list.map(([sql, parameters]) => ({ statement: { name: null, sql }, parameters }));
+      client.query(new Batch(bound, (error, rows) => (error ? reject(error) : resolve(rows!))) as unknown as pg.Submittable);
+    });
+
+  it("is one transaction: a failing last statement undoes the first, and the connection goes on", async () => {
+    const client = await pool.connect();
+    try {
+      await client.query("create temporary table t (n integer primary key)");
+      await expect(run(client, [["insert into t values ($1)", [1]], ["insert into t values ($1)", [1]]])).rejects.toMatchObject({ code: "23505" });
+      expect(await run(client, [["select n from t", []]])).toEqual([[]]);
+      await expect(run(client, [["insert into t values (2)", []], ["no sql", []], ["insert into t values (3)", []]])).rejects.toMatchObject({ code: "42601" });
+      expect(await run(client, [
+        ["insert into t values ($1)", [4]],
+        ["insert into t values ($1) returning n, n > 4 as more, null as nothing", [5]],
+        ["", []],
+        ["select n from t order by n", []],
+      ])).toEqual([[], [{ n: 5, more: true, nothing: null }], [], [{ n: 4 }, { n: 5 }]]);
+      expect((await client.query("select count(*)::int as c from t")).rows).toEqual([{ c: 2 }]);
+    } finally {
+      client.release();
+    }
+  });
+
+  it("answers with an error when the connection breaks under it, and the process lives", async () => {
+    const doomed = new pg.Pool({ connectionString: url, max: 1 });
+    doomed.on("error", () => {});
+    const client = await doomed.connect();
+    client.on("error", () => {});
+    await expect(run(client, [["select pg_terminate_backend(pg_backend_pid())", []], ["select 1", []]])).rejects.toThrow();
+    client.release(true);
+    await doomed.end();
+  });
+
+  it("an error names no value, neither alone nor in a batch", async () => {
+    const storage = postgresStorage(pool, { prefix });
+    const { credentials, session } = account();
+    await storage.users.insert(credentials, session);
+    const again = { ...credentials, user: { ...credentials.user, email: "other@example.com" } };
+    const errors = [
+      await storage.users.insert(again, session).catch((error: unknown) => error),
+      await storage.sessions.insert(session).catch((error: unknown) => error),
+    ];
+    for (const error of errors) {
+      expect(error).toMatchObject({ code: "23505" });
+      expect(JSON.stringify(error) + String(error)).not.toContain(credentials.user.id);
+      expect(JSON.stringify(error) + String(error)).not.toContain(session.id);
+    }
+  });
+});
+
+describe("postgresStorage", () => {
+  it.each([undefined, null, "", "mysql://x", "localhost", {}])("refuses %j at start and says what it takes", (value) => {
+    expect(() => postgresStorage(value as string)).toThrow(/a Pool of pg, or a URL/);
+  });
+
+  it("closes the pool that it made, and leaves alone the one it was given", async () => {
+    const own = postgresStorage(url, { prefix });
+    await own.migrate();
+    await own.close();
+    const given = postgresStorage(pool, { prefix });
+    await given.migrate();
+    await given.close();
+    expect((await pool.query("select 1 as one")).rows).toEqual([{ one: 1 }]);
+  });
+});
