@@ -1,5 +1,5 @@
 export { createAuth, type Auth } from "./lib/auth.ts";
-export type { AuthOptions } from "./lib/context.ts";
+export type { AuthOptions } from "./lib/options.ts";
 export { AuthError, type AuthErrorCode, type AuthErrorDetails } from "./lib/errors.ts";
 export type { JsonObject, JsonValue } from "./lib/json.ts";
 export type { Secret, SecretRing } from "./lib/key-ring.ts";

@@ -1,1 +1,3 @@
-export {};
+export { storageContract, type ContractCase } from "./lib/testing/contract.ts";
+export { fastHasher } from "./lib/testing/fast-hasher.ts";
+export { testClock, type TestClock } from "./lib/testing/test-clock.ts";

@@ -74,6 +74,14 @@ describe("what nobody expected", () => {
 });
 
 describe("refusals", () => {
+  it("metadata that makes the token too long is the client's 400, and makes no account", async () => {
+    const { post } = client({}, { claims: ({ metadata }) => ({ metadata }) });
+    const sent = (size: number) => post("/signup", { email: "a@example.com", password: PASSWORD, metadata: { note: "x".repeat(size) } });
+    const refused = await sent(5000);
+    expect([refused.status, await codeOf(refused)]).toEqual([400, "invalid_metadata"]);
+    expect((await sent(50)).status).toBe(200);
+  });
+
   it("SI01 P18 an unknown address and a wrong password get the same status, body and headers", async () => {
     const { post, signUp } = client();
     const { email } = await signUp();

@@ -49,7 +49,8 @@ function derive(password: string, salt: Uint8Array, { m, t, p }: Phc["parameters
 }
 
 function isAffordable({ v, m, t, p }: Phc["parameters"]): boolean {
-  return v === VERSION && p! >= 1 && p! <= 4 && t! >= 1 && t! <= 5 && m! >= 8 * p! && m! <= 65_536;
+  const areWhole = [m, t, p].every(Number.isInteger);
+  return areWhole && v === VERSION && p! >= 1 && p! <= 4 && t! >= 1 && t! <= 5 && m! >= 8 * p! && m! <= 65_536;
 }
 
 function readStored(stored: string): Phc | null {

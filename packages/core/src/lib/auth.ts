@@ -1,4 +1,5 @@
-import { createContext, type AuthOptions } from "./context.ts";
+import { createContext } from "./context.ts";
+import type { AuthOptions } from "./options.ts";
 import { findSession, type Authenticated, type SignedIn } from "./session.ts";
 import { signIn, type SignInInput } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";

@@ -20,7 +20,7 @@ export interface AuthErrorDetails {
   readonly cause?: unknown;
 }
 
-/** A refused action. `code` says which; nothing in it repeats what the caller sent. */
+/** A refused action. `code` says which; nothing in it repeats what the caller sent, but for the name of a field. */
 export class AuthError extends Error {
   override readonly name = "AuthError";
   readonly code: AuthErrorCode;

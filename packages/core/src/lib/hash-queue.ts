@@ -50,7 +50,7 @@ const cores = Math.max(1, globalThis.navigator?.hardwareConcurrency ?? 2);
  * when its client leaves: a place in a shared line might never be handed on. There nobody waits for anybody.
  */
 const isWorkers = globalThis.navigator?.userAgent === "Cloudflare-Workers";
-const noQueue: HashQueue = { requireRoom: () => {}, run: (work) => work() };
+const noQueue: HashQueue = { requireRoom: () => {}, run: async (work) => work() };
 
 /** One line for the whole process: pools share its cores. */
 export const processQueue: HashQueue = isWorkers ? noQueue : createHashQueue(cores, 64 * Math.max(2, cores));

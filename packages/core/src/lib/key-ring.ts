@@ -5,7 +5,10 @@ import { encodeBytes, encodeText } from "./base64url.ts";
 /** At least 32 bytes (RFC 7518 §3.2: a key of the hash's size or larger). A string counts as its UTF-8 bytes. */
 export type Secret = string | Uint8Array;
 
-/** One secret, or a ring: the first signs, all verify. To rotate, put the new one first and drop the old one after a session lifetime. */
+/**
+ * One secret, or a ring: the first signs, all verify. To rotate, put the new one first and drop the old one after a
+ * session lifetime. A lone secret may become part of a ring at any time; an id, once given, stays.
+ */
 export type SecretRing = Secret | readonly { readonly id: string; readonly secret: Secret }[];
 
 export interface Key {

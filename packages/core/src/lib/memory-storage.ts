@@ -25,6 +25,8 @@ export function memoryStorage(): Storage {
       async insert(credentials, session) {
         const { user } = credentials;
         if (findByEmail(user.pool, user.email)) return false;
+        requireFreeId(users, user.id);
+        requireFreeId(sessions, session.id);
         users.set(user.id, structuredClone(credentials));
         sessions.set(session.id, session);
         return true;
@@ -51,6 +53,7 @@ export function memoryStorage(): Storage {
       async insert(session) {
         const user = users.get(session.userId)?.user;
         if (!user || user.disabled || user.sessionVersion !== session.version) return false;
+        requireFreeId(sessions, session.id);
         sessions.set(session.id, session);
         return true;
       },
@@ -99,6 +102,11 @@ export function memoryStorage(): Storage {
     },
     close: async () => {},
   };
+}
+
+/** As a primary key would. */
+function requireFreeId(rows: ReadonlyMap<string, unknown>, id: string): void {
+  if (rows.has(id)) throw new Error("the id is in use");
 }
 
 function sweepMap<Row>(rows: Map<string, Row>, expiry: (row: Row) => Date, before: Date, limit: number): number {

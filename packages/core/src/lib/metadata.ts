@@ -77,5 +77,5 @@ function isExact(value: number): boolean {
 }
 
 function invalid(message: string, field = "metadata"): AuthError {
-  return new AuthError("invalid_metadata", message, { field });
+  return new AuthError("invalid_metadata", message, { field: /^[\w.-]{1,128}$/.test(field) ? field : "metadata" });
 }

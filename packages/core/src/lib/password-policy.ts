@@ -32,6 +32,8 @@ export function readPassword(input: unknown, policy: ResolvedPolicy): string {
   if (!input.isWellFormed()) {
     throw new AuthError("invalid_password", "Password must be well-formed Unicode", { field: "password" });
   }
+  // HMAC fills a key up with zero bytes (RFC 2104 §2), so with and without it would be one password.
+  if (input.endsWith("\0")) throw new AuthError("invalid_password", "Password must not end in NUL", { field: "password" });
   const password = input.normalize("NFC");
   if (codePoints(password) > policy.maxLength) throw tooLong(policy);
   return password;

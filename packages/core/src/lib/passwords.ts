@@ -33,8 +33,11 @@ export function createPasswords(hashers: readonly PasswordHasher[], queue: HashQ
       return { matches: false, stronger: null };
     }
     const matches = await hasher.verify(password, stored);
-    const isBehind = matches && (hasher !== preferred || preferred.needsRehash(stored));
-    return { matches, stronger: isBehind ? await preferred.hash(password) : null };
+    const isBehind = () => hasher !== preferred || preferred.needsRehash(stored);
+    if (!matches || !isBehind()) return { matches, stronger: null };
+    const stronger = await preferred.hash(password);
+    // Hashing may have shown that this runtime can do no better than what is stored.
+    return { matches, stronger: isBehind() ? stronger : null };
   }
 
   return {

@@ -21,7 +21,7 @@ const HASH_LENGTH = 32;
  */
 export function scrypt({ logN = 15, r = 8, p = 3 }: ScryptOptions = {}): PasswordHasher {
   const own = { ln: logN, r, p };
-  if (!isAffordable(own) || logN < 14) throw new TypeError("scrypt takes logN 14 to 17, r 1 to 16 and p 1 to 8");
+  if (!isAffordable(own) || logN < 14) throw new TypeError("scrypt takes logN 14 to 17, r 1 to 16 and p 1 to 8, and 2^logN * r * p up to 2^20");
 
   return {
     id: ID,
@@ -50,7 +50,8 @@ function cost({ ln, r, p }: Phc["parameters"]): number {
 }
 
 function isAffordable({ ln, r, p }: Phc["parameters"]): boolean {
-  return ln! >= 1 && ln! <= 17 && r! >= 1 && r! <= 16 && p! >= 1 && p! <= 8 && cost({ ln: ln!, r: r!, p: p! }) <= 2 ** 20;
+  const areWhole = [ln, r, p].every(Number.isInteger);
+  return areWhole && ln! >= 1 && ln! <= 17 && r! >= 1 && r! <= 16 && p! >= 1 && p! <= 8 && 2 ** ln! * r! * p! <= 2 ** 20;
 }
 
 function readStored(stored: string): Phc | null {

@@ -1,7 +1,8 @@
 import { encodeBytes } from "./base64url.ts";
 import type { Context } from "./context.ts";
+import { AuthError } from "./errors.ts";
 import type { SessionRecord, UserRecord } from "./storage.ts";
-import { issueToken, readToken, type SessionClaims } from "./token.ts";
+import { issueToken, MAX_TOKEN_LENGTH, readToken, type SessionClaims } from "./token.ts";
 import { presentUser, type User } from "./user.ts";
 
 /** A session as applications see one. Moments are ISO 8601 in UTC. */
@@ -42,7 +43,14 @@ export function draftSession(context: Context, user: UserRecord): { session: Ses
   };
   const extra = context.claims?.(presentUser(user));
   const token = issueToken(context.keys, { sub: user.id, sid: session.id, aud: context.pool, iat, exp }, extra);
+  if (token.length > MAX_TOKEN_LENGTH) throw tooLong(user, token);
   return { session, token };
+}
+
+/** What the user wrote may have made the claims so long; what the application adds is its own mistake. */
+function tooLong({ metadata }: UserRecord, { length }: string): Error {
+  if (metadata) return new AuthError("invalid_metadata", "Metadata is too long for the session token", { field: "metadata" });
+  return new TypeError(`claims make the token ${length} bytes long, and it must fit in ${MAX_TOKEN_LENGTH}`);
 }
 
 /**
@@ -55,7 +63,7 @@ export async function findSession(context: Context, token: unknown): Promise<Aut
   const now = context.now();
   const claims = readToken(context.keys, context.pool, token, now);
   if (!claims) return null;
-  const found = await context.ask(context.storage.sessions.find(claims.sid));
+  const found = await context.ask(() => context.storage.sessions.find(claims.sid));
   if (!found) return null;
 
   const { session, user } = found;

@@ -23,15 +23,15 @@ export async function signIn(context: Context, input: SignInInput): Promise<Sign
   const { storage, passwords } = context;
 
   passwords.requireRoom();
-  const found = await context.ask(storage.users.findByEmail(context.pool, email));
-  const { matches, stronger } = await passwords.check(password, found?.passwordHash ?? null);
-  if (!found || !matches || found.user.disabled) throw invalidCredentials();
+  const found = await context.ask(() => storage.users.findByEmail(context.pool, email));
+  const { matches, stronger } = await passwords.check(password, found && !found.user.disabled ? found.passwordHash : null);
+  if (!found || !matches) throw invalidCredentials();
 
   const { user, passwordHash } = found;
-  if (stronger !== null) await context.ask(storage.users.rehashPassword(user.id, passwordHash, stronger));
+  if (stronger !== null) await context.ask(() => storage.users.rehashPassword(user.id, passwordHash, stronger));
   const { session, token } = draftSession(context, user);
   // The account may have changed while the password was hashed: then storage opens nothing.
-  if (!(await context.ask(storage.sessions.insert(session)))) throw invalidCredentials();
+  if (!(await context.ask(() => storage.sessions.insert(session)))) throw invalidCredentials();
   return { user: presentUser(user), session: presentSession(session), token };
 }
 

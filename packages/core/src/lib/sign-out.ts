@@ -8,5 +8,5 @@ import { readToken } from "./token.ts";
  */
 export async function signOut(context: Context, token: unknown): Promise<void> {
   const claims = readToken(context.keys, context.pool, token, context.now());
-  if (claims) await context.ask(context.storage.sessions.delete(claims.sid, claims.sub));
+  if (claims) await context.ask(() => context.storage.sessions.delete(claims.sid, claims.sub));
 }

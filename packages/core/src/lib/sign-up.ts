@@ -51,9 +51,9 @@ export async function signUp(context: Context, input: SignUpInput): Promise<Sign
  */
 async function insert(context: Context, credentials: Credentials, session: SessionRecord): Promise<boolean> {
   try {
-    return await context.ask(context.storage.users.insert(credentials, session));
+    return await context.ask(() => context.storage.users.insert(credentials, session));
   } catch (error) {
-    if (await context.ask(context.storage.sessions.find(session.id))) return true;
+    if (await context.ask(() => context.storage.sessions.find(session.id))) return true;
     throw error;
   }
 }

@@ -1,0 +1,32 @@
+import type { Storage } from "../storage.ts";
+import type { Cases } from "./cases.ts";
+import { counterCases } from "./counters.cases.ts";
+import { sessionCases } from "./sessions.cases.ts";
+import { tokenCases } from "./tokens.cases.ts";
+import { upkeepCases } from "./upkeep.cases.ts";
+import { userChangeCases } from "./user-changes.cases.ts";
+import { userCases } from "./users.cases.ts";
+
+export interface ContractCase {
+  readonly name: string;
+  /** Rejects with a sentence when the storage breaks its promise. */
+  run(): Promise<void>;
+}
+
+/**
+ * What every storage promises, as data: any test runner, or none, can hold an adapter to it.
+ *
+ * ```ts
+ * for (const { name, run } of storageContract(open)) it(name, run);
+ * ```
+ *
+ * `open` is called once a case and gives a migrated storage, the same one each time or a new one. Its database may
+ * hold rows already; the cases add their own and never close it. Run them one after another on one database: within
+ * a case, callers race. Everything that expired before 1976 is swept away.
+ */
+export function storageContract(open: () => Promise<Storage> | Storage): readonly ContractCase[] {
+  const groups: readonly Cases[] = [userCases, userChangeCases, sessionCases, tokenCases, counterCases, upkeepCases];
+  return groups
+    .flatMap((cases) => Object.entries(cases))
+    .map(([name, prove]) => ({ name, run: async () => prove(await open()) }));
+}
