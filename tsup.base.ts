@@ -1,9 +1,12 @@
 import { defineConfig, type Options } from "tsup";
 
-/** One build for every package: ESM, one file per public entry, declarations by `tsc -b`. */
-export function library(entry: string[], more: Options = {}): ReturnType<typeof defineConfig> {
+/**
+ * One build for every package: ESM, one file for each file at the top level of `src`, declarations by `tsc -b`.
+ * Dependencies stay outside; what a package wants inside, it names in `noExternal`.
+ */
+export function library(more: Options = {}): ReturnType<typeof defineConfig> {
   return defineConfig({
-    entry,
+    entry: ["src/*.ts"],
     format: "esm",
     target: "es2023",
     platform: "neutral",

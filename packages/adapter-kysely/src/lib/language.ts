@@ -14,7 +14,7 @@ import type { Tables } from "./tables.ts";
 /** How a database writes SQL, and what it makes of a boolean, a moment and a JSON document. */
 export interface Language {
   readonly name: "sqlite" | "postgres";
-  /** A kysely that compiles and never connects. */
+  /** @internal A kysely that compiles and never connects. */
   readonly compiler: () => Kysely<Tables>;
   readonly codecs: Codecs;
   /** Runs before a migration in the same atomic step, where the database needs one migration to wait for another. */

@@ -1,0 +1,176 @@
+/**
+ * Builds the packages and meets them as a stranger would: packed, linted, installed by plain npm, type-checked and
+ * run. `node scripts/check-packages.mjs build` stops after the first step.
+ */
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stranger } from "./packages/stranger.mjs";
+import { environment, prepareWorkspace, root, run, script, Stop } from "./workspace.mjs";
+
+/** @typedef {{ folder: string, name: string, manifest: Record<string, any> }} Published */
+
+const packages = readdirSync(join(root, "packages")).map((name) => {
+  const folder = join(root, "packages", name);
+  return { folder, name, manifest: JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) };
+});
+
+/** What an application needs that stores its users in SQLite, before it chooses a driver. */
+const smallest = ["core", "http", "adapter-kysely", "adapter-sqlite"];
+
+/** @type {NodeJS.ProcessEnv} */
+let env = process.env;
+
+/**
+ * Runs a command that has to succeed.
+ *
+ * @param {string[]} command
+ * @param {string} [cwd]
+ */
+async function must(command, cwd = root) {
+  const { code, output } = await run(command, { cwd, env });
+  if (code !== 0) throw new Stop(`${output.trimEnd()}\n${command.join(" ")} ended with ${code}`);
+  return output;
+}
+
+/** Two at a time: as many as the smallest machine has cores. @template T */
+async function pairwise(/** @type {T[]} */ items, /** @type {(item: T) => Promise<unknown>} */ work) {
+  const queue = [...items];
+  const worker = async () => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+  };
+  await Promise.all([worker(), worker()]);
+}
+
+async function build() {
+  for (const { folder } of packages) rmSync(join(folder, "dist"), { recursive: true, force: true });
+  await must(["tsc", "-b", "tsconfig.build.json", "--force"]);
+  await pairwise(packages, ({ folder }) => must(["tsup", "--silent"], folder));
+  return `${packages.length} packages`;
+}
+
+/** @param {string} place */
+async function pack(place) {
+  await must(["npx", "-y", "pnpm@12", "--recursive", "--filter", "./packages/*", "pack", "--pack-destination", place]);
+  for (const one of packages) statSync(tarball(place, one));
+  return packages.map((one) => `${one.name} ${kilobytes(statSync(tarball(place, one)).size)}`).join(", ");
+}
+
+/**
+ * @param {string} place
+ * @param {Published} one
+ */
+function tarball(place, { manifest }) {
+  return join(place, `${manifest.name.replace("@", "").replace("/", "-")}-${manifest.version}.tgz`);
+}
+
+/** @param {string} place */
+async function lint(place) {
+  await pairwise(packages, async (one) => {
+    await must(["publint", "run", tarball(place, one), "--strict"]);
+    await must(["attw", tarball(place, one), "--profile", "esm-only"]);
+  });
+  return "publint, attw";
+}
+
+/**
+ * @param {string} app
+ * @param {string[]} wanted
+ */
+async function install(app, wanted) {
+  await must(["npm", "install", "--no-audit", "--no-fund", "--no-save", "--loglevel=error", ...wanted], app);
+  const lock = JSON.parse(readFileSync(join(app, "node_modules", ".package-lock.json"), "utf8"));
+  return /** @type {[string, { hasInstallScript?: boolean }][]} */ (Object.entries(lock.packages));
+}
+
+/**
+ * @param {string} place
+ * @param {string} app
+ */
+async function installSmallest(place, app) {
+  const installed = await install(app, packages.filter(({ name }) => smallest.includes(name)).map((one) => tarball(place, one)));
+  const scripted = installed.filter(([, { hasInstallScript }]) => hasInstallScript).map(([name]) => name);
+  if (scripted.length > 0) throw new Stop(`Install scripts would run: ${scripted.join(", ")}`);
+  return `${installed.length} packages, ${kilobytes(bytesBelow(join(app, "node_modules")))}, no install scripts`;
+}
+
+/**
+ * @param {string} place
+ * @param {string} app
+ */
+async function installAll(place, app) {
+  const driver = JSON.parse(readFileSync(join(root, "node_modules/better-sqlite3/package.json"), "utf8")).version;
+  const others = [`better-sqlite3@${driver}`, "@types/node@24"];
+  const installed = await install(app, [...packages.map((one) => tarball(place, one)), ...others]);
+  const licences = readFileSync(join(app, "node_modules/@latchkey/adapter-kysely/THIRD-PARTY-LICENSES.txt"), "utf8");
+  if (!licences.includes(readFileSync(join(root, "packages/adapter-kysely/node_modules/kysely/LICENSE"), "utf8"))) {
+    throw new Stop("packages/adapter-kysely/THIRD-PARTY-LICENSES.txt lacks the licence of the kysely that is bundled");
+  }
+  return `${installed.length} packages`;
+}
+
+/** Strictly and with the declarations of the packages themselves, by the compiler of today and the one before. @param {string} app */
+async function typecheck(app) {
+  const flags = ["--noEmit", "--strict", "--module", "nodenext", "--types", "node", "--allowImportingTsExtensions"];
+  for (const compiler of ["tsc", "tsc6"]) await must([compiler, ...flags, "server.ts", "visit.ts", "everything.ts"], app);
+  return "strict, nodenext";
+}
+
+/** @param {string} app */
+async function visit(app) {
+  env = { ...env, AUTH_SECRET: "a secret for this visit and no other, 32 bytes at least" };
+  await must(["node", "visit.ts"], app);
+  await must(["node", join("node_modules", ".bin", "latchkey"), "--help"], app);
+  return "signed up, met again by cookie";
+}
+
+/**
+ * @param {string} path
+ * @returns {number}
+ */
+function bytesBelow(path) {
+  const entries = readdirSync(path, { withFileTypes: true });
+  return entries.reduce((sum, entry) => {
+    const below = join(path, entry.name);
+    return sum + (entry.isDirectory() ? bytesBelow(below) : entry.isFile() ? statSync(below).size : 0);
+  }, 0);
+}
+
+/** @param {number} bytes */
+function kilobytes(bytes) {
+  return `${(bytes / 1000).toFixed(0)} kB`;
+}
+
+/**
+ * @param {string} what
+ * @param {() => Promise<string>} work
+ */
+async function progress(what, work) {
+  const started = performance.now();
+  const result = await work();
+  console.log(`${what.padEnd(30)}${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s  ${result}`);
+}
+
+await script(async () => {
+  env = environment(await prepareWorkspace());
+  await progress("build", build);
+  if (process.argv[2] === "build") return;
+  const place = mkdtempSync(join(tmpdir(), "latchkey-packages-"));
+  const app = mkdtempSync(join(tmpdir(), "latchkey-stranger-"));
+  try {
+    const entries = packages.flatMap(({ manifest }) =>
+      Object.keys(manifest.exports).flatMap((key) => (key.endsWith(".json") ? [] : [manifest.name + key.slice(1)])),
+    );
+    for (const [name, text] of Object.entries(stranger(entries))) writeFileSync(join(app, name), text);
+    await progress("pack", () => pack(place));
+    await progress("lint", () => lint(place));
+    await progress("install without a driver", () => installSmallest(place, app));
+    await progress("install everything", () => installAll(place, app));
+    await progress("types", () => typecheck(app));
+    await progress("first program", () => visit(app));
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+    rmSync(app, { recursive: true, force: true });
+  }
+});

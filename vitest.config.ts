@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+/** Everything that runs on Node. The suites of the other runtimes have a config each, named after the runtime. */
+export default defineConfig({
+  test: {
+    name: "node",
+    env: { LATCHKEY_RUNTIME: "node" },
+    include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts", "scripts/test/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "**/dist/**", "**/*.workerd.test.ts"],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+});

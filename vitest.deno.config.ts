@@ -1,0 +1,3 @@
+import { portable } from "./vitest.portable.ts";
+
+export default portable("deno", "forks");

@@ -1,0 +1,15 @@
+import { defineConfig, type ViteUserConfig } from "vitest/config";
+
+/** The suites that need nothing of Node's own, for vitest running inside another runtime. */
+export function portable(runtime: "bun" | "deno", pool: "threads" | "forks"): ViteUserConfig {
+  return defineConfig({
+    test: {
+      name: runtime,
+      pool,
+      env: { LATCHKEY_RUNTIME: runtime },
+      include: ["packages/*/test/**/*.portable.test.ts", "test/**/*.portable.test.ts"],
+      testTimeout: 20_000,
+      hookTimeout: 30_000,
+    },
+  });
+}

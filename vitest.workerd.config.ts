@@ -1,0 +1,25 @@
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+/**
+ * Runs inside workerd, offline, with a D1 database as `DB`. vitest itself needs node:* there and the plugin gives it
+ * that, so these suites do not prove that a worker gets along without: `check-shape.mjs` does.
+ */
+export default defineConfig({
+  plugins: [
+    cloudflareTest({
+      remoteBindings: false,
+      miniflare: {
+        compatibilityDate: "2026-07-30",
+        d1Databases: ["DB"],
+        bindings: { LATCHKEY_RUNTIME: "workerd" },
+      },
+    }),
+  ],
+  test: {
+    name: "workerd",
+    include: ["packages/*/test/**/*.workerd.test.ts", "test/**/*.workerd.test.ts"],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+});
