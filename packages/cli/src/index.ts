@@ -1,1 +1,5 @@
-export {};
+export { readConfig, type Config, type Environment } from "./lib/config.ts";
+export type { Database } from "./lib/database.ts";
+export type { Log } from "./lib/log.ts";
+export { Refusal } from "./lib/refusal.ts";
+export { serve, type RunningServer, type ServeOptions } from "./lib/serve.ts";

@@ -1,4 +1,4 @@
-import { createHandler, type Route } from "@latchkey/http";
+import { createAuthenticator, createHandler, type Route } from "@latchkey/http";
 import { describe, expect, it } from "vitest";
 import { client, codeOf, ORIGIN, PASSWORD } from "./support.ts";
 
@@ -60,6 +60,16 @@ describe("methods and paths", () => {
       const { handler } = client({ basePath });
       expect((await handler(new Request(url))).status).toBe(401);
     }
+  });
+
+  it("a bridge that makes a URL of a senseless Host gets 400, and nobody is signed in by it", async () => {
+    const { handler, auth, signUp } = client();
+    const { cookie } = await signUp();
+    const headers = new Headers({ cookie, origin: "http://999.999.999.999" });
+    const senseless = { url: "http://999.999.999.999/auth/me", method: "GET", headers } as Request;
+    const response = await handler(senseless);
+    expect([response.status, await codeOf(response)]).toEqual([400, "invalid_request"]);
+    expect(await createAuthenticator(auth)(senseless)).toBeNull();
   });
 
   it.each(["auth", "/auth/", "/a?b", "/a b", "//", ""])("refuses the base path %j at start", (basePath) => {

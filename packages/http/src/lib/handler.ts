@@ -23,8 +23,9 @@ export function createHandler(auth: Auth, options: HandlerOptions = {}): Handler
   const table = routeTable([...accountRoutes, ...settings.routes]);
 
   return async (request) => {
-    const origin = judgeOrigin(request, settings.trustedOrigins);
     const cors = corsHeaders(request, settings);
+    // Some bridges make the URL of whatever stands in Host.
+    if (!URL.canParse(request.url)) return respondError(new HttpError("invalid_request", "Host and path must make a URL"), cors);
     const path = new URL(request.url).pathname;
     const { basePath } = settings;
     const methods = path.startsWith(basePath) ? table.get(path.slice(basePath.length)) : undefined;
@@ -36,6 +37,7 @@ export function createHandler(auth: Auth, options: HandlerOptions = {}): Handler
     if (!route) return respondError(new HttpError("method_not_allowed", `Use ${allow}`), cors, { allow });
 
     try {
+      const origin = judgeOrigin(request, settings.trustedOrigins);
       requireOrigin(request, origin, route, settings);
       return respond(await route.handle(exchange(auth, request, origin, settings)), cors);
     } catch (error) {

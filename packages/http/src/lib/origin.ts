@@ -31,7 +31,7 @@ export function judgeOrigin(request: Request, trusted: ReadonlySet<string>): Ori
   const origin = headers.get("origin");
   if (origin !== null) {
     if (trusted.has(origin)) return "trusted";
-    return site === null && origin === new URL(request.url).origin ? "own" : "foreign";
+    return site === null && origin === originOf(request.url) ? "own" : "foreign";
   }
   if (site === null) return "unknown";
   return isNavigation(request) ? "navigation" : "foreign";
@@ -47,6 +47,10 @@ export function maySeeCookie(origin: Origin, method: string): boolean {
 /** Methods that change nothing (RFC 9110 §9.2.1). */
 export function isSafe(method: string): boolean {
   return method === "GET" || method === "HEAD" || method === "OPTIONS";
+}
+
+function originOf(url: string): string | null {
+  return URL.canParse(url) ? new URL(url).origin : null;
 }
 
 function isNavigation({ method, headers }: Request): boolean {
