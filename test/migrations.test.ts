@@ -1,141 +1,101 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
+import { migrationFiles, postgres, sqlite } from "@latchkey/adapter-kysely";
 import { postgresStorage } from "@latchkey/adapter-postgres";
 import { sqliteStorage } from "@latchkey/adapter-sqlite";
-import type { Storage } from "@latchkey/core";
-import Database from "better-sqlite3";
-import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
-import { askAll, openClient, trySignUp } from "./support/faulty.ts";
-import { freshPrefix, openPool } from "./support/postgres.ts";
-import { temporaryFolder } from "./support/storages.ts";
+import { createAuth, type Storage } from "@latchkey/core";
+import { fastHasher } from "@latchkey/core/testing";
+import pg from "pg";
+import { describe, expect, it } from "vitest";
 
-interface Options {
-  readonly prefix?: string;
-  readonly migrations?: "auto" | "manual";
+const root = fileURLToPath(new URL("..", import.meta.url));
+const committed = (adapter: string) => readFileSync(`${root}packages/${adapter}/migrations/0001_accounts.sql`, "utf8");
+
+async function signsUp(storage: Storage): Promise<boolean> {
+  const auth = createAuth({ storage, secret: "0123456789abcdef0123456789abcdef", passwords: fastHasher() });
+  const { token } = await auth.signUp({ email: `${crypto.randomUUID()}@example.com`, password: "correct horse" });
+  return (await auth.getUser(token)) !== null;
 }
 
-interface EmptyDatabase {
-  /** Another storage on the same database, with connections of its own, as another process has it. */
-  open(options?: Options): Storage;
-  tables(): Promise<string[]>;
-}
-
-const closing: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-
-function emptySqlite(): EmptyDatabase {
-  const folder = temporaryFolder();
-  closing.push(() => folder.remove());
-  const file = join(folder.path, "auth.db");
-  return {
-    open(options) {
-      const storage = sqliteStorage(file, options);
-      closing.push(() => storage.close());
-      return storage;
-    },
-    async tables() {
-      const database = new Database(file);
-      const names = database.prepare("select name from sqlite_schema where type = 'table' order by name").pluck().all();
-      database.close();
-      return names as string[];
-    },
-  };
-}
-
-/** A schema of its own, so that the default prefix is free. */
-async function emptyPostgres(): Promise<EmptyDatabase> {
-  const admin = openPool(1);
-  const schema = freshPrefix();
-  await admin.query(`create schema ${schema}`);
-  closing.push(() => admin.end(), () => admin.query(`drop schema ${schema} cascade`));
-  const open = (max: number) => {
-    const pool = openPool(max, { options: `-c search_path=${schema}` });
-    closing.push(() => pool.end());
-    return pool;
-  };
-  return {
-    open: (options) => postgresStorage(open(2), options),
-    async tables() {
-      const { rows } = await open(1).query("select tablename from pg_tables where schemaname = $1 order by 1", [schema]);
-      return rows.map(({ tablename }) => tablename as string);
-    },
-  };
-}
-
-const named = (prefix: string) => ["counters", "migrations", "sessions", "tokens", "users"].map((name) => prefix + name);
-
-describe.each([
-  { name: "SQLite", empty: emptySqlite },
-  { name: "PostgreSQL", empty: emptyPostgres },
-])("migrations on $name", ({ empty }) => {
-  it("P01 P02 missing tables are made at the first request, as auth_users, auth_sessions and so on", async () => {
-    const database = await empty();
-    const { client } = openClient(database.open());
-    await client.alice();
-    expect(await database.tables()).toEqual(named("auth_"));
+describe("the SQL files", () => {
+  it("are what the steps say", () => {
+    execFileSync(process.execPath, [`${root}scripts/write-migrations.ts`, "--check"], { stdio: "pipe" });
   });
 
-  it("P02 a prefix names the tables, and two of them are two worlds in one database", async () => {
-    const database = await empty();
-    const [shop, club] = ["shop_", "club_"].map((prefix) => openClient(database.open({ prefix })).client);
-    const customer = await shop!.alice();
-    await club!.alice();
-    expect(await database.tables()).toEqual([...named("club_"), ...named("shop_")].sort());
-    expect(await club!.post("/signin", customer)).toMatchObject({ status: 401 });
-    expect(await club!.get("/me", club!.cookie(customer.token))).toMatchObject({ status: 401 });
-  });
-
-  it("P03 eight processes that start at once on an empty database all succeed, and keep every row", async () => {
-    const database = await empty();
-    const clients = Array.from({ length: 8 }, () => openClient(database.open()).client);
-    const people = await Promise.all(clients.map((client) => client.signUp()));
-
-    const later = Array.from({ length: 8 }, () => openClient(database.open()).client);
-    const found = await Promise.all(people.map((person, index) => later[index]!.get("/me", later[index]!.cookie(person.token))));
-    expect(found.map(({ body }) => body.user)).toEqual(people.map(({ user }) => user));
-    expect(await database.tables()).toEqual(named("auth_"));
-  });
-
-  it("P03 migrating again, eight at once beside traffic, keeps every row", async () => {
-    const database = await empty();
-    const storage = database.open();
-    const { client } = openClient(storage);
-    const alice = await client.alice();
-    const migrations = Array.from({ length: 8 }, () => database.open({ migrations: "manual" }).migrate());
-    const traffic = Array.from({ length: 8 }, () => client.signUp());
-    await Promise.all([...migrations, ...traffic, storage.migrate()]);
-    for (const { token, user } of [alice, ...(await Promise.all(traffic))]) {
-      expect((await client.get("/me", client.cookie(token))).body).toEqual({ user });
+  it("leave nothing to migrate on SQLite, and for D1 as well", async () => {
+    for (const file of [committed("adapter-sqlite"), committed("adapter-d1")]) {
+      const database = new DatabaseSync(":memory:");
+      database.exec(file);
+      const schema = () => database.prepare("select sql from sqlite_master order by name").all();
+      const before = schema();
+      const storage = sqliteStorage(database, { migrations: "manual" });
+      expect(await signsUp(storage)).toBe(true);
+      await storage.migrate();
+      expect(schema()).toEqual(before);
     }
   });
 
-  it("manual migrations: without tables everything is 503, and after migrate() it works", async () => {
-    const database = await empty();
-    const storage = database.open({ migrations: "manual" });
-    const { client, errors } = openClient(storage);
-    const { token } = await openClient((await empty()).open()).client.alice();
-
-    expect((await askAll(client, token)).map(({ status }) => status)).toEqual([503, 503, 503, 503]);
-    expect(String((errors[0] as Error).cause)).toMatch(/auth_\w+/);
-    expect(await database.tables()).toEqual([]);
-
-    await storage.migrate();
-    expect((await askAll(client, token)).map(({ status }) => status)).toEqual([200, 401, 401, 200]);
+  it("make the tables that a storage makes by itself", async () => {
+    const [byFile, byItself] = [new DatabaseSync(":memory:"), new DatabaseSync(":memory:")];
+    byFile.exec(committed("adapter-sqlite"));
+    await sqliteStorage(byItself).migrate();
+    const columns = (database: DatabaseSync) =>
+      database.prepare("select m.name as t, c.* from sqlite_master m, pragma_table_info(m.name) c order by m.name, c.cid").all();
+    expect(columns(byFile)).toEqual(columns(byItself));
+    expect(columns(byFile).length).toBeGreaterThan(20);
   });
 
-  it("P01 20 requests that come at once to an empty database are all answered", async () => {
-    const { client } = openClient((await empty()).open());
-    const answers = await Promise.all(Array.from({ length: 20 }, () => trySignUp(client)));
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  it("leave nothing to migrate on PostgreSQL", async () => {
+    const url = new URL(process.env.TEST_POSTGRES_URL ?? "set TEST_POSTGRES_URL to a PostgreSQL server");
+    const admin = new pg.Client({ connectionString: url.href });
+    await admin.connect();
+    const name = `latchkey_files_${process.pid}`;
+    await admin.query(`create database ${name}`);
+    url.pathname = `/${name}`;
+    const pool = new pg.Pool({ connectionString: url.href });
+    try {
+      await pool.query(committed("adapter-postgres"));
+      const storage = postgresStorage(pool, { migrations: "manual" });
+      expect(await signsUp(storage)).toBe(true);
+      await storage.migrate();
+      expect((await pool.query("select step, name from auth_migrations")).rows).toEqual([{ step: 1, name: "accounts" }]);
+    } finally {
+      await pool.end();
+      await admin.query(`drop database ${name} with (force)`);
+      await admin.end();
+    }
   });
 });
 
-it("P02 no prefix can carry SQL", async () => {
-  const pool = openPool(1);
-  closing.push(() => pool.end());
-  for (const prefix of ["", "Auth_", 'a"; drop table x; --', "a b", "1a", "x".repeat(33), "ä_", "a-b", "a.b"]) {
-    expect(() => sqliteStorage(":memory:", { prefix })).toThrow(TypeError);
-    expect(() => postgresStorage(pool, { prefix })).toThrow(TypeError);
-  }
+describe("a migration that fails half way", () => {
+  it("leaves no half behind, and is made good by the next try", async () => {
+    const database = new DatabaseSync(":memory:");
+    database.exec("create table auth_counters (mine integer)");
+    const storage = sqliteStorage(database);
+    await expect(storage.migrate()).rejects.toThrow();
+    const tables = () => database.prepare("select name from sqlite_master where type = 'table' order by name").all().map(({ name }) => name);
+    expect(tables()).toEqual(["auth_counters", "auth_migrations"]);
+    await expect(storage.users.findByEmail("users", "a@example.com")).rejects.toThrow();
+
+    database.exec("drop table auth_counters");
+    expect(await signsUp(storage)).toBe(true);
+    expect(tables()).toEqual(["auth_counters", "auth_migrations", "auth_sessions", "auth_tokens", "auth_users"]);
+  });
+});
+
+describe("names", () => {
+  it("P02 carry the prefix of choice, in every statement", () => {
+    for (const language of [sqlite, postgres]) {
+      const [file] = migrationFiles(language, { prefix: "shop_", transaction: true });
+      const names = [...file!.sql.matchAll(/(?:table|index|into|on|constraint|references)(?: if not exists)? "(\w+)"/g)].map((match) => match[1]!);
+      expect(names.length).toBeGreaterThan(10);
+      expect(names.filter((name) => !name.startsWith("shop_"))).toEqual([]);
+    }
+  });
+
+  it.each(["", "Auth_", "1_", 'x"; drop table users; --', "a".repeat(33)])("refuse the prefix %j at start", (prefix) => {
+    expect(() => sqliteStorage(new DatabaseSync(":memory:"), { prefix })).toThrow(/prefix/);
+  });
 });

@@ -62,6 +62,15 @@ describe("methods and paths", () => {
     }
   });
 
+  it("P05 server code may ask http://auth/me, wherever the routes are mounted", async () => {
+    for (const basePath of ["/auth", "/", "/api/v1/auth"]) {
+      const { handler, auth } = client({ basePath });
+      const { token, user } = await auth.signUp({ email: "ada@example.com", password: PASSWORD });
+      const response = await handler(new Request("http://auth/me", { headers: { authorization: `Bearer ${token}` } }));
+      expect(await response.json()).toEqual({ user });
+    }
+  });
+
   it("a bridge that makes a URL of a senseless Host gets 400, and nobody is signed in by it", async () => {
     const { handler, auth, signUp } = client();
     const { cookie } = await signUp();

@@ -5,7 +5,7 @@ import { columnTypes } from "./column-types.ts";
 /** A `Pool` of pg, as far as it is used here. */
 export interface PostgresPool {
   query(query: any): Promise<{ rows: any[] }>;
-  connect(): Promise<PostgresClient>;
+  connect(callback: (error: Error | undefined, client: PostgresClient | undefined) => void): void;
   end(): Promise<void>;
 }
 
@@ -29,10 +29,8 @@ export function postgresExecutor(open: () => Promise<PostgresPool>, close: (pool
       return (await (pool ?? (await opened())).query(query).catch(withoutValues)).rows as Row[];
     },
     async batch(list) {
-      const client = await (pool ?? (await opened())).connect();
+      const client = await checkOut(pool ?? (await opened()));
       let isBroken = true;
-      // A connection that breaks tells the batch; unheard, it would tell the process as well, and end it.
-      client.on("error", ignore);
       try {
         const results = await new Promise<Row[][]>((resolve, reject) => {
           client.query(new Batch(list, (error, rows) => (error ? reject(error) : resolve(rows!))));
@@ -50,6 +48,20 @@ export function postgresExecutor(open: () => Promise<PostgresPool>, close: (pool
       if (current) await close(current);
     },
   };
+}
+
+/**
+ * A connection that breaks tells the batch; unheard, it would tell the process as well, and end it. The pool stops
+ * listening as it calls back, and what the server says next may be in the same packet: a promise would come too late.
+ */
+function checkOut(pool: PostgresPool): Promise<PostgresClient> {
+  return new Promise((resolve, reject) => {
+    pool.connect((error, client) => {
+      if (!client) return reject(error as Error);
+      client.on("error", ignore);
+      return resolve(client);
+    });
+  });
 }
 
 function ignore(): void {}

@@ -26,9 +26,7 @@ export function createHandler(auth: Auth, options: HandlerOptions = {}): Handler
     const cors = corsHeaders(request, settings);
     // Some bridges make the URL of whatever stands in Host.
     if (!URL.canParse(request.url)) return respondError(new HttpError("invalid_request", "Host and path must make a URL"), cors);
-    const path = new URL(request.url).pathname;
-    const { basePath } = settings;
-    const methods = path.startsWith(basePath) ? table.get(path.slice(basePath.length)) : undefined;
+    const methods = table.get(routePath(new URL(request.url), settings.basePath) ?? "");
     if (!methods) return respondError(new HttpError("not_found", "There is nothing here"), cors);
 
     const allow = [...methods.keys(), "OPTIONS"].join(", ");
@@ -45,6 +43,12 @@ export function createHandler(auth: Auth, options: HandlerOptions = {}): Handler
       return respondError(error, cors);
     }
   };
+}
+
+/** The path below the base path, which server code may leave out by asking `http://auth/me`: the same rules hold there. */
+function routePath({ host, pathname }: URL, basePath: string): string | null {
+  if (pathname.startsWith(`${basePath}/`)) return pathname.slice(basePath.length);
+  return host === "auth" ? pathname : null;
 }
 
 function routeTable(routes: readonly Route[]): ReadonlyMap<string, ReadonlyMap<string, Route>> {

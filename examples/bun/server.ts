@@ -1,0 +1,20 @@
+import { sqliteStorage } from "@latchkey/adapter-sqlite";
+import { createAuth } from "@latchkey/core";
+import { createHandler } from "@latchkey/http";
+
+const { AUTH_SECRET, DATABASE_FILE = "auth.db", INSECURE_COOKIE, PORT = "3000", TRUSTED_ORIGINS } = process.env;
+
+const auth = createAuth({
+  storage: sqliteStorage(DATABASE_FILE),
+  secret: AUTH_SECRET,
+});
+
+const handler = createHandler(auth, {
+  // For development over plain http, in a browser that takes no Secure cookie from localhost.
+  cookie: { secure: INSECURE_COOKIE !== "1" },
+  // Pages of other origins that may use the session: "https://app.example.com,https://admin.example.com".
+  trustedOrigins: TRUSTED_ORIGINS?.split(",") ?? [],
+});
+
+const { port } = Bun.serve({ fetch: handler, port: Number(PORT) });
+console.log(`Accounts at http://localhost:${port}/auth`);

@@ -1,0 +1,107 @@
+import type { Cases } from "./cases.ts";
+import { check, checkSame } from "./check.ts";
+import { bearer, checkRefused, freshEmail, PASSWORD, whoIs, type Answer, type Client } from "./client.ts";
+
+export const answerCases: Cases = {
+  async "HT01 every answer is no-store, nosniff, and JSON in UTF-8 when it has a body"(client) {
+    for (const answer of await oneOfEach(client)) {
+      const { headers } = answer;
+      checkSame([headers.get("cache-control"), headers.get("x-content-type-options")], ["no-store", "nosniff"], `a ${answer.status}`);
+      if (answer.status === 204) checkSame(answer.text, "", "a 204");
+      else checkSame([headers.get("content-type"), typeof answer.body], ["application/json; charset=utf-8", "object"], `a ${answer.status}`);
+    }
+  },
+
+  async "HT03 a 401 names its scheme, a 405 its methods, and nobody else does"(client) {
+    for (const { status, headers } of await oneOfEach(client)) {
+      checkSame(headers.get("www-authenticate"), status === 401 ? "Bearer" : null, `WWW-Authenticate of a ${status}`);
+      checkSame(headers.get("allow") !== null, status === 405 || status === 204, `Allow of a ${status}`);
+    }
+  },
+
+  async "P04 HT06 paths match exactly, below the mount and nowhere else"(client) {
+    const { token, email } = await client.alice();
+    const mount = client.base.slice(client.origin.length);
+    const paths = [
+      "/me", "/", `${mount}`, `${mount}/`, `${mount}me`, `${mount}/me/`, `${mount}//me`, `/${mount}/me`, `${mount}/ME`, `${mount}/me%20`, `${mount}/me%2F`, `${mount}/%6de`, `${mount}/me;x=1`,
+      `${mount.toUpperCase()}/me`, `${mount}${mount}/me`, `${mount}x/me`, `/x${mount}/me`, `${mount}/me.json`, `${mount}/..%2f${mount}/me`, `${mount}/constructor`, `${mount}/__proto__`, `${mount}/hasOwnProperty`,
+    ];
+    for (const path of paths) {
+      for (const method of ["GET", "POST", "OPTIONS"]) {
+        const { status } = await client.send(method, client.origin + path, { origin: client.origin, ...bearer(token) });
+        checkSame(status, 404, `${method} ${path}`);
+      }
+    }
+    for (const path of ["/me", "/me?", "/me?x=/signout", "/./me", "/x/../me"]) checkSame((await client.get(path, bearer(token))).body?.user?.email, email, path);
+  },
+
+  async "HT08 an error is a sentence and a code, and tells nothing of the inside or of the client"(client) {
+    for (const { status, body, text } of await oneOfEach(client)) {
+      if (status < 400) continue;
+      checkSame(Object.keys(body).filter((key) => !["error", "code", "field"].includes(key)), [], `what else a ${status} has`);
+      check(/^[a-z_]+$/.test(body.code), `the code is ${body.code}`);
+      check(!/node_modules|\.[jt]s\b|\bat .+:\d+|select|insert|sqlite|postgres|D1_|stack|@|pbkdf2/i.test(text), text);
+    }
+  },
+
+  async "HT08 nothing that a client puts into a request comes back in a refusal"(client) {
+    const mark = crypto.randomUUID();
+    const hostile = `${mark}'"<script>`;
+    const answers = [
+      await client.post("/signup", { email: hostile, password: hostile }),
+      await client.post("/signup", { email: freshEmail(), password: PASSWORD, metadata: { [mark]: "\0" } }),
+      await client.post("/signin", { email: `${mark}@example.com`, password: mark }),
+      await client.post("/signin", { [hostile]: 1 }),
+      await client.get(`/${mark}`),
+      await client.get("/me", { ...client.cookie(mark), origin: `https://${mark}.example` }),
+      await client.send("POST", "/signin", { origin: client.origin, "content-type": `text/${mark}` }, mark),
+    ];
+    // The name of a field is the client's own, and says which one is wrong.
+    for (const { status, text, body } of answers) {
+      check(status >= 400 && status < 500, `the status is ${status}`);
+      check(!text.replace(JSON.stringify(body.field ?? ""), "").includes(mark), text);
+    }
+  },
+
+  async "P22 HT01 asking again and again, also in parallel, changes nothing"(client) {
+    const alice = await client.alice();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => client.get("/me", client.cookie(alice.token))));
+    for (const { status, body, headers } of answers) checkSame([status, body, headers.get("set-cookie")], [200, { user: alice.user }, null], "/me");
+    checkSame(await whoIs(client, bearer(alice.token)), alice.email, "the session");
+  },
+};
+
+const collected = new WeakMap<Client, Promise<readonly Answer[]>>();
+
+/** An answer of every kind that a client can bring about, asked for once. */
+function oneOfEach(client: Client): Promise<readonly Answer[]> {
+  const answers = collected.get(client) ?? collectAnswers(client);
+  collected.set(client, answers);
+  return answers;
+}
+
+async function collectAnswers(client: Client): Promise<readonly Answer[]> {
+  const { origin } = client;
+  const alice = await client.alice();
+  const answers = [
+    await client.post("/signin", alice),
+    await client.get("/me", bearer(alice.token)),
+    await client.post("/signout", {}),
+    await client.send("OPTIONS", "/me"),
+    await client.post("/signup", { email: "alice", password: PASSWORD }),
+    await client.post("/signin", []),
+    await client.send("POST", "/signin", { origin, "content-type": "application/json" }, "{"),
+    await client.get("/me"),
+    await client.post("/signin", { ...alice, password: "something else" }),
+    await client.post("/signin", alice, { origin: "https://evil.example" }),
+    await client.get("/nowhere"),
+    await client.send("DELETE", "/me"),
+    await client.post("/signup", alice),
+    await client.post("/signin", { padding: "x".repeat(2 * 1024 * 1024) }),
+    await client.send("POST", "/signin", { origin, "content-type": "text/plain" }, "{}"),
+  ];
+  const statuses = [200, 200, 200, 204, 400, 400, 400, 401, 401, 403, 404, 405, 409, 413, 415];
+  checkSame(answers.map(({ status }) => status), statuses, "one of each");
+  checkRefused(answers[8]!, 401, "invalid_credentials", "a wrong password");
+  return answers;
+}

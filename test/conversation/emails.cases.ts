@@ -1,0 +1,63 @@
+import type { Cases } from "./cases.ts";
+import { check, checkSame } from "./check.ts";
+import { checkRefused, PASSWORD, type Client } from "./client.ts";
+
+export const emailCases: Cases = {
+  async "ID01 spellings that differ in case are one account"(client) {
+    const name = crypto.randomUUID();
+    const person = await client.signUp({ email: `MiXed.${name}@Example.COM` });
+    checkSame(person.user.email, `mixed.${name}@example.com`, "the e-mail as it is kept");
+    checkRefused(await client.post("/signup", { email: `mixed.${name}@EXAMPLE.com`, password: PASSWORD }), 409, "user_exists", "another spelling");
+    const shouted = await client.signIn({ ...person, email: `MIXED.${name}@EXAMPLE.COM`.toUpperCase() });
+    checkSame(shouted.user, person.user, "who signs in in capitals");
+  },
+
+  async "ID03 lists, quotes, comments, spaces, line breaks, NUL and a fullwidth @ are no address"(client) {
+    await refuseAll(client, [
+      "a@example.com,b@example.com", "a@example.com;b@example.com", "a@example.com b@example.com", "Alice <a@example.com>",
+      "a\uff20example.com", "a@exa\uff0emple.com", "a@example\u3002com", '"a"@example.com', '"a b"@example.com', "a(comment)@example.com",
+      "a@example.com\r\nBcc: b@example.com", "a@example.com\n", "\ra@example.com", "a@example.com\0", "a\0b@example.com",
+      " a@example.com", "a@example.com ", "a b@example.com", "\ta@example.com", "a@exam ple.com", "a@[127.0.0.1]", "a@127.0.0.1",
+      "a@-example.com", "a@example-.com", "a@example..com", "a@example.com.", ".a@example.com", "a.@example.com", "a@localhost", "a\\@example.com",
+    ]);
+  },
+
+  async "ID04 invisible characters are no part of an address"(client) {
+    const invisible = ["\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u034f", "\u202e", "\u2066", "\u180e", "\u3164", "\u{e0061}", "\u00a0", "\u0301", "\u007f"];
+    await refuseAll(client, invisible.flatMap((character) => [`al${character}ice@example.com`, `alice@exam${character}ple.com`]));
+  },
+
+  async "ID05 letters that fold to ASCII ones never reach an ASCII account"(client) {
+    const name = crypto.randomUUID();
+    const { password } = await client.signUp({ email: `kiss.${name}@example.com` });
+    await refuseAll(client, [`\u212aiss.${name}@example.com`, `ki\u017fs.${name}@example.com`, `k\u0131ss.${name}@example.com`, `k\u0130ss.${name}@example.com`, `\uff4biss.${name}@example.com`], password);
+  },
+
+  async "ID06 apostrophe, plus, percent and punycode are taken, and each is its own account"(client) {
+    const name = crypto.randomUUID().slice(0, 8);
+    const emails = [`a+b.${name}@example.com`, `a%b.${name}@example.com`, `${name}@xn--bcher-kva.example`, `o'brien.${name}@example.com`];
+    const people = await Promise.all(emails.map((email) => client.signUp({ email })));
+    checkSame(people.map(({ user }) => user.email), emails, "the e-mails");
+    checkSame((await client.signIn(people[3]!)).user, people[3]!.user, "who signs in with an apostrophe");
+  },
+
+  async "ID07 64 before the @ and 254 in all are the limits, and 1 MB is refused in a blink"(client) {
+    const local = crypto.randomUUID().padEnd(64, "x");
+    const domain = `${"d".repeat(63)}.${"e".repeat(63)}.${"f".repeat(57)}.com`;
+    const longest = `${local}@${domain}`;
+    checkSame(longest.length, 254, "the longest address");
+    checkSame((await client.signUp({ email: longest })).user.email, longest, "the e-mail");
+    const started = performance.now();
+    await refuseAll(client, [`${local}x@example.com`, `${local}@${domain.replace(".com", "f.com")}`, `${"x".repeat(1 << 20)}@example.com`, `a@${"b.".repeat(1 << 19)}com`, "@".repeat(1 << 20)]);
+    const took = performance.now() - started;
+    check(took < 5000, `five long addresses, twice each, took ${took} ms`);
+  },
+};
+
+/** None of them is an address: neither to sign up with nor to sign in with. */
+async function refuseAll(client: Client, emails: readonly string[], password = PASSWORD): Promise<void> {
+  for (const email of emails) {
+    const sentence = JSON.stringify(email.slice(0, 100));
+    for (const path of ["/signup", "/signin"]) checkRefused(await client.post(path, { email, password }), 400, "invalid_email", `${path} ${sentence}`);
+  }
+}

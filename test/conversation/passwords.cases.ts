@@ -1,0 +1,79 @@
+import type { Cases } from "./cases.ts";
+import { check, checkSame } from "./check.ts";
+import { checkRefused, claimsOf, freshEmail, type Client } from "./client.ts";
+
+const MEGABYTE = 1024 * 1024;
+
+export const passwordCases: Cases = {
+  async "PW01 length counts code points: 8 are enough, 7 are not, and an emoji is one"(client) {
+    for (const password of ["1234567", "🦊🦊🦊🦊", "🦊".repeat(7), "é".repeat(7), ""]) {
+      checkRefused(await trySignUp(client, password), 400, "password_too_short", JSON.stringify(password));
+    }
+    for (const password of ["12345678", "🦊".repeat(8)]) checkSame((await trySignUp(client, password)).status, 200, password);
+  },
+
+  async "PW02 PW03 64 and 256 characters are taken whole; the last one counts as much as the first"(client) {
+    await client.signUp({ password: "x".repeat(64) });
+    const person = await client.signUp({ password: "🦊".repeat(255) + "x" });
+    await client.signIn(person);
+    checkRefused(await signIn(client, person.email, "🦊".repeat(255) + "y"), 401, "invalid_credentials", "another last character");
+  },
+
+  async "PW02 more than 256 characters are refused in a blink, also at 1 MB, at sign-up and at sign-in"(client) {
+    const { email } = await client.alice();
+    for (const password of ["x".repeat(257), "🦊".repeat(257), "x".repeat(MEGABYTE), "é".repeat(MEGABYTE / 2)]) {
+      const started = performance.now();
+      checkRefused(await trySignUp(client, password), 400, "password_too_long", `${password.length} characters at sign-up`);
+      checkRefused(await signIn(client, email, password), 400, "password_too_long", `${password.length} characters at sign-in`);
+      const took = performance.now() - started;
+      check(took < 2000, `${password.length} characters took ${took} ms`);
+    }
+  },
+
+  async "PW05 PW06 nothing is trimmed, folded, or cut at NUL"(client) {
+    const person = await client.signUp({ password: " Pass\0word one\t" });
+    await client.signIn(person);
+    for (const wrong of [person.password.trim(), person.password.toLowerCase(), " Pass\0word two\t"]) {
+      checkRefused(await signIn(client, person.email, wrong), 401, "invalid_credentials", JSON.stringify(wrong));
+    }
+  },
+
+  async "PW07 composed and decomposed spellings of one password are one"(client) {
+    const { email } = await client.signUp({ password: "Å\u00e9\u1e69 password" });
+    const answer = await signIn(client, email, "A\u030ae\u0301s\u0323\u0307 password");
+    checkSame(answer.status, 200, answer.text);
+  },
+
+  async "PW08 ill-formed UTF-16 is refused, not repaired"(client) {
+    const { email } = await client.alice();
+    for (const password of ["\ud800 password", "password \udc00", "pass\udc00\ud800word"]) {
+      checkRefused(await trySignUp(client, password), 400, "invalid_password", "at sign-up");
+      checkRefused(await signIn(client, email, password), 400, "invalid_password", "at sign-in");
+    }
+  },
+
+  async "PW19 no answer, no header and no token repeats a password"(client) {
+    const password = `s3cret-${crypto.randomUUID()}`;
+    const person = await client.signUp({ password });
+    const again = await client.post("/signin", { email: person.email, password });
+    const answers = [
+      again,
+      await client.get("/me", client.cookie(person.token)),
+      await trySignUp(client, password, person.email),
+      await trySignUp(client, password.repeat(20)),
+      await signIn(client, person.email, `${password}!`),
+      await client.post("/signin", { email: [password], password: { password } }),
+      await client.send("POST", "/signin", { "content-type": "application/json", origin: client.origin }, `{"password":"${password}"`),
+    ];
+    for (const { text, headers } of answers) check(!(text + JSON.stringify([...headers])).includes(password), `it is in ${text}`);
+    check(!JSON.stringify(claimsOf(person.token)).includes(password), "it is in the token");
+  },
+};
+
+function trySignUp(client: Client, password: string, email = freshEmail()) {
+  return client.post("/signup", { email, password });
+}
+
+function signIn(client: Client, email: string, password: string) {
+  return client.post("/signin", { email, password });
+}

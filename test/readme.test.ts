@@ -1,0 +1,138 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { afterAll, describe, expect, it } from "vitest";
+import { freshPrefix, openPool, postgresUrl } from "./support/postgres.ts";
+import { readmeSamples, type Sample } from "./support/readme.ts";
+import { temporaryFolder } from "./support/storages.ts";
+
+const SECRET = "0123456789abcdef0123456789abcdef";
+const samples = readmeSamples();
+const files = temporaryFolder();
+const pool = openPool(1);
+const database = `${freshPrefix()}readme`;
+/** Below this folder, so that the samples find the workspace's packages as a user's program finds its own. */
+const folder = join(import.meta.dirname, ".samples");
+
+afterAll(async () => {
+  files.remove();
+  rmSync(folder, { recursive: true, force: true });
+  await pool.query(`drop database if exists ${database} with (force)`);
+  await pool.end();
+});
+
+const save = ({ line, code }: Sample) => {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `readme-${line}.ts`);
+  writeFileSync(file, code);
+  return file;
+};
+
+describe("the README's samples", () => {
+  it("are all of a kind that is run here", () => {
+    const commands = samples.filter(({ language }) => language === "sh").map(({ code }) => code.trim());
+    expect(commands).toEqual(["npm start", "npm test"]);
+    const { scripts } = JSON.parse(readFileSync(join(import.meta.dirname, "../package.json"), "utf8")) as { scripts: object };
+    expect(Object.keys(scripts)).toEqual(expect.arrayContaining(["start", "test"]));
+    const others = samples.filter(({ language }) => language !== "sh");
+    expect(others.filter(({ language, attributes }) => language !== "ts" || !(attributes.has("run") || attributes.has("runtime")))).toEqual([]);
+    expect(others.length).toBeGreaterThanOrEqual(10);
+  });
+
+  for (const sample of samples.filter(({ attributes }) => attributes.has("run"))) {
+    it(`line ${sample.line} runs in a program of its own`, async () => {
+      const child = start(["node", save(sample)], "0");
+      const [code] = (await once(child, "exit")) as [number];
+      expect([code, output(child)]).toEqual([0, expect.not.stringContaining("Error")]);
+    });
+  }
+
+  for (const sample of samples.filter(({ attributes }) => attributes.has("runtime"))) {
+    const runtime = sample.attributes.get("runtime")!;
+    const on = sample.attributes.get("database") ?? (runtime === "workers" ? "d1" : "sqlite");
+
+    it(`line ${sample.line} (${runtime}, ${on}) signs up, knows who is there, and signs out`, async () => {
+      expect(sample.code.trim().split("\n").length).toBeLessThanOrEqual(12);
+      if (on === "postgres") await pool.query(`create database ${database}`);
+      const server = runtime === "workers" ? await startWorker(save(sample)) : await startProgram(runtime, save(sample));
+      try {
+        await converse(server.origin);
+      } finally {
+        await server.stop();
+      }
+    });
+  }
+});
+
+async function converse(origin: string): Promise<void> {
+  const json = { "content-type": "application/json", "session-carrier": "bearer" };
+  const body = JSON.stringify({ email: `${crypto.randomUUID()}@example.com`, password: "correct horse" });
+  const signedUp = await fetch(`${origin}/auth/signup`, { method: "POST", headers: json, body });
+  expect(signedUp.status).toBe(200);
+  const { user, token } = (await signedUp.json()) as { user: object; token: string };
+  const headers = { authorization: `Bearer ${token}` };
+  expect(await (await fetch(`${origin}/auth/me`, { headers })).json()).toEqual({ user });
+  expect((await fetch(`${origin}/auth/signout`, { method: "POST", headers })).status).toBe(200);
+  expect((await fetch(`${origin}/auth/me`, { headers })).status).toBe(401);
+}
+
+const COMMANDS: Record<string, string[]> = { node: ["node"], bun: ["bun", "run"], deno: ["deno", "run", "-A"] };
+
+async function startProgram(runtime: string, file: string) {
+  const port = await freePort();
+  const child = start([...COMMANDS[runtime]!, file], String(port));
+  const origin = `http://127.0.0.1:${port}`;
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`the sample ended: ${output(child)}`);
+    if (await fetch(origin).then(() => true, () => false)) break;
+  }
+  return {
+    origin,
+    async stop() {
+      child.kill("SIGKILL");
+      await once(child, "exit");
+    },
+  };
+}
+
+async function startWorker(file: string) {
+  const { outputFiles } = await build({ entryPoints: [file], bundle: true, write: false, format: "esm", target: "es2023", external: ["cloudflare:workers"], logLevel: "error" });
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      modules: true,
+      script: outputFiles[0]!.text,
+      compatibilityDate: "2026-07-30",
+      d1Databases: { DB: "readme" },
+      bindings: { AUTH_SECRET: SECRET },
+      host: "127.0.0.1",
+      port: 0,
+    }),
+  );
+  return { origin: (await miniflare.ready).origin, stop: () => miniflare.dispose() };
+}
+
+const said = new WeakMap<ChildProcess, string[]>();
+const output = (child: ChildProcess) => said.get(child)!.join("");
+
+function start([program = "", ...parameters]: string[], port: string): ChildProcess {
+  const url = Object.assign(new URL(postgresUrl()), { pathname: `/${database}` }).href;
+  const env = { ...process.env, AUTH_SECRET: SECRET, PORT: port, DATABASE_URL: url };
+  const child = spawn(program, parameters, { cwd: files.path, env, stdio: ["ignore", "pipe", "pipe"] });
+  const pieces: string[] = [];
+  said.set(child, pieces);
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (piece: string) => pieces.push(piece));
+  return child;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, "close");
+  return port;
+}

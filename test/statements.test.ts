@@ -1,0 +1,72 @@
+import { postgresStorage } from "@latchkey/adapter-postgres";
+import { sqliteStorage, type SqliteDatabase } from "@latchkey/adapter-sqlite";
+import Database from "better-sqlite3";
+import { DatabaseSync } from "node:sqlite";
+import { afterAll, describe, expect, it } from "vitest";
+import { listenToPool } from "./support/heard-postgres.ts";
+import { hearEverything, promised, verb, type Heard } from "./support/heard.ts";
+import { dropTables, freshPrefix, openPool } from "./support/postgres.ts";
+
+/** The database, with everything that it is asked written down. In one process, every statement is a trip of its own. */
+function listenTo(database: SqliteDatabase, heard: Heard): SqliteDatabase {
+  const hear = (sql: string) => {
+    heard.statements.push(verb(sql));
+    heard.roundTrips++;
+  };
+  return {
+    prepare(sql) {
+      hear("prepare");
+      const statement = database.prepare(sql);
+      return {
+        ...(statement.reader === undefined ? {} : { reader: statement.reader }),
+        all: (...values) => (hear(sql), statement.all(...values)),
+        run: (...values) => (hear(sql), statement.run(...values)),
+      };
+    },
+    exec: (sql) => (hear(sql), database.exec(sql)),
+    close: () => database.close(),
+  };
+}
+
+/** On one connection, an atomic step says where it begins and ends. */
+function inOneProcess({ statements }: Heard): Heard {
+  const all = statements.length > 1 && statements.every((one) => one === "insert") ? ["begin", ...statements, "commit"] : statements;
+  return { statements: all, roundTrips: all.length };
+}
+
+describe.each([
+  { name: "better-sqlite3", open: () => new Database(":memory:") },
+  { name: "node:sqlite", open: () => new DatabaseSync(":memory:") },
+])("on $name, warm", async ({ open }) => {
+  const heard: Heard = { statements: [], roundTrips: 0 };
+  const database = open();
+  const everything = await hearEverything(sqliteStorage(listenTo(database, heard)), heard);
+  afterAll(() => database.close());
+
+  it.each(Object.keys(promised))("%s asks no more than promised, and prepares nothing again", (name) => {
+    expect(everything[name]).toEqual(inOneProcess(promised[name]!));
+  });
+});
+
+describe("on PostgreSQL, warm", async () => {
+  const heard: Heard = { statements: [], roundTrips: 0 };
+  const prefix = freshPrefix();
+  // One connection, so that the second of two requests finds the statements of the first prepared.
+  const pool = openPool(1);
+  listenToPool(pool, heard);
+  const everything = await hearEverything(postgresStorage(pool, { prefix }), heard);
+  afterAll(async () => {
+    await dropTables(pool, prefix);
+    await pool.end();
+  });
+
+  it.each(Object.keys(promised))("%s asks no more than promised, and waits no more often", (name) => {
+    expect(everything[name]).toEqual(promised[name]);
+  });
+});
+
+it("no reading operation writes", () => {
+  const reads = Object.entries(promised).filter(([name]) => name.includes("/me") || name === "getUser" || name === "verifyToken");
+  expect(reads.length).toBe(6);
+  expect(new Set(reads.flatMap(([, { statements }]) => statements))).toEqual(new Set(["select"]));
+});

@@ -1,0 +1,82 @@
+import { postgresStorage } from "@latchkey/adapter-postgres";
+import { sqliteStorage, type SqliteDatabase } from "@latchkey/adapter-sqlite";
+import type { Storage } from "@latchkey/core";
+import { memoryStorage } from "@latchkey/core/memory";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { dropTables, freshPrefix, openPool } from "./postgres.ts";
+
+/** A storage over an empty database, and how to leave nothing behind. */
+export interface OpenStorage {
+  readonly storage: Storage;
+  readonly close: () => Promise<void>;
+}
+
+export interface StorageKind {
+  readonly name: string;
+  readonly open: () => Promise<OpenStorage>;
+}
+
+export function temporaryFolder(): { path: string; remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), "latchkey-test-"));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }) };
+}
+
+/** A new file, opened by the storage itself with the driver that it picks. */
+const sqliteFile: StorageKind["open"] = async () => {
+  const folder = temporaryFolder();
+  const storage = sqliteStorage(join(folder.path, "auth.db"));
+  return {
+    storage,
+    async close() {
+      await storage.close();
+      folder.remove();
+    },
+  };
+};
+
+/** A database that the application has open already. */
+const sqliteDatabase = (open: () => Promise<SqliteDatabase>): StorageKind["open"] => async () => {
+  const database = await open();
+  return { storage: sqliteStorage(database), close: async () => void database.close() };
+};
+
+const betterSqlite3 = async () => new (await import("better-sqlite3")).default(":memory:");
+const nodeSqlite = async () => new (await import("node:sqlite")).DatabaseSync(":memory:");
+const bunSqlite = async () => {
+  const name = "bun:sqlite";
+  return new (await import(name)).Database(":memory:") as SqliteDatabase;
+};
+
+const postgres: StorageKind["open"] = async () => {
+  const pool = openPool(10);
+  const prefix = freshPrefix();
+  return {
+    storage: postgresStorage(pool, { prefix }),
+    async close() {
+      await dropTables(pool, prefix);
+      await pool.end();
+    },
+  };
+};
+
+const drivers: readonly StorageKind[] =
+  "Bun" in globalThis
+    ? [
+        { name: "bun:sqlite, a file", open: sqliteFile },
+        { name: "bun:sqlite, an open database", open: sqliteDatabase(bunSqlite) },
+        { name: "better-sqlite3, an open database", open: sqliteDatabase(betterSqlite3) },
+      ]
+    : [
+        { name: "better-sqlite3, a file", open: sqliteFile },
+        { name: "better-sqlite3, an open database", open: sqliteDatabase(betterSqlite3) },
+        { name: "node:sqlite, an open database", open: sqliteDatabase(nodeSqlite) },
+      ];
+
+/** Every storage that this runtime can have. */
+export const storageKinds: readonly StorageKind[] = [
+  { name: "memory", open: async () => ({ storage: memoryStorage(), close: async () => {} }) },
+  ...drivers,
+  { name: "PostgreSQL", open: postgres },
+];
