@@ -7,6 +7,8 @@ export default defineConfig({
     env: { LATCHKEY_RUNTIME: "node" },
     include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts", "scripts/test/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**", "**/*.workerd.test.ts"],
+    // Half of what runs here waits: for hashes, children and databases.
+    maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },
