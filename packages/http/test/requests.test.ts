@@ -71,6 +71,17 @@ describe("methods and paths", () => {
     }
   });
 
+  it("HT07 nothing in an answer is built from the host that a request names", async () => {
+    const { handler } = client({ trustedOrigins: ["https://app.example.com"] });
+    const headers = { ...json, host: "evil.example", "x-forwarded-host": "evil.example", forwarded: "host=evil.example" };
+    const body = JSON.stringify({ email: "ada@example.com", password: PASSWORD });
+    for (const [method, path] of [["POST", "/signup"], ["POST", "/signin"], ["POST", "/signout"], ["GET", "/me"], ["OPTIONS", "/me"], ["GET", "/x"]] as const) {
+      const request = new Request(`https://evil.example/auth${path}`, { method, headers, ...(method === "POST" ? { body } : {}) });
+      const response = await handler(request);
+      expect(JSON.stringify([...response.headers]) + (await response.text())).not.toContain("evil");
+    }
+  });
+
   it("a bridge that makes a URL of a senseless Host gets 400, and nobody is signed in by it", async () => {
     const { handler, auth, signUp } = client();
     const { cookie } = await signUp();
