@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { freshEmail, PASSWORD } from "./conversation/client.ts";
+import { askEveryMethod } from "./support/every-method.ts";
 import { openClient, trySignUp } from "./support/faulty.ts";
 import { dropTables, freshPrefix, openPool } from "./support/postgres.ts";
 import { temporaryFolder } from "./support/storages.ts";
@@ -72,6 +73,23 @@ describe("better-sqlite3, where the application asked for BigInts everywhere", (
 
   const storage = sqliteStorage(database);
   for (const { name, run } of storageContract(() => storage)) it(name, run);
+});
+
+describe("better-sqlite3, where the application has foreign keys switched off", () => {
+  const database = new Database(":memory:");
+  database.pragma("foreign_keys = off");
+  afterAll(() => database.close());
+
+  const storage = sqliteStorage(database);
+  for (const { name, run } of storageContract(() => storage)) it(name, run);
+
+  it("SE05 a deleted user leaves no row behind", async () => {
+    await askEveryMethod(storage, (_, call) => call());
+    for (const table of ["sessions", "tokens", "api_keys"]) {
+      const orphans = database.prepare(`select count(*) from auth_${table} where user_id not in (select id from auth_users)`).pluck().get();
+      expect([table, orphans]).toEqual([table, 0]);
+    }
+  });
 });
 
 describe("a SQLite file that somebody else has locked", () => {

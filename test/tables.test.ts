@@ -63,7 +63,7 @@ async function emptyPostgres(): Promise<EmptyDatabase> {
   };
 }
 
-const named = (prefix: string) => ["counters", "migrations", "sessions", "tokens", "users"].map((name) => prefix + name);
+const named = (prefix: string) => ["api_keys", "counters", "migrations", "pools", "sessions", "tokens", "users"].map((name) => prefix + name);
 
 describe.each([
   { name: "SQLite", empty: emptySqlite },

@@ -10,6 +10,14 @@ export interface ConversationOptions {
   readonly secureCookie: boolean;
   /** The one origin that the server was told to trust. Without it, the conversation tells only what strangers get. */
   readonly trustedOrigin?: string;
+  /** For a server that mounts everything: `throttle()`, every route list, and mails that can be read here. Without it, the conversation is about the four routes. */
+  readonly mails?: Mails;
+}
+
+/** What the application has sent, as far as the conversation needs it. */
+export interface Mails {
+  /** The token of the newest mail to an address; waits until there is one. */
+  last(address: string): Promise<string>;
 }
 
 export type Fields = Readonly<Record<string, string>>;

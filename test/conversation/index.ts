@@ -3,17 +3,22 @@ import { answerCases } from "./answers.cases.ts";
 import { bodyCases } from "./bodies.cases.ts";
 import { carrierCases } from "./carriers.cases.ts";
 import type { Cases } from "./cases.ts";
-import { createClient, type ConversationOptions } from "./client.ts";
+import { createClient, type ConversationOptions, type Mails } from "./client.ts";
 import { cookieCases } from "./cookies.cases.ts";
 import { corsCases } from "./cors.cases.ts";
 import { emailCases } from "./emails.cases.ts";
 import { fieldCases } from "./fields.cases.ts";
+import { apiKeyCases } from "./life.api-keys.cases.ts";
+import { lifeEmailCases } from "./life.emails.cases.ts";
+import { guardCases } from "./life.guards.cases.ts";
+import { lifePasswordCases } from "./life.passwords.cases.ts";
+import { lifeOfSessionsCases } from "./life.sessions.cases.ts";
 import { originCases } from "./origins.cases.ts";
 import { passwordCases } from "./passwords.cases.ts";
 import { sessionCases } from "./sessions.cases.ts";
 import { tokenCases } from "./tokens.cases.ts";
 
-export type { ConversationOptions } from "./client.ts";
+export type { ConversationOptions, Mails } from "./client.ts";
 
 export interface ConversationCase {
   readonly name: string;
@@ -40,6 +45,12 @@ export function conversation(options: ConversationOptions): readonly Conversatio
     corsCases(client),
     bodyCases,
     answerCases,
+    ...(options.mails ? lifeGroups(options.mails) : []),
   ];
   return groups.flatMap((cases) => Object.entries(cases)).map(([name, prove]) => ({ name, run: () => prove(client) }));
+}
+
+/** The whole life of an account. */
+function lifeGroups(mails: Mails): readonly Cases[] {
+  return [lifeOfSessionsCases, lifePasswordCases(mails), lifeEmailCases(mails), guardCases, apiKeyCases];
 }

@@ -75,14 +75,16 @@ export const originCases: Cases = {
     const { token, email } = await client.alice();
     const page = { origin: client.origin, ...client.cookie(token) };
     for (const [path, allowed] of [["/me", "GET"], ["/signout", "POST"], ["/signin", "POST"], ["/signup", "POST"]] as const) {
-      for (const method of ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"].filter((one) => one !== allowed)) {
+      const options = await client.send("OPTIONS", path, page);
+      const allow = options.headers.get("allow") ?? "";
+      // One may change what is said of oneself at /me, where that is mounted.
+      checkSame([options.status, options.text, allow.replace("GET, PATCH,", "GET,")], [204, "", `${allowed}, OPTIONS`], `OPTIONS ${path}`);
+      for (const method of ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"].filter((one) => !allow.split(", ").includes(one))) {
         const override = { "x-http-method-override": allowed, "x-http-method": allowed, "x-method-override": allowed };
         const answer = await client.send(method, `${path}?_method=${allowed}`, { ...page, ...override });
-        checkSame([answer.status, answer.headers.get("allow")], [405, `${allowed}, OPTIONS`], `${method} ${path}`);
+        checkSame([answer.status, answer.headers.get("allow")], [405, allow], `${method} ${path}`);
         checkSame([answer.headers.get("set-cookie"), method === "HEAD" ? "method_not_allowed" : answer.body.code], [null, "method_not_allowed"], `${method} ${path}`);
       }
-      const options = await client.send("OPTIONS", path, page);
-      checkSame([options.status, options.text, options.headers.get("allow")], [204, "", `${allowed}, OPTIONS`], `OPTIONS ${path}`);
     }
     checkSame(await whoIs(client, client.cookie(token)), email, "the session goes on");
   },

@@ -2,6 +2,7 @@ import { createAuth, type Storage } from "@latchkey/core";
 import { fastHasher } from "@latchkey/core/testing";
 import { createHandler } from "@latchkey/http";
 import { bearer, createClient } from "../conversation/client.ts";
+import { askEveryMethod } from "./every-method.ts";
 import { ORIGIN, SECRET } from "./server.ts";
 
 /** What a driver was asked: the first word of each statement in order, and how often somebody waited for the database. */
@@ -19,16 +20,15 @@ export async function hearEverything(storage: Storage, heard: Heard): Promise<Re
   const auth = createAuth({ storage, secret: SECRET, passwords: fastHasher() });
   const client = createClient({ fetch: createHandler(auth), origin: ORIGIN, secureCookie: true });
   const alice = await client.alice();
-  const reset = () => Object.assign(heard, { statements: [], roundTrips: 0 });
   const during = async (act: () => Promise<unknown>): Promise<Heard> => {
-    reset();
+    Object.assign(heard, { statements: [], roundTrips: 0 });
     await act();
-    return { ...heard };
+    return structuredClone(heard);
   };
 
   const everything = async () => {
     const bob = await client.signUp();
-    return {
+    const operations = {
       "GET /me by cookie": await during(() => client.get("/me", client.cookie(alice.token))),
       "GET /me by bearer": await during(() => client.get("/me", bearer(alice.token))),
       "GET /me of nobody": await during(() => client.get("/me", client.cookie(alice.token.slice(1)))),
@@ -43,24 +43,81 @@ export async function hearEverything(storage: Storage, heard: Heard): Promise<Re
       "getUser": await during(() => auth.getUser(alice.token)),
       "verifyToken": await during(() => auth.verifyToken(alice.token)),
     };
+    const methods: Record<string, Heard> = {};
+    await askEveryMethod(storage, async (name, call) => {
+      let answer: Awaited<ReturnType<typeof call>>;
+      methods[name] = await during(async () => void (answer = await call()));
+      return answer!;
+    });
+    return { ...operations, ...methods };
   };
   await everything();
   return everything();
 }
 
-/** The house's promise: statements and round trips of each. */
-export const promised: Readonly<Record<string, Heard>> = {
-  "GET /me by cookie": { statements: ["select"], roundTrips: 1 },
-  "GET /me by bearer": { statements: ["select"], roundTrips: 1 },
-  "GET /me of nobody": { statements: [], roundTrips: 0 },
-  "GET /me with a bad cookie beside a good bearer": { statements: ["select"], roundTrips: 1 },
-  "POST /signin": { statements: ["select", "insert"], roundTrips: 2 },
-  "POST /signin with a wrong password": { statements: ["select"], roundTrips: 1 },
-  "POST /signin with bad input": { statements: [], roundTrips: 0 },
-  "POST /signup": { statements: ["insert", "insert"], roundTrips: 1 },
-  "POST /signup of a taken e-mail": { statements: ["insert", "insert"], roundTrips: 1 },
-  "POST /signout": { statements: ["delete"], roundTrips: 1 },
-  "POST /signout of nobody": { statements: [], roundTrips: 0 },
-  "getUser": { statements: ["select"], roundTrips: 1 },
-  "verifyToken": { statements: [], roundTrips: 0 },
+/** The trips to a database that is on the other side of a network. */
+export function overNetwork(trips: Trips): Heard {
+  return { statements: trips.flat(), roundTrips: trips.length };
+}
+
+/** In one process, every statement is a trip of its own, and an atomic step says where it begins and ends. */
+export function inOneProcess(trips: Trips): Heard {
+  const statements = trips.flatMap((trip) => (typeof trip === "string" ? [trip] : ["begin", ...trip, "commit"]));
+  return { statements, roundTrips: statements.length };
+}
+
+/** One by one: a statement alone, or a batch of several. */
+type Trips = readonly (string | readonly string[])[];
+
+/** The house's promise. */
+export const promised: Readonly<Record<string, Trips>> = {
+  "GET /me by cookie": ["select"],
+  "GET /me by bearer": ["select"],
+  "GET /me of nobody": [],
+  "GET /me with a bad cookie beside a good bearer": ["select"],
+  "POST /signin": ["select", "insert"],
+  "POST /signin with a wrong password": ["select"],
+  "POST /signin with bad input": [],
+  "POST /signup": [["insert", "insert"]],
+  "POST /signup of a taken e-mail": [["insert", "insert"]],
+  "POST /signout": ["delete"],
+  "POST /signout of nobody": [],
+  "getUser": ["select"],
+  "verifyToken": [],
+
+  "users.insert": [["insert", "insert"]],
+  "users.insert without a session": ["insert"],
+  "users.insertFirst": [["insert", "insert", "insert"]],
+  "users.find": ["select"],
+  "users.findByEmail": ["select"],
+  "users.findByUsername": ["select"],
+  "users.list": ["select"],
+  "users.list behind one": ["select"],
+  "users.rehashPassword": ["update"],
+  "users.setPassword": [["update", "insert"]],
+  "users.setPassword without a session": ["update"],
+  "users.verifyEmail": ["update"],
+  "users.changeEmail": ["update"],
+  "users.update": ["update"],
+  "users.setDisabled": ["update"],
+  "users.endSessions": ["update"],
+  "users.delete": [["insert", "delete", "delete", "delete", "delete"]],
+  "sessions.insert": ["insert"],
+  "sessions.find": ["select"],
+  "sessions.list": ["select"],
+  "sessions.extend": ["update"],
+  "sessions.touch": ["update"],
+  "sessions.deleteOthers": ["delete"],
+  "sessions.delete": ["delete"],
+  "tokens.put": ["insert"],
+  "tokens.take": ["delete"],
+  "counters.add": ["insert"],
+  "counters.reset": ["delete"],
+  "apiKeys.insert": ["insert"],
+  "apiKeys.find": ["select"],
+  "apiKeys.list": ["select"],
+  "apiKeys.touch": ["update"],
+  "apiKeys.delete": ["delete"],
+  "apiKeys.deleteAll": ["delete"],
+  "sweep": [["delete", "delete", "delete"]],
 };

@@ -1,7 +1,9 @@
 import { createAuth, type AuthOptions, type Storage } from "@latchkey/core";
 import { fastHasher } from "@latchkey/core/testing";
+import { throttle } from "@latchkey/core/throttle";
 import { createHandler, type Handler, type HandlerOptions } from "@latchkey/http";
 import type { ConversationOptions } from "../conversation/index.ts";
+import { mailbox, wholeLife } from "./life.ts";
 
 export const SECRET = "a secret of this project, 32 bytes or more";
 export const ORIGIN = "https://auth.test";
@@ -23,9 +25,15 @@ export interface Mount {
 /** A conversation with a handler in this process, over a storage that is there when the first case begins. */
 export function inProcess(storage: () => Storage, { auth, basePath, secureCookie }: Mount): ConversationOptions {
   let handler: Handler | undefined;
+  const mails = mailbox();
   const http = { trustedOrigins: [TRUSTED_ORIGIN], cookie: { secure: secureCookie }, ...(basePath === undefined ? {} : { basePath }) };
+  const open = () => {
+    const own = createAuth({ storage: storage(), secret: SECRET, passwords: fastHasher(), guards: [throttle()], ...auth });
+    return createHandler(own, { ...http, ...wholeLife(own, mails.deliver) });
+  };
   return {
-    fetch: (request) => (handler ??= openHandler(storage(), auth, http))(request),
+    fetch: (request) => (handler ??= open())(request),
+    mails,
     origin: ORIGIN,
     secureCookie,
     trustedOrigin: TRUSTED_ORIGIN,

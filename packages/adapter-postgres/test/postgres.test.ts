@@ -9,7 +9,7 @@ const prefix = `pg${process.pid}_`;
 const pool = new pg.Pool({ connectionString: url, max: 1 });
 
 afterAll(async () => {
-  for (const table of ["sessions", "tokens", "counters", "users", "migrations"]) await pool.query(`drop table if exists ${prefix}${table}`);
+  for (const table of ["sessions", "tokens", "api_keys", "counters", "users", "pools", "migrations"]) await pool.query(`drop table if exists ${prefix}${table}`);
   await pool.end();
 });
 
@@ -20,14 +20,26 @@ function account(): { credentials: Credentials; session: SessionRecord } {
     id,
     pool: "users",
     email: `${id}@example.com`,
+    username: `${id}`,
     emailVerified: true,
     metadata: { a: [1, { b: null }] },
+    appMetadata: { role: "admin" },
     disabled: false,
     sessionVersion: 1,
     createdAt: at,
     updatedAt: new Date("1999-12-31T23:59:59.999Z"),
   };
-  const session = { id: crypto.randomUUID().slice(0, 16), userId: id, version: 1, createdAt: at, expiresAt: new Date("2099-12-31T23:59:59.000Z") };
+  const session = {
+    id: crypto.randomUUID().slice(0, 16),
+    userId: id,
+    version: 1,
+    createdAt: at,
+    expiresAt: new Date("2099-12-31T23:59:59.000Z"),
+    endsAt: new Date("2199-12-31T23:59:59.001Z"),
+    lastUsedAt: at,
+    address: "2001:db8::1",
+    agent: "Mozilla/5.0",
+  };
   return { credentials: { user, passwordHash: "$x$" }, session };
 }
 
@@ -44,6 +56,21 @@ describe("what PostgreSQL stores", () => {
       await there.end();
     },
   );
+
+  it("is of whole milliseconds, whoever writes it, so that no page of users repeats one", async () => {
+    const storage = postgresStorage(pool, { prefix });
+    await storage.migrate();
+    await pool.query(`
+      insert into ${prefix}users (id, pool, email, password_hash, created_at, updated_at)
+      select gen_random_uuid(), 'imported', n::text, '$', now() + n * interval '1 microsecond', now() from generate_series(1, 3000) n`);
+    const seen = new Set<string>();
+    let pages = 0;
+    for (let page = await storage.users.list("imported", null, 100); page.length > 0; page = await storage.users.list("imported", page.at(-1)!, 100)) {
+      pages++;
+      for (const { id } of page) seen.add(id);
+    }
+    expect([seen.size, pages]).toEqual([3000, 30]);
+  });
 
   it("is in the database's own types", async () => {
     await postgresStorage(pool, { prefix }).migrate();

@@ -54,8 +54,8 @@ describe("a database that the application has open", () => {
     await storage.migrate();
     database.exec("drop table auth_sessions");
     const at = new Date();
-    const user = { id: crypto.randomUUID(), pool: "users", email: "a@example.com", emailVerified: false, metadata: null, disabled: false, sessionVersion: 1, createdAt: at, updatedAt: at };
-    const session = { id: "0123456789abcdef", userId: user.id, version: 1, createdAt: at, expiresAt: at };
+    const user = { id: crypto.randomUUID(), pool: "users", email: "a@example.com", username: null, emailVerified: false, metadata: null, appMetadata: null, disabled: false, sessionVersion: 1, createdAt: at, updatedAt: at };
+    const session = { id: "0123456789abcdef", userId: user.id, version: 1, createdAt: at, expiresAt: at, endsAt: at, lastUsedAt: at, address: null, agent: null };
     await expect(storage.users.insert({ user, passwordHash: "$x$" }, session)).rejects.toThrow(/no such table/);
     expect(await storage.users.findByEmail("users", "a@example.com")).toBeNull();
     database.exec("begin; commit");

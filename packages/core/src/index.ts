@@ -1,4 +1,7 @@
-export { createAuth, type Auth } from "./lib/auth.ts";
+export { createAuth, type Auth, type GetSessionOptions } from "./lib/auth.ts";
+export type { Client } from "./lib/client.ts";
+export type { Attempt, Guard } from "./lib/guard.ts";
+export type { AuthAction, AuthEvent, AuthEventType, Hooks } from "./lib/hooks.ts";
 export type { AuthOptions } from "./lib/options.ts";
 export { AuthError, type AuthErrorCode, type AuthErrorDetails } from "./lib/errors.ts";
 export type { JsonObject, JsonValue } from "./lib/json.ts";
@@ -11,17 +14,23 @@ export type { SignInInput } from "./lib/sign-in.ts";
 export type { SignUpInput } from "./lib/sign-up.ts";
 export type { StandardSchema } from "./lib/standard-schema.ts";
 export type {
+  ApiKeyRecord,
+  ApiKeyStore,
+  ApiKeyWithUser,
   Count,
   CounterStore,
   Credentials,
   OneTimeToken,
   OneTimeTokenStore,
+  PasswordChange,
   SessionRecord,
   SessionStore,
   SessionWithUser,
   Storage,
+  UserChanges,
   UserRecord,
   UserStore,
 } from "./lib/storage.ts";
 export type { SessionClaims } from "./lib/token.ts";
+export type { ExtendedSession, SessionUse, UsedSession } from "./lib/used-session.ts";
 export type { User } from "./lib/user.ts";

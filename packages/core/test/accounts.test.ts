@@ -21,7 +21,7 @@ describe("signing up", () => {
     const { user, session, token } = await auth.signUp(ALICE);
     const now = new Date(clock.now()).toISOString();
     expect(user).toStrictEqual({ id: expect.stringMatching(UUID), email: ALICE.email, emailVerified: false, createdAt: now, updatedAt: now, metadata: null });
-    expect(session).toStrictEqual({ id: expect.stringMatching(/^[\w-]{16}$/), userId: user.id, createdAt: now, expiresAt: "2030-01-08T12:00:00.000Z" });
+    expect(session).toStrictEqual({ id: expect.stringMatching(/^[\w-]{16}$/), userId: user.id, createdAt: now, expiresAt: "2030-01-08T12:00:00.000Z", lastUsedAt: now });
     expect(token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]{43}$/);
   });
 
@@ -200,7 +200,7 @@ describe("signing in", () => {
     const changed = await fastHasher().hash(BOB.password);
     const storage = between(memory, async ({ name, proceed }) => {
       const answer = await proceed();
-      if (name === "users.findByEmail") await memory.users.setPassword((answer as { user: { id: string } }).user.id, changed, new Date());
+      if (name === "users.findByEmail") await memory.users.setPassword((answer as { user: { id: string } }).user.id, { from: null, to: changed, provesEmail: false, at: new Date() }, null);
       return answer;
     });
     const { auth } = openAuth({ storage });
@@ -312,7 +312,7 @@ describe("a session", () => {
   it("SE06 SE08 is ended by a new password, and by ending all of one user", async () => {
     const { auth, storage } = openAuth();
     const { user, token } = await auth.signUp(ALICE);
-    await storage.users.setPassword(user.id, await fastHasher().hash(BOB.password), new Date());
+    await storage.users.setPassword(user.id, { from: null, to: await fastHasher().hash(BOB.password), provesEmail: false, at: new Date() }, null);
     expect(await auth.getUser(token)).toBeNull();
     const second = await auth.signIn({ ...ALICE, password: BOB.password });
     expect(await auth.getUser(second.token)).not.toBeNull();

@@ -180,7 +180,7 @@ describe("what is stored", () => {
     const changedMeanwhile: PasswordHasher = {
       ...fast,
       async hash(password) {
-        await storage.users.setPassword(id, changed, new Date());
+        await storage.users.setPassword(id, { from: null, to: changed, provesEmail: false, at: new Date() }, null);
         return fast.hash(password);
       },
     };

@@ -8,8 +8,8 @@ describe("the memory storage keeps the contract", () => {
   for (const { name, run } of storageContract(() => storage)) it(name, run);
 });
 
-const { close: _, users, sessions, tokens, counters, ...others } = memoryStorage();
-const everyMethod = Object.entries({ users, sessions, tokens, counters })
+const { close: _, users, sessions, tokens, counters, apiKeys, ...others } = memoryStorage();
+const everyMethod = Object.entries({ users, sessions, tokens, counters, apiKeys })
   .flatMap(([store, methods]) => Object.keys(methods).map((method) => `${store}.${method}`))
   .concat(Object.keys(others))
   .sort();
@@ -37,12 +37,21 @@ describe("the contract itself", () => {
     expect(await fallen(({ name, proceed }) => (name === broken ? Promise.reject(new Error("no")) : proceed()))).not.toEqual([]);
   });
 
-  it.each(["users.insert", "users.rehashPassword", "users.setPassword", "users.setDisabled", "users.endSessions", "users.delete", "sessions.insert", "sessions.delete"])(
+  const yesNo = {
+    users: ["insert", "insertFirst", "rehashPassword", "setPassword", "verifyEmail", "changeEmail", "update", "setDisabled", "endSessions", "delete"],
+    sessions: ["insert", "delete"],
+    apiKeys: ["insert", "delete"],
+  };
+  it.each(Object.entries(yesNo).flatMap(([store, methods]) => methods.map((method) => `${store}.${method}`)))(
     "falls when %s says yes and does nothing",
     async (lazy) => {
       expect(await fallen(async ({ name, proceed }) => (name === lazy ? true : proceed()))).not.toEqual([]);
     },
   );
+
+  it.each(["sessions.touch", "apiKeys.touch"])("falls when %s does nothing", async (lazy) => {
+    expect(await fallen(async ({ name, proceed }) => (name === lazy ? undefined : proceed()))).not.toEqual([]);
+  });
 
   it("falls when moments lose their milliseconds", async () => {
     const names = await fallen(async ({ name, proceed }) => (name === "sessions.find" ? toWholeSeconds(await proceed()) : proceed()));

@@ -95,8 +95,8 @@ export function unpadded(bytes: Buffer): string {
 export async function plant(storage: Storage, passwordHash: string, fields: { email?: string; disabled?: boolean } = {}): Promise<string> {
   const id = crypto.randomUUID();
   const at = new Date(Date.UTC(2029, 0, 1));
-  const rest = { pool: "users", emailVerified: false, metadata: null, disabled: false, sessionVersion: 1, createdAt: at, updatedAt: at };
-  const session = { id: randomBytes(12).toString("base64url"), userId: id, version: 1, createdAt: at, expiresAt: at };
+  const rest = { pool: "users", username: null, emailVerified: false, metadata: null, appMetadata: null, disabled: false, sessionVersion: 1, createdAt: at, updatedAt: at };
+  const session = { id: randomBytes(12).toString("base64url"), userId: id, version: 1, createdAt: at, expiresAt: at, endsAt: at, lastUsedAt: at, address: null, agent: null };
   await storage.users.insert({ user: { id, email: ALICE.email, ...rest, ...fields }, passwordHash }, session);
   return id;
 }

@@ -1,6 +1,15 @@
-export { createAuthenticator, type Authenticate } from "./lib/authenticator.ts";
+export { apiKeyRoutes } from "./lib/api-key-routes.ts";
+export { apiKeyStrategy, type ApiKeyIdentity } from "./lib/api-key-strategy.ts";
+export { createAuthenticator, type Authenticate, type AuthenticatedRequest, type AuthenticateOptions } from "./lib/authenticator.ts";
+export type { Carrier } from "./lib/carriers.ts";
 export type { CookieOptions } from "./lib/cookie.ts";
 export { createHandler, type Handler } from "./lib/handler.ts";
+export { emailChangeRoutes, emailVerificationRoutes } from "./lib/email-routes.ts";
 export { HttpError, type HttpErrorCode } from "./lib/http-error.ts";
 export type { AuthenticatorOptions, HandlerOptions } from "./lib/options.ts";
+export { ownAccountRoutes } from "./lib/own-account-routes.ts";
+export { passwordChangeRoutes, passwordResetRoutes } from "./lib/password-routes.ts";
 export type { Exchange, Reply, Route } from "./lib/route.ts";
+export { sessionRoutes } from "./lib/session-routes.ts";
+export type { Identity, Strategy } from "./lib/strategy.ts";
+export { usernameRoutes } from "./lib/username-routes.ts";

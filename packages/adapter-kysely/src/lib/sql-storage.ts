@@ -1,4 +1,5 @@
 import type { Storage } from "@latchkey/core";
+import { apiKeyStore } from "./api-keys.ts";
 import { counterStore } from "./counters.ts";
 import type { Executor } from "./executor.ts";
 import type { Language } from "./language.ts";
@@ -39,6 +40,7 @@ export function sqlStorage({ language, executor, prefix = "auth_", migrations = 
     sessions: sessionStore(sql),
     tokens: tokenStore(sql),
     counters: counterStore(sql),
+    apiKeys: apiKeyStore(sql),
     migrate: migration,
     sweep: sweeper(sql),
     close: () => executor.close(),

@@ -3,7 +3,9 @@ import type { Generated } from "kysely";
 /** The tables as they are today, in the database's own types: see the codecs of a language for what those are. */
 export interface Tables {
   users: UsersTable;
+  pools: PoolsTable;
   sessions: SessionsTable;
+  api_keys: ApiKeysTable;
   tokens: TokensTable;
   counters: CountersTable;
   migrations: MigrationsTable;
@@ -13,13 +15,20 @@ interface UsersTable {
   id: string;
   pool: string;
   email: string;
+  username: string | null;
   email_verified: unknown;
   password_hash: string;
   metadata: unknown;
+  app_metadata: unknown;
   disabled: unknown;
   session_version: number;
   created_at: unknown;
   updated_at: unknown;
+}
+
+interface PoolsTable {
+  pool: string;
+  claim: string;
 }
 
 interface SessionsTable {
@@ -28,6 +37,22 @@ interface SessionsTable {
   version: number;
   created_at: unknown;
   expires_at: unknown;
+  ends_at: unknown;
+  last_used_at: unknown;
+  address: string | null;
+  agent: string | null;
+}
+
+interface ApiKeysTable {
+  id: string;
+  user_id: string;
+  hash: string;
+  name: string;
+  hint: string;
+  scopes: unknown;
+  created_at: unknown;
+  expires_at: unknown;
+  last_used_at: unknown;
 }
 
 interface TokensTable {

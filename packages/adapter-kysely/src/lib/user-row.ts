@@ -1,4 +1,4 @@
-import type { UserRecord } from "@latchkey/core";
+import type { Credentials, UserRecord } from "@latchkey/core";
 import type { Row } from "./executor.ts";
 import type { Codecs } from "./language.ts";
 
@@ -7,8 +7,10 @@ export const userColumns = [
   "u.id",
   "u.pool",
   "u.email",
+  "u.username",
   "u.email_verified",
   "u.metadata",
+  "u.app_metadata",
   "u.disabled",
   "u.session_version",
   "u.created_at",
@@ -20,11 +22,30 @@ export function readUser(codecs: Codecs, row: Row): UserRecord {
     id: row.id as string,
     pool: row.pool as string,
     email: row.email as string,
+    username: row.username as string | null,
     emailVerified: codecs.boolean.read(row.email_verified),
     metadata: codecs.json.read(row.metadata) as UserRecord["metadata"],
+    appMetadata: codecs.json.read(row.app_metadata) as UserRecord["appMetadata"],
     disabled: codecs.boolean.read(row.disabled),
     sessionVersion: row.session_version as number,
     createdAt: codecs.moment.read(row.created_at),
     updatedAt: codecs.moment.read(row.updated_at),
+  };
+}
+
+export function bindCredentials(codecs: Codecs, { user, passwordHash }: Credentials) {
+  return {
+    id: user.id,
+    pool: user.pool,
+    email: user.email,
+    username: user.username,
+    emailVerified: codecs.boolean.write(user.emailVerified),
+    passwordHash,
+    metadata: codecs.json.write(user.metadata),
+    appMetadata: codecs.json.write(user.appMetadata),
+    disabled: codecs.boolean.write(user.disabled),
+    sessionVersion: user.sessionVersion,
+    createdAt: codecs.moment.write(user.createdAt),
+    updatedAt: codecs.moment.write(user.updatedAt),
   };
 }

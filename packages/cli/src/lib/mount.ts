@@ -1,6 +1,10 @@
-import { createAuth, type Storage } from "@latchkey/core";
-import { createHandler, type Handler } from "@latchkey/http";
+import { createAuth, type AuthEvent, type Storage } from "@latchkey/core";
+import { throttle } from "@latchkey/core/throttle";
+import { createHandler, type Handler, type HandlerOptions } from "@latchkey/http";
+import { openApiRoutes } from "@latchkey/http/openapi";
 import type { Config } from "./config.ts";
+import { lifeRoutes, mailedLife, type MailedLife } from "./life.ts";
+import { terminalMailer } from "./mailer.ts";
 import { readPage } from "./page.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -11,22 +15,46 @@ const VARIABLES: Readonly<Record<string, string>> = {
   trustedOrigins: "AUTH_TRUSTED_ORIGINS",
 };
 
+/** What the routes need of the server that they are mounted on. */
+export interface Surroundings {
+  readonly secret: string;
+  readonly onError: (error: unknown) => void;
+  readonly say: (text: string) => void;
+  /** Where it listens, once it does. */
+  readonly url: () => string;
+}
+
 /**
- * Everything that the server answers: the page, and the routes of the SDK below the base path.
+ * Everything that the server answers: the page, and the routes of the SDK below the base path. In development mails are
+ * shown in the terminal and the routes describe themselves; in production nobody sends mails yet, so what needs them is
+ * not there.
  *
  * @throws Refusal for a value that the SDK refuses
  */
-export function mount(config: Config, storage: Storage, secret: string, onError: (error: unknown) => void): Handler {
+export function mount(config: Config, storage: Storage, surroundings: Surroundings): Handler {
   const { basePath, trustedOrigins, isProduction } = config;
+  const { secret, onError, say, url } = surroundings;
   try {
-    const auth = createAuth({ storage, secret });
-    const handler = createHandler(auth, { basePath, trustedOrigins, cookie: { secure: isProduction }, onError });
+    const verifyNewcomer = async ({ type, userId, client }: AuthEvent) => {
+      if (type === "user.created" && userId !== null) await mailed?.verification.sendTo(userId, client);
+    };
+    const auth = createAuth({ storage, secret, guards: [throttle()], hooks: { after: verifyNewcomer } });
+    const mail = terminalMailer(say, () => url() + (basePath === "/" ? "" : basePath));
+    const mailed: MailedLife | null = isProduction ? null : mailedLife(auth, mail, onError);
+
+    const life = [...lifeRoutes(auth), ...(mailed?.routes ?? [])];
+    const cookie = { secure: isProduction };
+    const described = isProduction ? [] : openApiRoutes(life, { basePath: basePath === "/" ? "" : basePath, cookie: "latchkey_session" });
+    const handler = createHandler(auth, { basePath, trustedOrigins, cookie, client: agentOf, routes: [...life, ...described], onError });
     const page = readPage(basePath);
     return async (request) => page(request) ?? handler(request);
   } catch (error) {
     throw error instanceof TypeError ? new Refusal(`${inVariables(error.message)}.`) : error;
   }
 }
+
+/** The address is left out: behind a proxy it would be the proxy's, and a header anybody's. */
+const agentOf: NonNullable<HandlerOptions["client"]> = ({ headers }) => ({ agent: headers.get("user-agent") });
 
 /** The SDK's sentences begin with the option's name. */
 function inVariables(sentence: string): string {

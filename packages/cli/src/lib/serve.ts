@@ -37,11 +37,14 @@ export async function serve(config: Config, { log = consoleLog, ownsProcess = fa
   const kept = config.secret === null ? keepSecret(database.folder) : null;
   const storage = database.open();
   try {
-    const handler = mount(config, storage, kept?.secret ?? config.secret ?? "", log.complain);
+    let url = "";
+    const secret = kept?.secret ?? config.secret ?? "";
+    const handler = mount(config, storage, { secret, onError: log.complain, say: log.say, url: () => url });
     await storage.migrate().catch((error: unknown) => {
       throw new Refusal(`The database ${database.label} cannot be used (${reasonOf(error)}): see that it runs, and that DATABASE_URL is right.`);
     });
     const server = await listen(handler, { host, port, complain: log.complain, ownsProcess });
+    url = server.url;
     const stopSweeping = sweepHourly(storage, log.complain);
     log.say(announcement(config, server.url, kept));
 

@@ -1,3 +1,5 @@
+import type { Client } from "./client.ts";
+import { bindContext } from "./context-of.ts";
 import { createContext } from "./context.ts";
 import type { AuthOptions } from "./options.ts";
 import { findSession, type Authenticated, type SignedIn } from "./session.ts";
@@ -7,21 +9,27 @@ import { signUp, type SignUpInput } from "./sign-up.ts";
 import { readToken } from "./token.ts";
 import type { User } from "./user.ts";
 
+export interface GetSessionOptions {
+  /** Whether the caller can hand a renewed token to the client: only then does `sessionUse({ renewAfter })` renew. Default `false`. */
+  readonly renew?: boolean;
+}
+
 /**
  * One user pool. A lookup gives `null`, a refused action throws `AuthError` with a stable code, a programming mistake
  * is a `TypeError`, and storage that cannot be reached is an `AuthError` `storage_unavailable`, never `null`.
  */
 export interface Auth {
   readonly pool: string;
-  /** `lifetime` in seconds. */
-  readonly session: { readonly lifetime: number };
-  signUp(input: SignUpInput): Promise<SignedIn>;
-  signIn(input: SignInInput): Promise<SignedIn>;
-  signOut(token: string): Promise<void>;
+  /** In seconds. */
+  readonly session: { readonly lifetime: number; readonly maxLifetime: number };
+  /** `client` is where the request came from, for the session list, guards and events: only what is known and trusted. */
+  signUp(input: SignUpInput, client?: Client): Promise<SignedIn>;
+  signIn(input: SignInInput, client?: Client): Promise<SignedIn>;
+  signOut(token: string, client?: Client): Promise<void>;
   /** The user of a live session, or `null`: signature, then one storage read. */
   getUser(token: string | null | undefined): Promise<User | null>;
   /** The user, the session and the token's claims, or `null`: signature, then one storage read. */
-  getSession(token: string | null | undefined): Promise<Authenticated | null>;
+  getSession(token: string | null | undefined, options?: GetSessionOptions): Promise<Authenticated | null>;
   /** Signature and claims alone, without storage: true also for a session that was ended before its time. */
   verifyToken(token: string | null | undefined): Promise<boolean>;
 }
@@ -33,14 +41,15 @@ export interface Auth {
  */
 export function createAuth(options: AuthOptions): Auth {
   const context = createContext(options);
-  return {
+  const auth: Auth = {
     pool: context.pool,
     session: context.session,
-    signUp: (input) => signUp(context, input),
-    signIn: (input) => signIn(context, input),
-    signOut: (token) => signOut(context, token),
+    signUp: (input, client) => signUp(context, input, client),
+    signIn: (input, client) => signIn(context, input, client),
+    signOut: (token, client) => signOut(context, token, client),
     getUser: async (token) => (await findSession(context, token))?.user ?? null,
-    getSession: (token) => findSession(context, token),
+    getSession: (token, { renew = false } = {}) => findSession(context, token, renew),
     verifyToken: async (token) => readToken(context.keys, context.pool, token, context.now()) !== null,
   };
+  return bindContext(auth, context);
 }

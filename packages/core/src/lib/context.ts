@@ -1,12 +1,14 @@
-import { AuthError } from "./errors.ts";
+import type { Guard } from "./guard.ts";
 import { processQueue } from "./hash-queue.ts";
+import type { Hooks } from "./hooks.ts";
 import { createKeyRing, type KeyRing, type SecretRing } from "./key-ring.ts";
-import { checkOptions, readHashers, readLifetime, type AuthOptions } from "./options.ts";
+import { checkOptions, readHashers, readSession, type AuthOptions } from "./options.ts";
 import { resolvePolicy, type ResolvedPolicy } from "./password-policy.ts";
 import { createPasswords, type Passwords } from "./passwords.ts";
 import { pbkdf2 } from "./pbkdf2.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 import type { Storage } from "./storage.ts";
+import type { SessionUse } from "./used-session.ts";
 import type { User } from "./user.ts";
 
 /** The options, checked and filled in: what every operation works with. */
@@ -14,15 +16,16 @@ export interface Context {
   readonly storage: Storage;
   readonly keys: KeyRing;
   readonly pool: string;
-  readonly session: { readonly lifetime: number };
+  readonly session: { readonly lifetime: number; readonly maxLifetime: number };
+  readonly sessionUse: SessionUse | undefined;
   readonly passwords: Passwords;
   readonly passwordPolicy: ResolvedPolicy;
   readonly claims: ((user: User) => Record<string, unknown>) | undefined;
   readonly metadata: StandardSchema | undefined;
+  readonly guards: readonly Guard[];
+  readonly hooks: Hooks;
   readonly signUps: boolean;
   readonly now: () => number;
-  /** Asks storage. Whatever goes wrong there becomes `storage_unavailable`: trouble is never "signed out". */
-  ask<T>(question: () => Promise<T>): Promise<T>;
 }
 
 /** @throws TypeError with a sentence that says what to write instead */
@@ -33,21 +36,15 @@ export function createContext(options: AuthOptions): Context {
     storage,
     keys: createKeyRing(secret as SecretRing),
     pool,
-    session: { lifetime: readLifetime(session?.lifetime) },
+    session: readSession(session),
+    sessionUse: session?.use,
     passwords: createPasswords(readHashers(passwords), processQueue),
     passwordPolicy: resolvePolicy(passwordPolicy),
     claims: options.claims,
     metadata: options.metadata,
+    guards: options.guards ?? [],
+    hooks: options.hooks ?? {},
     signUps,
     now,
-    ask,
   };
-}
-
-async function ask<T>(question: () => Promise<T>): Promise<T> {
-  try {
-    return await question();
-  } catch (cause) {
-    throw new AuthError("storage_unavailable", "Storage cannot be reached", { retryAfter: 1, cause });
-  }
 }

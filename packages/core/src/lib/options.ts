@@ -1,8 +1,11 @@
+import type { Guard } from "./guard.ts";
+import type { Hooks } from "./hooks.ts";
 import type { SecretRing } from "./key-ring.ts";
 import type { PasswordHasher } from "./password-hasher.ts";
 import type { PasswordPolicy } from "./password-policy.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 import type { Storage } from "./storage.ts";
+import type { SessionUse } from "./used-session.ts";
 import type { User } from "./user.ts";
 
 export interface AuthOptions {
@@ -15,6 +18,10 @@ export interface AuthOptions {
   readonly session?: {
     /** Seconds from 60 to 34 560 000 (400 days, as long as browsers keep a cookie). Default 604 800 (7 days). */
     readonly lifetime?: number;
+    /** Seconds after which no refresh extends a session, counted from sign-in. Default 30 days, or `lifetime` if that is longer. */
+    readonly maxLifetime?: number;
+    /** Idle timeout and renewal on use: `sessionUse({ … })` from `@latchkey/core/session-use`. Default: neither. */
+    readonly use?: SessionUse;
   };
   /** The hasher, or several: the first writes, all verify. Default `pbkdf2()`. */
   readonly passwords?: PasswordHasher | readonly PasswordHasher[];
@@ -23,27 +30,35 @@ export interface AuthOptions {
   readonly claims?: (user: User) => Record<string, unknown>;
   /** A Standard Schema that user-written metadata must fit. */
   readonly metadata?: StandardSchema;
+  /** Step in wherever a password is checked. Default none. */
+  readonly guards?: readonly Guard[];
+  /** Told before and after everything that changes. */
+  readonly hooks?: Hooks;
   /** `false` closes sign-up. Default `true`. */
   readonly signUps?: boolean;
   /** The only clock there is, in milliseconds. Default `Date.now`. */
   readonly now?: () => number;
 }
 
-const NAMES = ["storage", "secret", "pool", "session", "passwords", "passwordPolicy", "claims", "metadata", "signUps", "now"];
+const NAMES = ["storage", "secret", "pool", "session", "passwords", "passwordPolicy", "claims", "metadata", "guards", "hooks", "signUps", "now"];
 const MAX_LIFETIME = 400 * 24 * 60 * 60;
 
 /** Refuses what is unknown or of another kind. @throws TypeError with a sentence that says what to write instead */
 export function checkOptions(options: AuthOptions): void {
   requireKnown(options, "", NAMES);
-  requireKnown(options.session, "session.", ["lifetime"]);
-  requireKnown(options.passwordPolicy, "passwordPolicy.", ["minLength", "maxLength"]);
+  requireKnown(options.session, "session.", ["lifetime", "maxLifetime", "use"]);
+  requireKnown(options.hooks, "hooks.", ["before", "after"]);
+  requireKnown(options.passwordPolicy, "passwordPolicy.", ["minLength", "maxLength", "common"]);
 
-  const { storage, pool = "users", signUps = true, claims, metadata, now } = options;
+  const { storage, pool = "users", signUps = true, claims, metadata, guards = [], now } = options;
   if (typeof storage?.users?.insert !== "function") {
     throw new TypeError('storage is missing: pass one, like sqliteStorage("auth.db") from @latchkey/adapter-sqlite');
   }
   if (typeof pool !== "string" || !/^[a-z][a-z\d_-]{0,31}$/.test(pool)) {
     throw new TypeError("pool must be 1 to 32 lower-case letters, digits, '_' or '-', and start with a letter");
+  }
+  if (!Array.isArray(guards) || !guards.every((guard) => typeof guard?.enter === "function" && typeof guard.pass === "function")) {
+    throw new TypeError("guards takes a list of guards, like [throttle()]");
   }
   if (typeof signUps !== "boolean") throw new TypeError("signUps must be true or false");
   if (claims !== undefined && typeof claims !== "function") throw new TypeError("claims must be a function from a user to an object");
@@ -53,11 +68,18 @@ export function checkOptions(options: AuthOptions): void {
   }
 }
 
-export function readLifetime(lifetime = 604_800): number {
+export function readSession({ lifetime = 604_800, maxLifetime = Math.max(lifetime, 2_592_000), use }: AuthOptions["session"] = {}) {
   if (!Number.isInteger(lifetime) || lifetime < 60 || lifetime > MAX_LIFETIME) {
     throw new TypeError(`session.lifetime must be a whole number of seconds from 60 to ${MAX_LIFETIME}`);
   }
-  return lifetime;
+  if (!Number.isInteger(maxLifetime) || maxLifetime < lifetime || maxLifetime > MAX_LIFETIME) {
+    throw new TypeError(`session.maxLifetime must be a whole number of seconds from session.lifetime to ${MAX_LIFETIME}`);
+  }
+  if (use !== undefined && typeof use?.check !== "function") {
+    throw new TypeError("session.use takes sessionUse({ … }) from @latchkey/core/session-use");
+  }
+  use?.check(lifetime);
+  return { lifetime, maxLifetime };
 }
 
 export function readHashers(passwords: PasswordHasher | readonly PasswordHasher[]): readonly PasswordHasher[] {

@@ -1,8 +1,12 @@
+import { ask } from "./ask.ts";
 import { encodeBytes } from "./base64url.ts";
+import { UNKNOWN_CLIENT, type Client } from "./client.ts";
 import type { Context } from "./context.ts";
 import { AuthError } from "./errors.ts";
+import { after, before } from "./events.ts";
 import type { SessionRecord, UserRecord } from "./storage.ts";
 import { issueToken, MAX_TOKEN_LENGTH, readToken, type SessionClaims } from "./token.ts";
+import type { UsedSession } from "./used-session.ts";
 import { presentUser, type User } from "./user.ts";
 
 /** A session as applications see one. Moments are ISO 8601 in UTC. */
@@ -11,6 +15,8 @@ export interface Session {
   readonly userId: string;
   readonly createdAt: string;
   readonly expiresAt: string;
+  /** Sign-in or refresh; with `sessionUse()` any use, to its interval. */
+  readonly lastUsedAt: string;
 }
 
 /** Who a token belongs to. */
@@ -18,6 +24,15 @@ export interface Authenticated {
   readonly user: User;
   readonly session: Session;
   /** What the token itself says. */
+  readonly claims: SessionClaims;
+  /** A newer token for the same session, when that was asked for and due: hand it to the client. */
+  readonly renewed?: string;
+}
+
+/** A session that can be used, as storage has it. */
+export interface LiveSession {
+  readonly session: SessionRecord;
+  readonly user: UserRecord;
   readonly claims: SessionClaims;
 }
 
@@ -30,7 +45,7 @@ export interface SignedIn {
 }
 
 /** A session that is not stored yet, with the token for it: whatever can fail here fails before anything is written. */
-export function draftSession(context: Context, user: UserRecord): { session: SessionRecord; token: string } {
+export function draftSession(context: Context, user: UserRecord, client: Client): { session: SessionRecord; token: string } {
   const now = context.now();
   const iat = Math.floor(now / 1000);
   const exp = iat + context.session.lifetime;
@@ -40,11 +55,21 @@ export function draftSession(context: Context, user: UserRecord): { session: Ses
     version: user.sessionVersion,
     createdAt: new Date(now),
     expiresAt: new Date(exp * 1000),
+    endsAt: new Date((iat + context.session.maxLifetime) * 1000),
+    lastUsedAt: new Date(now),
+    address: client.address,
+    agent: client.agent,
   };
+  return { session, token: tokenFor(context, user, session, iat) };
+}
+
+/** A token that lasts as long as the session does now. `iat` in seconds since 1970. */
+export function tokenFor(context: Context, user: UserRecord, session: SessionRecord, iat: number): string {
+  const exp = Math.floor(session.expiresAt.getTime() / 1000);
   const extra = context.claims?.(presentUser(user));
   const token = issueToken(context.keys, { sub: user.id, sid: session.id, aud: context.pool, iat, exp }, extra);
   if (token.length > MAX_TOKEN_LENGTH) throw tooLong(user, token);
-  return { session, token };
+  return token;
 }
 
 /** What the user wrote may have made the claims so long; what the application adds is its own mistake. */
@@ -53,17 +78,49 @@ function tooLong({ metadata }: UserRecord, { length }: string): Error {
   return new TypeError(`claims make the token ${length} bytes long, and it must fit in ${MAX_TOKEN_LENGTH}`);
 }
 
+/** Who a token belongs to now, and the use of the session noted where that is wanted. @throws AuthError `storage_unavailable` */
+export async function findSession(context: Context, token: unknown, mayRenew = false): Promise<Authenticated | null> {
+  const found = await findUsed(context, token, mayRenew);
+  if (!found) return null;
+  const { user, session, claims, renewed } = found;
+  return { user: presentUser(user), session: presentSession(session), claims, ...(renewed === undefined ? {} : { renewed }) };
+}
+
+/** The session of a token, for somebody who uses it. @throws AuthError `storage_unavailable` */
+export async function findUsed(context: Context, token: unknown, mayRenew = false): Promise<(LiveSession & { readonly renewed?: string }) | null> {
+  const now = context.now();
+  const live = await findLive(context, token, now);
+  if (!live || !context.sessionUse) return live;
+  const noted = await context.sessionUse.note(useOf(context, live, now, UNKNOWN_CLIENT), mayRenew);
+  if (!noted) return null;
+  const { session, user } = noted;
+  return { session, user, claims: live.claims, ...("token" in noted ? { renewed: noted.token } : {}) };
+}
+
+/** What whoever steps in where a session is used may know and do. */
+export function useOf(context: Context, live: LiveSession, now: number, client: Client): UsedSession {
+  const { session, user } = live;
+  return {
+    ...live,
+    now,
+    lifetime: context.session.lifetime,
+    storage: context.storage,
+    issue: (extended) => tokenFor(context, user, extended, Math.floor(now / 1000)),
+    allow: () => before(context, "refresh", user.id, client),
+    tell: (type) => after(context, type, user.id, session.id, client),
+  };
+}
+
 /**
- * Who a token belongs to now: the signature first, then the session and its user in one storage read. A session
- * that is gone, expired, of another user or pool, or of an older session version is nobody's.
+ * The session of a token at `now` (milliseconds): the signature first, then the session and its user in one storage
+ * read. One that is gone, expired, of another user or pool, or of an older session version is nobody's.
  *
  * @throws AuthError `storage_unavailable`
  */
-export async function findSession(context: Context, token: unknown): Promise<Authenticated | null> {
-  const now = context.now();
+export async function findLive(context: Context, token: unknown, now: number): Promise<LiveSession | null> {
   const claims = readToken(context.keys, context.pool, token, now);
   if (!claims) return null;
-  const found = await context.ask(() => context.storage.sessions.find(claims.sid));
+  const found = await ask(() => context.storage.sessions.find(claims.sid));
   if (!found) return null;
 
   const { session, user } = found;
@@ -72,8 +129,9 @@ export async function findSession(context: Context, token: unknown): Promise<Aut
     session.userId === claims.sub &&
     session.version === user.sessionVersion &&
     user.pool === context.pool &&
-    !user.disabled;
-  return isAlive ? { user: presentUser(user), session: presentSession(session), claims } : null;
+    !user.disabled &&
+    !context.sessionUse?.isOver(session, now);
+  return isAlive ? { session, user, claims } : null;
 }
 
 export function presentSession(record: SessionRecord): Session {
@@ -82,5 +140,6 @@ export function presentSession(record: SessionRecord): Session {
     userId: record.userId,
     createdAt: record.createdAt.toISOString(),
     expiresAt: record.expiresAt.toISOString(),
+    lastUsedAt: record.lastUsedAt.toISOString(),
   };
 }

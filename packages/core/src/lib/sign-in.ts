@@ -1,8 +1,13 @@
+import { ask } from "./ask.ts";
+import { checkPassword } from "./check-password.ts";
+import { UNKNOWN_CLIENT, type Client } from "./client.ts";
 import type { Context } from "./context.ts";
 import { canonicalEmail } from "./email.ts";
 import { AuthError } from "./errors.ts";
+import { after, before } from "./events.ts";
 import { readPassword } from "./password-policy.ts";
 import { draftSession, presentSession, type SignedIn } from "./session.ts";
+import type { UserRecord } from "./storage.ts";
 import { presentUser } from "./user.ts";
 
 export interface SignInInput {
@@ -17,24 +22,23 @@ export interface SignInInput {
  * @throws AuthError `invalid_email`, `invalid_password`, `password_too_long`, `invalid_credentials`,
  * `overloaded`, `storage_unavailable`
  */
-export async function signIn(context: Context, input: SignInInput): Promise<SignedIn> {
+export async function signIn(context: Context, input: SignInInput, client: Client = UNKNOWN_CLIENT): Promise<SignedIn> {
   const email = canonicalEmail(input.email);
   const password = readPassword(input.password, context.passwordPolicy);
-  const { storage, passwords } = context;
+  await before(context, "sign_in", null, client);
 
-  passwords.requireRoom();
-  const found = await context.ask(() => storage.users.findByEmail(context.pool, email));
-  const { matches, stronger } = await passwords.check(password, found && !found.user.disabled ? found.passwordHash : null);
-  if (!found || !matches) throw invalidCredentials();
-
-  const { user, passwordHash } = found;
-  if (stronger !== null) await context.ask(() => storage.users.rehashPassword(user.id, passwordHash, stronger));
-  const { session, token } = draftSession(context, user);
-  // The account may have changed while the password was hashed: then storage opens nothing.
-  if (!(await context.ask(() => storage.sessions.insert(session)))) throw invalidCredentials();
-  return { user: presentUser(user), session: presentSession(session), token };
+  context.passwords.requireRoom();
+  const found = await ask(() => context.storage.users.findByEmail(context.pool, email));
+  const { user } = await checkPassword(context, found, email, password, client);
+  return openSession(context, user, client);
 }
 
-function invalidCredentials(): AuthError {
-  return new AuthError("invalid_credentials", "Invalid credentials");
+/** Opens a session for somebody who has proved who he is. @throws AuthError `invalid_credentials`, `storage_unavailable` */
+export async function openSession(context: Context, user: UserRecord, client: Client): Promise<SignedIn> {
+  const { session, token } = draftSession(context, user, client);
+  // The account may have changed since it was read: then storage opens nothing.
+  const isOpen = await ask(() => context.storage.sessions.insert(session));
+  if (!isOpen) throw new AuthError("invalid_credentials", "Invalid credentials");
+  await after(context, "session.opened", user.id, session.id, client);
+  return { user: presentUser(user), session: presentSession(session), token };
 }

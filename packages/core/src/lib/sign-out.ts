@@ -1,4 +1,7 @@
+import { ask } from "./ask.ts";
+import { UNKNOWN_CLIENT, type Client } from "./client.ts";
 import type { Context } from "./context.ts";
+import { after, before } from "./events.ts";
 import { readToken } from "./token.ts";
 
 /**
@@ -6,7 +9,10 @@ import { readToken } from "./token.ts";
  *
  * @throws AuthError `storage_unavailable`: the session may live on, so the client must keep its cookie and try again
  */
-export async function signOut(context: Context, token: unknown): Promise<void> {
+export async function signOut(context: Context, token: unknown, client: Client = UNKNOWN_CLIENT): Promise<void> {
   const claims = readToken(context.keys, context.pool, token, context.now());
-  if (claims) await context.ask(() => context.storage.sessions.delete(claims.sid, claims.sub));
+  if (!claims) return;
+  await before(context, "sign_out", claims.sub, client);
+  const isEnded = await ask(() => context.storage.sessions.delete(claims.sid, claims.sub));
+  if (isEnded) await after(context, "session.ended", claims.sub, claims.sid, client);
 }

@@ -1,6 +1,9 @@
+import { ask } from "./ask.ts";
+import { UNKNOWN_CLIENT, type Client } from "./client.ts";
 import type { Context } from "./context.ts";
 import { canonicalEmail } from "./email.ts";
 import { AuthError } from "./errors.ts";
+import { after, before } from "./events.ts";
 import { readMetadata } from "./metadata.ts";
 import { readNewPassword } from "./password-policy.ts";
 import { draftSession, presentSession, type SignedIn } from "./session.ts";
@@ -16,14 +19,17 @@ export interface SignUpInput {
 /**
  * Makes a user and opens the first session, both or neither, in one storage step.
  *
+ * @param username in canonical form
  * @throws AuthError `sign_ups_closed`, `invalid_email`, `invalid_password`, `password_too_short`,
- * `password_too_long`, `invalid_metadata`, `user_exists`, `overloaded`, `storage_unavailable`
+ * `password_too_long`, `password_too_common`, `invalid_metadata`, `user_exists`, `overloaded`, `storage_unavailable`
  */
-export async function signUp(context: Context, input: SignUpInput): Promise<SignedIn> {
+export async function signUp(context: Context, input: SignUpInput, client: Client = UNKNOWN_CLIENT, username: string | null = null): Promise<SignedIn> {
   if (!context.signUps) throw new AuthError("sign_ups_closed", "Sign-up is closed");
   const email = canonicalEmail(input.email);
-  const password = readNewPassword(input.password, context.passwordPolicy);
+  const password = readNewPassword(input.password, context.passwordPolicy, { email });
   const metadata = await readMetadata(input.metadata, context.metadata);
+
+  await before(context, "sign_up", null, client);
 
   const passwordHash = await context.passwords.hash(password);
   const now = new Date(context.now());
@@ -31,17 +37,21 @@ export async function signUp(context: Context, input: SignUpInput): Promise<Sign
     id: crypto.randomUUID(),
     pool: context.pool,
     email,
+    username,
     emailVerified: false,
     metadata,
+    appMetadata: null,
     disabled: false,
     sessionVersion: 1,
     createdAt: now,
     updatedAt: now,
   };
-  const { session, token } = draftSession(context, user);
+  const { session, token } = draftSession(context, user, client);
   if (!(await insert(context, { user, passwordHash }, session))) {
     throw new AuthError("user_exists", "User already exists");
   }
+  await after(context, "user.created", user.id, session.id, client);
+  await after(context, "session.opened", user.id, session.id, client);
   return { user: presentUser(user), session: presentSession(session), token };
 }
 
@@ -51,9 +61,9 @@ export async function signUp(context: Context, input: SignUpInput): Promise<Sign
  */
 async function insert(context: Context, credentials: Credentials, session: SessionRecord): Promise<boolean> {
   try {
-    return await context.ask(() => context.storage.users.insert(credentials, session));
+    return await ask(() => context.storage.users.insert(credentials, session));
   } catch (error) {
-    if (await context.ask(() => context.storage.sessions.find(session.id))) return true;
+    if (await ask(() => context.storage.sessions.find(session.id))) return true;
     throw error;
   }
 }

@@ -12,8 +12,13 @@ export interface UserRecord {
   readonly pool: string;
   /** Canonical form, unique within the pool. */
   readonly email: string;
+  /** Canonical form, unique within the pool. */
+  readonly username: string | null;
   readonly emailVerified: boolean;
+  /** Written by the user. */
   readonly metadata: JsonObject | null;
+  /** Written by the server alone. */
+  readonly appMetadata: JsonObject | null;
   readonly disabled: boolean;
   /** Sessions opened under an older version are dead. */
   readonly sessionVersion: number;
@@ -35,6 +40,12 @@ export interface SessionRecord {
   readonly version: number;
   readonly createdAt: Date;
   readonly expiresAt: Date;
+  /** No extension goes past this. */
+  readonly endsAt: Date;
+  readonly lastUsedAt: Date;
+  /** Where it was opened from, as far as the mount knows. */
+  readonly address: string | null;
+  readonly agent: string | null;
 }
 
 export interface SessionWithUser {
@@ -43,19 +54,46 @@ export interface SessionWithUser {
 }
 
 export interface UserStore {
-  /** Adds the user and the first session together or, when the pool has the e-mail already, neither: `false`. */
-  insert(credentials: Credentials, session: SessionRecord): Promise<boolean>;
+  /** Adds the user, and the first session if there is one, or, when the pool has the e-mail or the user name already, nothing: `false`. */
+  insert(credentials: Credentials, session: SessionRecord | null): Promise<boolean>;
+  /** The same for the first user that a pool ever has. `false`: it has, or had, one. Of many callers at once, one succeeds. */
+  insertFirst(credentials: Credentials, session: SessionRecord | null): Promise<boolean>;
+  find(id: string): Promise<Credentials | null>;
   findByEmail(pool: string, email: string): Promise<Credentials | null>;
+  findByUsername(pool: string, username: string): Promise<Credentials | null>;
+  /** Oldest first, and by id where the moment is equal; those behind `after`, at most `limit`. */
+  list(pool: string, after: { readonly createdAt: Date; readonly id: string } | null, limit: number): Promise<readonly UserRecord[]>;
   /** Compare-and-swap to a stronger hash of the same password. Sessions live on. `false`: it was changed meanwhile. */
   rehashPassword(id: string, from: string, to: string): Promise<boolean>;
-  /** A new password and, in the same statement, the end of every session. `false`: no such user. */
-  setPassword(id: string, passwordHash: string, at: Date): Promise<boolean>;
+  /** A new password and the end of every session; then `session` is opened, of the version after. `false`: no such user, or `from` is not the hash. */
+  setPassword(id: string, change: PasswordChange, session: SessionRecord | null): Promise<boolean>;
+  /** Confirms the address, if it still is this one. `false`: it is not. */
+  verifyEmail(id: string, email: string, at: Date): Promise<boolean>;
+  /** A new, confirmed address instead of this one. `false`: it is another by now, or the pool has the new one already. */
+  changeEmail(id: string, from: string, to: string, at: Date): Promise<boolean>;
+  /** Changes what is given and leaves the rest. `false`: no such user, or the pool has the user name already. */
+  update(id: string, changes: UserChanges, at: Date): Promise<boolean>;
   /** Disabling ends every session in the same statement. `false`: no such user. */
   setDisabled(id: string, disabled: boolean, at: Date): Promise<boolean>;
   /** Ends every session of the user. `false`: no such user. */
   endSessions(id: string): Promise<boolean>;
-  /** Removes the user, the sessions and the one-time tokens. `false`: no such user. */
+  /** Removes the user, the sessions, the one-time tokens and the API keys. `false`: no such user. */
   delete(id: string): Promise<boolean>;
+}
+
+export interface PasswordChange {
+  /** The hash that it replaces; `null` replaces any. */
+  readonly from: string | null;
+  readonly to: string;
+  /** Whether the change proves the e-mail address, as a reset does. */
+  readonly provesEmail: boolean;
+  readonly at: Date;
+}
+
+export interface UserChanges {
+  readonly username?: string | null;
+  readonly metadata?: JsonObject | null;
+  readonly appMetadata?: JsonObject | null;
 }
 
 export interface SessionStore {
@@ -63,8 +101,19 @@ export interface SessionStore {
   insert(session: SessionRecord): Promise<boolean>;
   /** The session and its user in one read, expired or not: the caller's clock decides. */
   find(id: string): Promise<SessionWithUser | null>;
+  /** Those of the user that are alive at `at`, newest first, at most 100. */
+  list(userId: string, at: Date): Promise<readonly SessionRecord[]>;
+  /**
+   * Moves `expiresAt`, never past `endsAt`, and `lastUsedAt` to `at`. `null`: the session is not alive at `at`. Of many
+   * callers at once all succeed, on one session.
+   */
+  extend(id: string, userId: string, expiresAt: Date, at: Date): Promise<SessionWithUser | null>;
+  /** Notes that the session was used. */
+  touch(id: string, at: Date): Promise<void>;
   /** Ends one session of this user. `false`: there was none. */
   delete(id: string, userId: string): Promise<boolean>;
+  /** Ends the user's sessions but one; returns how many went. */
+  deleteOthers(userId: string, keptId: string): Promise<number>;
 }
 
 export interface OneTimeToken {
@@ -96,11 +145,46 @@ export interface CounterStore {
   reset(key: string): Promise<void>;
 }
 
+export interface ApiKeyRecord {
+  /** UUID. */
+  readonly id: string;
+  readonly userId: string;
+  /** SHA-256 of the key, base64url. The key itself is never stored. */
+  readonly hash: string;
+  readonly name: string;
+  /** The first characters of the key, by which its owner recognises it. */
+  readonly hint: string;
+  readonly scopes: readonly string[];
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+  readonly lastUsedAt: Date | null;
+}
+
+export interface ApiKeyWithUser {
+  readonly key: ApiKeyRecord;
+  readonly user: UserRecord;
+}
+
+export interface ApiKeyStore {
+  /** `false`: no such user. */
+  insert(key: ApiKeyRecord): Promise<boolean>;
+  /** The key and its user in one read, expired or not: the caller's clock decides. */
+  find(hash: string): Promise<ApiKeyWithUser | null>;
+  /** Newest first, at most 100. */
+  list(userId: string): Promise<readonly ApiKeyRecord[]>;
+  touch(id: string, at: Date): Promise<void>;
+  /** `false`: the user has no such key. */
+  delete(id: string, userId: string): Promise<boolean>;
+  /** Removes every key of the user; returns how many went. */
+  deleteAll(userId: string): Promise<number>;
+}
+
 export interface Storage {
   readonly users: UserStore;
   readonly sessions: SessionStore;
   readonly tokens: OneTimeTokenStore;
   readonly counters: CounterStore;
+  readonly apiKeys: ApiKeyStore;
   /** Brings the schema up to date. Safe to repeat, and in many processes at once. */
   migrate(): Promise<void>;
   /** Deletes at most `limit` rows of each kind that expired before `before`; returns how many went. */

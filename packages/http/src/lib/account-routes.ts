@@ -1,10 +1,11 @@
 import { object, optional, string, unknown } from "valibot";
+import { asksForToken } from "./carriers.ts";
 import { HttpError } from "./http-error.ts";
 import type { Route } from "./route.ts";
 import { presentUser } from "./present-user.ts";
 
-const signUpBody = object({ email: string(), password: string(), metadata: optional(unknown()) });
-const signInBody = object({ email: string(), password: string() });
+export const signUpBody = object({ email: string(), password: string(), metadata: optional(unknown()) });
+export const signInBody = object({ email: string(), password: string() });
 
 /** Signing up, in and out, and asking who one is. */
 export const accountRoutes: readonly Route[] = [
@@ -12,9 +13,9 @@ export const accountRoutes: readonly Route[] = [
     method: "POST",
     path: "/signup",
     opensSession: true,
-    async handle({ auth, read, present }) {
+    async handle({ auth, client, read, present }) {
       const { email, password, metadata } = await read(signUpBody);
-      const signedIn = await auth.signUp({ email, password, metadata: metadata as Record<string, unknown> });
+      const signedIn = await auth.signUp({ email, password, metadata: metadata as Record<string, unknown> }, client);
       return present(signedIn, { user: presentUser(signedIn.user) });
     },
   },
@@ -22,27 +23,36 @@ export const accountRoutes: readonly Route[] = [
     method: "POST",
     path: "/signin",
     opensSession: true,
-    async handle({ auth, read, present }) {
-      const signedIn = await auth.signIn(await read(signInBody));
+    async handle({ auth, client, read, present }) {
+      const signedIn = await auth.signIn(await read(signInBody), client);
       return present(signedIn, { user: presentUser(signedIn.user) });
     },
   },
   {
     method: "POST",
     path: "/signout",
-    async handle({ auth, tokens, readNothing, clearedCookie }) {
+    async handle({ auth, client, tokens, readNothing, clearedCookie }) {
       readNothing();
-      for (const { token } of tokens) await auth.signOut(token);
+      for (const { token } of tokens) await auth.signOut(token, client);
       return { body: { success: true }, setCookie: clearedCookie };
     },
   },
   {
     method: "GET",
     path: "/me",
-    async handle({ authenticate }) {
-      const found = await authenticate();
-      if (!found) throw new HttpError("unauthenticated", "Not signed in");
-      return { body: { user: presentUser(found.user) } };
+    async handle({ request, authenticate, identify, present }) {
+      const found = await authenticate({ renew: true });
+      if (!found) {
+        const identity = await identify();
+        if (identity) return { body: { user: presentUser(identity.user) } };
+        throw new HttpError("unauthenticated", "Not signed in");
+      }
+      const { carrier, token, renewed, claims } = found;
+      const body = { user: presentUser(found.user) };
+      if (renewed !== undefined) return present({ ...found, token: renewed }, body, "cookie");
+      if (carrier === "cookie" || !asksForToken(request)) return { body };
+      // Its own end: the session may have been extended by another token.
+      return { body: { ...body, token, expiresAt: new Date(claims.exp * 1000).toISOString() } };
     },
   },
 ];

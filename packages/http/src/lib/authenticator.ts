@@ -1,20 +1,43 @@
 import type { Auth, Authenticated } from "@latchkey/core";
 import { carriedTokens } from "./carriers.ts";
+import { secondsLeft } from "./cookie.ts";
 import { findAuthenticated } from "./find-authenticated.ts";
 import { authenticatorSettings, type AuthenticatorOptions } from "./options.ts";
 import { judgeOrigin } from "./origin.ts";
+import { identifyBy, type FoundBy, type Strategy } from "./strategy.ts";
 
-/** Who a request is, or `null`. @throws AuthError `storage_unavailable` */
-export type Authenticate = (request: Request) => Promise<Authenticated | null>;
+export interface AuthenticateOptions {
+  /** Whether you put `setCookie` into your answer: only then `sessionUse({ renewAfter })` renews. Default `false`. */
+  readonly renew?: boolean;
+}
+
+export interface AuthenticatedRequest extends Omit<Authenticated, "renewed"> {
+  readonly via: "session";
+  /** The cookie of a renewed session: add it to your answer as `Set-Cookie`. */
+  readonly setCookie?: string;
+}
+
+/** Who a request is, `via` what, or `null`. @throws AuthError `storage_unavailable`, and what a strategy throws */
+export type Authenticate<Strategies extends readonly Strategy[] = []> = (
+  request: Request,
+  options?: AuthenticateOptions,
+) => Promise<AuthenticatedRequest | FoundBy<Strategies> | null>;
 
 /**
  * For an application's own routes: who a request is, by the same carriers and origin rules as the handler. A cookie
  * on a request that changes state counts only from the own or a trusted origin, so such routes need no CSRF token.
+ * Sessions come first, then the strategies in their order.
  */
-export function createAuthenticator(auth: Auth, options: AuthenticatorOptions = {}): Authenticate {
-  const { cookie, trustedOrigins } = authenticatorSettings(options);
-  return async (request) => {
-    const found = await findAuthenticated(auth, carriedTokens(request, judgeOrigin(request, trustedOrigins), cookie));
-    return found && { user: found.user, session: found.session, claims: found.claims };
+export function createAuthenticator<const Strategies extends readonly Strategy[] = []>(
+  auth: Auth,
+  options: AuthenticatorOptions & { readonly strategies?: Strategies } = {},
+): Authenticate<Strategies> {
+  const { carriers, cookie, trustedOrigins, strategies } = authenticatorSettings(options);
+  return async (request, { renew = false } = {}) => {
+    const tokens = carriedTokens(request, judgeOrigin(request, trustedOrigins), carriers, cookie);
+    const found = await findAuthenticated(auth, tokens, renew);
+    if (!found) return identifyBy(strategies as Strategies, request);
+    const { user, session, claims, renewed } = found;
+    return { via: "session", user, session, claims, ...(renewed === undefined ? {} : { setCookie: cookie.set(renewed, secondsLeft(session)) }) };
   };
 }

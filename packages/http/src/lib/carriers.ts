@@ -1,8 +1,10 @@
 import type { SessionCookie } from "./cookie.ts";
 import { maySeeCookie, type Origin } from "./origin.ts";
 
-/** What brought a token here. */
+/** What brings a token here. */
 export type Carrier = "cookie" | "bearer";
+
+const CARRIERS: readonly Carrier[] = ["cookie", "bearer"];
 
 export interface CarriedToken {
   readonly carrier: Carrier;
@@ -12,13 +14,37 @@ export interface CarriedToken {
 /** The schemes are equal; `Bearer` is RFC 6750 §2.1, and schemes are compared without case (RFC 9110 §11.1). */
 const AUTHORIZATION = /^(?:bearer|jwt) +([\w.~+/=-]+) *$/i;
 
+/** The carriers that count, in the order of looking. @throws TypeError for none, twice the same, or another */
+export function readCarriers(carriers: readonly Carrier[] = CARRIERS): readonly Carrier[] {
+  const isList = Array.isArray(carriers) && carriers.length > 0 && new Set(carriers).size === carriers.length;
+  if (!isList || !carriers.every((carrier) => CARRIERS.includes(carrier))) {
+    throw new TypeError('carriers takes "cookie" and "bearer", in the order of looking, or one of them');
+  }
+  return [...carriers];
+}
+
 /** Every token that a request brings, in the order of looking: a bad cookie does not hide a good header. Never from URL or body. */
-export function carriedTokens(request: Request, origin: Origin, cookie: SessionCookie): readonly CarriedToken[] {
-  const tokens: CarriedToken[] = [];
-  const fromCookie = maySeeCookie(origin, request.method) ? cookie.read(request.headers.get("cookie")) : null;
-  if (fromCookie) tokens.push({ carrier: "cookie", token: fromCookie });
-  const authorization = request.headers.get("authorization");
-  const fromHeader = authorization === null ? null : AUTHORIZATION.exec(authorization)?.[1];
-  if (fromHeader) tokens.push({ carrier: "bearer", token: fromHeader });
-  return tokens;
+export function carriedTokens(request: Request, origin: Origin, carriers: readonly Carrier[], cookie: SessionCookie): readonly CarriedToken[] {
+  const { headers, method } = request;
+  const find = {
+    cookie: () => (maySeeCookie(origin, method) ? cookie.read(headers.get("cookie")) : null),
+    bearer: () => AUTHORIZATION.exec(headers.get("authorization") ?? "")?.[1],
+  };
+  return carriers.flatMap((carrier) => {
+    const token = find[carrier]();
+    return token ? [{ carrier, token }] : [];
+  });
+}
+
+/**
+ * What a new session is to be carried by. A client that keeps its own token says so; one that has a cookie gets no
+ * script-readable copy of what is in it.
+ */
+export function wantedCarrier(request: Request, tokens: readonly CarriedToken[], carriers: readonly Carrier[]): Carrier {
+  const wanted = asksForToken(request) && tokens.every(({ carrier }) => carrier === "bearer") ? "bearer" : "cookie";
+  return carriers.includes(wanted) ? wanted : carriers[0]!;
+}
+
+export function asksForToken({ headers }: Request): boolean {
+  return headers.get("session-carrier")?.toLowerCase() === "bearer";
 }

@@ -1,3 +1,5 @@
+import type { Session } from "@latchkey/core";
+
 export interface CookieOptions {
   /** Default `"latchkey_session"`. */
   readonly name?: string;
@@ -19,6 +21,11 @@ export interface SessionCookie {
   isIn(header: string | null): boolean;
   /** Its value. Two that differ are nobody's: a neighbouring host may have planted one of them. */
   read(header: string | null): string | null;
+}
+
+/** The `Max-Age` for a session that was opened or extended just now, by the auth's own clock. */
+export function secondsLeft({ expiresAt, lastUsedAt }: Session): number {
+  return Math.ceil((Date.parse(expiresAt) - Date.parse(lastUsedAt)) / 1000);
 }
 
 const SAME_SITE = { lax: "Lax", strict: "Strict", none: "None" };

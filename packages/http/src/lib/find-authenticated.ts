@@ -1,14 +1,14 @@
 import type { Auth, Authenticated } from "@latchkey/core";
-import type { CarriedToken, Carrier } from "./carriers.ts";
+import type { CarriedToken } from "./carriers.ts";
 
-/** The first of the tokens that somebody's live session answers to. */
-export async function findAuthenticated(
-  auth: Auth,
-  tokens: readonly CarriedToken[],
-): Promise<(Authenticated & { readonly carrier: Carrier }) | null> {
+/** Who a request is, and what brought the token. */
+export type Found = Authenticated & CarriedToken;
+
+/** The first of the tokens that somebody's live session answers to. Only what came by cookie can be renewed by one. */
+export async function findAuthenticated(auth: Auth, tokens: readonly CarriedToken[], renew = false): Promise<Found | null> {
   for (const { token, carrier } of tokens) {
-    const found = await auth.getSession(token);
-    if (found) return { ...found, carrier };
+    const found = await auth.getSession(token, { renew: renew && carrier === "cookie" });
+    if (found) return { ...found, carrier, token };
   }
   return null;
 }

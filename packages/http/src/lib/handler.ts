@@ -1,13 +1,15 @@
 import { AuthError, type Auth } from "@latchkey/core";
 import { accountRoutes } from "./account-routes.ts";
 import { readJson, requireJsonOrNothing } from "./body.ts";
-import { carriedTokens } from "./carriers.ts";
+import { carriedTokens, wantedCarrier } from "./carriers.ts";
+import { secondsLeft } from "./cookie.ts";
 import { findAuthenticated } from "./find-authenticated.ts";
 import { HttpError } from "./http-error.ts";
 import { handlerSettings, type HandlerOptions, type HandlerSettings } from "./options.ts";
 import { isSafe, judgeOrigin, maySeeCookie, type Origin } from "./origin.ts";
 import { respond, respondError, respondPreflight } from "./response.ts";
 import type { Exchange, Reply, Route } from "./route.ts";
+import { identifyBy } from "./strategy.ts";
 
 /** A Web-standard fetch handler. It always answers and never rejects. */
 export type Handler = (request: Request) => Promise<Response>;
@@ -84,26 +86,23 @@ function requireOrigin(request: Request, origin: Origin, route: Route, { cookie 
   }
 }
 
-function exchange(auth: Auth, request: Request, origin: Origin, { cookie, bodyLimit }: HandlerSettings): Exchange {
-  const tokens = carriedTokens(request, origin, cookie);
+function exchange(auth: Auth, request: Request, origin: Origin, { carriers, cookie, bodyLimit, client, strategies }: HandlerSettings): Exchange {
+  const tokens = carriedTokens(request, origin, carriers, cookie);
   return {
     auth,
     request,
     tokens,
+    client: client(request),
     read: (schema) => readJson(request, bodyLimit, schema),
     readNothing: () => requireJsonOrNothing(request),
-    authenticate: () => findAuthenticated(auth, tokens),
-    present(signedIn, body): Reply {
-      if (wantsToken(request, tokens)) return { body: { ...body, token: signedIn.token, expiresAt: signedIn.session.expiresAt } };
-      return { body, setCookie: cookie.set(signedIn.token, auth.session.lifetime) };
+    authenticate: ({ renew } = { renew: false }) => findAuthenticated(auth, tokens, renew),
+    identify: () => identifyBy(strategies, request),
+    present({ token, session }, body, carrier = wantedCarrier(request, tokens, carriers)): Reply {
+      if (carrier === "bearer") return { body: { ...body, token, expiresAt: session.expiresAt } };
+      return { body, setCookie: cookie.set(token, secondsLeft(session)) };
     },
     clearedCookie: cookie.clear(),
   };
-}
-
-/** A client that keeps its own token says so; one that has a cookie gets no script-readable copy of what is in it. */
-function wantsToken(request: Request, tokens: Exchange["tokens"]): boolean {
-  return request.headers.get("session-carrier")?.toLowerCase() === "bearer" && tokens.every(({ carrier }) => carrier === "bearer");
 }
 
 /** An answer of core that is part of the day's work, unlike storage trouble. */

@@ -4,9 +4,7 @@ import type { AuthErrorCode } from "@latchkey/core";
 export type HttpErrorCode =
   | AuthErrorCode
   | "invalid_request"
-  | "unauthenticated"
   | "forbidden_origin"
-  | "not_found"
   | "method_not_allowed"
   | "payload_too_large"
   | "unsupported_media_type"
@@ -19,16 +17,24 @@ export const STATUS: Readonly<Record<HttpErrorCode, number>> = {
   invalid_password: 400,
   password_too_short: 400,
   password_too_long: 400,
+  password_too_common: 400,
   invalid_metadata: 400,
+  invalid_username: 400,
+  invalid_input: 400,
+  invalid_token: 400,
   invalid_credentials: 401,
   unauthenticated: 401,
   sign_ups_closed: 403,
   forbidden_origin: 403,
+  email_not_verified: 403,
+  refused: 403,
   not_found: 404,
   method_not_allowed: 405,
   user_exists: 409,
+  username_taken: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
+  rate_limited: 429,
   internal: 500,
   overloaded: 503,
   storage_unavailable: 503,

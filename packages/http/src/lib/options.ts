@@ -1,12 +1,22 @@
+import type { Client } from "@latchkey/core";
+import { readCarriers, type Carrier } from "./carriers.ts";
 import { sessionCookie, type CookieOptions, type SessionCookie } from "./cookie.ts";
 import { readTrustedOrigins } from "./origin.ts";
 import type { Route } from "./route.ts";
+import { readStrategies, type Strategy } from "./strategy.ts";
 
 /** What decides who a request is: the same for the handler and for an application's own routes. */
 export interface AuthenticatorOptions {
   readonly cookie?: CookieOptions;
   /** Other origins whose pages may use the session: `["https://app.example.com"]`. They also get CORS. Default none. */
   readonly trustedOrigins?: readonly string[];
+  /**
+   * What may bring a token, in the order of looking. Default `["cookie", "bearer"]`. With `["bearer"]` alone no cookie is
+   * set or seen, and signing in answers with the token.
+   */
+  readonly carriers?: readonly Carrier[];
+  /** Other ways of saying who a request is, asked in this order when no session token answers: `[apiKeyStrategy(keys)]`. Default none. */
+  readonly strategies?: readonly Strategy[];
 }
 
 export interface HandlerOptions extends AuthenticatorOptions {
@@ -16,6 +26,8 @@ export interface HandlerOptions extends AuthenticatorOptions {
   readonly bodyLimit?: number;
   /** Further routes, from a companion. */
   readonly routes?: readonly Route[];
+  /** Where a request comes from, for session lists, guards and events. Say only what your proxy vouches for. Default: unknown. */
+  readonly client?: (request: Request) => { readonly address?: string | null; readonly agent?: string | null };
   /** Told of storage trouble and of what nobody expected. Default: one line on the console. */
   readonly onError?: (error: unknown) => void;
 }
@@ -23,22 +35,30 @@ export interface HandlerOptions extends AuthenticatorOptions {
 export interface AuthenticatorSettings {
   readonly cookie: SessionCookie;
   readonly trustedOrigins: ReadonlySet<string>;
+  readonly carriers: readonly Carrier[];
+  readonly strategies: readonly Strategy[];
 }
 
 export interface HandlerSettings extends AuthenticatorSettings {
   readonly basePath: string;
   readonly bodyLimit: number;
   readonly routes: readonly Route[];
+  readonly client: (request: Request) => Client;
   readonly onError: (error: unknown) => void;
 }
 
-const AUTHENTICATOR_OPTIONS = ["cookie", "trustedOrigins"];
-const HANDLER_OPTIONS = [...AUTHENTICATOR_OPTIONS, "basePath", "bodyLimit", "routes", "onError"];
+const AUTHENTICATOR_OPTIONS = ["cookie", "trustedOrigins", "carriers", "strategies"];
+const HANDLER_OPTIONS = [...AUTHENTICATOR_OPTIONS, "basePath", "bodyLimit", "routes", "client", "onError"];
 
 export function authenticatorSettings(options: AuthenticatorOptions, known = AUTHENTICATOR_OPTIONS): AuthenticatorSettings {
   const unknown = Object.keys(options).find((name) => !known.includes(name));
   if (unknown !== undefined) throw new TypeError(`there is no option "${unknown}": the options are ${known.join(", ")}`);
-  return { cookie: sessionCookie(options.cookie), trustedOrigins: readTrustedOrigins(options.trustedOrigins) };
+  return {
+    cookie: sessionCookie(options.cookie),
+    trustedOrigins: readTrustedOrigins(options.trustedOrigins),
+    carriers: readCarriers(options.carriers),
+    strategies: readStrategies(options.strategies),
+  };
 }
 
 export function handlerSettings(options: HandlerOptions): HandlerSettings {
@@ -50,7 +70,16 @@ export function handlerSettings(options: HandlerOptions): HandlerSettings {
     basePath: basePath === "/" ? "" : basePath,
     bodyLimit,
     routes,
+    client: clientReader(options.client),
     onError,
+  };
+}
+
+/** Bounded, since it is stored: an agent may be as long as a header. */
+function clientReader(read: HandlerOptions["client"]): HandlerSettings["client"] {
+  return (request) => {
+    const { address = null, agent = null } = read?.(request) ?? {};
+    return { address: address?.slice(0, 64) ?? null, agent: agent?.slice(0, 256) ?? null };
   };
 }
 

@@ -26,7 +26,7 @@ export function respondError(error: unknown, cors: Record<string, string> | null
 
   const headers: Record<string, string> = { ...COMMON, ...cors, ...more };
   if (status === 401) headers["www-authenticate"] = "Bearer";
-  if (status === 503) headers["retry-after"] = String((error as AuthError).retryAfter ?? 1);
+  if (status === 429 || status === 503) headers["retry-after"] = String((error as AuthError).retryAfter ?? 1);
   return new Response(JSON.stringify(body), { status, headers });
 }
 

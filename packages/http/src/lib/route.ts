@@ -1,6 +1,8 @@
-import type { Auth, Authenticated, SignedIn } from "@latchkey/core";
+import type { Auth, Client, SignedIn } from "@latchkey/core";
 import type { GenericSchema, InferOutput } from "valibot";
 import type { CarriedToken, Carrier } from "./carriers.ts";
+import type { Found } from "./find-authenticated.ts";
+import type { Identity } from "./strategy.ts";
 
 /** One endpoint, as data. A route only reads, calls and presents. */
 export interface Route {
@@ -18,14 +20,21 @@ export interface Exchange {
   readonly request: Request;
   /** The tokens that the request brings and that its origin may use, in the order of looking. */
   readonly tokens: readonly CarriedToken[];
+  /** Where the request comes from, as far as the mount says. */
+  readonly client: Client;
   /** The JSON body in the shape of a schema. @throws HttpError */
   read<Schema extends GenericSchema>(schema: Schema): Promise<InferOutput<Schema>>;
   /** For a route that wants no body. @throws HttpError `unsupported_media_type` */
   readNothing(): void;
-  /** Who the request is, and how the token came. `null`: nobody. */
-  authenticate(): Promise<(Authenticated & { readonly carrier: Carrier }) | null>;
-  /** Hands a new session to the client: in the cookie, or in the body for one that keeps its own token. */
-  present(signedIn: SignedIn, body: object): Reply;
+  /** Who the request is, and how the token came. `null`: nobody. With `renew`, what is `renewed` has to be presented. */
+  authenticate(options?: { readonly renew: boolean }): Promise<Found | null>;
+  /** Who the request is by the strategies of the mount, for a route that does not need a session. `null`: nobody. */
+  identify(): Promise<Identity | null>;
+  /**
+   * Hands a session to the client: in the cookie, or in the body for one that keeps its own token. `carrier` is for a
+   * session that goes on, and has to be what brought it: a cookie's never becomes one that a script can read.
+   */
+  present(signedIn: SignedIn, body: object, carrier?: Carrier): Reply;
   /** Takes the cookie away. */
   readonly clearedCookie: string;
 }

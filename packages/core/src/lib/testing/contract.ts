@@ -1,6 +1,12 @@
 import type { Storage } from "../storage.ts";
+import { apiKeyCases } from "./api-keys.cases.ts";
 import type { Cases } from "./cases.ts";
 import { counterCases } from "./counters.cases.ts";
+import { firstUserCases } from "./first-users.cases.ts";
+import { identityCases } from "./identities.cases.ts";
+import { listedUserCases } from "./listed-users.cases.ts";
+import { newPasswordCases } from "./new-passwords.cases.ts";
+import { sessionLifeCases } from "./session-lives.cases.ts";
 import { sessionCases } from "./sessions.cases.ts";
 import { tokenCases } from "./tokens.cases.ts";
 import { upkeepCases } from "./upkeep.cases.ts";
@@ -12,6 +18,21 @@ export interface ContractCase {
   /** Rejects with a sentence when the storage breaks its promise. */
   run(): Promise<void>;
 }
+
+const groups: readonly Cases[] = [
+  userCases,
+  firstUserCases,
+  listedUserCases,
+  identityCases,
+  userChangeCases,
+  newPasswordCases,
+  sessionCases,
+  sessionLifeCases,
+  apiKeyCases,
+  tokenCases,
+  counterCases,
+  upkeepCases,
+];
 
 /**
  * What every storage promises, as data: any test runner, or none, can hold an adapter to it.
@@ -25,7 +46,6 @@ export interface ContractCase {
  * a case, callers race. Everything that expired before 1976 is swept away.
  */
 export function storageContract(open: () => Promise<Storage> | Storage): readonly ContractCase[] {
-  const groups: readonly Cases[] = [userCases, userChangeCases, sessionCases, tokenCases, counterCases, upkeepCases];
   return groups
     .flatMap((cases) => Object.entries(cases))
     .map(([name, prove]) => ({ name, run: async () => prove(await open()) }));

@@ -1,5 +1,5 @@
 import { encodeBytes } from "../base64url.ts";
-import type { Credentials, OneTimeToken, SessionRecord, Storage, UserRecord } from "../storage.ts";
+import type { ApiKeyRecord, Credentials, OneTimeToken, PasswordChange, SessionRecord, Storage, UserRecord } from "../storage.ts";
 
 /** Records that no earlier run has written: the database may be an old one. */
 
@@ -22,8 +22,10 @@ export function newCredentials(fields: Partial<UserRecord> = {}, passwordHash = 
     id: crypto.randomUUID(),
     pool: "users",
     email: randomEmail(),
+    username: null,
     emailVerified: false,
     metadata: null,
+    appMetadata: null,
     disabled: false,
     sessionVersion: 1,
     createdAt: moment(),
@@ -33,13 +35,43 @@ export function newCredentials(fields: Partial<UserRecord> = {}, passwordHash = 
 }
 
 export function newSession(user: UserRecord, fields: Partial<SessionRecord> = {}): SessionRecord {
-  const session = { id: randomText(), userId: user.id, version: user.sessionVersion, createdAt: moment(), expiresAt: moment(3600) };
+  const session = {
+    id: randomText(),
+    userId: user.id,
+    version: user.sessionVersion,
+    createdAt: moment(),
+    expiresAt: moment(3600),
+    endsAt: moment(7200),
+    lastUsedAt: moment(),
+    address: null,
+    agent: null,
+  };
   return { ...session, ...fields };
 }
 
 export function newToken(user: UserRecord, fields: Partial<OneTimeToken> = {}): OneTimeToken {
   const token = { hash: randomText(), purpose: "reset", pool: user.pool, userId: user.id, payload: null, expiresAt: moment(3600) };
   return { ...token, ...fields };
+}
+
+export function newApiKey(user: UserRecord, fields: Partial<ApiKeyRecord> = {}): ApiKeyRecord {
+  const key = {
+    id: crypto.randomUUID(),
+    userId: user.id,
+    hash: randomText(),
+    name: "a key",
+    hint: "lk_abc",
+    scopes: [],
+    createdAt: moment(),
+    expiresAt: null,
+    lastUsedAt: null,
+  };
+  return { ...key, ...fields };
+}
+
+/** For those who give any old hash up. */
+export function newPassword(to: string, fields: Partial<PasswordChange> = {}): PasswordChange {
+  return { from: null, to, provesEmail: false, at: moment(5), ...fields };
 }
 
 /** A stored user with a first session. */

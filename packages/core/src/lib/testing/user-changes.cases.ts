@@ -1,12 +1,12 @@
 import type { Cases } from "./cases.ts";
 import { check, checkSame } from "./check.ts";
-import { addUser, moment, newSession, race, readUser } from "./fixtures.ts";
+import { addUser, moment, newCredentials, newPassword, newSession, race, readUser } from "./fixtures.ts";
 
 export const userChangeCases: Cases = {
   async "SE06 a new password ends every session in the same step"(storage) {
     const { user, session } = await addUser(storage);
     const bystander = await addUser(storage);
-    checkSame(await storage.users.setPassword(user.id, "$new", moment(5)), true, "the change answers");
+    checkSame(await storage.users.setPassword(user.id, newPassword("$new"), null), true, "the change answers");
     const changed = { ...user, sessionVersion: 2, updatedAt: moment(5) };
     checkSame(await readUser(storage, user), { user: changed, passwordHash: "$new" }, "the user");
     const found = await storage.sessions.find(session.id);
@@ -18,7 +18,7 @@ export const userChangeCases: Cases = {
     const { user } = await addUser(storage);
     const sessions = Array.from({ length: 20 }, () => newSession(user));
     const calls = sessions.map((session) => () => storage.sessions.insert(session));
-    calls.splice(10, 0, () => storage.users.setPassword(user.id, "$new", moment(5)));
+    calls.splice(10, 0, () => storage.users.setPassword(user.id, newPassword("$new"), null));
     await Promise.all(calls.map((call) => call()));
     checkSame((await readUser(storage, user)).user.sessionVersion, 2, "the session version");
     for (const { id } of sessions) {
@@ -32,7 +32,7 @@ export const userChangeCases: Cases = {
 
   async "SE06 20 parallel new passwords count 20 versions"(storage) {
     const { user } = await addUser(storage);
-    const answers = await race(20, (index) => storage.users.setPassword(user.id, `$${index}`, moment(index)));
+    const answers = await race(20, (index) => storage.users.setPassword(user.id, newPassword(`$${index}`, { at: moment(index) }), null));
     checkSame(answers.filter(Boolean).length, 20, "changes");
     checkSame((await readUser(storage, user)).user.sessionVersion, 21, "the session version");
   },
@@ -51,7 +51,7 @@ export const userChangeCases: Cases = {
   async "PW14 a re-hash never overwrites a concurrent new password"(storage) {
     for (const setFirst of [true, false]) {
       const { user, passwordHash } = await addUser(storage);
-      const set = () => storage.users.setPassword(user.id, "$new", moment(5));
+      const set = () => storage.users.setPassword(user.id, newPassword("$new"), null);
       const rehash = () => storage.users.rehashPassword(user.id, passwordHash, "$stronger");
       await Promise.all((setFirst ? [set, rehash] : [rehash, set]).map((call) => call()));
       checkSame((await readUser(storage, user)).passwordHash, "$new", "the hash");
@@ -104,11 +104,12 @@ export const userChangeCases: Cases = {
     const nobody = crypto.randomUUID();
     const answers = [
       await storage.users.rehashPassword(nobody, "$from", "$to"),
-      await storage.users.setPassword(nobody, "$hash", moment()),
+      await storage.users.setPassword(nobody, newPassword("$hash"), null),
       await storage.users.setDisabled(nobody, true, moment()),
       await storage.users.endSessions(nobody),
+      await storage.users.setPassword(nobody, newPassword("$hash"), newSession(newCredentials().user)),
       await storage.users.delete(nobody),
     ];
-    checkSame(answers, [false, false, false, false, false], "the answers");
+    checkSame(answers, [false, false, false, false, false, false], "the answers");
   },
 };

@@ -1,0 +1,34 @@
+import type { SessionRecord } from "@latchkey/core";
+import type { Row } from "./executor.ts";
+import type { Codecs } from "./language.ts";
+
+/** What no other table that is read along has; `id` and `created_at` come as `session_id` and `opened_at`. */
+export const sessionColumns = ["version", "expires_at", "ends_at", "last_used_at", "address", "agent"] as const;
+
+export function readSession(codecs: Codecs, userId: string, row: Row): SessionRecord {
+  return {
+    id: row.session_id as string,
+    userId,
+    version: row.version as number,
+    createdAt: codecs.moment.read(row.opened_at),
+    expiresAt: codecs.moment.read(row.expires_at),
+    endsAt: codecs.moment.read(row.ends_at),
+    lastUsedAt: codecs.moment.read(row.last_used_at),
+    address: row.address as string | null,
+    agent: row.agent as string | null,
+  };
+}
+
+export function bindSession(codecs: Codecs, session: SessionRecord) {
+  return {
+    id: session.id,
+    userId: session.userId,
+    version: session.version,
+    createdAt: codecs.moment.write(session.createdAt),
+    expiresAt: codecs.moment.write(session.expiresAt),
+    endsAt: codecs.moment.write(session.endsAt),
+    lastUsedAt: codecs.moment.write(session.lastUsedAt),
+    address: session.address,
+    agent: session.agent,
+  };
+}

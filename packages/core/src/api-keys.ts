@@ -1,0 +1,4 @@
+export type { ApiKey, CreatedApiKey } from "./lib/api-key.ts";
+export { apiKeys, type ApiKeys } from "./lib/api-keys.ts";
+export type { NewApiKey } from "./lib/new-api-key.ts";
+export type { VerifiedApiKey } from "./lib/verify-api-key.ts";

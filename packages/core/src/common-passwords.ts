@@ -1,0 +1,1 @@
+export { commonPasswords } from "./lib/common-passwords.ts";

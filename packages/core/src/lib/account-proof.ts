@@ -1,0 +1,46 @@
+import { checkPassword } from "./check-password.ts";
+import type { Client } from "./client.ts";
+import type { Context } from "./context.ts";
+import { AuthError } from "./errors.ts";
+import { readPassword } from "./password-policy.ts";
+import { findSession } from "./session.ts";
+import type { Credentials } from "./storage.ts";
+
+/**
+ * What shows that who opened a mail is also who made the account: a live session of it, or its password. A mailbox alone
+ * is not enough: a stranger may have signed up with its address (decisions/005).
+ */
+export interface AccountProofInput {
+  /** A token from a mail. */
+  readonly token: string;
+  /** The token of a session of the same account. */
+  readonly sessionToken?: string | null | undefined;
+  /** The password, for who opens the mail where nobody is signed in. */
+  readonly password?: string | undefined;
+}
+
+export interface AccountProof {
+  /** Whose session there is. */
+  readonly userId: string | null;
+  readonly password: string | null;
+}
+
+/** Reads what there is to show, before the token is touched. @throws AuthError `unauthenticated` when there is nothing */
+export async function readProof(context: Context, { sessionToken, password: input }: AccountProofInput): Promise<AccountProof> {
+  const password = input === undefined ? null : readPassword(input, context.passwordPolicy);
+  const session = sessionToken ? await findSession(context, sessionToken) : null;
+  if (!session && password === null) throw notProved();
+  return { userId: session?.user.id ?? null, password };
+}
+
+/** @throws AuthError `unauthenticated`, `invalid_credentials`, and what `checkPassword` throws */
+export async function requireProof(context: Context, { userId, password }: AccountProof, found: Credentials, client: Client): Promise<Credentials> {
+  if (userId === found.user.id) return found;
+  if (password === null) throw notProved();
+  context.passwords.requireRoom();
+  return checkPassword(context, found, found.user.id, password, client, "account");
+}
+
+function notProved(): AuthError {
+  return new AuthError("unauthenticated", "Sign in, or give the password, to confirm the address");
+}

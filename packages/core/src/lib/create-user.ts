@@ -1,0 +1,79 @@
+import { readAppMetadata } from "./app-metadata.ts";
+import { ask } from "./ask.ts";
+import type { Client } from "./client.ts";
+import type { Context } from "./context.ts";
+import { canonicalEmail } from "./email.ts";
+import { AuthError } from "./errors.ts";
+import { after, before } from "./events.ts";
+import { readMetadata } from "./metadata.ts";
+import { readNewPassword } from "./password-policy.ts";
+import { draftSession } from "./session.ts";
+import type { Credentials, UserRecord } from "./storage.ts";
+import { canonicalUsername, usernameTaken } from "./username.ts";
+
+export interface NewUser {
+  readonly email: string;
+  /** Without one no password is right until one is set, by a reset or by `setPassword`. */
+  readonly password?: string;
+  readonly username?: string;
+  /** Default `false`. */
+  readonly emailVerified?: boolean;
+  readonly metadata?: Record<string, unknown> | null;
+  readonly appMetadata?: Record<string, unknown> | null;
+}
+
+/** No hasher's form, so that no password fits; checking one costs as much as ever. */
+const NO_PASSWORD = "!";
+
+const NAMES = ["email", "password", "username", "emailVerified", "metadata", "appMetadata"];
+
+/** Makes a user without a session; `isFirst`: only if the pool never had one. */
+export async function createUser(context: Context, input: NewUser, isFirst: boolean, client: Client): Promise<UserRecord> {
+  const user = await draftUser(context, input);
+  const password = input.password === undefined ? null : readNewPassword(input.password, context.passwordPolicy, { email: user.email });
+  // A session is not opened, but one has to be possible.
+  draftSession(context, user, client);
+  await before(context, "create_user", null, client);
+
+  const passwordHash = password === null ? NO_PASSWORD : await context.passwords.hash(password);
+  if (!(await insert(context, { user, passwordHash }, isFirst))) throw await taken(context, user, isFirst);
+  await after(context, "user.created", user.id, null, client);
+  return user;
+}
+
+async function draftUser(context: Context, input: NewUser): Promise<UserRecord> {
+  const unknown = Object.keys(input).find((name) => !NAMES.includes(name));
+  if (unknown !== undefined) throw new TypeError(`a new user has no "${unknown}"`);
+  const { emailVerified = false } = input;
+  if (typeof emailVerified !== "boolean") throw new TypeError("emailVerified must be true or false");
+  const now = new Date(context.now());
+  return {
+    id: crypto.randomUUID(),
+    pool: context.pool,
+    email: canonicalEmail(input.email),
+    username: input.username === undefined ? null : canonicalUsername(input.username),
+    emailVerified,
+    metadata: await readMetadata(input.metadata, context.metadata),
+    appMetadata: await readAppMetadata(input.appMetadata),
+    disabled: false,
+    sessionVersion: 1,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+/** As in signing up: an answer lost on the way back leaves open whether it happened, and looking for our own id tells. */
+async function insert({ storage }: Context, credentials: Credentials, isFirst: boolean): Promise<boolean> {
+  try {
+    return await ask(() => (isFirst ? storage.users.insertFirst(credentials, null) : storage.users.insert(credentials, null)));
+  } catch (error) {
+    if (await ask(() => storage.users.find(credentials.user.id))) return true;
+    throw error;
+  }
+}
+
+async function taken({ storage, pool }: Context, { email, username }: UserRecord, isFirst: boolean): Promise<AuthError> {
+  if (isFirst) return new AuthError("user_exists", "The first user has been made already");
+  const owner = username === null ? null : await ask(() => storage.users.findByEmail(pool, email));
+  return username === null || owner ? new AuthError("user_exists", "User already exists") : usernameTaken();
+}

@@ -1,0 +1,9 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { encodeBytes } from "./base64url.ts";
+
+const utf8 = new TextEncoder();
+
+/** SHA-256 of a text in base64url: what is stored of a secret that is random itself. */
+export function digest(text: string): string {
+  return encodeBytes(sha256(utf8.encode(text)));
+}

@@ -1,0 +1,141 @@
+import { readProof, requireProof, type AccountProofInput } from "./account-proof.ts";
+import { ask } from "./ask.ts";
+import { checkPassword } from "./check-password.ts";
+import { UNKNOWN_CLIENT, type Client } from "./client.ts";
+import { contextOf } from "./context-of.ts";
+import type { Context } from "./context.ts";
+import { requireMailDue } from "./count-mail.ts";
+import { canonicalEmail } from "./email.ts";
+import { AuthError } from "./errors.ts";
+import { after, before } from "./events.ts";
+import { readMailOptions, type Mailing, type MailOptions } from "./mail-options.ts";
+import { issueOneTimeToken } from "./one-time-token.ts";
+import { readPassword } from "./password-policy.ts";
+import { requireSession } from "./require-session.ts";
+import { invalidToken, spendToken } from "./spend-token.ts";
+import type { UserRecord } from "./storage.ts";
+import { presentUser, type User } from "./user.ts";
+
+export interface EmailChangeMail {
+  readonly user: User;
+  /** Where the mail goes: the new address. */
+  readonly email: string;
+  /** A credential: put it into a link to a page of your own, which hands it over by POST when somebody presses a button. */
+  readonly token: string;
+  /** ISO 8601 in UTC. */
+  readonly expiresAt: string;
+}
+
+export interface EmailChangeNotice {
+  /** With the new address. */
+  readonly user: User;
+  /** Where the notice goes: the old address. */
+  readonly previousEmail: string;
+}
+
+export interface EmailChangeOptions extends MailOptions {
+  /** Sends the mail with the token to the new address. */
+  readonly send: (mail: EmailChangeMail) => void | Promise<void>;
+  /** Tells the old address, after the change. */
+  readonly notify: (notice: EmailChangeNotice) => void | Promise<void>;
+}
+
+export interface EmailChangeRequest {
+  readonly email: string;
+  readonly currentPassword: string;
+}
+
+export interface EmailChange {
+  /**
+   * Sends a mail with a token to the new address. Whether somebody has it already is neither looked up nor told here.
+   *
+   * @throws AuthError `unauthenticated`, `invalid_email` (also for the address that it is already), `invalid_password`,
+   * `password_too_long`, `invalid_credentials`, `rate_limited` (within the interval), `overloaded`,
+   * `storage_unavailable`, and what a guard throws
+   */
+  request(sessionToken: string, input: EmailChangeRequest, client?: Client): Promise<void>;
+  /**
+   * Puts the new address, verified, in the place of the old one, once, for somebody who also has a session or the
+   * password of the account: a mistyped address hands it to no stranger. Sessions live on; links to reset the password
+   * that went to the old address are void.
+   *
+   * @throws AuthError `unauthenticated` (no session of this account, and no password), `invalid_token`, `user_exists`,
+   * `invalid_credentials`, `invalid_password`, `password_too_long`, `overloaded`, `storage_unavailable`, and what a guard
+   * throws; but for `invalid_token` the token stays good
+   */
+  confirm(input: AccountProofInput, client?: Client): Promise<User>;
+}
+
+const HOUR = 3600;
+
+/**
+ * Changing the address of an account (OWASP Authentication Cheat Sheet, "Change of a user's registered email address").
+ *
+ * @param options `send` and `notify`, and optionally `lifetime` of a token in seconds from 60 to 86 400 (default 3600),
+ * `interval`, `waitUntil`, `onError`
+ * @throws TypeError for an option that is missing, unknown or senseless
+ */
+export function emailChange(auth: object, options: EmailChangeOptions): EmailChange {
+  const context = contextOf(auth);
+  const mailing = readMailOptions("emailChange", options, ["send", "notify"], { lifetime: HOUR, longest: 24 * HOUR });
+  return {
+    async request(sessionToken, input, client = UNKNOWN_CLIENT) {
+      const { user, email } = await readRequest(context, sessionToken, input, client);
+      await requireMailDue(context, "email_change", user.id, mailing.interval);
+      await mail(context, mailing, options.send, user, email, client);
+    },
+    async confirm(input, client = UNKNOWN_CLIENT) {
+      const { user, previousEmail } = await confirm(context, input, client);
+      mailing.later(async () => options.notify({ user, previousEmail }));
+      return user;
+    },
+  };
+}
+
+async function readRequest(context: Context, sessionToken: string, input: EmailChangeRequest, client: Client): Promise<{ user: UserRecord; email: string }> {
+  const { user } = await requireSession(context, sessionToken);
+  const email = canonicalEmail(input.email);
+  const password = readPassword(input.currentPassword, context.passwordPolicy, "currentPassword");
+  if (email === user.email) throw new AuthError("invalid_email", "Email must be another than now", { field: "email" });
+  await before(context, "request_email_change", user.id, client);
+
+  context.passwords.requireRoom();
+  const stored = await ask(() => context.storage.users.find(user.id));
+  const found = await checkPassword(context, stored, user.id, password, client, "account");
+  return { user: found.user, email };
+}
+
+async function mail(context: Context, { lifetime, later }: Mailing, send: EmailChangeOptions["send"], user: UserRecord, email: string, client: Client): Promise<void> {
+  const issued = await issueOneTimeToken(context, user.id, "email_change", lifetime, { email: user.email, newEmail: email });
+  await after(context, "email.change_requested", user.id, null, client);
+  later(async () => send({ user: presentUser(user), email, ...issued }));
+}
+
+async function confirm(context: Context, input: AccountProofInput, client: Client): Promise<{ user: User; previousEmail: string }> {
+  const proof = await readProof(context, input);
+  return spendToken(context, "email_change", input.token, async (found, { payload }) => {
+    const { user } = found;
+    const email = payload?.newEmail;
+    if (typeof email !== "string") throw invalidToken();
+    await requireProof(context, proof, found, client);
+    await before(context, "change_email", user.id, client);
+    const at = new Date(context.now());
+    if (!(await replaceEmail(context, user, email, at))) throw new AuthError("user_exists", "User already exists");
+    await after(context, "email.changed", user.id, null, client);
+    return { user: presentUser({ ...user, email, emailVerified: true, updatedAt: at }), previousEmail: user.email };
+  });
+}
+
+/**
+ * An answer lost on the way back leaves open whether the change happened, and a database may refuse one of two who want
+ * an address at the same moment. Who has it now tells: the owner must not hear that it is taken, by himself.
+ */
+async function replaceEmail({ storage }: Context, { id, pool, email: from }: UserRecord, to: string, at: Date): Promise<boolean> {
+  try {
+    return await ask(() => storage.users.changeEmail(id, from, to, at));
+  } catch (error) {
+    const holder = await ask(() => storage.users.findByEmail(pool, to));
+    if (!holder) throw error;
+    return holder.user.id === id;
+  }
+}

@@ -1,0 +1,19 @@
+import type { Client } from "./client.ts";
+import type { Context } from "./context.ts";
+import type { AuthAction, AuthEventType } from "./hooks.ts";
+
+/** Asks the application's hook whether an action may go on. */
+export async function before(context: Context, type: AuthAction["type"], userId: string | null, client: Client): Promise<void> {
+  await context.hooks.before?.({ type, pool: context.pool, userId, client });
+}
+
+/** Tells the application's hook what has changed. */
+export async function after(context: Context, type: AuthEventType, userId: string | null, sessionId: string | null, client: Client): Promise<void> {
+  if (!context.hooks.after) return;
+  const at = new Date(context.now()).toISOString();
+  try {
+    await context.hooks.after({ type, pool: context.pool, userId, sessionId, at, client });
+  } catch {
+    // The change has happened; who listens cannot undo it, and must not make it look undone.
+  }
+}

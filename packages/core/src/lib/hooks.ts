@@ -1,0 +1,52 @@
+import type { Client } from "./client.ts";
+
+/** Everything that can change, told after it has. */
+export type AuthEventType =
+  | "user.created"
+  | "user.updated"
+  | "user.disabled"
+  | "user.enabled"
+  | "user.deleted"
+  | "session.opened"
+  | "session.refreshed"
+  | "session.ended"
+  | "sessions.ended"
+  | "password.changed"
+  | "password.reset_requested"
+  | "password.reset"
+  | "email.verification_requested"
+  | "email.verified"
+  | "email.change_requested"
+  | "email.changed"
+  | "api_key.created"
+  | "api_key.deleted"
+  | "account.locked"
+  | "account.unlocked";
+
+/** What happened, to whom, when and from where. Never a password, a token or a key. */
+export interface AuthEvent {
+  readonly type: AuthEventType;
+  readonly pool: string;
+  /** `null` where no account is concerned, as when an unknown address is locked. */
+  readonly userId: string | null;
+  readonly sessionId: string | null;
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+  readonly client: Client;
+}
+
+/** What is about to happen. */
+export interface AuthAction {
+  readonly type: "sign_up" | "sign_in" | "sign_out" | "refresh" | "change_password" | "request_password_reset" | "reset_password" | "request_email_verification" | "verify_email" | "request_email_change" | "change_email" | "update_user" | "delete_user" | "create_api_key" | "delete_api_key" | "create_user" | "disable_user" | "enable_user" | "unlock_account";
+  readonly pool: string;
+  /** The user, where one is known before. */
+  readonly userId: string | null;
+  readonly client: Client;
+}
+
+export interface Hooks {
+  /** Runs before an action does anything; what it throws refuses the action. Throw `AuthError("refused", …)`. */
+  readonly before?: (action: AuthAction) => void | Promise<void>;
+  /** Runs after a change. The change stands, whatever this throws: catch and report yourself. */
+  readonly after?: (event: AuthEvent) => void | Promise<void>;
+}

@@ -1,0 +1,31 @@
+import { lockKey } from "./account-lock.ts";
+import { ask } from "./ask.ts";
+import type { Client } from "./client.ts";
+import type { Context } from "./context.ts";
+import { after, before } from "./events.ts";
+import { noSuchUser, requireUser } from "./find-user.ts";
+import { readNewPassword } from "./password-policy.ts";
+
+export async function setPassword(context: Context, id: string, input: string, client: Client): Promise<void> {
+  const { user } = await requireUser(context, id);
+  const password = readNewPassword(input, context.passwordPolicy, { email: user.email });
+  await before(context, "change_password", id, client);
+
+  const to = await context.passwords.hash(password);
+  await ask(() => context.storage.counters.reset(lockKey(context.pool, id)));
+  const change = { from: null, to, provesEmail: false, at: new Date(context.now()) };
+  if (!(await ask(() => context.storage.users.setPassword(id, change, null)))) throw noSuchUser();
+  await after(context, "password.changed", id, null, client);
+}
+
+export async function setDisabled(context: Context, id: string, disabled: boolean, client: Client): Promise<void> {
+  await before(context, disabled ? "disable_user" : "enable_user", id, client);
+  if (!(await ask(() => context.storage.users.setDisabled(id, disabled, new Date(context.now()))))) throw noSuchUser();
+  await after(context, disabled ? "user.disabled" : "user.enabled", id, null, client);
+}
+
+export async function deleteUser(context: Context, id: string, sessionId: string | null, client: Client): Promise<void> {
+  await before(context, "delete_user", id, client);
+  if (!(await ask(() => context.storage.users.delete(id)))) throw noSuchUser();
+  await after(context, "user.deleted", id, sessionId, client);
+}

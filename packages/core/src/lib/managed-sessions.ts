@@ -1,0 +1,41 @@
+import { ask } from "./ask.ts";
+import type { Client } from "./client.ts";
+import type { Context } from "./context.ts";
+import { AuthError } from "./errors.ts";
+import { after, before } from "./events.ts";
+import { noSuchUser } from "./find-user.ts";
+import { presentSession, type Session } from "./session.ts";
+import type { SessionRecord } from "./storage.ts";
+
+/** A session as the server's own code sees one. */
+export interface ManagedSession extends Session {
+  /** ISO 8601 in UTC. */
+  readonly lastUsedAt: string;
+  /** Where it was opened from, as far as the mount knows. */
+  readonly address: string | null;
+  readonly agent: string | null;
+}
+
+export async function listSessions({ storage, sessionUse, now }: Context, userId: string): Promise<readonly ManagedSession[]> {
+  const at = now();
+  const found = await ask(() => storage.sessions.list(userId, new Date(at)));
+  return found.filter((session) => !sessionUse?.isOver(session, at)).map(presentManagedSession);
+}
+
+function presentManagedSession(record: SessionRecord): ManagedSession {
+  const { lastUsedAt, address, agent } = record;
+  return { ...presentSession(record), lastUsedAt: lastUsedAt.toISOString(), address, agent };
+}
+
+export async function endSessions(context: Context, userId: string, client: Client): Promise<void> {
+  await before(context, "sign_out", userId, client);
+  if (!(await ask(() => context.storage.users.endSessions(userId)))) throw noSuchUser();
+  await after(context, "sessions.ended", userId, null, client);
+}
+
+export async function endSession(context: Context, userId: string, sessionId: string, client: Client): Promise<void> {
+  await before(context, "sign_out", userId, client);
+  const isEnded = /^[\w-]{16}$/.test(sessionId) && (await ask(() => context.storage.sessions.delete(sessionId, userId)));
+  if (!isEnded) throw new AuthError("not_found", "There is no such session");
+  await after(context, "session.ended", userId, sessionId, client);
+}

@@ -1,0 +1,11 @@
+import type { SessionRecord } from "../storage.ts";
+import { requireFreeId, type Tables } from "./tables.ts";
+
+/** Opens a session only for a user that is there, enabled, and of the version that the session was drafted under. */
+export function openSession({ users, sessions }: Tables, session: SessionRecord): boolean {
+  const user = users.get(session.userId)?.user;
+  if (!user || user.disabled || user.sessionVersion !== session.version) return false;
+  requireFreeId(sessions, session.id);
+  sessions.set(session.id, structuredClone(session));
+  return true;
+}

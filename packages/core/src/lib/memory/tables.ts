@@ -1,0 +1,31 @@
+import type { ApiKeyRecord, Count, Credentials, OneTimeToken, SessionRecord } from "../storage.ts";
+
+export interface Tables {
+  readonly users: Map<string, Credentials>;
+  readonly sessions: Map<string, SessionRecord>;
+  readonly tokens: Map<string, OneTimeToken>;
+  readonly counters: Map<string, Count>;
+  readonly apiKeys: Map<string, ApiKeyRecord>;
+  /** Pools that have, or had, a user. */
+  readonly startedPools: Set<string>;
+}
+
+export function emptyTables(): Tables {
+  return { users: new Map(), sessions: new Map(), tokens: new Map(), counters: new Map(), apiKeys: new Map(), startedPools: new Set() };
+}
+
+/** As a primary key would. */
+export function requireFreeId(rows: ReadonlyMap<string, unknown>, id: string): void {
+  if (rows.has(id)) throw new Error("the id is in use");
+}
+
+/** Removes at most `limit` rows; returns how many went. */
+export function deleteWhere<Row>(rows: Map<string, Row>, matches: (row: Row) => boolean, limit = Infinity): number {
+  const keys = [...rows].filter(([, row]) => matches(row)).map(([key]) => key).slice(0, limit);
+  for (const key of keys) rows.delete(key);
+  return keys.length;
+}
+
+export function newestFirst(a: { readonly createdAt: Date }, b: { readonly createdAt: Date }): number {
+  return b.createdAt.getTime() - a.createdAt.getTime();
+}

@@ -1,0 +1,92 @@
+import type { Credentials, SessionRecord, UserRecord, UserStore } from "../storage.ts";
+import { openSession } from "./open-session.ts";
+import { deleteWhere, requireFreeId, type Tables } from "./tables.ts";
+
+export function memoryUsers(tables: Tables): UserStore {
+  const { users, sessions, startedPools } = tables;
+  const findUser = (matches: (user: UserRecord) => boolean) => structuredClone(users.values().find(({ user }) => matches(user)) ?? null);
+  const inPool = (pool: string) => [...users.values()].map(({ user }) => user).filter((user) => user.pool === pool);
+
+  function change(id: string, next: (user: UserRecord) => Partial<UserRecord>, passwordHash?: string): boolean {
+    const found = users.get(id);
+    if (!found) return false;
+    users.set(id, structuredClone({ user: { ...found.user, ...next(found.user) }, passwordHash: passwordHash ?? found.passwordHash }));
+    return true;
+  }
+
+  /** A session of the version that its user has come to in the same step. */
+  function openBehind(session: SessionRecord): void {
+    const user = users.get(session.userId)?.user;
+    if (user) openSession(tables, { ...session, version: user.sessionVersion });
+  }
+
+  function insert(credentials: Credentials, session: SessionRecord | null): boolean {
+    const { id, pool, email, username } = credentials.user;
+    if (inPool(pool).some((user) => user.email === email || (username !== null && user.username === username))) return false;
+    requireFreeId(users, id);
+    if (session) requireFreeId(sessions, session.id);
+    users.set(id, structuredClone(credentials));
+    startedPools.add(pool);
+    if (session) openBehind(session);
+    return true;
+  }
+
+  return {
+    insert: async (credentials, session) => insert(credentials, session),
+    async insertFirst(credentials, session) {
+      return !startedPools.has(credentials.user.pool) && insert(credentials, session);
+    },
+    find: async (id) => structuredClone(users.get(id) ?? null),
+    findByEmail: async (pool, email) => findUser((user) => user.pool === pool && user.email === email),
+    findByUsername: async (pool, username) => findUser((user) => user.pool === pool && user.username === username),
+    async list(pool, after, limit) {
+      const isBehind = (user: UserRecord) => !after || compare(user, after) > 0;
+      return structuredClone(inPool(pool).sort(compare).filter(isBehind).slice(0, limit));
+    },
+    async rehashPassword(id, from, to) {
+      return users.get(id)?.passwordHash === from && change(id, () => ({}), to);
+    },
+    async setPassword(id, { from, to, provesEmail, at }, session) {
+      if (from !== null && users.get(id)?.passwordHash !== from) return false;
+      if (session) requireFreeId(sessions, session.id);
+      const next = (user: UserRecord) => ({
+        sessionVersion: user.sessionVersion + 1,
+        emailVerified: user.emailVerified || provesEmail,
+        updatedAt: at,
+      });
+      if (!change(id, next, to)) return false;
+      if (session) openBehind(session);
+      return true;
+    },
+    async verifyEmail(id, email, at) {
+      return users.get(id)?.user.email === email && change(id, () => ({ emailVerified: true, updatedAt: at }));
+    },
+    async changeEmail(id, from, to, at) {
+      const user = users.get(id)?.user;
+      if (user?.email !== from || inPool(user.pool).some((other) => other.email === to)) return false;
+      return change(id, () => ({ email: to, emailVerified: true, updatedAt: at }));
+    },
+    async update(id, { username, metadata, appMetadata }, at) {
+      const user = users.get(id)?.user;
+      if (user && username && inPool(user.pool).some((other) => other.id !== id && other.username === username)) return false;
+      return change(id, (before) => ({
+        username: username === undefined ? before.username : username,
+        metadata: metadata === undefined ? before.metadata : metadata,
+        appMetadata: appMetadata === undefined ? before.appMetadata : appMetadata,
+        updatedAt: at,
+      }));
+    },
+    async setDisabled(id, disabled, at) {
+      return change(id, (user) => ({ disabled, sessionVersion: user.sessionVersion + (disabled ? 1 : 0), updatedAt: at }));
+    },
+    endSessions: async (id) => change(id, (user) => ({ sessionVersion: user.sessionVersion + 1 })),
+    async delete(id) {
+      for (const rows of [sessions, tables.tokens, tables.apiKeys]) deleteWhere<{ userId: string }>(rows, ({ userId }) => userId === id);
+      return users.delete(id);
+    },
+  };
+}
+
+function compare(a: Pick<UserRecord, "createdAt" | "id">, b: Pick<UserRecord, "createdAt" | "id">): number {
+  return a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : Number(a.id > b.id));
+}

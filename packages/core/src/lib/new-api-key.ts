@@ -1,0 +1,53 @@
+import { newApiKey } from "./api-key-format.ts";
+import { digest } from "./digest.ts";
+import { AuthError } from "./errors.ts";
+import type { ApiKeyRecord } from "./storage.ts";
+
+export interface NewApiKey {
+  /** For its owner's own use: 1 to 64 characters. */
+  readonly name: string;
+  /** What it is good for, in the application's own words: at most 32 of 1 to 64 letters, digits and `_ . : / * -`. Default none. */
+  readonly scopes?: readonly string[];
+  /** Seconds from 60 to 315 360 000 (10 years). Default: it does not expire. */
+  readonly expiresIn?: number | null;
+}
+
+const HINT_LENGTH = 8;
+const MAX_SECONDS = 10 * 365 * 24 * 60 * 60;
+
+/** A key that is not stored yet. @throws AuthError `invalid_input` (field `name`, `scopes` or `expiresIn`) */
+export function draftApiKey(userId: string, { name, scopes = [], expiresIn = null }: NewApiKey, now: number): { key: string; record: ApiKeyRecord } {
+  if (!isName(name)) throw invalid("name", "must be 1 to 64 characters");
+  if (!Array.isArray(scopes) || scopes.length > 32 || !scopes.every(isScope)) {
+    throw invalid("scopes", "must be at most 32 of 1 to 64 letters, digits and '_', '.', ':', '/', '*', '-'");
+  }
+  if (expiresIn !== null && (!Number.isInteger(expiresIn) || expiresIn < 60 || expiresIn > MAX_SECONDS)) {
+    throw invalid("expiresIn", `must be a whole number of seconds from 60 to ${MAX_SECONDS}`);
+  }
+  const key = newApiKey();
+  const record = {
+    id: crypto.randomUUID(),
+    userId,
+    // A key has 256 random bits, so a slow hash would add nothing.
+    hash: digest(key),
+    name,
+    hint: key.slice(0, HINT_LENGTH),
+    scopes: [...new Set(scopes)],
+    createdAt: new Date(now),
+    expiresAt: expiresIn === null ? null : new Date(now + expiresIn * 1000),
+    lastUsedAt: null,
+  };
+  return { key, record };
+}
+
+function isName(name: unknown): boolean {
+  return typeof name === "string" && name.isWellFormed() && /^[^\p{Cc}]{1,64}$/u.test(name) && name.trim() !== "";
+}
+
+function isScope(scope: unknown): boolean {
+  return typeof scope === "string" && /^[\w.:/*-]{1,64}$/.test(scope);
+}
+
+function invalid(field: string, sentence: string): AuthError {
+  return new AuthError("invalid_input", `${field} ${sentence}`, { field });
+}

@@ -1,0 +1,43 @@
+import { ask } from "./ask.ts";
+import { encodeBytes } from "./base64url.ts";
+import type { Context } from "./context.ts";
+import { digest } from "./digest.ts";
+import type { JsonObject } from "./json.ts";
+import type { OneTimeToken } from "./storage.ts";
+
+/** What a token is for: one of a purpose serves no other. */
+export type Purpose = "password_reset" | "email_verification" | "email_change";
+
+/** A secret for somebody's mailbox. */
+export interface IssuedToken {
+  /** 256 random bits in base64url: 43 characters. It is nowhere stored. */
+  readonly token: string;
+  /** ISO 8601 in UTC. */
+  readonly expiresAt: string;
+}
+
+const SHAPE = /^[\w-]{43}$/;
+
+/**
+ * Issues a token for one purpose and user, and with it voids the one before (OWASP Forgot Password Cheat Sheet, "URL
+ * Tokens"). Storage gets the SHA-256 alone, so that whoever reads the database can use none.
+ *
+ * @param lifetime in seconds
+ * @throws AuthError `storage_unavailable`
+ */
+export async function issueOneTimeToken(context: Context, userId: string, purpose: Purpose, lifetime: number, payload: JsonObject): Promise<IssuedToken> {
+  const token = encodeBytes(crypto.getRandomValues(new Uint8Array(32)));
+  const expiresAt = new Date(context.now() + lifetime * 1000);
+  await ask(() => context.storage.tokens.put({ hash: digest(token), purpose, pool: context.pool, userId, payload, expiresAt }));
+  return { token, expiresAt: expiresAt.toISOString() };
+}
+
+/**
+ * What stands behind a token that is still good. It is good no more: of many callers at once, one gets it.
+ *
+ * @throws AuthError `storage_unavailable`
+ */
+export async function takeOneTimeToken(context: Context, purpose: Purpose, token: unknown): Promise<OneTimeToken | null> {
+  if (typeof token !== "string" || !SHAPE.test(token)) return null;
+  return ask(() => context.storage.tokens.take(digest(token), purpose, context.pool, new Date(context.now())));
+}

@@ -1,0 +1,102 @@
+import { lockKey } from "./account-lock.ts";
+import { ask } from "./ask.ts";
+import { UNKNOWN_CLIENT, type Client } from "./client.ts";
+import { contextOf } from "./context-of.ts";
+import type { Context } from "./context.ts";
+import { countMail } from "./count-mail.ts";
+import { digest } from "./digest.ts";
+import { canonicalEmail } from "./email.ts";
+import { after, before } from "./events.ts";
+import { readMailOptions, type Mailing, type MailOptions } from "./mail-options.ts";
+import { issueOneTimeToken } from "./one-time-token.ts";
+import { readNewPassword } from "./password-policy.ts";
+import { renewAccess } from "./renew-access.ts";
+import type { SignedIn } from "./session.ts";
+import { invalidToken, spendToken } from "./spend-token.ts";
+import { presentUser, type User } from "./user.ts";
+
+export interface ResetMail {
+  /** Whose password it is; the mail goes to `user.email`. */
+  readonly user: User;
+  /** A credential: put it into a link to a page of your own, whose address you configure and never take from a request. */
+  readonly token: string;
+  /** ISO 8601 in UTC. */
+  readonly expiresAt: string;
+}
+
+export interface PasswordResetOptions extends MailOptions {
+  /** Sends the mail. */
+  readonly send: (mail: ResetMail) => void | Promise<void>;
+}
+
+export interface PasswordReset {
+  /**
+   * Sends a mail with a token, if the address has an account. The answer is the same for every address, and comes before
+   * anything is looked up (OWASP Forgot Password Cheat Sheet, "Forgot Password Request"). Of many requests for one
+   * account within the interval, one sends a mail; a newer token voids the older.
+   *
+   * @throws AuthError `invalid_email`, and what the `before` hook throws
+   */
+  request(input: { readonly email: string }, client?: Client): Promise<void>;
+  /**
+   * Sets a new password for the token of a mail, once. Every session ends, a lock of `throttle()` is lifted, the address
+   * counts as verified, and this client is signed in. If it was not verified before, the API keys are gone, too.
+   *
+   * A token is void after its lifetime, and when the address or the password has changed since it was sent.
+   *
+   * @throws AuthError `invalid_token`, `invalid_password`, `password_too_short`, `password_too_long`,
+   * `password_too_common` (the token stays good for another try), `overloaded`, `storage_unavailable`
+   */
+  reset(input: { readonly token: string; readonly password: string }, client?: Client): Promise<SignedIn>;
+}
+
+const HOUR = 3600;
+
+/**
+ * Setting a forgotten password by e-mail.
+ *
+ * @param options `send`, and optionally `lifetime` of a token in seconds from 60 to 86 400 (default 3600), `interval`,
+ * `waitUntil`, `onError`
+ * @throws TypeError for an option that is missing, unknown or senseless
+ */
+export function passwordReset(auth: object, options: PasswordResetOptions): PasswordReset {
+  const context = contextOf(auth);
+  const mailing = readMailOptions("passwordReset", options, ["send"], { lifetime: HOUR, longest: 24 * HOUR });
+  return {
+    async request(input, client = UNKNOWN_CLIENT) {
+      const email = canonicalEmail(input.email);
+      await before(context, "request_password_reset", null, client);
+      mailing.later(() => mail(context, mailing, options.send, email, client));
+    },
+    reset: (input, client) => reset(context, input, client),
+  };
+}
+
+async function mail(context: Context, { lifetime, interval }: Mailing, send: PasswordResetOptions["send"], email: string, client: Client): Promise<void> {
+  const found = await ask(() => context.storage.users.findByEmail(context.pool, email));
+  if (!found || found.user.disabled) return;
+  const { user } = found;
+  const { count } = await countMail(context, "password_reset", user.id, interval);
+  if (count > 1) return;
+  const issued = await issueOneTimeToken(context, user.id, "password_reset", lifetime, { email, password: digest(found.passwordHash) });
+  await after(context, "password.reset_requested", user.id, null, client);
+  await send({ user: presentUser(user), ...issued });
+}
+
+async function reset(context: Context, input: { token: string; password: string }, client: Client = UNKNOWN_CLIENT): Promise<SignedIn> {
+  readNewPassword(input.password, context.passwordPolicy);
+  context.passwords.requireRoom();
+
+  return spendToken(context, "password_reset", input.token, async (found, { payload }) => {
+    const { user } = found;
+    if (payload?.password !== digest(found.passwordHash)) throw invalidToken();
+    const password = readNewPassword(input.password, context.passwordPolicy, { email: user.email });
+    await before(context, "reset_password", user.id, client);
+
+    const passwordHash = await context.passwords.hash(password);
+    await ask(() => context.storage.counters.reset(lockKey(context.pool, user.id)));
+    const signedIn = await renewAccess(context, found, { passwordHash, provesEmail: true, event: "password.reset" }, client);
+    if (!signedIn) throw invalidToken();
+    return signedIn;
+  });
+}

@@ -1,0 +1,30 @@
+import { addressKey } from "./address-key.ts";
+import { counterKey } from "./counter-key.ts";
+import type { Guard } from "./guard.ts";
+import { count, readLimit, tooMany, type Limit } from "./limit.ts";
+
+/**
+ * Limits how many passwords one client address may try, over all accounts of the pool, right ones included: signing in
+ * to an account of his own does not give an attacker new tries. Put it before `throttle()`, so that what it refuses
+ * locks nobody.
+ *
+ * The address is the one that the mount vouches for (`client` of `createHandler`, or the last parameter of `signIn`).
+ * **Where the mount gives none, nothing is counted.** IPv6 counts by /64.
+ *
+ * @param options `limit`: attempts, default 100; `window`: seconds up to a day, default 600
+ * @returns a guard that refuses with AuthError `rate_limited` and `retryAfter` in seconds
+ * @throws TypeError for an option that is unknown or senseless
+ */
+export function rateLimit(options: Partial<Limit> = {}): Guard {
+  const limit = readLimit("rateLimit", options, { limit: 100, window: 600 });
+  return {
+    async enter({ pool, client, storage, now }) {
+      if (client.address === null) return;
+      // The window is part of the name, so that a short and a long limit can stand side by side.
+      const key = counterKey("address", pool, limit.window, addressKey(client.address));
+      const counted = await count(storage.counters, key, limit, now);
+      if (counted.count > limit.limit) throw tooMany(counted, now);
+    },
+    async pass() {},
+  };
+}

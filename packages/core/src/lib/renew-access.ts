@@ -1,0 +1,59 @@
+import { ask } from "./ask.ts";
+import type { Client } from "./client.ts";
+import type { Context } from "./context.ts";
+import { after } from "./events.ts";
+import { draftSession, presentSession, type SignedIn } from "./session.ts";
+import type { Credentials, PasswordChange, SessionRecord } from "./storage.ts";
+import { presentUser } from "./user.ts";
+
+export interface Renewal {
+  /** The hash from now on; it may be the one that is stored. */
+  readonly passwordHash: string;
+  /** Whether the mailbox has been proved. */
+  readonly provesEmail: boolean;
+  readonly event: "password.changed" | "password.reset" | "email.verified";
+}
+
+/**
+ * Ends every session of an account and opens a new one for who has just proved to be its owner, in one storage step
+ * (OWASP Session Management Cheat Sheet, "Renew the Session ID After Any Privilege Level Change"). An account whose
+ * address is proved for the first time also loses its API keys: whoever made it may have been somebody else.
+ *
+ * @returns `null` when the password was changed meanwhile
+ * @throws AuthError `storage_unavailable`
+ */
+export async function renewAccess(context: Context, found: Credentials, renewal: Renewal, client: Client): Promise<SignedIn | null> {
+  const { provesEmail, passwordHash, event } = renewal;
+  const at = new Date(context.now());
+  const isTakenOver = provesEmail && !found.user.emailVerified;
+  const { user: old } = found;
+  const user = { ...old, emailVerified: old.emailVerified || provesEmail, sessionVersion: old.sessionVersion + 1, updatedAt: at };
+  const { session, token } = draftSession(context, user, client);
+
+  // Before, so that a failure leaves none; and again behind the sessions with which more could be made meanwhile.
+  let keys = isTakenOver ? await deleteKeys(context, user.id) : 0;
+  const change = { from: found.passwordHash, to: passwordHash, provesEmail, at };
+  if (!(await replace(context, user.id, change, session))) return null;
+  if (isTakenOver) keys += await deleteKeys(context, user.id);
+
+  await after(context, event, user.id, session.id, client);
+  if (isTakenOver && event !== "email.verified") await after(context, "email.verified", user.id, session.id, client);
+  if (keys > 0) await after(context, "api_key.deleted", user.id, null, client);
+  await after(context, "sessions.ended", user.id, null, client);
+  await after(context, "session.opened", user.id, session.id, client);
+  return { user: presentUser(user), session: presentSession(session), token };
+}
+
+function deleteKeys({ storage }: Context, userId: string): Promise<number> {
+  return ask(() => storage.apiKeys.deleteAll(userId));
+}
+
+/** An answer lost on the way back leaves open whether the change happened. The session's id is ours alone, so looking tells. */
+async function replace({ storage }: Context, userId: string, change: PasswordChange, session: SessionRecord): Promise<boolean> {
+  try {
+    return await ask(() => storage.users.setPassword(userId, change, session));
+  } catch (error) {
+    if (await ask(() => storage.sessions.find(session.id))) return true;
+    throw error;
+  }
+}

@@ -1,0 +1,46 @@
+import type { UserRecord } from "../storage.ts";
+import type { Cases } from "./cases.ts";
+import { checkSame } from "./check.ts";
+import { addUser, moment, newCredentials, race, randomText } from "./fixtures.ts";
+
+export const listedUserCases: Cases = {
+  async "Y43 users are listed oldest first, by id where the moment is equal, in pages that miss none and repeat none"(storage) {
+    const pool = `pool-${randomText()}`;
+    const moments = [moment(3), moment(1), moment(1), moment(1), moment(0.001), moment(2), moment(1)];
+    const people = await race(moments.length, (index) => addUser(storage, { pool, createdAt: moments[index]! }));
+    await addUser(storage);
+    const inOrder = people
+      .map(({ user }) => user)
+      .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1));
+    checkSame(await storage.users.list(pool, null, 100), inOrder, "all of them");
+    for (const limit of [1, 2, 3, 7]) {
+      const listed: UserRecord[] = [];
+      for (let page = await storage.users.list(pool, null, limit); page.length > 0; page = await storage.users.list(pool, listed.at(-1)!, limit)) {
+        checkSame(page.length <= limit, true, "a page is no longer than asked");
+        listed.push(...page);
+      }
+      checkSame(listed, inOrder, `by pages of ${limit}`);
+    }
+  },
+
+  async "Y43 a page goes on where the last one ended, whoever is gone or new by then"(storage) {
+    const pool = `pool-${randomText()}`;
+    const [first, second, third] = [0, 1, 2].map((seconds) => newCredentials({ pool, createdAt: moment(seconds) }));
+    for (const credentials of [first!, second!, third!]) await storage.users.insert(credentials, null);
+    await storage.users.delete(second!.user.id);
+    await storage.users.insert(newCredentials({ pool, createdAt: moment(0.5) }), null);
+    checkSame(await storage.users.list(pool, second!.user, 100), [third!.user], "behind a user who is gone");
+    checkSame(await storage.users.list(pool, third!.user, 100), [], "behind the last one");
+    checkSame(await storage.users.list(`pool-${randomText()}`, null, 100), [], "an empty pool");
+  },
+
+  async "Y43 a user is found by id, with every field"(storage) {
+    const fields = { username: randomText(), appMetadata: { roles: ["admin"] }, metadata: { a: 1 }, emailVerified: true, disabled: true, sessionVersion: 9 };
+    const credentials = newCredentials(fields);
+    checkSame(await storage.users.insert(credentials, null), true, "the insert answers");
+    checkSame(await storage.users.find(credentials.user.id), credentials, "by id");
+    checkSame(await storage.users.findByUsername("users", fields.username), credentials, "by name");
+    checkSame(await storage.users.find(crypto.randomUUID()), null, "an unknown id");
+    checkSame(await storage.sessions.list(credentials.user.id, moment()), [], "the sessions of a user without one");
+  },
+};

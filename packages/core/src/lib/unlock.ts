@@ -1,0 +1,26 @@
+import { lockKey } from "./account-lock.ts";
+import { ask } from "./ask.ts";
+import { UNKNOWN_CLIENT, type Client } from "./client.ts";
+import { contextOf } from "./context-of.ts";
+import { canonicalEmail } from "./email.ts";
+import { after, before } from "./events.ts";
+import { findUser, noSuchUser } from "./find-user.ts";
+
+/**
+ * Lifts the lock of `throttle()`, for server code alone.
+ *
+ * @param account an address may be one that nobody has: it locks, too
+ * @throws AuthError `invalid_email`, `not_found` (no such id), `storage_unavailable`
+ */
+export async function unlock(auth: object, account: { email: string } | { userId: string }, client: Client = UNKNOWN_CLIENT): Promise<void> {
+  const context = contextOf(auth);
+  const email = "email" in account ? canonicalEmail(account.email) : null;
+  const found = await findUser(context, "email" in account ? { email: account.email } : { id: account.userId });
+  const key = found?.user.id ?? email;
+  if (key === null) throw noSuchUser();
+
+  const userId = found?.user.id ?? null;
+  await before(context, "unlock_account", userId, client);
+  await ask(() => context.storage.counters.reset(lockKey(context.pool, key)));
+  await after(context, "account.unlocked", userId, null, client);
+}

@@ -1,0 +1,1 @@
+export { ownAccount, type OwnAccount } from "./lib/own-account.ts";

@@ -1,0 +1,1 @@
+export { passwordChange, type PasswordChangeInput, type PasswordChanger } from "./lib/password-change.ts";

@@ -1,0 +1,1 @@
+export { passwordReset, type PasswordReset, type PasswordResetOptions, type ResetMail } from "./lib/password-reset.ts";

@@ -1,0 +1,1 @@
+export { rateLimit } from "./lib/rate-limit.ts";

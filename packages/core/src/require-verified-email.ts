@@ -1,0 +1,1 @@
+export { requireVerifiedEmail } from "./lib/require-verified-email.ts";

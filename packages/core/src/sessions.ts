@@ -1,0 +1,1 @@
+export { sessions, type OwnSession, type Sessions } from "./lib/sessions.ts";

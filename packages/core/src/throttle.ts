@@ -1,0 +1,2 @@
+export { throttle } from "./lib/throttle.ts";
+export { unlock } from "./lib/unlock.ts";

@@ -1,0 +1,1 @@
+export { usernames, type UsernameSignInInput, type Usernames, type UsernameSignUpInput } from "./lib/usernames.ts";

@@ -1,0 +1,1 @@
+export { openApiDocument, openApiRoutes, type OpenApiOptions } from "./lib/openapi/document.ts";

@@ -1,0 +1,32 @@
+import { sessions } from "@latchkey/core/sessions";
+import { createAuth } from "@latchkey/core";
+import { fastHasher } from "@latchkey/core/testing";
+import { createHandler, sessionRoutes } from "@latchkey/http";
+import { afterAll, beforeAll, describe, it } from "vitest";
+import { tellSessionUse } from "../packages/core/test/session-use.stories.ts";
+import { tellSessions } from "../packages/core/test/sessions.stories.ts";
+import { createClient } from "./conversation/client.ts";
+import { lifeOfSessionsCases } from "./conversation/life.sessions.cases.ts";
+import { ORIGIN, SECRET } from "./support/server.ts";
+import { storageKinds, type OpenStorage } from "./support/storages.ts";
+
+describe.each(storageKinds.filter(({ name }) => name !== "memory"))("sessions on $name", ({ open }) => {
+  let opened: OpenStorage;
+  beforeAll(async () => {
+    opened = await open();
+    await opened.storage.migrate();
+  });
+  afterAll(() => opened.close());
+
+  tellSessions(async () => opened.storage);
+  tellSessionUse(async () => opened.storage);
+
+  describe("over http", () => {
+    const fetch = (request: Request) => {
+      const auth = createAuth({ storage: opened.storage, secret: SECRET, passwords: fastHasher() });
+      return createHandler(auth, { routes: sessionRoutes(sessions(auth)) })(request);
+    };
+    const client = createClient({ fetch, origin: ORIGIN, secureCookie: true });
+    it.each(Object.entries(lifeOfSessionsCases))("%s", (_, prove) => prove(client));
+  });
+});

@@ -1,0 +1,93 @@
+import type { ApiKeyRecord, Credentials, OneTimeToken, SessionRecord, Storage } from "@latchkey/core";
+
+/** Something that listens while a method is asked. */
+type During = <T>(name: string, call: () => Promise<T>) => Promise<T>;
+
+/** Asks every method of a storage, each so that it has something to find or to do. */
+export async function askEveryMethod(storage: Storage, during: During): Promise<void> {
+  await storage.counters.reset("key");
+  await askUsers(storage, during);
+  await askSessions(storage, during);
+  await askTheRest(storage, during);
+}
+
+async function askUsers({ users }: Storage, during: During): Promise<void> {
+  const { credentials, session } = newAccount();
+  const { id, pool, email } = credentials.user;
+  const again = (version: number): SessionRecord => ({ ...newAccount().session, userId: id, version });
+  await during("users.insert", () => users.insert(credentials, session));
+  await during("users.insert without a session", () => users.insert(newAccount().credentials, null));
+  const first = newAccount();
+  await during("users.insertFirst", () => users.insertFirst({ ...first.credentials, user: { ...first.credentials.user, pool: id } }, first.session));
+  await during("users.find", () => users.find(id));
+  await during("users.findByEmail", () => users.findByEmail(pool, email));
+  await during("users.findByUsername", () => users.findByUsername(pool, `name ${id}`));
+  await during("users.list", () => users.list(pool, null, 10));
+  await during("users.list behind one", () => users.list(pool, credentials.user, 10));
+  await during("users.rehashPassword", () => users.rehashPassword(id, credentials.passwordHash, "$stronger"));
+  await during("users.setPassword", () => users.setPassword(id, { from: "$stronger", to: `$${id}`, provesEmail: true, at: new Date() }, again(2)));
+  await during("users.setPassword without a session", () => users.setPassword(id, { from: null, to: "$", provesEmail: false, at: new Date() }, null));
+  await during("users.verifyEmail", () => users.verifyEmail(id, email, new Date()));
+  await during("users.changeEmail", () => users.changeEmail(id, email, `new-${email}`, new Date()));
+  await during("users.update", () => users.update(id, { username: `new ${id}`, metadata: { a: 1 } }, new Date()));
+  await during("users.setDisabled", () => users.setDisabled(id, true, new Date()));
+  await during("users.endSessions", () => users.endSessions(id));
+  await during("users.delete", () => users.delete(id));
+}
+
+async function askSessions({ users, sessions }: Storage, during: During): Promise<void> {
+  const { credentials, session } = newAccount();
+  const second = { ...newAccount().session, userId: session.userId };
+  await users.insert(credentials, session);
+  await during("sessions.insert", () => sessions.insert(second));
+  await during("sessions.find", () => sessions.find(session.id));
+  await during("sessions.list", () => sessions.list(session.userId, new Date()));
+  await during("sessions.extend", () => sessions.extend(session.id, session.userId, session.endsAt, new Date()));
+  await during("sessions.touch", () => sessions.touch(session.id, new Date()));
+  await during("sessions.deleteOthers", () => sessions.deleteOthers(session.userId, session.id));
+  await during("sessions.delete", () => sessions.delete(session.id, session.userId));
+}
+
+async function askTheRest({ users, tokens, counters, apiKeys, ...storage }: Storage, during: During): Promise<void> {
+  const { credentials, token, apiKey } = newAccount();
+  const { id } = credentials.user;
+  await users.insert(credentials, null);
+  await during("tokens.put", () => tokens.put(token));
+  await during("tokens.take", () => tokens.take(token.hash, token.purpose, token.pool, new Date()));
+  await during("counters.add", () => counters.add("key", new Date(), new Date()));
+  await during("counters.reset", () => counters.reset("key"));
+  await during("apiKeys.insert", () => apiKeys.insert(apiKey));
+  await during("apiKeys.find", () => apiKeys.find(apiKey.hash));
+  await during("apiKeys.list", () => apiKeys.list(id));
+  await during("apiKeys.touch", () => apiKeys.touch(apiKey.id, new Date()));
+  await during("apiKeys.delete", () => apiKeys.delete(apiKey.id, id));
+  await during("apiKeys.deleteAll", () => apiKeys.deleteAll(id));
+  await during("sweep", () => storage.sweep(new Date(0), 10));
+}
+
+/** A user with one of everything. */
+function newAccount(): { credentials: Credentials; session: SessionRecord; token: OneTimeToken; apiKey: ApiKeyRecord } {
+  const id = crypto.randomUUID();
+  const at = new Date();
+  const later = new Date(at.getTime() + 3_600_000);
+  const user = {
+    id,
+    pool: "users",
+    email: `${id}@example.com`,
+    username: `name ${id}`,
+    emailVerified: false,
+    metadata: null,
+    appMetadata: null,
+    disabled: false,
+    sessionVersion: 1,
+    createdAt: at,
+    updatedAt: at,
+  };
+  const session = { id: `session ${id}`, userId: id, version: 1, createdAt: at, expiresAt: later, endsAt: later, lastUsedAt: at, address: null, agent: null };
+  return {
+    credentials: { user, passwordHash: `$first$${id}` },
+    session,
+    token: { hash: `token ${id}`, purpose: "reset", pool: "users", userId: id, payload: null, expiresAt: later },
+    apiKey: { id: crypto.randomUUID(), userId: id, hash: `key ${id}`, name: "key", hint: "lk_", scopes: [], createdAt: at, expiresAt: null, lastUsedAt: null },
+  };
+}

@@ -1,0 +1,60 @@
+import type { Auth } from "@latchkey/core";
+import { apiKeys } from "@latchkey/core/api-keys";
+import { emailChange } from "@latchkey/core/email-change";
+import { emailVerification } from "@latchkey/core/email-verification";
+import { ownAccount } from "@latchkey/core/own-account";
+import { passwordChange } from "@latchkey/core/password-change";
+import { passwordReset } from "@latchkey/core/password-reset";
+import { sessions } from "@latchkey/core/sessions";
+import { usernames } from "@latchkey/core/usernames";
+import {
+  apiKeyRoutes,
+  apiKeyStrategy,
+  emailChangeRoutes,
+  emailVerificationRoutes,
+  ownAccountRoutes,
+  passwordChangeRoutes,
+  passwordResetRoutes,
+  sessionRoutes,
+  usernameRoutes,
+  type HandlerOptions,
+} from "@latchkey/http";
+import type { Mails } from "../conversation/index.ts";
+
+/** A mailbox for everybody: what was sent, and who waits for what is still to come. */
+export function mailbox(): Mails & { deliver(address: string, token: string): void } {
+  const newest = new Map<string, string>();
+  const waiting = new Map<string, (token: string) => void>();
+  return {
+    deliver(address, token) {
+      const waiter = waiting.get(address);
+      waiting.delete(address);
+      if (waiter) waiter(token);
+      else newest.set(address, token);
+    },
+    async last(address) {
+      const token = newest.get(address);
+      newest.delete(address);
+      return token ?? new Promise((resolve) => waiting.set(address, resolve));
+    },
+  };
+}
+
+/** Every companion, with its routes, as an application would mount them all. */
+export function wholeLife(auth: Auth, deliver: (address: string, token: string) => void): Pick<HandlerOptions, "routes" | "strategies"> & object {
+  const keys = apiKeys(auth);
+  const reset = passwordReset(auth, { send: ({ user, token }) => deliver(user.email, token) });
+  const verification = emailVerification(auth, { send: ({ user, token }) => deliver(user.email, token) });
+  const change = emailChange(auth, { send: ({ email, token }) => deliver(email, token), notify: () => {} });
+  const routes = [
+    ...sessionRoutes(sessions(auth)),
+    ...passwordChangeRoutes(passwordChange(auth)),
+    ...passwordResetRoutes(reset),
+    ...emailVerificationRoutes(verification),
+    ...emailChangeRoutes(change),
+    ...ownAccountRoutes(ownAccount(auth)),
+    ...usernameRoutes(usernames(auth)),
+    ...apiKeyRoutes(keys),
+  ];
+  return { routes, strategies: [apiKeyStrategy(keys)] };
+}
