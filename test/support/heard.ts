@@ -17,7 +17,7 @@ export function verb(sql: string): string {
 
 /** What each operation asks of a storage that is warm: its tables are there, and every statement has run before. */
 export async function hearEverything(storage: Storage, heard: Heard): Promise<Record<string, Heard>> {
-  const auth = createAuth({ storage, secret: SECRET, passwords: fastHasher() });
+  const auth = createAuth({ storage, secret: SECRET, passwords: fastHasher(), guards: [] });
   const client = createClient({ fetch: createHandler(auth), origin: ORIGIN, secureCookie: true });
   const alice = await client.alice();
   const during = async (act: () => Promise<unknown>): Promise<Heard> => {
@@ -96,7 +96,6 @@ export const promised: Readonly<Record<string, Trips>> = {
   "users.rehashPassword": ["update"],
   "users.setPassword": [["update", "insert"]],
   "users.setPassword without a session": ["update"],
-  "users.verifyEmail": ["update"],
   "users.changeEmail": ["update"],
   "users.update": ["update"],
   "users.setDisabled": ["update"],

@@ -1,6 +1,5 @@
 import { createAuth, type AuthOptions, type Storage } from "@latchkey/core";
 import { fastHasher } from "@latchkey/core/testing";
-import { throttle } from "@latchkey/core/throttle";
 import { createHandler, type Handler, type HandlerOptions } from "@latchkey/http";
 import type { ConversationOptions } from "../conversation/index.ts";
 import { mailbox, wholeLife } from "./life.ts";
@@ -28,7 +27,7 @@ export function inProcess(storage: () => Storage, { auth, basePath, secureCookie
   const mails = mailbox();
   const http = { trustedOrigins: [TRUSTED_ORIGIN], cookie: { secure: secureCookie }, ...(basePath === undefined ? {} : { basePath }) };
   const open = () => {
-    const own = createAuth({ storage: storage(), secret: SECRET, passwords: fastHasher(), guards: [throttle()], ...auth });
+    const own = createAuth({ storage: storage(), secret: SECRET, passwords: fastHasher(), ...auth });
     return createHandler(own, { ...http, ...wholeLife(own, mails.deliver) });
   };
   return {

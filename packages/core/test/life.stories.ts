@@ -43,7 +43,7 @@ export function begin(storage: Storage, options: Partial<AuthOptions> = {}): Lif
   const [events, mails, errors]: [AuthEvent[], Mail[], unknown[]] = [[], [], []];
   const pending: Promise<void>[] = [];
   const hooks = { ...options.hooks, after: (event: AuthEvent) => void events.push(event) };
-  const auth = createAuth({ storage, secret: SECRET, passwords: fastHasher(), now: clock.now, ...options, hooks });
+  const auth = createAuth({ storage, secret: SECRET, passwords: fastHasher(), guards: [], now: clock.now, ...options, hooks });
   const later = { waitUntil: (work: Promise<void>) => void pending.push(work), onError: (error: unknown) => void errors.push(error) };
   const keep = (kind: Mail["kind"], to: string, given: object & { token?: string }) =>
     void mails.push({ kind, to, token: given.token ?? "", given: given as Record<string, unknown> });

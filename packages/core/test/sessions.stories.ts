@@ -12,7 +12,7 @@ export async function openSessions(storage: Storage, options: Partial<AuthOption
   const clock = testClock();
   const events: AuthEvent[] = [];
   const hooks = { after: (event: AuthEvent) => void events.push(event) };
-  const auth = createAuth({ storage, secret: SECRET, passwords: fastHasher(), now: clock.now, hooks, ...options });
+  const auth = createAuth({ storage, secret: SECRET, passwords: fastHasher(), guards: [], now: clock.now, hooks, ...options });
   const own = sessions(auth);
   const credentials = { email: `${crypto.randomUUID()}@example.com`, password: PASSWORD };
   const first = await auth.signUp(credentials, { address: "192.0.2.7", agent: "first" });

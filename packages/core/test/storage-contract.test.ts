@@ -38,7 +38,7 @@ describe("the contract itself", () => {
   });
 
   const yesNo = {
-    users: ["insert", "insertFirst", "rehashPassword", "setPassword", "verifyEmail", "changeEmail", "update", "setDisabled", "endSessions", "delete"],
+    users: ["insert", "insertFirst", "rehashPassword", "setPassword", "changeEmail", "update", "setDisabled", "endSessions", "delete"],
     sessions: ["insert", "delete"],
     apiKeys: ["insert", "delete"],
   };

@@ -18,7 +18,7 @@ export interface Fixture {
 export function openAuth(options: Partial<AuthOptions> = {}): Fixture {
   const { storage = memoryStorage() } = options;
   const clock = testClock();
-  return { auth: createAuth({ storage, secret: SECRET, passwords: fastHasher(), now: clock.now, ...options }), storage, clock };
+  return { auth: createAuth({ storage, secret: SECRET, passwords: fastHasher(), guards: [], now: clock.now, ...options }), storage, clock };
 }
 
 /** What a thrown AuthError looks like to `toMatchObject`. */

@@ -239,3 +239,13 @@ describe("options", () => {
     expect(JSON.stringify({ ...seen[0], storage: null })).not.toContain(ALICE.password);
   });
 });
+
+describe("without a word about guards", () => {
+  it("SI03 an auth has the throttle, and with an empty list none", async () => {
+    const options = { storage: memoryStorage(), secret: SECRET, passwords: fastHasher() };
+    const [usual, open] = [createAuth(options), createAuth({ ...options, guards: [] })];
+    await usual.signUp(ALICE);
+    expect(await guess(usual, 7)).toEqual([...Array.from({ length: 5 }, () => "invalid_credentials"), "rate_limited", "rate_limited"]);
+    expect(await guess(open, 2)).toEqual(["invalid_credentials", "invalid_credentials"]);
+  });
+});

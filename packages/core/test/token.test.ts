@@ -454,7 +454,7 @@ describe("rotation", () => {
 
 it("P26 of all operations verifyToken alone asks nothing of storage, and getUser asks once", async () => {
   const { storage, calls } = listening(alice.storage);
-  const auth = createAuth({ storage, secret: SECRET, passwords: fastHasher(), now: alice.clock.now });
+  const auth = createAuth({ storage, secret: SECRET, passwords: fastHasher(), guards: [], now: alice.clock.now });
   const asked = async (work: () => Promise<unknown>) => {
     calls.length = 0;
     await work();

@@ -15,7 +15,7 @@ import { codeOf, cookiePair, ORIGIN, PASSWORD, SECRET } from "./support.ts";
 
 /** A handler with every route of passwords and addresses, and what it has sent. */
 function mount(options: Partial<AuthOptions> = {}) {
-  const auth = createAuth({ storage: memoryStorage(), secret: SECRET, passwords: fastHasher(), ...options });
+  const auth = createAuth({ storage: memoryStorage(), secret: SECRET, passwords: fastHasher(), guards: [], ...options });
   const pending: Promise<void>[] = [];
   const sent = new Map<string, { token?: string }>();
   const waitUntil = (work: Promise<void>) => void pending.push(work);

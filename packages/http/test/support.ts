@@ -9,7 +9,7 @@ export const PASSWORD = "correct horse battery";
 
 /** A handler over memory, and one call for each thing that a client does. */
 export function client(options: HandlerOptions = {}, authOptions: Partial<AuthOptions> = {}) {
-  const auth: Auth = createAuth({ storage: memoryStorage(), secret: SECRET, passwords: fastHasher(), ...authOptions });
+  const auth: Auth = createAuth({ storage: memoryStorage(), secret: SECRET, passwords: fastHasher(), guards: [], ...authOptions });
   const handler = createHandler(auth, options);
   const send = (method: string, path: string, headers: Record<string, string> = {}, body?: BodyInit) =>
     handler(new Request(`${ORIGIN}/auth${path}`, { method, headers, ...(body === undefined ? {} : { body, duplex: "half" }) } as RequestInit));

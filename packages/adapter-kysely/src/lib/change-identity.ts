@@ -4,7 +4,7 @@ import type { Bound } from "./executor.ts";
 import { prepare } from "./prepare.ts";
 import type { Sql } from "./sql.ts";
 
-type ChangeIdentity = Pick<UserStore, "verifyEmail" | "changeEmail" | "update">;
+type ChangeIdentity = Pick<UserStore, "changeEmail" | "update">;
 
 /** Who a user is, and what is written about him. */
 export function changeIdentity(sql: Sql): ChangeIdentity {
@@ -15,7 +15,6 @@ export function changeIdentity(sql: Sql): ChangeIdentity {
   const given = (value: unknown) => codecs.boolean.write(value !== undefined);
 
   return {
-    verifyEmail: (id, email, at) => did(statements.verifyEmail({ id, email, at: moment.write(at) })),
     changeEmail: (id, from, to, at) => did(statements.changeEmail({ id, from, to, at: moment.write(at) })),
     update(id, { username, metadata, appMetadata }, at) {
       const values = {
@@ -39,14 +38,6 @@ function identityStatements({ db, table, codecs }: Sql) {
   const users = table("users");
   const confirmed = codecs.boolean.write(true);
   return {
-    verifyEmail: prepare<"id" | "email" | "at">("verify_email", (value) =>
-      db
-        .updateTable(users)
-        .set({ email_verified: confirmed, updated_at: value.at })
-        .where("id", "=", value.id)
-        .where("email", "=", value.email)
-        .returning("id"),
-    ),
     changeEmail: prepare<"id" | "from" | "to" | "at">("change_email", (value) =>
       db
         .updateTable(users)

@@ -9,6 +9,7 @@ import { pbkdf2 } from "./pbkdf2.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 import type { Storage } from "./storage.ts";
 import type { SessionUse } from "./used-session.ts";
+import { throttle } from "./throttle.ts";
 import type { User } from "./user.ts";
 
 /** The options, checked and filled in: what every operation works with. */
@@ -42,7 +43,7 @@ export function createContext(options: AuthOptions): Context {
     passwordPolicy: resolvePolicy(passwordPolicy),
     claims: options.claims,
     metadata: options.metadata,
-    guards: options.guards ?? [],
+    guards: options.guards ?? [throttle()],
     hooks: options.hooks ?? {},
     signUps,
     now,

@@ -30,7 +30,7 @@ export interface AuthOptions {
   readonly claims?: (user: User) => Record<string, unknown>;
   /** A Standard Schema that user-written metadata must fit. */
   readonly metadata?: StandardSchema;
-  /** Step in wherever a password is checked. Default none. */
+  /** Step in wherever a password is checked. Default `[throttle()]`: at most 5 guesses at an account in 10 minutes. `[]` for none. */
   readonly guards?: readonly Guard[];
   /** Told before and after everything that changes. */
   readonly hooks?: Hooks;

@@ -67,8 +67,6 @@ export interface UserStore {
   rehashPassword(id: string, from: string, to: string): Promise<boolean>;
   /** A new password and the end of every session; then `session` is opened, of the version after. `false`: no such user, or `from` is not the hash. */
   setPassword(id: string, change: PasswordChange, session: SessionRecord | null): Promise<boolean>;
-  /** Confirms the address, if it still is this one. `false`: it is not. */
-  verifyEmail(id: string, email: string, at: Date): Promise<boolean>;
   /** A new, confirmed address instead of this one. `false`: it is another by now, or the pool has the new one already. */
   changeEmail(id: string, from: string, to: string, at: Date): Promise<boolean>;
   /** Changes what is given and leaves the rest. `false`: no such user, or the pool has the user name already. */

@@ -7,27 +7,28 @@ export interface User {
   readonly id: string;
   /** In canonical form: lower case. */
   readonly email: string;
-  /** In canonical form: lower case. `null` where the user has none. */
-  readonly username: string | null;
+  /** In canonical form: lower case. Only where the user has one. */
+  readonly username?: string;
   readonly emailVerified: boolean;
   readonly createdAt: string;
   readonly updatedAt: string;
   /** Written by the user: trust nothing in it. */
   readonly metadata: JsonObject | null;
-  /** Written by the server alone: roles, plan. What clients see does not include it. */
-  readonly appMetadata: JsonObject | null;
+  /** Written by the server alone: roles, plan. Only where there is any, and never in what clients see. */
+  readonly appMetadata?: JsonObject;
 }
 
 /** What leaves core, field by field: a column added tomorrow is not shown by accident. */
 export function presentUser(record: UserRecord): User {
+  const { username, appMetadata } = record;
   return {
     id: record.id,
     email: record.email,
-    username: record.username,
+    ...(username === null ? null : { username }),
     emailVerified: record.emailVerified,
     createdAt: record.createdAt.toISOString(),
     updatedAt: record.updatedAt.toISOString(),
     metadata: record.metadata,
-    appMetadata: record.appMetadata,
+    ...(appMetadata === null ? null : { appMetadata }),
   };
 }

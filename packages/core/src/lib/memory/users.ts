@@ -58,9 +58,6 @@ export function memoryUsers(tables: Tables): UserStore {
       if (session) openBehind(session);
       return true;
     },
-    async verifyEmail(id, email, at) {
-      return users.get(id)?.user.email === email && change(id, () => ({ emailVerified: true, updatedAt: at }));
-    },
     async changeEmail(id, from, to, at) {
       const user = users.get(id)?.user;
       if (user?.email !== from || inPool(user.pool).some((other) => other.email === to)) return false;

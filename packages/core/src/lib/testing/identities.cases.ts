@@ -34,16 +34,6 @@ export const identityCases: Cases = {
     checkSame(found.filter((session) => session !== null).length, 1, "sessions");
   },
 
-  async "Y36 an address is confirmed only while it is still the user's"(storage) {
-    const { user, session } = await addUser(storage);
-    checkSame(await storage.users.verifyEmail(user.id, randomEmail(), moment(5)), false, "another address");
-    checkSame((await readUser(storage, user)).user, user, "the user");
-    checkSame(await storage.users.verifyEmail(user.id, user.email, moment(6)), true, "the address");
-    const verified = { ...user, emailVerified: true, updatedAt: moment(6) };
-    checkSame(await storage.sessions.find(session.id), { session, user: verified }, "the session lives on");
-    checkSame(await storage.users.verifyEmail(crypto.randomUUID(), user.email, moment(7)), false, "nobody's");
-  },
-
   async "Y38 a changed address is confirmed, and the old one free again"(storage) {
     const { user, passwordHash, session } = await addUser(storage);
     const email = randomEmail();

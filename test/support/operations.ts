@@ -1,0 +1,112 @@
+import { createAuth, type AuthOptions, type Storage } from "@latchkey/core";
+import { apiKeys } from "@latchkey/core/api-keys";
+import { emailChange } from "@latchkey/core/email-change";
+import { emailVerification } from "@latchkey/core/email-verification";
+import { memoryStorage } from "@latchkey/core/memory";
+import { ownAccount } from "@latchkey/core/own-account";
+import { passwordChange } from "@latchkey/core/password-change";
+import { passwordReset } from "@latchkey/core/password-reset";
+import { rateLimit } from "@latchkey/core/rate-limit";
+import { sessions } from "@latchkey/core/sessions";
+import { fastHasher } from "@latchkey/core/testing";
+import { throttle, unlock } from "@latchkey/core/throttle";
+import { usernames } from "@latchkey/core/usernames";
+import { users } from "@latchkey/core/users";
+import { mailbox } from "./life.ts";
+import { SECRET } from "./server.ts";
+
+/** What storage was asked, as `store.method`, since it was last forgotten. */
+function heardStorage() {
+  const calls: string[] = [];
+  const storage = memoryStorage() as unknown as Record<string, Record<string, (...values: unknown[]) => unknown>>;
+  for (const [store, methods] of Object.entries(storage)) {
+    for (const [method, run] of typeof methods === "object" ? Object.entries(methods) : []) {
+      methods[method] = (...values) => (calls.push(`${store}.${method}`), run(...values));
+    }
+  }
+  return { calls, storage: storage as unknown as Storage };
+}
+
+/** Every public operation of an account's life, and what each asks of storage. */
+export async function hearOperations(): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { calls, storage } = heardStorage();
+  const heard = new Map<string, readonly string[]>();
+  const during = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    calls.length = 0;
+    const result = await work();
+    // What goes on behind the answer belongs to the operation.
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    heard.set(name, [...calls]);
+    return result;
+  };
+  const open = (options: Partial<AuthOptions> = {}) => createAuth({ storage, secret: SECRET, passwords: fastHasher(), ...options });
+  const plain = open({ guards: [] });
+  const password = "correct horse";
+  const fresh = async (auth = plain) => {
+    const email = `${crypto.randomUUID()}@example.com`;
+    return { email, password, ...(await auth.signUp({ email, password })) };
+  };
+
+  const ada = await fresh();
+  await during("signUp", () => fresh());
+  await during("signIn, without guards", () => plain.signIn(ada));
+  await during("signIn", () => open().signIn(ada));
+  await during("signIn, wrong password", () => open().signIn({ ...ada, password: "wrong" }).catch(() => {}));
+  await during("signIn, with rateLimit() and throttle()", () => open({ guards: [rateLimit(), throttle()] }).signIn(ada, { address: "192.0.2.1", agent: null }));
+  await during("getUser, getSession", () => plain.getSession(ada.token));
+  await during("verifyToken", () => plain.verifyToken(ada.token));
+  await during("signOut", async () => plain.signOut((await fresh()).token)).then(() => heard.set("signOut", heard.get("signOut")!.slice(1)));
+
+  const own = sessions(plain);
+  const second = await plain.signIn(ada);
+  await during("sessions.refresh", () => own.refresh(ada.token));
+  await during("sessions.list", () => own.list(ada.token));
+  await during("sessions.end", () => own.end(ada.token, second.session.id));
+  await during("sessions.endOthers", () => own.endOthers(ada.token));
+  await during("sessions.endAll", () => own.endAll(ada.token));
+
+  const mails = mailbox();
+  const bob = await fresh();
+  const changed = await during("passwordChange.change", () => passwordChange(plain).change(bob.token, { currentPassword: password, newPassword: "another horse" }));
+  const verification = emailVerification(plain, { send: ({ user, token }) => mails.deliver(user.email, token) });
+  await during("emailVerification.request", () => verification.request(changed.token));
+  const verifyToken = await mails.last(bob.email);
+  const verified = await during("emailVerification.verify", () => verification.verify({ token: verifyToken, sessionToken: changed.token }));
+  const moving = emailChange(plain, { send: ({ email, token }) => mails.deliver(email, token), notify: () => {} });
+  const email = `${crypto.randomUUID()}@example.com`;
+  await during("emailChange.request", () => moving.request(verified.token, { email, currentPassword: "another horse" }));
+  const changeToken = await mails.last(email);
+  await during("emailChange.confirm", () => moving.confirm({ token: changeToken, sessionToken: verified.token }));
+  const reset = passwordReset(plain, { send: ({ user, token }) => mails.deliver(user.email, token) });
+  await during("passwordReset.request", () => reset.request({ email }));
+  await during("passwordReset.request, unknown address", () => reset.request({ email: "nobody@example.com" }));
+  const resetToken = await mails.last(email);
+  await during("passwordReset.reset", () => reset.reset({ token: resetToken, password: "third horse" }));
+
+  const cleo = await fresh();
+  const keys = apiKeys(plain);
+  const { key, id } = await during("apiKeys.create", () => keys.create(cleo.token, { name: "CI" }));
+  await keys.verify(key);
+  await during("apiKeys.verify", () => keys.verify(key));
+  await during("apiKeys.list", () => keys.list(cleo.token));
+  await during("apiKeys.delete", () => keys.delete(cleo.token, id));
+  const names = usernames(plain);
+  await during("usernames.signUp", () => names.signUp({ username: "dora", email: "dora@example.com", password }));
+  await during("usernames.signIn", () => names.signIn({ username: "dora", password }));
+  await during("ownAccount.updateMetadata", () => ownAccount(plain).updateMetadata(cleo.token, { a: 1 }));
+  await during("ownAccount.delete", () => ownAccount(plain).delete(cleo.token, { currentPassword: password }));
+
+  const admin = users(plain);
+  const eve = await during("users.create", () => admin.create({ email: "eve@example.com" }));
+  await during("users.find", () => admin.find({ id: eve.id }));
+  await during("users.list", () => admin.list());
+  await during("users.update", () => admin.update(eve.id, { appMetadata: { role: "x" } }));
+  await during("users.setPassword", () => admin.setPassword(eve.id, password));
+  await during("users.sessions", () => admin.sessions(eve.id));
+  await during("users.endSessions", () => admin.endSessions(eve.id));
+  await during("users.disable", () => admin.disable(eve.id));
+  await during("users.delete", () => admin.delete(eve.id));
+  await during("users.createFirst", () => users(open({ pool: "admins" })).createFirst({ email: "root@example.com" }));
+  await during("unlock", () => unlock(plain, { userId: bob.user.id }));
+  return heard;
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { describe, expect, it } from "vitest";
+
+const core = join(import.meta.dirname, "../packages/core");
+const { exports } = JSON.parse(readFileSync(join(core, "package.json"), "utf8")) as { exports: Record<string, string> };
+/** What attaches: every public file of core but the two that are for storage and tests, and the hashers. */
+const companions = Object.keys(exports)
+  .filter((name) => ![".", "./package.json", "./memory", "./testing", "./scrypt", "./argon2id"].includes(name))
+  .map((name) => name.slice(2));
+
+async function bundle(contents: string): Promise<{ files: string[]; gzip: number }> {
+  const stdin = { contents, resolveDir: import.meta.dirname, loader: "ts" as const };
+  const { metafile, outputFiles } = await build({ stdin, bundle: true, minify: true, write: false, metafile: true, format: "esm", target: "es2023", logLevel: "error" });
+  const inputs = Object.values(metafile.outputs)[0]!.inputs;
+  const files = Object.keys(inputs).filter((file) => inputs[file]!.bytesInOutput > 0).map((file) => basename(file, ".ts"));
+  return { files, gzip: gzipSync(outputFiles[0]!.contents, { level: 9 }).length };
+}
+
+const APP = `
+  import { createAuth } from "@latchkey/core";
+  import { memoryStorage } from "@latchkey/core/memory";
+  import { createHandler } from "@latchkey/http";
+  export default { fetch: createHandler(createAuth({ storage: memoryStorage(), secret: "" })) };
+`;
+
+describe("what is not imported costs nothing", () => {
+  it("createAuth alone brings no companion, and none of the files that only companions need", async () => {
+    const alone = await bundle('import { createAuth } from "@latchkey/core"; export { createAuth };');
+    // The guard that is on by default is the one that comes along.
+    expect(companions.filter((name) => alone.files.includes(name))).toEqual(["throttle"]);
+    for (const file of ["one-time-token", "run-later", "renew-access", "extend-session", "api-key-format", "username", "managed-user", "address-key", "scrypt", "argon2id"]) {
+      expect(alone.files).not.toContain(file);
+    }
+  });
+
+  it("the handler alone brings no route list but its own, no schema of an answer and no OpenAPI", async () => {
+    const { files } = await bundle(APP);
+    expect(files.filter((file) => file.endsWith("-routes"))).toEqual(["account-routes"]);
+    for (const file of ["shapes", "document", "api-key-strategy", "with-live-token"]) expect(files).not.toContain(file);
+  });
+
+  it.each(companions)("%s can be imported alone", async (name) => {
+    const { files } = await bundle(`export * from "@latchkey/core/${name}";`);
+    expect(files.length).toBeGreaterThan(0);
+    expect(files).not.toContain("memory-storage");
+  });
+});
