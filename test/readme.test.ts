@@ -7,11 +7,12 @@ import { build } from "esbuild";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { afterAll, describe, expect, it } from "vitest";
 import { freshPrefix, openPool, postgresUrl } from "./support/postgres.ts";
-import { readmeSamples, type Sample } from "./support/readme.ts";
+import { samplesIn, type Sample } from "./support/readme.ts";
 import { temporaryFolder } from "./support/storages.ts";
 
 const SECRET = "0123456789abcdef0123456789abcdef";
-const samples = readmeSamples();
+const samples = samplesIn("README.md");
+const guides = ["docs/features.md", "docs/http.md", "docs/security-model.md"].flatMap(samplesIn);
 const files = temporaryFolder();
 const pool = openPool(1);
 const database = `${freshPrefix()}readme`;
@@ -25,9 +26,9 @@ afterAll(async () => {
   await pool.end();
 });
 
-const save = ({ line, code }: Sample) => {
+const save = ({ place, code }: Sample) => {
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `readme-${line}.ts`);
+  const file = join(folder, `${place.replace(/\W/g, "-")}.ts`);
   writeFileSync(file, code);
   return file;
 };
@@ -43,8 +44,13 @@ describe("the README's samples", () => {
     expect(others.length).toBeGreaterThanOrEqual(10);
   });
 
-  for (const sample of samples.filter(({ attributes }) => attributes.has("run"))) {
-    it(`line ${sample.line} runs in a program of its own`, async () => {
+  it("and so are those of the guides", () => {
+    const others = guides.filter(({ language, attributes }) => language !== "json" && !(language === "ts" && attributes.has("run")));
+    expect(others).toEqual([]);
+  });
+
+  for (const sample of [...samples, ...guides].filter(({ attributes }) => attributes.has("run"))) {
+    it(`${sample.place} runs in a program of its own`, async () => {
       const child = start(["node", save(sample)], "0");
       const [code] = (await once(child, "exit")) as [number];
       expect([code, output(child)]).toEqual([0, expect.not.stringContaining("Error")]);
@@ -55,7 +61,7 @@ describe("the README's samples", () => {
     const runtime = sample.attributes.get("runtime")!;
     const on = sample.attributes.get("database") ?? (runtime === "workers" ? "d1" : "sqlite");
 
-    it(`line ${sample.line} (${runtime}, ${on}) signs up, knows who is there, and signs out`, async () => {
+    it(`${sample.place} (${runtime}, ${on}) signs up, knows who is there, and signs out`, async () => {
       expect(sample.code.trim().split("\n").length).toBeLessThanOrEqual(12);
       if (on === "postgres") await pool.query(`create database ${database}`);
       const server = runtime === "workers" ? await startWorker(save(sample)) : await startProgram(runtime, save(sample));

@@ -1,6 +1,6 @@
 export const HELP = `latchkey: a ready authentication server
 
-  latchkey serve      answers sign-up, sign-in, sign-out and /me, with a page to try them
+  latchkey serve      answers sign-up, sign-in, sign-out, /me and the rest of an account's life, with a page to try it
   latchkey migrate    makes or updates the tables of DATABASE_URL
   latchkey secret     prints a new random secret for AUTH_SECRET
   latchkey --help, --version
@@ -13,4 +13,5 @@ Settings are environment variables:
   AUTH_SECRET           at least 32 random bytes; development makes one and keeps it beside the data
   AUTH_BASE_PATH        /auth
   AUTH_TRUSTED_ORIGINS  none; other origins whose pages may use the session, separated by commas
-  NODE_ENV              production requires AUTH_SECRET and makes the cookie Secure`;
+  NODE_ENV              production requires AUTH_SECRET, makes the cookie Secure and, since nothing sends its mails
+                        yet, has no routes that need one; elsewhere mails are shown here, and /auth/openapi.json is`;

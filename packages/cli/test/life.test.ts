@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { bearer, get, me, PASSWORD, post, signIn, signUp } from "./client.ts";
+import { newFolder, startServer, until } from "./processes.ts";
+
+const NEXT = "a quite different password";
+
+/** The body of the request that the newest mail to an address offers. */
+function mailed(said: string, address: string): { token: string } {
+  const mails = said.split("Mail to ").filter((mail) => mail.startsWith(`${address}:`));
+  return JSON.parse(/-d '([^']+)'/.exec(mails.at(-1) ?? "")?.[1] ?? "{}");
+}
+
+describe("the whole life of an account, in development", () => {
+  it("Y34 Y35 Y36 mails are shown in the terminal, each with a line that works when pasted", async () => {
+    const { url, said } = await startServer({}, newFolder());
+    const email = "ada@example.com";
+    const first = (await signUp(url, email)).body.token;
+    await until(() => mailed(said.out, email).token);
+    expect(said.out).toContain(`curl -i ${url}/auth/email/verify -H 'content-type: application/json' -d '`);
+    const verified = await post(`${url}/auth/email/verify`, { ...mailed(said.out, email), password: PASSWORD });
+    expect([verified.status, verified.body.user.emailVerified]).toEqual([200, true]);
+
+    const before = said.out.length;
+    expect((await post(`${url}/auth/password/forgot`, { email })).body).toEqual({ success: true });
+    await until(() => mailed(said.out.slice(before), email).token);
+    const reset = await post(`${url}/auth/password/reset`, { ...mailed(said.out.slice(before), email), password: NEXT });
+    expect(reset.status).toBe(200);
+    expect([(await me(url, first)).status, (await signIn(url, email)).status, (await signIn(url, email, NEXT)).status]).toEqual([401, 401, 200]);
+    expect(said.err).toBe("");
+  });
+
+  it("Y31 Y33 Y41 sessions, keys and one's own account are mounted, and keep the agent but no address", async () => {
+    const { url } = await startServer({}, newFolder());
+    const { token } = (await signUp(url, "ada@example.com")).body;
+    expect((await post(`${url}/auth/refresh`, undefined, bearer(token))).status).toBe(200);
+    const [session] = (await get(`${url}/auth/sessions`, bearer(token))).body.sessions;
+    expect(session).toMatchObject({ current: true, agent: expect.any(String), address: null });
+    expect((await post(`${url}/auth/api-keys`, { name: "CI" }, bearer(token))).body.key).toMatch(/^lk_/);
+    expect((await post(`${url}/auth/me/delete`, { currentPassword: PASSWORD }, bearer(token))).status).toBe(200);
+    expect((await me(url, token)).status).toBe(401);
+  });
+
+  it("SI03 an account is locked after five wrong passwords, in every process on one database", async () => {
+    const folder = newFolder();
+    const [one, two] = [await startServer({}, folder), await startServer({}, folder)];
+    const { token } = (await signUp(one.url, "ada@example.com")).body;
+    const guesses = await Promise.all(Array.from({ length: 20 }, (_, at) => signIn([one, two][at % 2]!.url, "ada@example.com", "wrong password")));
+    expect(guesses.filter(({ status }) => status === 401)).toHaveLength(5);
+    expect(guesses.filter(({ status, headers }) => status === 429 && Number(headers.get("retry-after")) > 500)).toHaveLength(15);
+    expect((await me(two.url, token)).status).toBe(200);
+  });
+
+  it("describes itself in OpenAPI", async () => {
+    const { url } = await startServer({ AUTH_BASE_PATH: "/api/auth" }, newFolder());
+    const { status, body } = await get(`${url}/api/auth/openapi.json`);
+    expect([status, body.openapi, body.servers]).toEqual([200, "3.1.0", [{ url: "/api/auth" }]]);
+    expect(Object.keys(body.paths)).toEqual(expect.arrayContaining(["/signup", "/refresh", "/password/reset", "/api-keys"]));
+  });
+});
+
+describe("in production", () => {
+  it("what needs mails is not there, nor the OpenAPI document, and no mail is shown", async () => {
+    const { url, said } = await startServer({ NODE_ENV: "production", AUTH_SECRET: "x7Q!m2Lr9#tZ4vB8kW1pY6sD3fG5hJ0n" }, newFolder());
+    await signUp(url, "ada@example.com");
+    const answers = [await post(`${url}/auth/password/forgot`, { email: "ada@example.com" }), await get(`${url}/auth/openapi.json`)];
+    expect(answers.map(({ status }) => status)).toEqual([404, 404]);
+    expect((await get(`${url}/auth/sessions`)).status).toBe(401);
+    expect(said.out).not.toContain("Mail to");
+  });
+});
