@@ -3,7 +3,7 @@ import { answerCases } from "./answers.cases.ts";
 import { bodyCases } from "./bodies.cases.ts";
 import { carrierCases } from "./carriers.cases.ts";
 import type { Cases } from "./cases.ts";
-import { createClient, type ConversationOptions, type Mails } from "./client.ts";
+import { createClient, type Client, type ConversationOptions, type Mails } from "./client.ts";
 import { cookieCases } from "./cookies.cases.ts";
 import { corsCases } from "./cors.cases.ts";
 import { emailCases } from "./emails.cases.ts";
@@ -31,22 +31,17 @@ export interface ConversationCase {
  * it runs in every runtime and against every mount. The accounts it makes are new ones, so a server may be asked twice.
  */
 export function conversation(options: ConversationOptions): readonly ConversationCase[] {
+  const inside = [passwordCases, emailCases, fieldCases, tokenCases];
+  return [...borderConversation(options), ...told(createClient(options), [...inside, ...(options.mails ? lifeGroups(options.mails) : [])])];
+}
+
+/** The part that whatever stands between a client and the handler could spoil: headers, bodies, paths, and who one is. */
+export function borderConversation(options: ConversationOptions): readonly ConversationCase[] {
   const client = createClient(options);
-  const groups: readonly Cases[] = [
-    accountCases,
-    passwordCases,
-    emailCases,
-    fieldCases,
-    sessionCases,
-    tokenCases,
-    carrierCases,
-    cookieCases(client),
-    originCases,
-    corsCases(client),
-    bodyCases,
-    answerCases,
-    ...(options.mails ? lifeGroups(options.mails) : []),
-  ];
+  return told(client, [accountCases, sessionCases, carrierCases, cookieCases(client), originCases, corsCases(client), bodyCases, answerCases]);
+}
+
+function told(client: Client, groups: readonly Cases[]): readonly ConversationCase[] {
   return groups.flatMap((cases) => Object.entries(cases)).map(([name, prove]) => ({ name, run: () => prove(client) }));
 }
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { conversation, type ConversationOptions } from "../conversation/index.ts";
+import { borderConversation, type ConversationOptions } from "../conversation/index.ts";
 import { httpFetch } from "./http-client.ts";
 import { SECRET, TRUSTED_ORIGIN } from "./server.ts";
 
@@ -79,9 +79,12 @@ export function running(start: () => Promise<Running>): { options: ConversationO
   };
 }
 
-/** The cases have no account in common, so they need not wait for each other's hashes. */
+/**
+ * What the handler itself decides is the same everywhere, and told in process on every runtime; here it is about what
+ * stands in between. The cases have no account in common, so they need not wait for each other's hashes.
+ */
 export function converse(options: ConversationOptions): void {
   describe.concurrent("HT10 the conversation", () => {
-    for (const { name, run } of conversation(options)) it(name, run);
+    for (const { name, run } of borderConversation(options)) it(name, run);
   });
 }
