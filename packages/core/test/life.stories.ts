@@ -107,5 +107,6 @@ export async function code(promise: Promise<unknown>): Promise<string> {
 /** A key as the companion of API keys would have stored it. */
 export async function addKey({ storage, clock }: Life, userId: string): Promise<void> {
   const hash = crypto.randomUUID();
-  await storage.apiKeys.insert({ id: crypto.randomUUID(), userId, hash, name: "ci", hint: "lk_abc", scopes: [], createdAt: new Date(clock.now()), expiresAt: null, lastUsedAt: null });
+  const { sessionVersion } = (await storage.users.find(userId))!.user;
+  await storage.apiKeys.insert({ id: crypto.randomUUID(), userId, hash, name: "ci", hint: "lk_abc", scopes: [], createdAt: new Date(clock.now()), expiresAt: null, lastUsedAt: null }, sessionVersion);
 }

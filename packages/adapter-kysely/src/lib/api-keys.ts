@@ -14,7 +14,7 @@ export function apiKeyStore(sql: Sql): ApiKeyStore {
   const count = async (bound: Bound) => (await executor.all(bound)).length;
 
   return {
-    insert: async (key) => (await count(statements.insert(bindApiKey(codecs, key)))) > 0,
+    insert: async (key, sessionVersion) => (await count(statements.insert({ ...bindApiKey(codecs, key), sessionVersion }))) > 0,
     async find(hash) {
       const [row] = await executor.all(statements.find({ hash }));
       return row ? { key: readApiKey(codecs, row), user: readUser(codecs, row) } : null;
@@ -31,7 +31,7 @@ export function apiKeyStore(sql: Sql): ApiKeyStore {
 function apiKeyStatements({ db, table }: Sql) {
   const keys = table("api_keys");
   return {
-    insert: prepare<keyof ReturnType<typeof bindApiKey>>("insert_api_key", (value) =>
+    insert: prepare<keyof ReturnType<typeof bindApiKey> | "sessionVersion">("insert_api_key", (value) =>
       db
         .insertInto(keys)
         .columns(["id", "user_id", "hash", "name", "hint", "scopes", "created_at", "expires_at", "last_used_at"])
@@ -41,7 +41,8 @@ function apiKeyStatements({ db, table }: Sql) {
             .select([value.id.as("id"), "u.id as user_id", value.hash.as("hash"), value.name.as("name"), value.hint.as("hint")])
             .select([value.scopes.as("scopes"), value.createdAt.as("created_at"), value.expiresAt.as("expires_at")])
             .select(value.lastUsedAt.as("last_used_at"))
-            .where("u.id", "=", value.userId),
+            .where("u.id", "=", value.userId)
+            .where("u.session_version", "=", value.sessionVersion),
         )
         .returning("id"),
     ),

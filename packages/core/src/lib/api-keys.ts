@@ -36,6 +36,7 @@ export interface ApiKeys {
 interface Owner {
   readonly userId: string;
   readonly sessionId: string | null;
+  readonly sessionVersion: number;
 }
 
 const MAX_KEYS = 100;
@@ -45,11 +46,11 @@ export function apiKeys(auth: object): ApiKeys {
   const context = contextOf(auth);
   const byToken = async (token: string): Promise<Owner> => {
     const { user, session } = await requireSession(context, token);
-    return { userId: user.id, sessionId: session.id };
+    return { userId: user.id, sessionId: session.id, sessionVersion: user.sessionVersion };
   };
   const byId = async (userId: string): Promise<Owner> => {
-    await requireUser(context, userId);
-    return { userId, sessionId: null };
+    const { user } = await requireUser(context, userId);
+    return { userId, sessionId: null, sessionVersion: user.sessionVersion };
   };
   return {
     create: async (token, input, client) => create(context, await byToken(token), input, client),
@@ -65,12 +66,14 @@ export function apiKeys(auth: object): ApiKeys {
 }
 
 async function create(context: Context, owner: Owner, input: NewApiKey, client: Client = UNKNOWN_CLIENT): Promise<CreatedApiKey> {
-  const { userId, sessionId } = owner;
+  const { userId, sessionId, sessionVersion } = owner;
   const { key, record } = draftApiKey(userId, input, context.now());
   await before(context, "create_api_key", userId, client);
   // What the list cannot show, nobody can revoke.
   if ((await list(context, owner)).length >= MAX_KEYS) throw new AuthError("refused", `${MAX_KEYS} API keys are the most, delete one first`);
-  if (!(await ask(() => context.storage.apiKeys.insert(record)))) throw noSuchUser();
+  // Whoever was taken over meanwhile makes no key that outlives it.
+  const isMade = await ask(() => context.storage.apiKeys.insert(record, sessionVersion));
+  if (!isMade) throw sessionId === null ? noSuchUser() : new AuthError("unauthenticated", "Not signed in");
   await after(context, "api_key.created", userId, sessionId, client);
   return { ...presentApiKey(record), key };
 }

@@ -9,8 +9,6 @@ import type { SessionRecord } from "./storage.ts";
 
 /** A session as the server's own code sees one. */
 export interface ManagedSession extends Session {
-  /** ISO 8601 in UTC. */
-  readonly lastUsedAt: string;
   /** Where it was opened from, as far as the mount knows. */
   readonly address: string | null;
   readonly agent: string | null;
@@ -23,8 +21,8 @@ export async function listSessions({ storage, sessionUse, now }: Context, userId
 }
 
 function presentManagedSession(record: SessionRecord): ManagedSession {
-  const { lastUsedAt, address, agent } = record;
-  return { ...presentSession(record), lastUsedAt: lastUsedAt.toISOString(), address, agent };
+  const { address, agent } = record;
+  return { ...presentSession(record), address, agent };
 }
 
 export async function endSessions(context: Context, userId: string, client: Client): Promise<void> {

@@ -164,8 +164,8 @@ export interface ApiKeyWithUser {
 }
 
 export interface ApiKeyStore {
-  /** `false`: no such user. */
-  insert(key: ApiKeyRecord): Promise<boolean>;
+  /** `false`: no such user, or one of another `sessionVersion` by now: who asked for the key is signed out. */
+  insert(key: ApiKeyRecord, sessionVersion: number): Promise<boolean>;
   /** The key and its user in one read, expired or not: the caller's clock decides. */
   find(hash: string): Promise<ApiKeyWithUser | null>;
   /** Newest first, at most 100. */

@@ -5,8 +5,8 @@ export function memoryApiKeys({ users, apiKeys }: Tables): ApiKeyStore {
   const findByHash = (hash: string) => apiKeys.values().find((key) => key.hash === hash);
 
   return {
-    async insert(key) {
-      if (!users.has(key.userId)) return false;
+    async insert(key, sessionVersion) {
+      if (users.get(key.userId)?.user.sessionVersion !== sessionVersion) return false;
       requireFreeId(apiKeys, key.id);
       if (findByHash(key.hash)) throw new Error("the hash is in use");
       apiKeys.set(key.id, structuredClone(key));
