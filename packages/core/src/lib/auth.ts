@@ -2,12 +2,12 @@ import type { Client } from "./client.ts";
 import { bindContext } from "./context-of.ts";
 import { createContext } from "./context.ts";
 import type { AuthOptions } from "./options.ts";
-import { findSession, type Authenticated, type SignedIn } from "./session.ts";
+import { findSession, findUsed, type Authenticated, type SignedIn } from "./session.ts";
 import { signIn, type SignInInput } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";
 import { signUp, type SignUpInput } from "./sign-up.ts";
 import { readToken } from "./token.ts";
-import type { User } from "./user.ts";
+import { presentUser, type User } from "./user.ts";
 
 export interface GetSessionOptions {
   /** Whether the caller can hand a renewed token to the client: only then does `sessionUse({ renewAfter })` renew. Default `false`. */
@@ -47,7 +47,10 @@ export function createAuth(options: AuthOptions): Auth {
     signUp: (input, client) => signUp(context, input, client),
     signIn: (input, client) => signIn(context, input, client),
     signOut: (token, client) => signOut(context, token, client),
-    getUser: async (token) => (await findSession(context, token))?.user ?? null,
+    async getUser(token) {
+      const found = await findUsed(context, token);
+      return found && presentUser(found.user);
+    },
     getSession: (token, { renew = false } = {}) => findSession(context, token, renew),
     verifyToken: async (token) => readToken(context.keys, context.pool, token, context.now()) !== null,
   };
