@@ -1,9 +1,9 @@
 import type { Client } from "./client.ts";
 import type { Context } from "./context.ts";
-import type { AuthAction, AuthEventType } from "./hooks.ts";
+import type { AuthActionType, AuthEventType } from "./hooks.ts";
 
 /** Asks the application's hook whether an action may go on. */
-export async function before(context: Context, type: AuthAction["type"], userId: string | null, client: Client): Promise<void> {
+export async function before(context: Context, type: AuthActionType, userId: string | null, client: Client): Promise<void> {
   await context.hooks.before?.({ type, pool: context.pool, userId, client });
 }
 

@@ -35,9 +35,31 @@ export interface AuthEvent {
   readonly client: Client;
 }
 
+/** Everything that can be refused before it happens. */
+export type AuthActionType =
+  | "sign_up"
+  | "sign_in"
+  | "sign_out"
+  | "refresh"
+  | "change_password"
+  | "request_password_reset"
+  | "reset_password"
+  | "request_email_verification"
+  | "verify_email"
+  | "request_email_change"
+  | "change_email"
+  | "update_user"
+  | "delete_user"
+  | "create_api_key"
+  | "delete_api_key"
+  | "create_user"
+  | "disable_user"
+  | "enable_user"
+  | "unlock_account";
+
 /** What is about to happen. */
 export interface AuthAction {
-  readonly type: "sign_up" | "sign_in" | "sign_out" | "refresh" | "change_password" | "request_password_reset" | "reset_password" | "request_email_verification" | "verify_email" | "request_email_change" | "change_email" | "update_user" | "delete_user" | "create_api_key" | "delete_api_key" | "create_user" | "disable_user" | "enable_user" | "unlock_account";
+  readonly type: AuthActionType;
   readonly pool: string;
   /** The user, where one is known before. */
   readonly userId: string | null;

@@ -64,7 +64,7 @@ export function draftSession(context: Context, user: UserRecord, client: Client)
 }
 
 /** A token that lasts as long as the session does now. `iat` in seconds since 1970. */
-export function tokenFor(context: Context, user: UserRecord, session: SessionRecord, iat: number): string {
+function tokenFor(context: Context, user: UserRecord, session: SessionRecord, iat: number): string {
   const exp = Math.floor(session.expiresAt.getTime() / 1000);
   const extra = context.claims?.(presentUser(user));
   const token = issueToken(context.keys, { sub: user.id, sid: session.id, aud: context.pool, iat, exp }, extra);

@@ -28,7 +28,6 @@ export async function signUp(context: Context, input: SignUpInput, client: Clien
   const email = canonicalEmail(input.email);
   const password = readNewPassword(input.password, context.passwordPolicy, { email });
   const metadata = await readMetadata(input.metadata, context.metadata);
-
   await before(context, "sign_up", null, client);
 
   const passwordHash = await context.passwords.hash(password);

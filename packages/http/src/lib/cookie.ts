@@ -16,7 +16,7 @@ export interface SessionCookie {
   readonly name: string;
   set(token: string, maxAge: number): string;
   /** The same attributes, so that browsers find the cookie to remove. */
-  clear(): string;
+  readonly cleared: string;
   /** Whether the request has a cookie of this name, readable or not. */
   isIn(header: string | null): boolean;
   /** Its value. Two that differ are nobody's: a neighbouring host may have planted one of them. */
@@ -52,7 +52,7 @@ export function sessionCookie({ name = "latchkey_session", secure = true, domain
   return {
     name: fullName,
     set: (token, maxAge) => `${prefix}${token}; Max-Age=${maxAge}; ${attributes}`,
-    clear: () => `${prefix}; Max-Age=0; ${attributes}`,
+    cleared: `${prefix}; Max-Age=0; ${attributes}`,
     isIn: (header) => values(header).length > 0,
     read(header) {
       const [first, ...others] = values(header);

@@ -101,7 +101,7 @@ function exchange(auth: Auth, request: Request, origin: Origin, { carriers, cook
       if (carrier === "bearer") return { body: { ...body, token, expiresAt: session.expiresAt } };
       return { body, setCookie: cookie.set(token, secondsLeft(session)) };
     },
-    clearedCookie: cookie.clear(),
+    clearedCookie: cookie.cleared,
   };
 }
 
