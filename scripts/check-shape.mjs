@@ -8,13 +8,12 @@ import { isProgram, root } from "./workspace.mjs";
 
 /**
  * What each package may import when it runs (`run`) and for its types alone (`types`); `*` stands for any ending.
- * `bundled` is copied into the published files and needs no place among the dependencies.
  *
  * @type {Record<string, import("./shape/rules.mjs").Direction>}
  */
 const directions = {
   core: { run: ["@noble/hashes", "jose"] },
-  "adapter-kysely": { run: ["kysely"], types: ["@latchkey/core"], bundled: ["kysely"] },
+  "adapter-kysely": { run: [], types: ["@latchkey/core"] },
   "adapter-sqlite": {
     run: ["@latchkey/adapter-kysely", "better-sqlite3", "node:*", "bun:sqlite"],
     types: ["@latchkey/core"],

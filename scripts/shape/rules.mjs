@@ -5,7 +5,7 @@ import { basename, dirname, join, relative, sep } from "node:path";
 
 /**
  * @typedef {import("./imports.mjs").Import} Import
- * @typedef {{ run: string[], types?: string[], bundled?: string[] }} Direction
+ * @typedef {{ run: string[], types?: string[] }} Direction
  * @typedef {{ folder: string, src: string, files: string[], json: Record<string, any> }} Package
  */
 
@@ -19,7 +19,7 @@ import { basename, dirname, join, relative, sep } from "node:path";
  * @returns {string[]}
  */
 export function checkDirection(owner, direction, file, imports) {
-  const { run, types = [], bundled = [] } = direction;
+  const { run, types = [] } = direction;
   const declared = Object.keys({ ...owner.json.dependencies, ...owner.json.peerDependencies });
   return imports.flatMap(({ name, typesOnly }) => {
     if (name.startsWith(".")) return checkPlace(owner, file, join(dirname(file), name), name);
@@ -29,7 +29,7 @@ export function checkDirection(owner, direction, file, imports) {
     if (!matches(module, run)) {
       return [`may not import ${name} at run time${matches(module, types) ? ", only its types (import type)" : ""}`];
     }
-    if (/^(node|bun|cloudflare):/.test(module) || matches(module, [...declared, ...bundled])) return [];
+    if (/^(node|bun|cloudflare):/.test(module) || matches(module, declared)) return [];
     return [`imports ${name}, which is not among the dependencies in package.json`];
   });
 }

@@ -44,7 +44,7 @@ function checked(changes: Tree): string[] {
     "packages/core/src/lib/one.ts": 'import { two } from "@noble/hashes/two.js";\nexport const one = two;\n',
     "packages/adapter-kysely/package.json": manifest("@latchkey/adapter-kysely"),
     "packages/adapter-kysely/src/index.ts":
-      'import type { Storage } from "@latchkey/core";\nexport { sql } from "kysely";\nexport type Here = Storage;\n',
+      'import type { Storage } from "@latchkey/core";\nexport type Here = Storage;\n',
     "packages/http/package.json": manifest("@latchkey/http", ["index"], {
       dependencies: { "@latchkey/core": "1", valibot: "1" },
     }),
@@ -114,7 +114,7 @@ describe("directions", () => {
     );
   });
 
-  it.each(["adapter-sqlite", "adapter-d1", "adapter-postgres"])("%s leaves kysely to adapter-kysely", (room) => {
+  it.each(["adapter-kysely", "adapter-sqlite", "adapter-d1", "adapter-postgres"])("%s leaves kysely to the queries beside src", (room) => {
     const problems = checked({
       [`packages/${room}/package.json`]: manifest(`@latchkey/${room}`),
       [`packages/${room}/src/index.ts`]: 'import { Kysely } from "kysely";',

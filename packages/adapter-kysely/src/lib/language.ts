@@ -1,21 +1,10 @@
-import {
-  DummyDriver,
-  Kysely,
-  PostgresAdapter,
-  PostgresQueryCompiler,
-  SqliteAdapter,
-  SqliteQueryCompiler,
-  type DatabaseIntrospector,
-  type Dialect,
-  type QueryCompiler,
-} from "kysely";
-import type { Tables } from "./tables.ts";
+import type { Texts } from "./texts.ts";
+import { postgresTexts } from "./written/postgres.ts";
+import { sqliteTexts } from "./written/sqlite.ts";
 
-/** How a database writes SQL, and what it makes of a boolean, a moment and a JSON document. */
+/** How a database is told, and what it makes of a boolean, a moment and a JSON document. */
 export interface Language {
-  readonly name: "sqlite" | "postgres";
-  /** @internal A kysely that compiles and never connects. */
-  readonly compiler: () => Kysely<Tables>;
+  readonly texts: Texts;
   readonly codecs: Codecs;
   /** Runs before a migration in the same atomic step, where the database needs one migration to wait for another. */
   readonly migrationLock: string | null;
@@ -34,8 +23,7 @@ interface Codec<T> {
 
 /** Text and whole milliseconds. */
 export const sqlite: Language = {
-  name: "sqlite",
-  compiler: () => new Kysely(compileOnly(new SqliteAdapter(), () => new SqliteQueryCompiler())),
+  texts: sqliteTexts,
   codecs: {
     boolean: { write: Number, read: (stored) => stored === 1 },
     moment: { write: (value) => value.getTime(), read: (stored) => new Date(Number(stored)) },
@@ -49,8 +37,7 @@ export const sqlite: Language = {
 
 /** `boolean`, `timestamptz` and `jsonb`; the executor hands out booleans, dates and parsed documents. */
 export const postgres: Language = {
-  name: "postgres",
-  compiler: () => new Kysely(compileOnly(new PostgresAdapter(), () => new PostgresQueryCompiler())),
+  texts: postgresTexts,
   codecs: {
     boolean: { write: (value) => value, read: (stored) => stored === true },
     moment: { write: (value) => value.toISOString(), read: (stored) => stored as Date },
@@ -62,14 +49,3 @@ export const postgres: Language = {
   // Two processes that create one table at once collide in the catalogue, even with "if not exists".
   migrationLock: "select pg_advisory_xact_lock(7164258003419)",
 };
-
-function compileOnly(adapter: SqliteAdapter | PostgresAdapter, createQueryCompiler: () => QueryCompiler): { dialect: Dialect } {
-  return {
-    dialect: {
-      createAdapter: () => adapter,
-      createDriver: () => new DummyDriver(),
-      createIntrospector: () => ({}) as DatabaseIntrospector,
-      createQueryCompiler,
-    },
-  };
-}

@@ -1,24 +1,24 @@
 import type { Bound, Executor } from "./executor.ts";
 import type { Language } from "./language.ts";
-import { journalScript, migrationScripts, type MigrationScript } from "./migration-scripts.ts";
+import { withPrefix, type Migration } from "./texts.ts";
 
 /**
  * Applies the steps that the database has not had. Each is one atomic batch whose first statement takes the step's
  * number: of many processes at once one gets it, and the others find it taken and go on.
  */
-export async function migrate(executor: Executor, language: Language, prefix: string): Promise<void> {
-  const journal = once(`select step from "${prefix}migrations"`);
+export async function migrate(executor: Executor, { texts, migrationLock }: Language, prefix: string): Promise<void> {
+  const once = (text: string): Bound => ({ statement: { name: null, sql: withPrefix(text, prefix) }, parameters: [] });
+  const journal = once('select step from "~migrations"');
   const applied = async () => new Set((await executor.all(journal)).map((row) => row.step));
-  const atomically = (statements: readonly string[]) =>
-    executor.batch([...(language.migrationLock ? [language.migrationLock] : []), ...statements].map(once));
+  const atomically = (statements: readonly string[]) => executor.batch([...(migrationLock ? [migrationLock] : []), ...statements].map(once));
 
   const known = await applied().catch(() => null);
-  if (!known) await atomically([journalScript(language, prefix)]);
-  for (const script of migrationScripts(language, prefix)) {
-    if (!known?.has(script.number)) await apply(script);
+  if (!known) await atomically([texts.journal]);
+  for (const migration of texts.migrations) {
+    if (!known?.has(migration.number)) await apply(migration);
   }
 
-  async function apply({ number, statements }: MigrationScript): Promise<void> {
+  async function apply({ number, statements }: Migration): Promise<void> {
     try {
       await atomically(statements);
     } catch (error) {
@@ -42,8 +42,4 @@ export function migratingFirst(executor: Executor, migration: () => Promise<void
     batch: (list) => (isDone ? executor.batch(list) : ready().then(() => executor.batch(list))),
     close: () => executor.close(),
   };
-}
-
-function once(sql: string): Bound {
-  return { statement: { name: null, sql }, parameters: [] };
 }

@@ -1,5 +1,5 @@
 import type { Language } from "./language.ts";
-import { journalScript, migrationScripts } from "./migration-scripts.ts";
+import { checkPrefix, withPrefix } from "./texts.ts";
 
 export interface MigrationFile {
   /** `"0001_accounts.sql"`: in this order. */
@@ -11,10 +11,11 @@ export interface MigrationFile {
  * The same migrations that a storage applies by itself, for people who apply SQL themselves. A file notes itself as
  * applied, so both ways can be mixed, and none is applied twice.
  */
-export function migrationFiles(language: Language, options: { readonly prefix?: string; readonly transaction: boolean }): readonly MigrationFile[] {
+export function migrationFiles({ texts }: Language, options: { readonly prefix?: string; readonly transaction: boolean }): readonly MigrationFile[] {
   const { prefix = "auth_", transaction } = options;
-  return migrationScripts(language, prefix).map(({ number, name, statements }) => {
-    const body = [journalScript(language, prefix), ...statements];
+  checkPrefix(prefix);
+  return texts.migrations.map(({ number, name, statements }) => {
+    const body = [texts.journal, ...statements].map((statement) => withPrefix(statement, prefix));
     const lines = transaction ? ["begin", ...body, "commit"] : body;
     return {
       name: `${String(number).padStart(4, "0")}_${name}.sql`,

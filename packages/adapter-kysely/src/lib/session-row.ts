@@ -2,9 +2,6 @@ import type { SessionRecord } from "@latchkey/core";
 import type { Row } from "./executor.ts";
 import type { Codecs } from "./language.ts";
 
-/** What no other table that is read along has; `id` and `created_at` come as `session_id` and `opened_at`. */
-export const sessionColumns = ["version", "expires_at", "ends_at", "last_used_at", "address", "agent"] as const;
-
 export function readSession(codecs: Codecs, userId: string, row: Row): SessionRecord {
   return {
     id: row.session_id as string,

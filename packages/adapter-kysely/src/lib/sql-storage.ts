@@ -7,7 +7,8 @@ import { migrate, migratingFirst } from "./migrate.ts";
 import { sessionStore } from "./sessions.ts";
 import type { Sql } from "./sql.ts";
 import { sweeper } from "./sweep.ts";
-import { prefixed } from "./tables.ts";
+import { queriesOf } from "./queries.ts";
+import { checkPrefix } from "./texts.ts";
 import { tokenStore } from "./tokens.ts";
 import { userStore } from "./users.ts";
 
@@ -24,14 +25,13 @@ export interface SqlStorageOptions extends StorageOptions {
   readonly executor: Executor;
 }
 
-/** Latchkey's storage on any SQL database: the language writes each statement once, the executor runs it. */
+/** Latchkey's storage on any SQL database: the language says it, the executor runs it. */
 export function sqlStorage({ language, executor, prefix = "auth_", migrations = "auto" }: SqlStorageOptions): Storage {
   if (migrations !== "auto" && migrations !== "manual") throw new TypeError('migrations must be "auto" or "manual"');
-  const table = prefixed(prefix);
+  checkPrefix(prefix);
   const migration = () => migrate(executor, language, prefix);
   const sql: Sql = {
-    db: language.compiler(),
-    table,
+    query: queriesOf(language.texts, prefix),
     codecs: language.codecs,
     executor: migrations === "auto" ? migratingFirst(executor, migration) : executor,
   };

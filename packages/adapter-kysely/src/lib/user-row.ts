@@ -2,21 +2,6 @@ import type { Credentials, UserRecord } from "@latchkey/core";
 import type { Row } from "./executor.ts";
 import type { Codecs } from "./language.ts";
 
-/** Named one by one: a column that a later version adds must not change what a prepared statement returns. */
-export const userColumns = [
-  "u.id",
-  "u.pool",
-  "u.email",
-  "u.username",
-  "u.email_verified",
-  "u.metadata",
-  "u.app_metadata",
-  "u.disabled",
-  "u.session_version",
-  "u.created_at",
-  "u.updated_at",
-] as const;
-
 export function readUser(codecs: Codecs, row: Row): UserRecord {
   return {
     id: row.id as string,

@@ -76,13 +76,11 @@ interface MigrationsTable {
   applied_at: Generated<unknown>;
 }
 
-/** Turns the plain table names of the queries into the prefixed ones of the database. */
+/** Stands for the prefix in what is written, where it is quoted as part of a name; no SQL of ours has it elsewhere. */
+export const PREFIX = "~";
+
+/** Turns the plain table names of the queries into those of the text. */
 export type TableNames = <Name extends keyof Tables>(name: Name) => Name;
 
-export function prefixed(prefix: string): TableNames {
-  if (!/^[a-z_][a-z\d_]{0,31}$/.test(prefix)) {
-    throw new TypeError("prefix must be 1 to 32 lower-case letters, digits or '_', and start with no digit");
-  }
-  // The types go on naming the plain table, whose columns these are.
-  return (name) => `${prefix}${name}` as typeof name;
-}
+// The types go on naming the plain table, whose columns these are.
+export const table: TableNames = (name) => `${PREFIX}${name}` as typeof name;

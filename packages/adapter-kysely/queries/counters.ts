@@ -1,0 +1,22 @@
+import type { Values, Writer } from "./query.ts";
+
+export function counters({ db, table }: Writer) {
+  const own = table("counters");
+  return {
+    add_count: (value: Values<"key" | "at" | "resetsAt">) =>
+      db
+        .insertInto(own)
+        .values((eb) => ({ key: value.key, count: eb.lit(1), resets_at: value.resetsAt }))
+        .onConflict((conflict) =>
+          conflict.column("key").doUpdateSet((eb) => {
+            const isOver = eb(`${own}.resets_at`, "<=", value.at);
+            return {
+              count: eb.case().when(isOver).then(eb.lit(1)).else(eb(`${own}.count`, "+", eb.lit(1))).end(),
+              resets_at: eb.case().when(isOver).then(eb.ref("excluded.resets_at")).else(eb.ref(`${own}.resets_at`)).end(),
+            };
+          }),
+        )
+        .returning(["count", "resets_at"]),
+    reset_count: (value: Values<"key">) => db.deleteFrom(own).where("key", "=", value.key),
+  };
+}
