@@ -1,3 +1,5 @@
+import { whenFree } from "./when-free.ts";
+
 /** What better-sqlite3, node:sqlite and bun:sqlite have in common, as far as it is used here. */
 export interface SqliteDatabase {
   prepare(sql: string): SqliteStatement;
@@ -22,7 +24,10 @@ type Constructor = new (path: string) => SqliteDatabase;
  */
 export async function openDatabase(path: string): Promise<SqliteDatabase> {
   const Database = await findDriver();
-  const database = new Database(path);
+  return whenFree(() => open(new Database(path)));
+}
+
+function open(database: SqliteDatabase): SqliteDatabase {
   try {
     // Waiting for another process's lock is ours to do, and never on the event loop.
     database.exec("pragma busy_timeout = 0");

@@ -9,13 +9,18 @@ export function sqliteExecutor(open: () => Promise<SqliteDatabase>, close: (data
   let opening: Promise<SqliteDatabase> | null = null;
 
   const opened = () =>
-    (opening ??= whenFree(open).then(
+    (opening ??= open().then(
       (result) => (database = result),
       (error: unknown) => {
         opening = null;
         throw error;
       },
     ));
+
+  function withDatabase<T>(work: (db: SqliteDatabase) => T): Promise<T> {
+    const db = database;
+    return db ? whenFree(() => work(db)) : opened().then((fresh) => whenFree(() => work(fresh)));
+  }
 
   function rows(db: SqliteDatabase, { statement, parameters }: Bound): readonly Row[] {
     const known = prepared.get(statement) ?? prepare(db, statement);
@@ -47,14 +52,8 @@ export function sqliteExecutor(open: () => Promise<SqliteDatabase>, close: (data
   }
 
   return {
-    async all(bound) {
-      const db = database ?? (await opened());
-      return whenFree(() => rows(db, bound));
-    },
-    async batch(list) {
-      const db = database ?? (await opened());
-      return whenFree(() => atomically(db, list));
-    },
+    all: (bound) => withDatabase((db) => rows(db, bound)),
+    batch: (list) => withDatabase((db) => atomically(db, list)),
     async close() {
       const db = database ?? (await opening?.catch(() => null));
       prepared.clear();

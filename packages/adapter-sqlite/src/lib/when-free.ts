@@ -3,18 +3,26 @@ const PATIENCE = 5_000;
 const LONGEST_PAUSE = 25;
 const SQLITE_BUSY = 5;
 
-/** Does the work, again and again while the database is locked, and gives the event loop free in between. */
-export async function whenFree<T>(work: () => T | Promise<T>): Promise<T> {
-  let deadline = 0;
+/** Does the work, at once where it can be, or again and again while the database is locked. */
+export function whenFree<T>(work: () => T): Promise<T> {
+  try {
+    return Promise.resolve(work());
+  } catch (error) {
+    return isBusy(error) ? again(work) : Promise.reject(error as Error);
+  }
+}
+
+/** Gives the event loop free in between. */
+async function again<T>(work: () => T): Promise<T> {
+  const deadline = performance.now() + PATIENCE;
   for (let pause = 1; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
-    try {
-      return await work();
-    } catch (error) {
-      deadline ||= performance.now() + PATIENCE;
-      if (!isBusy(error) || performance.now() > deadline) throw error;
-    }
     // Not in step with the others that wait.
     await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random() / 2)));
+    try {
+      return work();
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > deadline) throw error;
+    }
   }
 }
 

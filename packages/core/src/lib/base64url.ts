@@ -3,6 +3,7 @@
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const ascii = /^[\x00-\x7f]*$/;
 const utf8 = new TextEncoder();
+const CODES = utf8.encode(ALPHABET);
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
 
 export function encodeBytes(bytes: Uint8Array): string {
@@ -19,6 +20,19 @@ export function encodeBytes(bytes: Uint8Array): string {
     text += ALPHABET[group >> 10]! + ALPHABET[(group >> 4) & 63]! + ALPHABET[(group & 15) << 2]!;
   }
   return text;
+}
+
+/** Whether a text is the one encoding of these bytes, found out in time that depends on its length alone. */
+export function isEncodingOf(text: string, bytes: Uint8Array): boolean {
+  if (text.length !== Math.ceil((bytes.length * 4) / 3)) return false;
+  let difference = 0;
+  for (let at = 0; at < text.length; at++) {
+    const bit = at * 6;
+    const start = bit >> 3;
+    const pair = (bytes[start]! << 8) | (start + 1 < bytes.length ? bytes[start + 1]! : 0);
+    difference |= text.charCodeAt(at) ^ CODES[(pair >> (10 - (bit & 7))) & 63]!;
+  }
+  return difference === 0;
 }
 
 export function encodeText(text: string): string {

@@ -1,6 +1,6 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { encodeBytes, encodeText } from "./base64url.ts";
+import { encodeBytes, encodeText, isEncodingOf } from "./base64url.ts";
 
 /** At least 32 bytes (RFC 7518 §3.2: a key of the hash's size or larger). A string counts as its UTF-8 bytes. */
 export type Secret = string | Uint8Array;
@@ -15,6 +15,8 @@ export interface Key {
   /** The encoded JOSE header of every token that this key signs. */
   readonly header: string;
   sign(signingInput: string): string;
+  /** In constant time, and in the one spelling that `sign` gives. */
+  verify(signingInput: string, signature: string): boolean;
 }
 
 export interface KeyRing {
@@ -31,7 +33,12 @@ export function createKeyRing(ring: SecretRing): KeyRing {
   const byHeader = new Map<string, Key>();
   const add = (kid: string, bytes: Uint8Array) => {
     const header = encodeText(JSON.stringify({ alg: "HS256", typ: "JWT", kid }));
-    const key = { header, sign: signer(bytes) };
+    const mac = hmacWith(bytes);
+    const key: Key = {
+      header,
+      sign: (signingInput) => encodeBytes(mac(signingInput)),
+      verify: (signingInput, signature) => isEncodingOf(signature, mac(signingInput)),
+    };
     if (!byHeader.has(header)) byHeader.set(header, key);
     return key;
   };
@@ -46,10 +53,23 @@ export function createKeyRing(ring: SecretRing): KeyRing {
   return { signing: keys[0]!.key, find: (header) => byHeader.get(header) };
 }
 
-/** HMAC-SHA-256 (RFC 2104) with the key already absorbed: synchronous, so it never waits behind password hashing. */
-function signer(secret: Uint8Array): (signingInput: string) => string {
+/** Room for the UTF-8 of a token that may be read: no character needs more than three bytes. */
+const room = new Uint8Array(3 * 4096);
+
+/**
+ * HMAC-SHA-256 (RFC 2104) with the key already absorbed. It is synchronous, so it never waits behind password hashing,
+ * and nobody comes between the steps of one signature, which is why all work in the same memory.
+ */
+function hmacWith(secret: Uint8Array): (signingInput: string) => Uint8Array {
   const keyed = hmac.create(sha256, secret);
-  return (signingInput) => encodeBytes(keyed.clone().update(utf8.encode(signingInput)).digest());
+  const running = keyed.clone();
+  const signature = new Uint8Array(sha256.outputLen);
+  return (signingInput) => {
+    const fits = signingInput.length * 3 <= room.length;
+    const bytes = fits ? room.subarray(0, utf8.encodeInto(signingInput, room).written) : utf8.encode(signingInput);
+    keyed._cloneInto(running).update(bytes).digestInto(signature);
+    return signature;
+  };
 }
 
 function derivedId(secret: Uint8Array): string {

@@ -83,7 +83,15 @@ export async function findSession(context: Context, token: unknown, mayRenew = f
   const found = await findUsed(context, token, mayRenew);
   if (!found) return null;
   const { user, session, claims, renewed } = found;
-  return { user: presentUser(user), session: presentSession(session), claims, ...(renewed === undefined ? {} : { renewed }) };
+  return {
+    user: presentUser(user),
+    // Made for who looks: most want the user alone.
+    get session() {
+      return presentSession(session);
+    },
+    claims,
+    ...(renewed === undefined ? null : { renewed }),
+  };
 }
 
 /** The session of a token, for somebody who uses it. @throws AuthError `storage_unavailable` */

@@ -1,5 +1,4 @@
 import { decodeText, encodeText } from "./base64url.ts";
-import { sameText } from "./constant-time.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
 import type { KeyRing } from "./key-ring.ts";
 
@@ -52,7 +51,7 @@ export function readToken(keys: KeyRing, pool: string, token: unknown, now: numb
 
   const key = keys.find(token.slice(0, headerEnd));
   if (!key) return null;
-  if (!sameText(key.sign(token.slice(0, payloadEnd)), token.slice(payloadEnd + 1))) return null;
+  if (!key.verify(token.slice(0, payloadEnd), token.slice(payloadEnd + 1))) return null;
 
   const claims = parseObject(token.slice(headerEnd + 1, payloadEnd));
   return claims && isCurrent(claims, pool, now / 1000) ? claims : null;

@@ -47,9 +47,10 @@ export const accountRoutes: readonly Route[] = [
         if (identity) return { body: { user: presentUser(identity.user) } };
         throw new HttpError("unauthenticated", "Not signed in");
       }
-      const { carrier, token, renewed, claims } = found;
-      const body = { user: presentUser(found.user) };
-      if (renewed !== undefined) return present({ ...found, token: renewed }, body, "cookie");
+      const { carrier, token, authenticated } = found;
+      const { user, renewed, claims } = authenticated;
+      const body = { user: presentUser(user) };
+      if (renewed !== undefined) return present({ user, session: authenticated.session, token: renewed }, body, "cookie");
       if (carrier === "cookie" || !asksForToken(request)) return { body };
       // Its own end: the session may have been extended by another token.
       return { body: { ...body, token, expiresAt: new Date(claims.exp * 1000).toISOString() } };

@@ -37,7 +37,7 @@ export function createAuthenticator<const Strategies extends readonly Strategy[]
     const tokens = carriedTokens(request, judgeOrigin(request, trustedOrigins), carriers, cookie);
     const found = await findAuthenticated(auth, tokens, renew);
     if (!found) return identifyBy(strategies as Strategies, request);
-    const { user, session, claims, renewed } = found;
+    const { user, session, claims, renewed } = found.authenticated;
     return { via: "session", user, session, claims, ...(renewed === undefined ? {} : { setCookie: cookie.set(renewed, secondsLeft(session)) }) };
   };
 }

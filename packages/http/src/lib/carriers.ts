@@ -1,5 +1,5 @@
 import type { SessionCookie } from "./cookie.ts";
-import { maySeeCookie, type Origin } from "./origin.ts";
+import { maySeeCookie, type Incoming, type Origin } from "./origin.ts";
 
 /** What brings a token here. */
 export type Carrier = "cookie" | "bearer";
@@ -24,16 +24,22 @@ export function readCarriers(carriers: readonly Carrier[] = CARRIERS): readonly 
 }
 
 /** Every token that a request brings, in the order of looking: a bad cookie does not hide a good header. Never from URL or body. */
-export function carriedTokens(request: Request, origin: Origin, carriers: readonly Carrier[], cookie: SessionCookie): readonly CarriedToken[] {
-  const { headers, method } = request;
-  const find = {
-    cookie: () => (maySeeCookie(origin, method) ? cookie.read(headers.get("cookie")) : null),
-    bearer: () => AUTHORIZATION.exec(headers.get("authorization") ?? "")?.[1],
-  };
-  return carriers.flatMap((carrier) => {
-    const token = find[carrier]();
-    return token ? [{ carrier, token }] : [];
-  });
+export function carriedTokens(request: Incoming, origin: Origin, carriers: readonly Carrier[], cookie: SessionCookie): readonly CarriedToken[] {
+  const tokens: CarriedToken[] = [];
+  for (const carrier of carriers) {
+    const token = carrier === "cookie" ? cookieOf(request, origin, cookie) : bearerOf(request);
+    if (token) tokens.push({ carrier, token });
+  }
+  return tokens;
+}
+
+function cookieOf({ headers, method }: Incoming, origin: Origin, cookie: SessionCookie): string | null {
+  return maySeeCookie(origin, method) ? cookie.read(headers.get("cookie")) : null;
+}
+
+function bearerOf({ headers }: Incoming): string | undefined {
+  const authorization = headers.get("authorization");
+  return authorization === null ? undefined : AUTHORIZATION.exec(authorization)?.[1];
 }
 
 /**

@@ -44,9 +44,14 @@ export function sessionCookie({ name = "latchkey_session", secure = true, domain
   const prefix = `${fullName}=`;
 
   const values = (header: string | null): string[] => {
-    if (header === null || !header.includes(prefix)) return [];
-    const pairs = header.split(";").map((pair) => pair.trim());
-    return pairs.filter((pair) => pair.startsWith(prefix)).map((pair) => pair.slice(prefix.length));
+    const found: string[] = [];
+    if (header === null) return found;
+    for (let start = 0, end = 0; end !== -1; start = end + 1) {
+      end = header.indexOf(";", start);
+      const pair = header.slice(start, end === -1 ? header.length : end).trim();
+      if (pair.startsWith(prefix)) found.push(pair.slice(prefix.length));
+    }
+    return found;
   };
 
   return {

@@ -1,12 +1,12 @@
 import { AuthError, type Auth } from "@latchkey/core";
 import { accountRoutes } from "./account-routes.ts";
 import { readJson, requireJsonOrNothing } from "./body.ts";
-import { carriedTokens, wantedCarrier } from "./carriers.ts";
+import { carriedTokens, wantedCarrier, type CarriedToken } from "./carriers.ts";
 import { secondsLeft } from "./cookie.ts";
 import { findAuthenticated } from "./find-authenticated.ts";
 import { HttpError } from "./http-error.ts";
 import { handlerSettings, type HandlerOptions, type HandlerSettings } from "./options.ts";
-import { isSafe, judgeOrigin, maySeeCookie, type Origin } from "./origin.ts";
+import { isSafe, judgeOrigin, maySeeCookie, type Incoming, type Origin } from "./origin.ts";
 import { respond, respondError, respondPreflight } from "./response.ts";
 import type { Exchange, Reply, Route } from "./route.ts";
 import { identifyBy } from "./strategy.ts";
@@ -25,26 +25,32 @@ export function createHandler(auth: Auth, options: HandlerOptions = {}): Handler
   const table = routeTable([...accountRoutes, ...settings.routes]);
 
   return async (request) => {
-    const cors = corsHeaders(request, settings);
+    const incoming: Incoming = { method: request.method, url: request.url, headers: request.headers };
+    const cors = corsHeaders(incoming, settings);
     // Some bridges make the URL of whatever stands in Host.
-    if (!URL.canParse(request.url)) return respondError(new HttpError("invalid_request", "Host and path must make a URL"), cors);
-    const methods = table.get(routePath(new URL(request.url), settings.basePath) ?? "");
+    const url = URL.parse(incoming.url);
+    if (!url) return respondError(new HttpError("invalid_request", "Host and path must make a URL"), cors);
+    const methods = table.get(routePath(url, settings.basePath) ?? "");
     if (!methods) return respondError(new HttpError("not_found", "There is nothing here"), cors);
 
-    const allow = [...methods.keys(), "OPTIONS"].join(", ");
-    if (request.method === "OPTIONS") return respondPreflight(allow, cors);
-    const route = methods.get(request.method);
-    if (!route) return respondError(new HttpError("method_not_allowed", `Use ${allow}`), cors, { allow });
+    const route = methods.get(incoming.method);
+    if (!route) return respondWithoutRoute(incoming, [...methods.keys(), "OPTIONS"].join(", "), cors);
 
     try {
-      const origin = judgeOrigin(request, settings.trustedOrigins);
-      requireOrigin(request, origin, route, settings);
-      return respond(await route.handle(exchange(auth, request, origin, settings)), cors);
+      const origin = judgeOrigin(incoming, settings.trustedOrigins);
+      requireOrigin(incoming, origin, route, settings);
+      const tokens = carriedTokens(incoming, origin, settings.carriers, settings.cookie);
+      return respond(await route.handle(exchange(auth, request, tokens, settings)), cors);
     } catch (error) {
       if (!(error instanceof HttpError) && !isRefusal(error)) settings.onError(error);
       return respondError(error, cors);
     }
   };
+}
+
+function respondWithoutRoute({ method }: Incoming, allow: string, cors: Record<string, string> | null): Response {
+  if (method === "OPTIONS") return respondPreflight(allow, cors);
+  return respondError(new HttpError("method_not_allowed", `Use ${allow}`), cors, { allow });
 }
 
 /** The path below the base path, which server code may leave out by asking `http://auth/me`: the same rules hold there. */
@@ -64,7 +70,7 @@ function routeTable(routes: readonly Route[]): ReadonlyMap<string, ReadonlyMap<s
 }
 
 /** Only origins that the application lists, never `*`. */
-function corsHeaders({ headers }: Request, { trustedOrigins }: HandlerSettings): Record<string, string> | null {
+function corsHeaders({ headers }: Incoming, { trustedOrigins }: HandlerSettings): Record<string, string> | null {
   const origin = headers.get("origin");
   if (origin === null || !trustedOrigins.has(origin)) return null;
   return {
@@ -78,16 +84,16 @@ function corsHeaders({ headers }: Request, { trustedOrigins }: HandlerSettings):
  * A request that changes state comes from the own or a trusted origin when it carries the cookie (OWASP CSRF
  * Prevention Cheat Sheet, "Fetch Metadata headers") or would plant one; a client without cookies need not say.
  */
-function requireOrigin(request: Request, origin: Origin, route: Route, { cookie }: HandlerSettings): void {
-  if (isSafe(request.method) || maySeeCookie(origin, request.method)) return;
-  const carriesCookie = cookie.isIn(request.headers.get("cookie"));
+function requireOrigin({ method, headers }: Incoming, origin: Origin, route: Route, { cookie }: HandlerSettings): void {
+  if (isSafe(method) || maySeeCookie(origin, method)) return;
+  const carriesCookie = cookie.isIn(headers.get("cookie"));
   if (carriesCookie || (route.opensSession === true && origin !== "unknown")) {
     throw new HttpError("forbidden_origin", carriesCookie && origin === "unknown" ? "A request with a cookie needs an Origin header" : "This origin is not trusted");
   }
 }
 
-function exchange(auth: Auth, request: Request, origin: Origin, { carriers, cookie, bodyLimit, client, strategies }: HandlerSettings): Exchange {
-  const tokens = carriedTokens(request, origin, carriers, cookie);
+function exchange(auth: Auth, request: Request, tokens: readonly CarriedToken[], settings: HandlerSettings): Exchange {
+  const { carriers, cookie, bodyLimit, client, strategies } = settings;
   return {
     auth,
     request,

@@ -9,6 +9,9 @@ export type Origin =
   /** No browser, or one too old to say. */
   | "unknown";
 
+/** What a request's origin and carriers are read from. A `Request` serves, but works at each look. */
+export type Incoming = Pick<Request, "method" | "url" | "headers">;
+
 /** @throws TypeError for anything but whole origins: `https://app.example.com`, with the port when it has one. */
 export function readTrustedOrigins(origins: readonly string[] = []): ReadonlySet<string> {
   for (const origin of origins) {
@@ -23,7 +26,7 @@ export function readTrustedOrigins(origins: readonly string[] = []): ReadonlySet
  * Fetch Metadata where the browser sends it (W3C Fetch Metadata §2.4: a script cannot forge `Sec-Fetch-Site`), else
  * `Origin` (RFC 6454 §7), compared whole.
  */
-export function judgeOrigin(request: Request, trusted: ReadonlySet<string>): Origin {
+export function judgeOrigin(request: Incoming, trusted: ReadonlySet<string>): Origin {
   const { headers } = request;
   const site = headers.get("sec-fetch-site");
   if (site === "same-origin" || site === "none") return "own";
@@ -50,9 +53,9 @@ export function isSafe(method: string): boolean {
 }
 
 function originOf(url: string): string | null {
-  return URL.canParse(url) ? new URL(url).origin : null;
+  return URL.parse(url)?.origin ?? null;
 }
 
-function isNavigation({ method, headers }: Request): boolean {
+function isNavigation({ method, headers }: Incoming): boolean {
   return isSafe(method) && headers.get("sec-fetch-mode") === "navigate" && headers.get("sec-fetch-dest") === "document";
 }

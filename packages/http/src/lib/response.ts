@@ -2,16 +2,17 @@ import { AuthError } from "@latchkey/core";
 import { HttpError, STATUS, type HttpErrorCode } from "./http-error.ts";
 import type { Reply } from "./route.ts";
 
-const COMMON = {
+const COMMON: Record<string, string> = Object.freeze({
   "cache-control": "no-store",
   "content-type": "application/json; charset=utf-8",
   vary: "Origin",
   "x-content-type-options": "nosniff",
-};
+});
 
 /** Whatever happens, a request is answered in this shape. */
 export function respond({ status = 200, body, setCookie }: Reply, cors: Record<string, string> | null): Response {
-  const headers: Record<string, string> = { ...COMMON, ...cors };
+  // Never a shared Headers: a bridge may keep the one that it is given, and what is added to it would be in every answer.
+  const headers: Record<string, string> = cors || setCookie !== undefined ? { ...COMMON, ...cors } : COMMON;
   if (setCookie !== undefined) headers["set-cookie"] = setCookie;
   return new Response(JSON.stringify(body), { status, headers });
 }
