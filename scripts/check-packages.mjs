@@ -103,6 +103,10 @@ async function installAll(place, app) {
   const driver = JSON.parse(readFileSync(join(root, "node_modules/better-sqlite3/package.json"), "utf8")).version;
   const others = [`better-sqlite3@${driver}`, "@types/node@24"];
   const installed = await install(app, [...packages.map((one) => tarball(place, one)), ...others]);
+  const licences = readFileSync(join(app, "node_modules/@latchkey/http/THIRD-PARTY-LICENSES.txt"), "utf8");
+  if (!licences.includes(readFileSync(join(root, "packages/http/node_modules/valibot/LICENSE.md"), "utf8"))) {
+    throw new Stop("packages/http/THIRD-PARTY-LICENSES.txt lacks the licence of the valibot that is bundled");
+  }
   return `${installed.length} packages`;
 }
 

@@ -1,5 +1,3 @@
-import { pbkdf2Async } from "@noble/hashes/pbkdf2.js";
-import { sha512 } from "@noble/hashes/sha2.js";
 import { sameBytes } from "./constant-time.ts";
 import type { PasswordHasher } from "./password-hasher.ts";
 import { formatPhc, parsePhc, type Phc } from "./phc.ts";
@@ -51,7 +49,9 @@ export function pbkdf2({ iterations = PORTABLE_ITERATIONS }: Pbkdf2Options = {})
 
   async function derive(password: string, salt: Bytes, count: number): Promise<Uint8Array> {
     const native = await deriveNatively(password, salt, count);
-    return native ?? pbkdf2Async(sha512, utf8.encode(password), salt, { c: count, dkLen: HASH_LENGTH });
+    if (native) return native;
+    const javascript = await import("./pbkdf2-in-javascript.ts");
+    return javascript.derive(utf8.encode(password), salt, count, HASH_LENGTH);
   }
 
   async function hash(password: string): Promise<string> {
