@@ -5,10 +5,11 @@ import type { TableNames, Tables } from "./tables.ts";
 export type Values<Name extends string> = { readonly [name in Name]: AliasableExpression<any> };
 
 /** A query whose values are named while it is written; what they are comes with each run. */
-export type Write = (values: Values<any>) => Compilable;
+export type Write = (values: any) => Compilable;
 
 /** What queries are written from. */
 export interface Writer {
+  readonly language: "sqlite" | "postgres";
   readonly db: Kysely<Tables>;
   readonly table: TableNames;
 }
@@ -29,7 +30,7 @@ class Placeholder {
 const placeholders = new Proxy({}, { get: (_, name) => sql.val(new Placeholder(String(name))) });
 
 export function compile(write: Write): Compiled {
-  const { sql: text, parameters } = write(placeholders as Values<any>).compile();
+  const { sql: text, parameters } = write(placeholders).compile();
   const values = parameters.map((parameter) => {
     if (parameter instanceof Placeholder) return parameter.name;
     throw new TypeError(`${JSON.stringify(parameter)} is the same at every run: write it as a literal, in ${text}`);

@@ -23,7 +23,7 @@ export function sessions({ db, table }: Writer) {
         .where((eb) => eb("u.disabled", "=", eb.lit(false)))
         .orderBy("s.created_at", "desc")
         .limit((eb) => eb.lit(100)),
-    extend_session: (value: Values<"id" | "userId" | "expiresAt" | "at">) =>
+    extend_session: (value: Values<"id" | "userId" | "expiresAt" | "at" | "usedAfter">) =>
       db
         .updateTable(own)
         .set((eb) => ({
@@ -33,6 +33,7 @@ export function sessions({ db, table }: Writer) {
         .where("id", "=", value.id)
         .where("user_id", "=", value.userId)
         .where("expires_at", ">", value.at)
+        .where("last_used_at", ">", value.usedAfter)
         .where((eb) =>
           eb.exists(
             eb

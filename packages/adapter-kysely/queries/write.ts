@@ -1,4 +1,4 @@
-import { sql, type Compilable, type Kysely } from "kysely";
+import { sql, type Compilable } from "kysely";
 import { apiKeys } from "./api-keys.ts";
 import { changeUsers } from "./change-users.ts";
 import { counters } from "./counters.ts";
@@ -26,8 +26,8 @@ const HEAD = '/* Written by "npm run sql" from the queries beside src: change th
 
 /** The files below `src/lib/written`: every statement and migration of each language, and what the statements are run with. */
 export function writtenFiles(): Readonly<Record<string, string>> {
-  const sqlite = compileAll(dialects.sqlite);
-  const postgres = compileAll(dialects.postgres);
+  const sqlite = compileAll("sqlite");
+  const postgres = compileAll("postgres");
   const orders = (all: Map<string, Compiled>) => JSON.stringify([...all].map(([name, { values }]) => [name, values]));
   if (orders(sqlite) !== orders(postgres)) throw new TypeError("a statement takes its values in one order on SQLite and in another on PostgreSQL");
   return {
@@ -42,8 +42,8 @@ ${[...sqlite].map(([name, { values }]) => `  ${name}: ${JSON.stringify(values)},
   };
 }
 
-function compileAll(db: Kysely<Tables>): Map<string, Compiled> {
-  const writes = stores.flatMap((store) => Object.entries(store({ db, table })));
+function compileAll(language: LanguageName): Map<string, Compiled> {
+  const writes = stores.flatMap((store) => Object.entries(store({ language, db: dialects[language], table })));
   return new Map(writes.map(([name, write]) => [name, compile(write)]));
 }
 

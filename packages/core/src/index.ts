@@ -23,6 +23,7 @@ export type {
   OneTimeToken,
   OneTimeTokenStore,
   PasswordChange,
+  SessionExtension,
   SessionRecord,
   SessionStore,
   SessionWithUser,
@@ -32,5 +33,5 @@ export type {
   UserStore,
 } from "./lib/storage.ts";
 export type { SessionClaims } from "./lib/token.ts";
-export type { ExtendedSession, SessionUse, UsedSession } from "./lib/used-session.ts";
+export type { ExtendedSession, Extension, SessionUse, UsedSession } from "./lib/used-session.ts";
 export type { User } from "./lib/user.ts";

@@ -1,2 +1,2 @@
 export { sessionUse, type SessionUseOptions } from "./lib/session-use.ts";
-export type { ExtendedSession, SessionUse, UsedSession } from "./lib/used-session.ts";
+export type { ExtendedSession, Extension, SessionUse, UsedSession } from "./lib/used-session.ts";

@@ -17,7 +17,8 @@ export interface ManagedSession extends Session {
 export async function listSessions({ storage, sessionUse, now }: Context, userId: string): Promise<readonly ManagedSession[]> {
   const at = now();
   const found = await ask(() => storage.sessions.list(userId, new Date(at)));
-  return found.filter((session) => !sessionUse?.isOver(session, at)).map(presentManagedSession);
+  const idleSince = sessionUse?.idleSince(at) ?? null;
+  return found.filter(({ lastUsedAt }) => !idleSince || lastUsedAt > idleSince).map(presentManagedSession);
 }
 
 function presentManagedSession(record: SessionRecord): ManagedSession {

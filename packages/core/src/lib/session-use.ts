@@ -1,5 +1,5 @@
 import { extendSession } from "./extend-session.ts";
-import type { SessionUse, UsedSession } from "./used-session.ts";
+import type { ExtendedSession, SessionUse, UsedSession } from "./used-session.ts";
 
 export interface SessionUseOptions {
   /**
@@ -53,16 +53,22 @@ export function sessionUse(options: SessionUseOptions = {}): SessionUse {
         if (seconds !== undefined && seconds >= lifetime) throw new TypeError(`${name} must be shorter than session.lifetime, which is ${lifetime} s`);
       }
     },
-    isOver: ({ lastUsedAt }, now) => idleTimeout !== undefined && now - lastUsedAt.getTime() >= idleTimeout * 1000,
+    idleSince: (now) => (idleTimeout === undefined ? null : new Date(now - idleTimeout * 1000)),
     async note(used, mayRenew) {
       if (mayRenew && isDue(used)) {
-        const renewed = await extendSession(used).catch(() => undefined);
+        const renewed = await renew(used).catch(() => undefined);
         if (renewed !== undefined) return renewed;
       }
       await touch(used);
       return used;
     },
   };
+}
+
+async function renew(used: UsedSession): Promise<ExtendedSession | null> {
+  // First, because the application's claims may fail, and then no reading request is to write.
+  used.issue(used);
+  return extendSession(used);
 }
 
 function readOptions(options: SessionUseOptions): SessionUseOptions {

@@ -6,7 +6,7 @@ import { AuthError } from "./errors.ts";
 import { after, before } from "./events.ts";
 import type { SessionRecord, UserRecord } from "./storage.ts";
 import { issueToken, MAX_TOKEN_LENGTH, readToken, type SessionClaims } from "./token.ts";
-import type { UsedSession } from "./used-session.ts";
+import type { Extension } from "./used-session.ts";
 import { presentUser, type User } from "./user.ts";
 
 /** A session as applications see one. Moments are ISO 8601 in UTC. */
@@ -99,23 +99,25 @@ export async function findUsed(context: Context, token: unknown, mayRenew = fals
   const now = context.now();
   const live = await findLive(context, token, now);
   if (!live || !context.sessionUse) return live;
-  const noted = await context.sessionUse.note(useOf(context, live, now, UNKNOWN_CLIENT), mayRenew);
+  const { session: stored, user: owner } = live;
+  const used = { ...extensionOf(context, live.claims, now, UNKNOWN_CLIENT), session: stored, user: owner };
+  const noted = await context.sessionUse.note(used, mayRenew);
   if (!noted) return null;
   const { session, user } = noted;
   return { session, user, claims: live.claims, ...("token" in noted ? { renewed: noted.token } : {}) };
 }
 
-/** What whoever steps in where a session is used may know and do. */
-export function useOf(context: Context, live: LiveSession, now: number, client: Client): UsedSession {
-  const { session, user } = live;
+/** What whoever extends a session may know and do. */
+export function extensionOf(context: Context, claims: SessionClaims, now: number, client: Client): Extension {
   return {
-    ...live,
+    claims,
     now,
     lifetime: context.session.lifetime,
+    idleSince: context.sessionUse?.idleSince(now) ?? null,
     storage: context.storage,
-    issue: (extended) => tokenFor(context, user, extended, Math.floor(now / 1000)),
-    allow: () => before(context, "refresh", user.id, client),
-    tell: (type) => after(context, type, user.id, session.id, client),
+    issue: ({ session, user }) => (user.pool === context.pool ? tokenFor(context, user, session, Math.floor(now / 1000)) : null),
+    allow: () => before(context, "refresh", claims.sub, client),
+    tell: (type) => after(context, type, claims.sub, claims.sid, client),
   };
 }
 
@@ -132,13 +134,14 @@ export async function findLive(context: Context, token: unknown, now: number): P
   if (!found) return null;
 
   const { session, user } = found;
+  const idleSince = context.sessionUse?.idleSince(now);
   const isAlive =
     session.expiresAt.getTime() > now &&
     session.userId === claims.sub &&
     session.version === user.sessionVersion &&
     user.pool === context.pool &&
     !user.disabled &&
-    !context.sessionUse?.isOver(session, now);
+    !(idleSince && session.lastUsedAt <= idleSince);
   return isAlive ? { session, user, claims } : null;
 }
 

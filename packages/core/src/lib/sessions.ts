@@ -7,7 +7,8 @@ import { after, before } from "./events.ts";
 import { extendSession } from "./extend-session.ts";
 import { endSession, listSessions } from "./managed-sessions.ts";
 import { requireSession } from "./require-session.ts";
-import { findLive, presentSession, useOf, type SignedIn } from "./session.ts";
+import { extensionOf, presentSession, type SignedIn } from "./session.ts";
+import { readToken } from "./token.ts";
 import { presentUser } from "./user.ts";
 
 /** One of a user's sessions, as the user sees it. Moments are ISO 8601 in UTC. */
@@ -58,8 +59,8 @@ export function sessions(auth: object): Sessions {
 
 async function refresh(context: Context, token: string, client: Client): Promise<SignedIn> {
   const now = context.now();
-  const live = await findLive(context, token, now);
-  const extended = live && (await extendSession(useOf(context, live, now, client)));
+  const claims = readToken(context.keys, context.pool, token, now);
+  const extended = claims && (await extendSession(extensionOf(context, claims, now, client)));
   if (!extended) throw new AuthError("unauthenticated", "Not signed in");
   return { user: presentUser(extended.user), session: presentSession(extended.session), token: extended.token };
 }

@@ -102,16 +102,23 @@ export interface SessionStore {
   /** Those of the user that are alive at `at`, newest first, at most 100. */
   list(userId: string, at: Date): Promise<readonly SessionRecord[]>;
   /**
-   * Moves `expiresAt`, never past `endsAt`, and `lastUsedAt` to `at`. `null`: the session is not alive at `at`. Of many
-   * callers at once all succeed, on one session.
+   * Moves `expiresAt`, never past `endsAt`, and `lastUsedAt` to `at`. `null`: the session is not alive at `at`, or was not
+   * used after `idleSince`. Of many callers at once all succeed, on one session.
    */
-  extend(id: string, userId: string, expiresAt: Date, at: Date): Promise<SessionWithUser | null>;
+  extend(id: string, userId: string, extension: SessionExtension): Promise<SessionWithUser | null>;
   /** Notes that the session was used. */
   touch(id: string, at: Date): Promise<void>;
   /** Ends one session of this user. `false`: there was none. */
   delete(id: string, userId: string): Promise<boolean>;
   /** Ends the user's sessions but one; returns how many went. */
   deleteOthers(userId: string, keptId: string): Promise<number>;
+}
+
+export interface SessionExtension {
+  readonly expiresAt: Date;
+  readonly at: Date;
+  /** `null`: it need not have been used. */
+  readonly idleSince: Date | null;
 }
 
 export interface OneTimeToken {

@@ -1,25 +1,28 @@
 import type { AuthEventType } from "./hooks.ts";
-import type { SessionRecord, SessionWithUser, Storage, UserRecord } from "./storage.ts";
+import type { SessionWithUser, Storage } from "./storage.ts";
 import type { SessionClaims } from "./token.ts";
 
-/** A live session at the moment somebody uses it. */
-export interface UsedSession {
-  readonly session: SessionRecord;
-  readonly user: UserRecord;
-  /** Of the token that it was used by. */
+/** A session that is to be extended, known by its token alone. */
+export interface Extension {
+  /** Of the token that it is used by. */
   readonly claims: SessionClaims;
   /** Milliseconds, by the auth's clock. */
   readonly now: number;
   /** For how long it is extended, in seconds. */
   readonly lifetime: number;
+  /** A session that was not used since is over. `null`: it need not be used. */
+  readonly idleSince: Date | null;
   readonly storage: Storage;
-  /** A token from now on, for as long as the session has. */
-  issue(session: SessionRecord): string;
+  /** A token from now on, for as long as the session has. `null`: the user is of another pool. */
+  issue(found: SessionWithUser): string | null;
   /** Asks the application's hook whether it may be extended. */
   allow(): Promise<void>;
   /** Tells the application's hook. */
   tell(type: AuthEventType): Promise<void>;
 }
+
+/** A live session at the moment somebody uses it. */
+export interface UsedSession extends Extension, SessionWithUser {}
 
 /** A session with a later end, and the token that says so. */
 export interface ExtendedSession extends SessionWithUser {
@@ -30,8 +33,8 @@ export interface ExtendedSession extends SessionWithUser {
 export interface SessionUse {
   /** @throws TypeError for what cannot work with sessions of so many seconds */
   check(lifetime: number): void;
-  /** Whether a session is over before its time. */
-  isOver(session: SessionRecord, now: number): boolean;
+  /** A session that was not used since then is over before its time. `null`: none is. */
+  idleSince(now: number): Date | null;
   /** Notes the use. Gives the session as it is then, extended only if that is asked for and due; `null`: it is over. */
   note(used: UsedSession, mayRenew: boolean): Promise<UsedSession | ExtendedSession | null>;
 }

@@ -27,9 +27,9 @@ export function memorySessions(tables: Tables): SessionStore {
       const alive = [...sessions.values()].filter(({ id }) => findAlive(id, userId, at));
       return structuredClone(alive.sort(newestFirst).slice(0, 100));
     },
-    async extend(id, userId, expiresAt, at) {
+    async extend(id, userId, { expiresAt, at, idleSince }) {
       const session = findAlive(id, userId, at);
-      if (!session) return null;
+      if (!session || (idleSince && session.lastUsedAt <= idleSince)) return null;
       const next = { ...session, expiresAt: expiresAt < session.endsAt ? expiresAt : session.endsAt, lastUsedAt: at };
       sessions.set(id, structuredClone(next));
       return withUser(next);
