@@ -87,8 +87,8 @@ describe("what PostgreSQL stores", () => {
 describe("a batch", () => {
   const run = (client: pg.PoolClient, list: [string, unknown[]][]) =>
     new Promise<unknown[][]>((resolve, reject) => {
-      const bound = list.map(([sql, parameters]) => ({ statement: { name: null, sql }, parameters }));
-      client.query(new Batch(bound, (error, rows) => (error ? reject(error) : resolve(rows!))) as unknown as pg.Submittable);
+      const queries = list.map(([text, values]) => ({ name: undefined, text, values }));
+      client.query(new Batch(queries, (error, rows) => (error ? reject(error) : resolve(rows!))) as unknown as pg.Submittable);
     });
 
   it("is one transaction: a failing last statement undoes the first, and the connection goes on", async () => {
@@ -127,7 +127,7 @@ describe("a batch", () => {
     const again = { ...credentials, user: { ...credentials.user, email: "other@example.com" } };
     const errors = [
       await storage.users.insert(again, session).catch((error: unknown) => error),
-      await storage.sessions.insert(session).catch((error: unknown) => error),
+      await storage.sessions.insert(session, []).catch((error: unknown) => error),
     ];
     for (const error of errors) {
       expect(error).toMatchObject({ code: "23505" });

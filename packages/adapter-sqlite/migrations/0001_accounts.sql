@@ -30,7 +30,7 @@ create index "auth_users_pool_created_at" on "auth_users" ("pool", "created_at",
 create table "auth_pools" (
   "pool" text not null primary key,
   "claim" text not null
-);
+) without rowid;
 
 create table "auth_sessions" (
   "id" text not null primary key,
@@ -71,7 +71,7 @@ create table "auth_tokens" (
   "payload" text,
   "expires_at" integer not null,
   constraint "auth_tokens_user_id_purpose" unique ("user_id", "purpose")
-);
+) without rowid;
 
 create index "auth_tokens_expires_at" on "auth_tokens" ("expires_at");
 
@@ -79,7 +79,7 @@ create table "auth_counters" (
   "key" text not null primary key,
   "count" integer not null,
   "resets_at" integer not null
-);
+) without rowid;
 
 create index "auth_counters_resets_at" on "auth_counters" ("resets_at");
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createAuth, type Attempt, type Auth, type AuthEvent, type AuthOptions, type Storage } from "../src/index.ts";
+import { AuthError, createAuth, type Attempt, type Auth, type AuthEvent, type AuthOptions, type Storage } from "../src/index.ts";
 import { memoryStorage } from "../src/memory.ts";
 import { ownAccount } from "../src/own-account.ts";
 import { fastHasher } from "../src/testing.ts";
@@ -204,10 +204,27 @@ describe("while storage cannot count", () => {
     storage = between(memoryStorage(), ({ name, proceed }) => (name === failing ? Promise.reject(new Error("disk full")) : proceed()));
   });
 
-  it.each(["counters.add", "counters.reset"])("nobody gets in: %s fails", async (name) => {
+  it.each(["counters.add", "sessions.insert"])("nobody gets in: %s fails", async (name) => {
     const { auth } = await guarded({ storage });
     failing = name;
     await expect(auth.signIn(ALICE)).rejects.toMatchObject(refusal("storage_unavailable"));
+    failing = "";
+    await expect(auth.signIn(ALICE)).resolves.toBeDefined();
+  });
+
+  it("a right password that another guard refuses sets the count back all the same", async () => {
+    const counters: string[] = [];
+    const counting = between(memoryStorage(), ({ name, proceed }) => (counters.push(name), proceed()));
+    const refusing = { enter: async () => {}, pass: async () => Promise.reject(new AuthError("refused", "Not on Sundays")) };
+    const { auth } = await guarded({ storage: counting, guards: [throttle(), refusing] });
+    for (let attempt = 0; attempt < 12; attempt++) await expect(auth.signIn(ALICE)).rejects.toMatchObject(refusal("refused"));
+    expect(counters.filter((name) => name === "counters.reset")).toHaveLength(12);
+  });
+
+  it("a right password counts as no guess, however often its session cannot be stored", async () => {
+    const { auth } = await guarded({ storage });
+    failing = "sessions.insert";
+    for (let attempt = 0; attempt < 12; attempt++) await expect(auth.signIn(ALICE)).rejects.toMatchObject(refusal("storage_unavailable"));
     failing = "";
     await expect(auth.signIn(ALICE)).resolves.toBeDefined();
   });

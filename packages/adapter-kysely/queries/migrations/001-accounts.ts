@@ -17,7 +17,7 @@ export const accounts: Step = {
     const moment = sql.raw(own.moment);
     const json = sql.raw(own.json);
     const falsy = sql.raw(own.falsy);
-    // One tree instead of two: a session is always looked up by its own id.
+    // One tree instead of two, for small rows that are looked up by their own key.
     const clustered = sql.raw(language === "sqlite" ? "without rowid" : "");
 
     return [
@@ -42,7 +42,8 @@ export const accounts: Step = {
       schema
         .createTable(table("pools"))
         .addColumn("pool", "text", (column) => column.primaryKey().notNull())
-        .addColumn("claim", uuid, (column) => column.notNull()),
+        .addColumn("claim", uuid, (column) => column.notNull())
+        .modifyEnd(clustered),
       schema
         .createTable(table("sessions"))
         .addColumn("id", "text", (column) => column.primaryKey().notNull())
@@ -78,13 +79,15 @@ export const accounts: Step = {
         .addColumn("user_id", uuid, (column) => column.notNull().references(`${table("users")}.id`).onDelete("cascade"))
         .addColumn("payload", json)
         .addColumn("expires_at", moment, (column) => column.notNull())
-        .addUniqueConstraint(table("tokens_user_id_purpose"), ["user_id", "purpose"]),
+        .addUniqueConstraint(table("tokens_user_id_purpose"), ["user_id", "purpose"])
+        .modifyEnd(clustered),
       schema.createIndex(table("tokens_expires_at")).on(table("tokens")).column("expires_at"),
       schema
         .createTable(table("counters"))
         .addColumn("key", "text", (column) => column.primaryKey().notNull())
         .addColumn("count", "integer", (column) => column.notNull())
-        .addColumn("resets_at", moment, (column) => column.notNull()),
+        .addColumn("resets_at", moment, (column) => column.notNull())
+        .modifyEnd(clustered),
       schema.createIndex(table("counters_resets_at")).on(table("counters")).column("resets_at"),
     ];
   },

@@ -15,7 +15,12 @@ export function sessionStore({ executor, codecs, query }: Sql): SessionStore {
   }
 
   return {
-    insert: async (session) => (await count(query.insert_session(bindSession(codecs, session)))) > 0,
+    async insert(session, counters) {
+      const open = query.insert_session(bindSession(codecs, session));
+      if (counters.length === 0) return (await count(open)) > 0;
+      const [opened] = await executor.batch([open, ...counters.map((key) => query.reset_count({ key }))]);
+      return opened!.length > 0;
+    },
     find: (id) => executor.all(query.find_session({ id })).then(both),
     async list(userId, at) {
       const rows = await executor.all(query.list_sessions({ userId, at: moment.write(at) }));

@@ -1,14 +1,24 @@
-import type { Bound, Row } from "@latchkey/adapter-kysely";
+import type { Row } from "@latchkey/adapter-kysely";
 import { columnTypes } from "./column-types.ts";
 
 /** The messages of the extended query protocol, as pg's own connection sends them. */
 interface Connection {
   readonly stream: { cork?(): void; uncork?(): void };
+  /** By name, what pg knows to be prepared here. */
+  readonly parsedStatements: Record<string, string>;
   parse(message: { name: string; text: string; types: number[] }): void;
   bind(message: { portal: string; statement: string; values: (string | null)[] }): void;
   describe(message: { type: "P"; name: string }): void;
   execute(message: { portal: string; rows: number }): void;
   sync(): void;
+}
+
+/** A statement as pg takes one. */
+export interface Query {
+  /** For one that stays prepared on its connection. */
+  readonly name: string | undefined;
+  readonly text: string;
+  readonly values: readonly unknown[];
 }
 
 interface Field {
@@ -23,21 +33,23 @@ interface Field {
  */
 export class Batch {
   callback: (error: Error | null, results?: Row[][]) => void;
-  readonly #list: readonly Bound[];
+  readonly #list: readonly Query[];
   readonly #results: Row[][] = [];
   #fields: readonly Field[] = [];
   #rows: Row[] = [];
 
-  constructor(list: readonly Bound[], callback: Batch["callback"]) {
+  constructor(list: readonly Query[], callback: Batch["callback"]) {
     this.#list = list;
     this.callback = callback;
   }
 
   submit(connection: Connection): void {
     connection.stream.cork?.();
-    for (const { statement, parameters } of this.#list) {
-      connection.parse({ name: "", text: statement.sql, types: [] });
-      connection.bind({ portal: "", statement: "", values: parameters.map(asText) });
+    for (const { name = "", text, values } of this.#list) {
+      // An error ends the connection, so what is sent here is prepared or forgotten.
+      if (connection.parsedStatements[name] !== text) connection.parse({ name, text, types: [] });
+      if (name !== "") connection.parsedStatements[name] = text;
+      connection.bind({ portal: "", statement: name, values: values.map(asText) });
       connection.describe({ type: "P", name: "" });
       connection.execute({ portal: "", rows: 0 });
     }

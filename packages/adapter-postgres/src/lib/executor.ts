@@ -1,5 +1,5 @@
-import type { Executor, Row } from "@latchkey/adapter-kysely";
-import { Batch } from "./batch.ts";
+import type { Bound, Executor, Row } from "@latchkey/adapter-kysely";
+import { Batch, type Query } from "./batch.ts";
 import { columnTypes } from "./column-types.ts";
 
 /** A `Pool` of pg, as far as it is used here. */
@@ -16,16 +16,19 @@ export interface PostgresClient {
   release(destroy?: boolean): void;
 }
 
-/** Runs statements on a pool that `open` gives at first use: named prepared ones alone, a batch in one round trip. */
+/** Runs statements on a pool that `open` gives at first use: each prepared once a connection, a batch in one round trip. */
 export function postgresExecutor(open: () => Promise<PostgresPool>, close: (pool: PostgresPool) => Promise<void>, prefix: string): Executor {
   let opening: Promise<PostgresPool> | null = null;
   let pool: PostgresPool | null = null;
   const opened = () => (opening ??= open().then((result) => (pool = result)));
 
+  const queryOf = ({ statement: { name, sql: text }, parameters }: Bound): Query => {
+    return { name: name === null ? undefined : `latchkey_${prefix}${name}`, text, values: parameters };
+  };
+
   return {
-    async all({ statement, parameters }) {
-      const name = statement.name === null ? undefined : `latchkey_${prefix}${statement.name}`;
-      const query = { name, text: statement.sql, values: parameters, types: columnTypes };
+    async all(bound) {
+      const query = { ...queryOf(bound), types: columnTypes };
       return (await (pool ?? (await opened())).query(query).catch(withoutValues)).rows as Row[];
     },
     async batch(list) {
@@ -33,7 +36,7 @@ export function postgresExecutor(open: () => Promise<PostgresPool>, close: (pool
       let isBroken = true;
       try {
         const results = await new Promise<Row[][]>((resolve, reject) => {
-          client.query(new Batch(list, (error, rows) => (error ? reject(error) : resolve(rows!))));
+          client.query(new Batch(list.map(queryOf), (error, rows) => (error ? reject(error) : resolve(rows!))));
         }).catch(withoutValues);
         isBroken = false;
         return results;

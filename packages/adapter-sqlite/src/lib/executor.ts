@@ -2,6 +2,10 @@ import type { Bound, Executor, Row, Statement } from "@latchkey/adapter-kysely";
 import type { SqliteDatabase, SqliteStatement } from "./database.ts";
 import { whenFree } from "./when-free.ts";
 
+const BEGIN = word("begin immediate");
+const COMMIT = word("commit");
+const ROLLBACK = word("rollback");
+
 /** Runs statements on a database that `open` gives at first use, each prepared once. */
 export function sqliteExecutor(open: () => Promise<SqliteDatabase>, close: (database: SqliteDatabase) => void): Executor {
   const prepared = new Map<Statement, SqliteStatement>();
@@ -40,13 +44,13 @@ export function sqliteExecutor(open: () => Promise<SqliteDatabase>, close: (data
 
   /** Takes the write lock at once, so that no statement of the batch can be the one that finds it taken. */
   function atomically(db: SqliteDatabase, list: readonly Bound[]): (readonly Row[])[] {
-    db.exec("begin immediate");
+    rows(db, BEGIN);
     try {
       const results = list.map((bound) => rows(db, bound));
-      db.exec("commit");
+      rows(db, COMMIT);
       return results;
     } catch (error) {
-      db.exec("rollback");
+      rows(db, ROLLBACK);
       throw error;
     }
   }
@@ -61,4 +65,8 @@ export function sqliteExecutor(open: () => Promise<SqliteDatabase>, close: (data
       if (db) close(db);
     },
   };
+}
+
+function word(sql: string): Bound {
+  return { statement: { name: sql, sql }, parameters: [] };
 }

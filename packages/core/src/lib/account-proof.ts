@@ -1,4 +1,4 @@
-import { checkPassword } from "./check-password.ts";
+import { checkOwnPassword } from "./check-password.ts";
 import type { Client } from "./client.ts";
 import type { Context } from "./context.ts";
 import { AuthError } from "./errors.ts";
@@ -33,12 +33,12 @@ export async function readProof(context: Context, { sessionToken, password: inpu
   return { userId: session?.user.id ?? null, password };
 }
 
-/** @throws AuthError `unauthenticated`, `invalid_credentials`, and what `checkPassword` throws */
+/** @throws AuthError `unauthenticated`, `invalid_credentials`, and what `checkOwnPassword` throws */
 export async function requireProof(context: Context, { userId, password }: AccountProof, found: Credentials, client: Client): Promise<Credentials> {
   if (userId === found.user.id) return found;
   if (password === null) throw notProved();
   context.passwords.requireRoom();
-  return checkPassword(context, found, found.user.id, password, client, "account");
+  return checkOwnPassword(context, found, found.user.id, password, client);
 }
 
 function notProved(): AuthError {

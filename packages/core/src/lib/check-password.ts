@@ -6,18 +6,25 @@ import { after } from "./events.ts";
 import type { Attempt } from "./guard.ts";
 import type { Credentials } from "./storage.ts";
 
+export interface Checked extends Credentials {
+  /** The keys of counters that are to be reset. */
+  readonly counters: readonly string[];
+}
+
 /**
  * The one way to check a password, so that every door costs the same, is guarded the same, and answers the same: an
  * account that is unknown (`found` is `null`) or disabled is refused like a wrong password, after as much work.
  *
  * @param name the canonical name that was tried, for an account that does not exist
  * @param door not `"sign_in"` for somebody who has proved a session or the mailbox before
- * @returns the credentials, with the stored hash as it is now
+ * @returns the credentials, with the stored hash as it is now, and the counters that this success sets back: the caller's
+ * next storage step does
  * @throws AuthError `invalid_credentials`, `overloaded`, `storage_unavailable`, and what a guard throws
  */
-export async function checkPassword(context: Context, found: Credentials | null, name: string, password: string, client: Client, door: Attempt["door"] = "sign_in"): Promise<Credentials> {
+export async function checkPassword(context: Context, found: Credentials | null, name: string, password: string, client: Client, door: Attempt["door"]): Promise<Checked> {
   const { guards, passwords, storage } = context;
   const userId = found?.user.id ?? null;
+  const counters: string[] = [];
   const attempt: Attempt = {
     pool: context.pool,
     account: userId ?? name,
@@ -25,6 +32,7 @@ export async function checkPassword(context: Context, found: Credentials | null,
     door,
     now: context.now(),
     storage,
+    setBack: (counter) => void counters.push(counter),
     tell: (type) => after(context, type, userId, null, client),
   };
   for (const guard of guards) await guard.enter(attempt);
@@ -33,8 +41,26 @@ export async function checkPassword(context: Context, found: Credentials | null,
   if (!found || !matches) throw new AuthError("invalid_credentials", "Invalid credentials");
 
   const { user, passwordHash } = found;
-  for (const guard of guards) await guard.pass(attempt, user);
-  if (stronger === null) return found;
+  try {
+    for (const guard of guards) await guard.pass(attempt, user);
+  } catch (refusal) {
+    // The password was right all the same.
+    await setBack(context, counters);
+    throw refusal;
+  }
+  if (stronger === null) return { ...found, counters };
   const isSwapped = await ask(() => storage.users.rehashPassword(user.id, passwordHash, stronger));
-  return isSwapped ? { user, passwordHash: stronger } : found;
+  return { user, passwordHash: isSwapped ? stronger : passwordHash, counters };
+}
+
+/** The same for somebody whose session or mailbox is proved already: what comes of it is the caller's own. */
+export async function checkOwnPassword(context: Context, found: Credentials | null, name: string, password: string, client: Client): Promise<Credentials> {
+  const { counters, ...credentials } = await checkPassword(context, found, name, password, client, "account");
+  await setBack(context, counters);
+  return credentials;
+}
+
+/** Resets the counters of a right password that no storage step comes of. @throws AuthError `storage_unavailable` */
+export async function setBack({ storage }: Context, counters: readonly string[]): Promise<void> {
+  for (const counter of counters) await ask(() => storage.counters.reset(counter));
 }

@@ -1,6 +1,6 @@
 import { readProof, requireProof, type AccountProofInput } from "./account-proof.ts";
 import { ask } from "./ask.ts";
-import { checkPassword } from "./check-password.ts";
+import { checkOwnPassword } from "./check-password.ts";
 import { UNKNOWN_CLIENT, type Client } from "./client.ts";
 import { contextOf } from "./context-of.ts";
 import type { Context } from "./context.ts";
@@ -101,7 +101,7 @@ async function readRequest(context: Context, sessionToken: string, input: EmailC
 
   context.passwords.requireRoom();
   const stored = await ask(() => context.storage.users.find(user.id));
-  const found = await checkPassword(context, stored, user.id, password, client, "account");
+  const found = await checkOwnPassword(context, stored, user.id, password, client);
   return { user: found.user, email };
 }
 

@@ -16,6 +16,8 @@ export interface Attempt {
   /** Milliseconds, by the auth's clock. */
   readonly now: number;
   readonly storage: Storage;
+  /** Deletes a counter if the attempt succeeds, in the storage step that comes of it: for `pass`. */
+  setBack(counter: string): void;
   /** Tells the application's hook. */
   tell(type: AuthEventType): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { ask } from "./ask.ts";
-import { checkPassword } from "./check-password.ts";
+import { checkOwnPassword } from "./check-password.ts";
 import { UNKNOWN_CLIENT, type Client } from "./client.ts";
 import { contextOf } from "./context-of.ts";
 import type { Context } from "./context.ts";
@@ -47,6 +47,6 @@ async function deleteOwn(context: Context, token: string, input: string, client:
   const password = readPassword(input, context.passwordPolicy, "currentPassword");
   context.passwords.requireRoom();
   const found = await ask(() => context.storage.users.find(user.id));
-  await checkPassword(context, found, user.id, password, client, "account");
+  await checkOwnPassword(context, found, user.id, password, client);
   await deleteUser(context, user.id, session.id, client);
 }

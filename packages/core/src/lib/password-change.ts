@@ -1,5 +1,5 @@
 import { ask } from "./ask.ts";
-import { checkPassword } from "./check-password.ts";
+import { checkOwnPassword } from "./check-password.ts";
 import { UNKNOWN_CLIENT, type Client } from "./client.ts";
 import { contextOf } from "./context-of.ts";
 import type { Context } from "./context.ts";
@@ -45,7 +45,7 @@ async function change(context: Context, token: string, input: PasswordChangeInpu
 
   context.passwords.requireRoom();
   const stored = await ask(() => context.storage.users.find(user.id));
-  const found = await checkPassword(context, stored, user.id, current, client, "account");
+  const found = await checkOwnPassword(context, stored, user.id, current, client);
   const passwordHash = await context.passwords.hash(next);
   const signedIn = await renewAccess(context, found, { passwordHash, provesEmail: false, event: "password.changed" }, client);
   // Another change was first, so what was current is not any more.

@@ -1,5 +1,5 @@
 import { ask } from "./ask.ts";
-import { checkPassword } from "./check-password.ts";
+import { checkPassword, setBack, type Checked } from "./check-password.ts";
 import { UNKNOWN_CLIENT, type Client } from "./client.ts";
 import type { Context } from "./context.ts";
 import { canonicalEmail } from "./email.ts";
@@ -7,7 +7,6 @@ import { AuthError } from "./errors.ts";
 import { after, before } from "./events.ts";
 import { readPassword } from "./password-policy.ts";
 import { draftSession, presentSession, type SignedIn } from "./session.ts";
-import type { UserRecord } from "./storage.ts";
 import { presentUser } from "./user.ts";
 
 export interface SignInInput {
@@ -29,16 +28,21 @@ export async function signIn(context: Context, input: SignInInput, client: Clien
 
   context.passwords.requireRoom();
   const found = await ask(() => context.storage.users.findByEmail(context.pool, email));
-  const { user } = await checkPassword(context, found, email, password, client);
-  return openSession(context, user, client);
+  return openSession(context, await checkPassword(context, found, email, password, client, "sign_in"), client);
 }
 
 /** Opens a session for somebody who has proved who he is. @throws AuthError `invalid_credentials`, `storage_unavailable` */
-export async function openSession(context: Context, user: UserRecord, client: Client): Promise<SignedIn> {
-  const { session, token } = draftSession(context, user, client);
-  // The account may have changed since it was read: then storage opens nothing.
-  const isOpen = await ask(() => context.storage.sessions.insert(session));
-  if (!isOpen) throw new AuthError("invalid_credentials", "Invalid credentials");
-  await after(context, "session.opened", user.id, session.id, client);
-  return { user: presentUser(user), session: presentSession(session), token };
+export async function openSession(context: Context, { user, counters }: Checked, client: Client): Promise<SignedIn> {
+  try {
+    const { session, token } = draftSession(context, user, client);
+    // The account may have changed since it was read: then storage opens nothing.
+    const isOpen = await ask(() => context.storage.sessions.insert(session, counters));
+    if (!isOpen) throw new AuthError("invalid_credentials", "Invalid credentials");
+    await after(context, "session.opened", user.id, session.id, client);
+    return { user: presentUser(user), session: presentSession(session), token };
+  } catch (error) {
+    // The password was right: trouble is no guess, however often it comes.
+    await setBack(context, counters).catch(() => {});
+    throw error;
+  }
 }

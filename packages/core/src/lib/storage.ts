@@ -5,53 +5,9 @@
  */
 
 import type { JsonObject } from "./json.ts";
+import type { Credentials, SessionRecord, SessionWithUser, UserRecord } from "./records.ts";
 
-export interface UserRecord {
-  /** UUID, lower case. */
-  readonly id: string;
-  readonly pool: string;
-  /** Canonical form, unique within the pool. */
-  readonly email: string;
-  /** Canonical form, unique within the pool. */
-  readonly username: string | null;
-  readonly emailVerified: boolean;
-  /** Written by the user. */
-  readonly metadata: JsonObject | null;
-  /** Written by the server alone. */
-  readonly appMetadata: JsonObject | null;
-  readonly disabled: boolean;
-  /** Sessions opened under an older version are dead. */
-  readonly sessionVersion: number;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-}
-
-export interface Credentials {
-  readonly user: UserRecord;
-  /** A self-describing PHC string. */
-  readonly passwordHash: string;
-}
-
-export interface SessionRecord {
-  /** 96 random bits in base64url. */
-  readonly id: string;
-  readonly userId: string;
-  /** The user's `sessionVersion` when the session was opened. */
-  readonly version: number;
-  readonly createdAt: Date;
-  readonly expiresAt: Date;
-  /** No extension goes past this. */
-  readonly endsAt: Date;
-  readonly lastUsedAt: Date;
-  /** Where it was opened from, as far as the mount knows. */
-  readonly address: string | null;
-  readonly agent: string | null;
-}
-
-export interface SessionWithUser {
-  readonly session: SessionRecord;
-  readonly user: UserRecord;
-}
+export type { Credentials, SessionRecord, SessionWithUser, UserRecord } from "./records.ts";
 
 export interface UserStore {
   /** Adds the user, and the first session if there is one, or, when the pool has the e-mail or the user name already, nothing: `false`. */
@@ -95,8 +51,11 @@ export interface UserChanges {
 }
 
 export interface SessionStore {
-  /** Opens a session, unless the user is gone, disabled or has another `sessionVersion` by now: `false`. */
-  insert(session: SessionRecord): Promise<boolean>;
+  /**
+   * Opens a session, unless the user is gone, disabled or has another `sessionVersion` by now: `false`. Resets these
+   * counters in the same step, in either case.
+   */
+  insert(session: SessionRecord, counters: readonly string[]): Promise<boolean>;
   /** The session and its user in one read, expired or not: the caller's clock decides. */
   find(id: string): Promise<SessionWithUser | null>;
   /** Those of the user that are alive at `at`, newest first, at most 100. */

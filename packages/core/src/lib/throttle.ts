@@ -1,5 +1,4 @@
 import { lockKey } from "./account-lock.ts";
-import { ask } from "./ask.ts";
 import type { Guard } from "./guard.ts";
 import { count, readLimit, tooMany, type Limit } from "./limit.ts";
 
@@ -10,7 +9,8 @@ import { count, readLimit, tooMany, type Limit } from "./limit.ts";
  * right password sets the count back; after the window it starts again. An unknown account locks like a known one, and
  * live sessions go on.
  *
- * Give every auth of one pool the same limit. Costs one storage write an attempt, and one more after a success. While
+ * Give every auth of one pool the same limit. Costs one storage write an attempt, and one more in the step that a
+ * success ends with. While
  * storage cannot count, nobody gets in.
  *
  * @param options `limit`: attempts, default 5; `window`: seconds up to a day, default 600
@@ -26,8 +26,8 @@ export function throttle(options: Partial<Limit> = {}): Guard {
       if (counted.count === limit.limit + 1) await tell("account.locked");
       throw tooMany(counted, now);
     },
-    async pass({ pool, account, storage }) {
-      await ask(() => storage.counters.reset(lockKey(pool, account)));
+    async pass({ pool, account, setBack }) {
+      setBack(lockKey(pool, account));
     },
   };
 }

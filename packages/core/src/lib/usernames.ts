@@ -62,6 +62,5 @@ async function signInAs(context: Context, username: string, input: string, clien
 
   context.passwords.requireRoom();
   const found = await ask(() => context.storage.users.findByUsername(context.pool, username));
-  const { user } = await checkPassword(context, found, username, password, client);
-  return openSession(context, user, client);
+  return openSession(context, await checkPassword(context, found, username, password, client, "sign_in"), client);
 }

@@ -18,7 +18,11 @@ export function memorySessions(tables: Tables): SessionStore {
   }
 
   return {
-    insert: async (session) => openSession(tables, session),
+    async insert(session, keys) {
+      const isOpen = openSession(tables, session);
+      for (const key of keys) tables.counters.delete(key);
+      return isOpen;
+    },
     async find(id) {
       const session = sessions.get(id);
       return session ? withUser(session) : null;

@@ -7,7 +7,7 @@ export const sessionLifeCases: Cases = {
     const { user } = await addUser(storage);
     const fields = { address: "2001:db8::1", agent: "Mozilla/5.0 'Zoë'; --", endsAt: moment(9999.001), lastUsedAt: moment(0.5) };
     const session = newSession(user, fields);
-    await storage.sessions.insert(session);
+    await storage.sessions.insert(session, []);
     checkSame(await storage.sessions.find(session.id), { session, user }, "found");
     checkSame(await storage.sessions.extend(session.id, user.id, { expiresAt: moment(7000), at: moment(1), idleSince: null }), { session: { ...session, expiresAt: moment(7000), lastUsedAt: moment(1) }, user }, "extended");
   },
@@ -28,7 +28,7 @@ export const sessionLifeCases: Cases = {
     checkSame(await storage.sessions.extend(session.id, user.id, { expiresAt: moment(99_999), at: session.endsAt, idleSince: null }), null, "at the end");
     checkSame((await storage.sessions.find(session.id))?.session.expiresAt, session.endsAt, "the stored end");
     const expired = newSession(user);
-    await storage.sessions.insert(expired);
+    await storage.sessions.insert(expired, []);
     for (const at of [expired.expiresAt, moment(3600.001)]) {
       checkSame(await storage.sessions.extend(expired.id, user.id, { expiresAt: moment(7200), at: at, idleSince: null }), null, "an expired one");
     }
@@ -38,7 +38,7 @@ export const sessionLifeCases: Cases = {
   async "SE14 no refresh of a session that lay idle"(storage) {
     const { user } = await addUser(storage);
     const session = newSession(user, { lastUsedAt: moment(10.001) });
-    await storage.sessions.insert(session);
+    await storage.sessions.insert(session, []);
     const extend = (idleSince: Date) => storage.sessions.extend(session.id, user.id, { expiresAt: moment(5400), at: moment(60), idleSince });
     for (const idleSince of [moment(10.001), moment(10.002), moment(60)]) checkSame(await extend(idleSince), null, "one that was not used since");
     checkSame((await storage.sessions.find(session.id))?.session, session, "it stays as it was");
@@ -77,10 +77,10 @@ export const sessionLifeCases: Cases = {
     await addUser(storage);
     const expired = newSession(user, { expiresAt: moment(60), createdAt: moment(-1) });
     const others = Array.from({ length: 104 }, (_, index) => newSession(user, { createdAt: moment(1 + index) }));
-    await storage.sessions.insert(expired);
+    await storage.sessions.insert(expired, []);
     checkSame(await storage.sessions.list(user.id, moment(59.999)), [session, expired], "a millisecond before one expires");
     checkSame(await storage.sessions.list(user.id, moment(60)), [session], "when it has");
-    for (const other of others) await storage.sessions.insert(other);
+    for (const other of others) await storage.sessions.insert(other, []);
     checkSame(await storage.sessions.list(user.id, moment(60)), others.reverse().slice(0, 100), "the newest 100");
     checkSame(await storage.sessions.list(crypto.randomUUID(), moment()), [], "nobody's");
     await storage.users.setDisabled(user.id, true, moment(61));
@@ -98,7 +98,7 @@ export const sessionLifeCases: Cases = {
   async "Y32 the other sessions are ended, counted once, and the kept one and strangers' stay"(storage) {
     const { user, session } = await addUser(storage);
     const stranger = await addUser(storage);
-    for (let count = 0; count < 5; count++) await storage.sessions.insert(newSession(user));
+    for (let count = 0; count < 5; count++) await storage.sessions.insert(newSession(user), []);
     const counts = await race(10, () => storage.sessions.deleteOthers(user.id, session.id));
     checkSame(counts.reduce((sum, count) => sum + count, 0), 5, "ended in all");
     checkSame(await storage.sessions.list(user.id, moment()), [session], "what is left");

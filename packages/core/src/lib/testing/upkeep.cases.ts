@@ -10,7 +10,7 @@ const longAgo = (seconds: number) => new Date(Date.UTC(1975, 0, 1) + seconds * 1
 async function leaveExpired(storage: Storage): Promise<SessionRecord> {
   const { user } = await addUser(storage);
   const session = newSession(user, { createdAt: longAgo(-60), expiresAt: longAgo(0) });
-  await storage.sessions.insert(session);
+  await storage.sessions.insert(session, []);
   await storage.tokens.put(newToken(user, { expiresAt: longAgo(0) }));
   await storage.counters.add(randomText(), longAgo(-60), longAgo(0));
   return session;
@@ -52,7 +52,7 @@ export const upkeepCases: Cases = {
     const session = newSession(user, { createdAt: longAgo(-60), expiresAt: longAgo(1.001) });
     const token = newToken(user, { expiresAt: longAgo(1.001) });
     const key = randomText();
-    await storage.sessions.insert(session);
+    await storage.sessions.insert(session, []);
     await storage.tokens.put(token);
     await storage.counters.add(key, longAgo(0), longAgo(1.001));
     checkSame(await storage.sweep(longAgo(1), 1000), 0, "swept a millisecond too early");
@@ -69,7 +69,7 @@ export const upkeepCases: Cases = {
     const { user } = await addUser(storage);
     const live = Array.from({ length: 10 }, () => newSession(user));
     const sweeps = race(4, () => storage.sweep(longAgo(1), 10));
-    await race(10, (index) => storage.sessions.insert(live[index]!));
+    await race(10, (index) => storage.sessions.insert(live[index]!, []));
     const swept = (await sweeps).reduce((sum, count) => sum + count, 0);
     checkSame(swept + (await storage.sweep(longAgo(1), 1000)), 30, "swept in all");
     for (const session of live) checkSame((await storage.sessions.find(session.id))?.session, session, "a live session");

@@ -101,7 +101,7 @@ export const userCases: Cases = {
     const token = newToken(user);
     const bystander = await addUser(storage);
     const bystandersToken = newToken(bystander.user);
-    await storage.sessions.insert(second);
+    await storage.sessions.insert(second, []);
     await storage.tokens.put(token);
     await storage.tokens.put(bystandersToken);
 
