@@ -6,7 +6,7 @@ import { AuthError } from "./errors.ts";
 import { after, before } from "./events.ts";
 import type { SessionRecord, UserRecord } from "./storage.ts";
 import { issueToken, MAX_TOKEN_LENGTH, readToken, type SessionClaims } from "./token.ts";
-import type { Extension } from "./used-session.ts";
+import type { Extension, SessionUse } from "./used-session.ts";
 import { presentUser, type User } from "./user.ts";
 
 /** A session as applications see one. Moments are ISO 8601 in UTC. */
@@ -34,6 +34,11 @@ export interface LiveSession {
   readonly session: SessionRecord;
   readonly user: UserRecord;
   readonly claims: SessionClaims;
+}
+
+interface UsedLiveSession extends LiveSession {
+  /** A newer token for it. */
+  readonly renewed?: string;
 }
 
 /** The outcome of signing up or in. */
@@ -95,13 +100,16 @@ export async function findSession(context: Context, token: unknown, mayRenew = f
 }
 
 /** The session of a token, for somebody who uses it. @throws AuthError `storage_unavailable` */
-export async function findUsed(context: Context, token: unknown, mayRenew = false): Promise<(LiveSession & { readonly renewed?: string }) | null> {
+export function findUsed(context: Context, token: unknown, mayRenew = false): Promise<UsedLiveSession | null> {
   const now = context.now();
-  const live = await findLive(context, token, now);
-  if (!live || !context.sessionUse) return live;
-  const { session: stored, user: owner } = live;
-  const used = { ...extensionOf(context, live.claims, now, UNKNOWN_CLIENT), session: stored, user: owner };
-  const noted = await context.sessionUse.note(used, mayRenew);
+  const finding = findLive(context, token, now);
+  const { sessionUse } = context;
+  return sessionUse ? finding.then((live) => live && note(context, sessionUse, live, now, mayRenew)) : finding;
+}
+
+async function note(context: Context, sessionUse: SessionUse, live: LiveSession, now: number, mayRenew: boolean): Promise<UsedLiveSession | null> {
+  const used = { ...extensionOf(context, live.claims, now, UNKNOWN_CLIENT), session: live.session, user: live.user };
+  const noted = await sessionUse.note(used, mayRenew);
   if (!noted) return null;
   const { session, user } = noted;
   return { session, user, claims: live.claims, ...("token" in noted ? { renewed: noted.token } : {}) };

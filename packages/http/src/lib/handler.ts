@@ -1,15 +1,12 @@
 import { AuthError, type Auth } from "@latchkey/core";
 import { accountRoutes } from "./account-routes.ts";
-import { readJson, requireJsonOrNothing } from "./body.ts";
-import { carriedTokens, wantedCarrier, type CarriedToken } from "./carriers.ts";
-import { secondsLeft } from "./cookie.ts";
-import { findAuthenticated } from "./find-authenticated.ts";
+import { carriedTokens } from "./carriers.ts";
+import { RequestExchange } from "./exchange.ts";
 import { HttpError } from "./http-error.ts";
 import { handlerSettings, type HandlerOptions, type HandlerSettings } from "./options.ts";
 import { isSafe, judgeOrigin, maySeeCookie, type Incoming, type Origin } from "./origin.ts";
 import { respond, respondError, respondPreflight } from "./response.ts";
-import type { Exchange, Reply, Route } from "./route.ts";
-import { identifyBy } from "./strategy.ts";
+import type { Route } from "./route.ts";
 
 /** A Web-standard fetch handler. It always answers and never rejects. */
 export type Handler = (request: Request) => Promise<Response>;
@@ -40,7 +37,7 @@ export function createHandler(auth: Auth, options: HandlerOptions = {}): Handler
       const origin = judgeOrigin(incoming, settings.trustedOrigins);
       requireOrigin(incoming, origin, route, settings);
       const tokens = carriedTokens(incoming, origin, settings.carriers, settings.cookie);
-      return respond(await route.handle(exchange(auth, request, tokens, settings)), cors);
+      return respond(await route.handle(new RequestExchange(auth, request, tokens, settings)), cors);
     } catch (error) {
       if (!(error instanceof HttpError) && !isRefusal(error)) settings.onError(error);
       return respondError(error, cors);
@@ -90,25 +87,6 @@ function requireOrigin({ method, headers }: Incoming, origin: Origin, route: Rou
   if (carriesCookie || (route.opensSession === true && origin !== "unknown")) {
     throw new HttpError("forbidden_origin", carriesCookie && origin === "unknown" ? "A request with a cookie needs an Origin header" : "This origin is not trusted");
   }
-}
-
-function exchange(auth: Auth, request: Request, tokens: readonly CarriedToken[], settings: HandlerSettings): Exchange {
-  const { carriers, cookie, bodyLimit, client, strategies } = settings;
-  return {
-    auth,
-    request,
-    tokens,
-    client: client(request),
-    read: (schema) => readJson(request, bodyLimit, schema),
-    readNothing: () => requireJsonOrNothing(request),
-    authenticate: ({ renew } = { renew: false }) => findAuthenticated(auth, tokens, renew),
-    identify: () => identifyBy(strategies, request),
-    present({ token, session }, body, carrier = wantedCarrier(request, tokens, carriers)): Reply {
-      if (carrier === "bearer") return { body: { ...body, token, expiresAt: session.expiresAt } };
-      return { body, setCookie: cookie.set(token, secondsLeft(session)) };
-    },
-    clearedCookie: cookie.cleared,
-  };
 }
 
 /** An answer of core that is part of the day's work, unlike storage trouble. */
