@@ -19,6 +19,9 @@ const packages = readdirSync(join(root, "packages")).map((name) => {
 /** What an application needs that stores its users in SQLite, before it chooses a driver. */
 const smallest = ["core", "http", "adapter-kysely", "adapter-sqlite"];
 
+/** What they may weigh together with all that they bring. */
+const budget = { packages: 6, bytes: 3_200_000 };
+
 /** @type {NodeJS.ProcessEnv} */
 let env = process.env;
 
@@ -92,7 +95,10 @@ async function installSmallest(place, app) {
   const installed = await install(app, packages.filter(({ name }) => smallest.includes(name)).map((one) => tarball(place, one)));
   const scripted = installed.filter(([, { hasInstallScript }]) => hasInstallScript).map(([name]) => name);
   if (scripted.length > 0) throw new Stop(`Install scripts would run: ${scripted.join(", ")}`);
-  return `${installed.length} packages, ${kilobytes(bytesBelow(join(app, "node_modules")))}, no install scripts`;
+  const bytes = bytesBelow(join(app, "node_modules"));
+  const cost = `${installed.length} packages, ${kilobytes(bytes)}`;
+  if (installed.length > budget.packages || bytes > budget.bytes) throw new Stop(`More than the ${budget.packages} packages and ${kilobytes(budget.bytes)} that are allowed: ${cost}`);
+  return `${cost}, no install scripts`;
 }
 
 /**

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { bundle } from "./support/bundle.ts";
 
 const core = join(import.meta.dirname, "../packages/core");
 const { exports } = JSON.parse(readFileSync(join(core, "package.json"), "utf8")) as { exports: Record<string, string> };
@@ -10,14 +9,6 @@ const { exports } = JSON.parse(readFileSync(join(core, "package.json"), "utf8"))
 const companions = Object.keys(exports)
   .filter((name) => ![".", "./package.json", "./memory", "./testing", "./scrypt", "./argon2id"].includes(name))
   .map((name) => name.slice(2));
-
-async function bundle(contents: string): Promise<{ files: string[]; gzip: number }> {
-  const stdin = { contents, resolveDir: import.meta.dirname, loader: "ts" as const };
-  const { metafile, outputFiles } = await build({ stdin, bundle: true, minify: true, write: false, metafile: true, format: "esm", target: "es2023", logLevel: "error" });
-  const inputs = Object.values(metafile.outputs)[0]!.inputs;
-  const files = Object.keys(inputs).filter((file) => inputs[file]!.bytesInOutput > 0).map((file) => basename(file, ".ts"));
-  return { files, gzip: gzipSync(outputFiles[0]!.contents, { level: 9 }).length };
-}
 
 const APP = `
   import { createAuth } from "@latchkey/core";

@@ -21,7 +21,7 @@ export type Ask =
   | { job: "lateness"; signIns: number; milliseconds: number }
   /** Statements, round trips and writes of each operation, done once. */
   | { job: "count" }
-  /** `{ cookieBytes, setCookies }` */
+  /** `{ cookieBytes, valueBytes, setCookies }` */
   | { job: "cookie" }
   /** `{ me, getUser }` in KiB of heap per operation. */
   | { job: "heap"; operations: number }

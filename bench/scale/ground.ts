@@ -16,7 +16,7 @@ export interface Ground {
   remove(ids: readonly string[]): Promise<void>;
   /** Adds so many sessions that have expired. */
   addExpired(count: number): Promise<void>;
-  /** How many sessions are there, and how many of them had expired when the bench began. */
+  /** How many sessions are there, and how many of them had expired before the bench began. */
   count(): Promise<{ all: number; expired: number }>;
   /** Bytes of tables and indexes. */
   size(): Promise<number>;

@@ -56,7 +56,7 @@ export async function postgresGround(url: string, expired: number): Promise<Post
     },
     count: async () => ({
       all: await number(`select count(*) from ${prefix}sessions`),
-      expired: await number(`select count(*) from ${prefix}sessions where expires_at <= ${moment("$1::bigint")}`, [population.began]),
+      expired: await number(`select count(*) from ${prefix}sessions where expires_at < ${moment("$1::bigint")}`, [population.began]),
     }),
     size: () => number(`select sum(pg_total_relation_size(oid)) from pg_class where relkind = 'r' and relname like '${prefix.slice(0, -1)}\\_%'`),
     async close() {

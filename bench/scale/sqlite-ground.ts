@@ -80,7 +80,7 @@ export async function sqliteGround(expired: number): Promise<SqliteGround> {
     },
     count: async () =>
       using((database) => {
-        const text = "select count(*) as 'all', count(*) filter (where expires_at <= ?) as expired from auth_sessions";
+        const text = "select count(*) as 'all', count(*) filter (where expires_at < ?) as expired from auth_sessions";
         return database.prepare(text).get(population.began) as { all: number; expired: number };
       }),
     size: async () => statSync(file).size,

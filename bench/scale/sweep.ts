@@ -59,6 +59,8 @@ export async function run({ quick }: { quick: boolean }): Promise<void> {
 async function sweepAll(ground: Ground, place: Place, size: number): Promise<Row[]> {
   await step(`${ground.name}: ${spaced(size)} sessions made`, () => ground.growTo(size));
   const before = await ground.count();
+  // The same for all, so that it can be counted: others expire while this goes on.
+  const began = new Date(ground.population.began);
   const sources = [startTraffic(createApplication(ground.storage()), ground.population), await trafficElsewhere({ place, expired: EXPIRED, size })] as const;
   const rows: Row[] = [];
   let swept = 0;
@@ -72,7 +74,7 @@ async function sweepAll(ground: Ground, place: Place, size: number): Promise<Row
     for (const pace of PACES) {
       const most = pace === PACES.at(-1) ? Number.POSITIVE_INFINITY : before.expired / PACES.length;
       const name = `${spaced(pace.batch)} ${pace.pause === 0 ? "back to back" : `every ${pace.pause} ms`}`;
-      const phase = await step(name, () => sweepAtPace(ground.storage(), sources, pace, most));
+      const phase = await step(name, () => sweepAtPace(ground.storage(), sources, pace, began, most));
       note(name, `${pace.batch}/${pace.pause}`, phase);
       swept += phase.swept;
     }

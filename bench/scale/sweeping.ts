@@ -38,10 +38,9 @@ export async function waitWithoutSweep(sources: Sources, milliseconds: number): 
   return { ...phase, opened: phase.opened + countSignIns(unmeasured), swept: 0 };
 }
 
-/** At most about `most` rows, or all there are. */
-export async function sweepAtPace(storage: Storage, sources: Sources, { batch, pause }: Pace, most: number): Promise<Phase> {
+/** Of what had expired before a moment, about `most` rows, or all there are. */
+export async function sweepAtPace(storage: Storage, sources: Sources, { batch, pause }: Pace, before: Date, most: number): Promise<Phase> {
   const unmeasured = await takeBoth(sources);
-  const before = new Date();
   const start = performance.now();
   const batches: number[] = [];
   let swept = 0;

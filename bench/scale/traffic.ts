@@ -56,10 +56,9 @@ export function startTraffic(application: Application, population: Pick<Populati
 
 const nothing = (): Waited => ({ me: [], signIn: [], refused: 0 });
 
-/** Timers are a millisecond late; the last stretch is waited out turn by turn. */
+/** Timers are a millisecond late; the last stretch is waited out turn by turn. What came meanwhile is all there at once, as it is by network. */
 async function until(due: number): Promise<void> {
   const left = due - performance.now();
   if (left > 2) await setTimeout(left - 1.5);
-  do await setImmediate();
-  while (performance.now() < due);
+  while (performance.now() < due) await setImmediate();
 }

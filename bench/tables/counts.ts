@@ -33,7 +33,7 @@ export async function run(options: TableOptions): Promise<void> {
       ...common,
       table: "counts-sqlite",
       title: "Statements and cookie, SQLite",
-      about: `${aboutStatements} The cookie is measured as the browser sends it, with its name.`,
+      about: `${aboutStatements} The cookie is measured as the browser sends it.`,
       database: "sqlite",
       steps: [statements([writes]), cookie],
       rounds,
@@ -75,6 +75,7 @@ const cookie: Step = {
   ask: { job: "cookie" },
   columns: [
     { ...count("cookie", "session cookie", "bytes"), from: "cookieBytes" },
+    { ...count("cookie-value", "its value alone", "bytes"), from: "valueBytes" },
     { ...count("set-cookie", "Set-Cookie on GET /me", ""), from: "setCookies" },
   ],
 };

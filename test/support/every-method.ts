@@ -39,6 +39,7 @@ async function askSessions({ users, sessions }: Storage, during: During): Promis
   const second = { ...newAccount().session, userId: session.userId };
   await users.insert(credentials, session);
   await during("sessions.insert", () => sessions.insert(second, []));
+  await during("sessions.insert with counters", () => sessions.insert({ ...newAccount().session, userId: session.userId }, ["counter"]));
   await during("sessions.find", () => sessions.find(session.id));
   await during("sessions.list", () => sessions.list(session.userId, new Date()));
   await during("sessions.extend", () => sessions.extend(session.id, session.userId, { expiresAt: session.endsAt, at: new Date(), idleSince: null }));

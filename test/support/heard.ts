@@ -1,4 +1,5 @@
 import { createAuth, type Storage } from "@latchkey/core";
+import { sessions } from "@latchkey/core/sessions";
 import { fastHasher } from "@latchkey/core/testing";
 import { createHandler } from "@latchkey/http";
 import { bearer, createClient } from "../conversation/client.ts";
@@ -17,7 +18,10 @@ export function verb(sql: string): string {
 
 /** What each operation asks of a storage that is warm: its tables are there, and every statement has run before. */
 export async function hearEverything(storage: Storage, heard: Heard): Promise<Record<string, Heard>> {
-  const auth = createAuth({ storage, secret: SECRET, passwords: fastHasher(), guards: [] });
+  const options = { storage, secret: SECRET, passwords: fastHasher() };
+  const auth = createAuth({ ...options, guards: [] });
+  const own = sessions(auth);
+  const guarded = createAuth(options);
   const client = createClient({ fetch: createHandler(auth), origin: ORIGIN, secureCookie: true });
   const alice = await client.alice();
   const during = async (act: () => Promise<unknown>): Promise<Heard> => {
@@ -42,6 +46,9 @@ export async function hearEverything(storage: Storage, heard: Heard): Promise<Re
       "POST /signout of nobody": await during(() => client.post("/signout", {})),
       "getUser": await during(() => auth.getUser(alice.token)),
       "verifyToken": await during(() => auth.verifyToken(alice.token)),
+      "signIn, with a limit on guessing": await during(() => guarded.signIn(alice)),
+      "refresh": await during(() => own.refresh(alice.token)),
+      "my sessions": await during(() => own.list(alice.token)),
     };
     const methods: Record<string, Heard> = {};
     await askEveryMethod(storage, async (name, call) => {
@@ -84,6 +91,9 @@ export const promised: Readonly<Record<string, Trips>> = {
   "POST /signout of nobody": [],
   "getUser": ["select"],
   "verifyToken": [],
+  "signIn, with a limit on guessing": ["select", "insert", ["insert", "delete"]],
+  "refresh": ["update"],
+  "my sessions": ["select", "select"],
 
   "users.insert": [["insert", "insert"]],
   "users.insert without a session": ["insert"],
@@ -102,6 +112,7 @@ export const promised: Readonly<Record<string, Trips>> = {
   "users.endSessions": ["update"],
   "users.delete": [["insert", "delete", "delete", "delete", "delete"]],
   "sessions.insert": ["insert"],
+  "sessions.insert with counters": [["insert", "delete"]],
   "sessions.find": ["select"],
   "sessions.list": ["select"],
   "sessions.extend": ["update"],
