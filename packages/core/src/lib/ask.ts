@@ -5,10 +5,14 @@ import { AuthError } from "./errors.ts";
  *
  * @throws AuthError `storage_unavailable`
  */
-export async function ask<T>(question: () => Promise<T>): Promise<T> {
+export function ask<T>(question: () => Promise<T>): Promise<T> {
   try {
-    return await question();
+    return question().catch(unavailable);
   } catch (cause) {
-    throw new AuthError("storage_unavailable", "Storage cannot be reached", { retryAfter: 1, cause });
+    return Promise.reject(cause).catch(unavailable);
   }
+}
+
+function unavailable(cause: unknown): never {
+  throw new AuthError("storage_unavailable", "Storage cannot be reached", { retryAfter: 1, cause });
 }

@@ -4,7 +4,7 @@ import { UNKNOWN_CLIENT, type Client } from "./client.ts";
 import type { Context } from "./context.ts";
 import { AuthError } from "./errors.ts";
 import { after, before } from "./events.ts";
-import type { SessionRecord, UserRecord } from "./storage.ts";
+import type { SessionRecord, SessionWithUser, UserRecord } from "./storage.ts";
 import { issueToken, MAX_TOKEN_LENGTH, readToken, type SessionClaims } from "./token.ts";
 import type { Extension, SessionUse } from "./used-session.ts";
 import { presentUser, type User } from "./user.ts";
@@ -84,10 +84,11 @@ function tooLong({ metadata }: UserRecord, { length }: string): Error {
 }
 
 /** Who a token belongs to now, and the use of the session noted where that is wanted. @throws AuthError `storage_unavailable` */
-export async function findSession(context: Context, token: unknown, mayRenew = false): Promise<Authenticated | null> {
-  const found = await findUsed(context, token, mayRenew);
-  if (!found) return null;
-  const { user, session, claims, renewed } = found;
+export function findSession(context: Context, token: unknown, mayRenew = false): Promise<Authenticated | null> {
+  return findUsed(context, token, mayRenew).then((found) => found && presentFound(found));
+}
+
+function presentFound({ user, session, claims, renewed }: UsedLiveSession): Authenticated {
   return {
     user: presentUser(user),
     // Made for who looks: most want the user alone.
@@ -135,22 +136,22 @@ export function extensionOf(context: Context, claims: SessionClaims, now: number
  *
  * @throws AuthError `storage_unavailable`
  */
-export async function findLive(context: Context, token: unknown, now: number): Promise<LiveSession | null> {
+export function findLive(context: Context, token: unknown, now: number): Promise<LiveSession | null> {
   const claims = readToken(context.keys, context.pool, token, now);
-  if (!claims) return null;
-  const found = await ask(() => context.storage.sessions.find(claims.sid));
-  if (!found) return null;
+  if (!claims) return Promise.resolve(null);
+  return ask(() => context.storage.sessions.find(claims.sid)).then((found) => (found && isAlive(context, found, claims, now) ? { ...found, claims } : null));
+}
 
-  const { session, user } = found;
+function isAlive(context: Context, { session, user }: SessionWithUser, claims: SessionClaims, now: number): boolean {
   const idleSince = context.sessionUse?.idleSince(now);
-  const isAlive =
+  return (
     session.expiresAt.getTime() > now &&
     session.userId === claims.sub &&
     session.version === user.sessionVersion &&
     user.pool === context.pool &&
     !user.disabled &&
-    !(idleSince && session.lastUsedAt <= idleSince);
-  return isAlive ? { session, user, claims } : null;
+    !(idleSince && session.lastUsedAt <= idleSince)
+  );
 }
 
 export function presentSession(record: SessionRecord): Session {

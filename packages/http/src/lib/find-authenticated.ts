@@ -6,11 +6,12 @@ export interface Found extends CarriedToken {
   readonly authenticated: Authenticated;
 }
 
-/** The first of the tokens that somebody's live session answers to. Only what came by cookie can be renewed by one. */
-export async function findAuthenticated(auth: Auth, tokens: readonly CarriedToken[], renew = false): Promise<Found | null> {
-  for (const { token, carrier } of tokens) {
-    const authenticated = await auth.getSession(token, { renew: renew && carrier === "cookie" });
-    if (authenticated) return { authenticated, carrier, token };
-  }
-  return null;
+/** The first of the tokens, from `at` on, that somebody's live session answers to. Only what came by cookie can be renewed by one. */
+export function findAuthenticated(auth: Auth, tokens: readonly CarriedToken[], renew = false, at = 0): Promise<Found | null> {
+  const carried = tokens[at];
+  if (!carried) return Promise.resolve(null);
+  const { token, carrier } = carried;
+  return auth
+    .getSession(token, { renew: renew && carrier === "cookie" })
+    .then((authenticated) => (authenticated ? { authenticated, carrier, token } : findAuthenticated(auth, tokens, renew, at + 1)));
 }
