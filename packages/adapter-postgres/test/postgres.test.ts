@@ -1,8 +1,10 @@
 import { postgresStorage } from "@latchkey/adapter-postgres";
 import type { Credentials, SessionRecord } from "@latchkey/core";
+import fc from "fast-check";
 import pg from "pg";
 import { afterAll, describe, expect, it } from "vitest";
 import { Batch } from "../src/lib/batch.ts";
+import { columnTypes } from "../src/lib/column-types.ts";
 
 const url = process.env.TEST_POSTGRES_URL ?? "set TEST_POSTGRES_URL to a PostgreSQL server";
 const prefix = `pg${process.pid}_`;
@@ -56,6 +58,14 @@ describe("what PostgreSQL stores", () => {
       await there.end();
     },
   );
+
+  it("is read as PostgreSQL writes it, whatever the moment", async () => {
+    const parse = columnTypes.getTypeParser(1184);
+    const moments = fc.sample(fc.date({ min: new Date("0001-01-01T00:00:00Z"), max: new Date("9999-12-31T23:59:59.999Z"), noInvalidDate: true }), 500);
+    moments.push(...["0099-12-31T23:59:59.999Z", "1000-01-01T00:00:00Z", "2024-02-29T12:00:00.1Z", "2026-01-01T00:00:00.01Z"].map((text) => new Date(text)));
+    const { rows } = await pool.query("select moment::timestamptz(3)::text as text from unnest($1::text[]) moment", [moments.map((moment) => moment.toISOString())]);
+    expect(rows.map(({ text }) => parse(text as string))).toEqual(moments);
+  });
 
   it("is of whole milliseconds, whoever writes it, so that no page of users repeats one", async () => {
     const storage = postgresStorage(pool, { prefix });
