@@ -12,7 +12,7 @@ import { temporaryFolder } from "./support/storages.ts";
 
 const SECRET = "0123456789abcdef0123456789abcdef";
 const samples = samplesIn("README.md");
-const guides = ["docs/features.md", "docs/http.md", "docs/security-model.md"].flatMap(samplesIn);
+const guides = ["docs/features.md", "docs/http.md", "docs/scale.md", "docs/security-model.md"].flatMap(samplesIn);
 const files = temporaryFolder();
 const pool = openPool(1);
 const database = `${freshPrefix()}readme`;

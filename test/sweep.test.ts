@@ -116,7 +116,8 @@ describe.each(kinds)("sweeping on $name", ({ open }) => {
     const person = await signUp();
     const drawn = await byTens(200, () => signIn(person));
     const end = Date.parse(drawn[0]!.session.expiresAt);
-    const extend = ({ session }: SignedIn) => serving.sessions.extend(session.id, person.user.id, { expiresAt: new Date(end + 1000), at: new Date(end - 1), idleSince: null });
+    const later = { expiresAt: new Date(end + 1000), at: new Date(end - 1), idleSince: null };
+    const extend = ({ session }: SignedIn) => serving.sessions.extend(session.id, person.user.id, later);
     const sweeps = inParallel(40, () => sweeping.sweep(new Date(end + 1), BATCH));
     const extended = await Promise.all(drawn.map(extend));
     const swept = (await sweeps).reduce((sum, count) => sum + count, 0);
@@ -137,79 +138,11 @@ describe.each(kinds)("sweeping on $name", ({ open }) => {
       for (let round = 0; round < 20; round++) count += await sweeping.sweep(before, 50);
       return count;
     });
-    const ends = inParallel<unknown>(20, (index) => (index % 2 === 0 ? own.endOthers(live[index]!.token) : serving.users.delete(people[index]!.user.id)));
+    const ends = inParallel<unknown>(20, (index) =>
+      index % 2 === 0 ? own.endOthers(live[index]!.token) : serving.users.delete(people[index]!.user.id),
+    );
     await Promise.all([sweeps, ends]);
     await sweepAll(before);
     expect(await Promise.all(live.map(isStored))).toEqual(live.map((_, index) => index % 2 === 0));
-  });
-});
-
-/** What a statement does that is not committed yet when the sweep meets its row. */
-describe("sweeping on PostgreSQL, in the middle of another statement", () => {
-  const prefix = freshPrefix();
-  const pool = openPool(3);
-  const storage = postgresStorage(pool, { prefix });
-  const clock = testClock();
-  const auth = createAuth({ storage, secret: SECRET, passwords: fastHasher(), guards: [], now: clock.now, session: { lifetime: LIFETIME } });
-  const after = (seconds: number) => new Date(clock.now() + seconds * 1000);
-
-  beforeAll(() => storage.migrate());
-  afterAll(async () => {
-    await dropTables(pool, prefix);
-    await pool.end();
-  });
-
-  /** Leaves `act` open while a sweep runs, up to the lock if it waits for one; then commits. */
-  async function sweepDuring<T>(act: (held: Storage) => Promise<T>, before: Date): Promise<{ done: T; swept: number; hasWaited: boolean }> {
-    const client = await pool.connect();
-    const connect = () => Promise.reject(new Error("one statement, and no batch"));
-    try {
-      await client.query("begin");
-      const done = await act(postgresStorage({ query: (query) => client.query(query), connect, end: async () => {} }, { prefix, migrations: "manual" }));
-      let isOver = false;
-      const sweep = storage.sweep(before, 100).finally(() => (isOver = true));
-      let hasWaited = false;
-      while (!isOver && !hasWaited) hasWaited = await isAnybodyWaiting();
-      await client.query("commit");
-      return { done, swept: await sweep, hasWaited };
-    } finally {
-      await client.query("rollback");
-      client.release();
-    }
-  }
-
-  async function isAnybodyWaiting(): Promise<boolean> {
-    const { rowCount } = await pool.query(`select 1 from pg_locks l join pg_stat_activity a using (pid) where not l.granted and a.query like $1`, [`%${prefix}%`]);
-    return rowCount! > 0;
-  }
-
-  it("D21 a session that is being extended stays", async () => {
-    const { user, session } = await auth.signUp({ email: "extended@example.com", password });
-    const end = Date.parse(session.expiresAt);
-    const { done, swept } = await sweepDuring((held) => held.sessions.extend(session.id, user.id, { expiresAt: new Date(end + 1000), at: new Date(end - 1), idleSince: null }), new Date(end + 1));
-    expect(done?.session.id).toBe(session.id);
-    expect([swept, (await storage.sessions.find(session.id)) !== null]).toEqual([0, true]);
-  });
-
-  it("D21 a sweep waits for nobody, so that two who wait for each other cannot be", async () => {
-    const { user, session } = await auth.signUp({ email: "ending@example.com", password });
-    await auth.signIn({ email: "ending@example.com", password });
-    const { swept, hasWaited } = await sweepDuring((held) => held.sessions.delete(session.id, user.id), after(LIFETIME + 1));
-    expect([swept, hasWaited]).toEqual([1, false]);
-  });
-
-  it("D21 a count that is being started again stays", async () => {
-    await storage.counters.add("guesses", after(-20), after(-10));
-    const { done, swept } = await sweepDuring((held) => held.counters.add("guesses", after(0), after(600)), after(0));
-    expect(done.count).toBe(1);
-    expect([swept, (await storage.counters.add("guesses", after(1), after(600))).count]).toEqual([0, 2]);
-  });
-
-  it("D21 a one-time token that is being replaced stays", async () => {
-    const { user } = await auth.signUp({ email: "token@example.com", password });
-    const token = { purpose: "reset", pool: "users", userId: user.id, payload: null };
-    await storage.tokens.put({ ...token, hash: "old", expiresAt: after(-10) });
-    const { swept } = await sweepDuring((held) => held.tokens.put({ ...token, hash: "new", expiresAt: after(600) }), after(0));
-    expect([swept, (await storage.tokens.take("new", "reset", "users", after(0))) !== null]).toEqual([0, true]);
   });
 });

@@ -40,7 +40,9 @@ export async function openD1(): Promise<CountedD1> {
     }
   }
 
-  function wrap(statement: ReturnType<typeof database.prepare>): D1Prepared {
+  type Statement = ReturnType<typeof database.prepare>;
+
+  function wrap(statement: Statement): D1Prepared {
     const wrapped: D1Prepared = {
       bind: (...values) => wrap(statement.bind(...values)),
       async all() {
@@ -57,7 +59,7 @@ export async function openD1(): Promise<CountedD1> {
     binding: {
       prepare: (sql) => wrap(database.prepare(sql)),
       async batch(statements: object[]) {
-        const answers = (await database.batch(statements.map((one) => originals.get(one) as ReturnType<typeof database.prepare>))) as unknown as Answer[];
+        const answers = (await database.batch(statements.map((one) => originals.get(one) as Statement))) as unknown as Answer[];
         count(answers);
         return answers;
       },

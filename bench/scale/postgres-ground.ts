@@ -2,6 +2,7 @@
 
 import pg from "pg";
 import { postgresStorage } from "../../packages/adapter-postgres/src/index.ts";
+import { atEnd } from "../lib/cleanup.ts";
 import { blockParameters, type Ground } from "./ground.ts";
 import { LIFETIME, PASSWORD_HASH, Population, sessionId, userId } from "./population.ts";
 
@@ -23,6 +24,14 @@ export async function postgresGround(url: string, expired: number): Promise<Post
   const storage = postgresStorage(pool, { prefix });
   await storage.migrate();
   let madeExpired = 0;
+
+  const takeBack = atEnd(close);
+  async function close(): Promise<void> {
+    takeBack();
+    const tables = ["sessions", "tokens", "api_keys", "counters", "users", "pools", "migrations"].map((name) => prefix + name);
+    await pool.query(`drop table if exists ${tables.join(", ")} cascade`);
+    await pool.end();
+  }
 
   async function insert(rows: readonly { id: string; user: number; at: number }[]): Promise<void> {
     const text = `
@@ -59,15 +68,12 @@ export async function postgresGround(url: string, expired: number): Promise<Post
       expired: await number(`select count(*) from ${prefix}sessions where expires_at < ${moment("$1::bigint")}`, [population.began]),
     }),
     size: () => number(`select sum(pg_total_relation_size(oid)) from pg_class where relkind = 'r' and relname like '${prefix.slice(0, -1)}\\_%'`),
-    async close() {
-      const tables = ["sessions", "tokens", "api_keys", "counters", "users", "pools", "migrations"].map((name) => prefix + name);
-      await pool.query(`drop table if exists ${tables.join(", ")} cascade`);
-      await pool.end();
-    },
+    close,
   };
 }
 
-async function fill(pool: pg.Pool, prefix: string, [from = 0, to = 0, firstUser = 0, users = 0, start = 0, step = 0]: readonly number[]): Promise<void> {
+async function fill(pool: pg.Pool, prefix: string, parameters: readonly number[]): Promise<void> {
+  const [from = 0, to = 0, firstUser = 0, users = 0, start = 0, step = 0] = parameters;
   await pool.query(`
     insert into ${prefix}users (id, pool, email, password_hash, created_at, updated_at)
     select md5('user ' || i)::uuid, 'users', 'user-' || i || '@example.com', '${PASSWORD_HASH}', ${moment(`${start}`)}, ${moment(`${start}`)}

@@ -1,5 +1,6 @@
 /** One, two, four, eight server processes on one PostgreSQL, and whose work the processors do. */
 
+import type { Pool } from "pg";
 import { postgresUrl } from "../lib/databases.ts";
 import { machine, writeOutcome, type Column, type Row } from "../lib/outcome.ts";
 import { summarize } from "../lib/statistics.ts";
@@ -41,7 +42,7 @@ export async function run({ quick }: { quick: boolean }): Promise<void> {
     const handlers = await startHandlers(Math.max(...PROCESSES), { place: { url, prefix: ground.prefix }, expired: EXPIRED, size });
     try {
       await mustRefuseEverywhere(handlers, ground);
-      const rows = await measureRounds(handlers, ground, quick ? { rounds: 2, milliseconds: 300 } : { rounds: 7, milliseconds: 2_000 });
+      const rows = await (quick ? measureRounds(handlers, ground, 2, 300) : measureRounds(handlers, ground, 7, 2_000));
       const outcome = { table: "processes", title, at: new Date().toISOString(), machine: machine(), columns, rows, about: about(size) };
       await writeOutcome(outcome);
       printOutcome(outcome);
@@ -54,15 +55,21 @@ export async function run({ quick }: { quick: boolean }): Promise<void> {
   if (!quick) await writeScale();
 }
 
+interface Load {
+  readonly count: number;
+  readonly kind: Kind;
+  readonly milliseconds: number;
+}
+
 /** All numbers of processes in turn, so that they see the same weather. */
-async function measureRounds(handlers: Handlers, ground: PostgresGround, { rounds, milliseconds }: { rounds: number; milliseconds: number }): Promise<Row[]> {
+async function measureRounds(handlers: Handlers, { pool }: PostgresGround, rounds: number, milliseconds: number): Promise<Row[]> {
   const measured = PROCESSES.map((count) => ({ count, found: new Map<string, number[]>() }));
   // The first round warms up.
   for (let round = 0; round <= rounds; round++) {
     for (const kind of Object.keys(kinds) as Kind[]) {
       for (const { count, found } of measured) {
         passing(`  round ${round} of ${rounds}  ${kinds[kind]}  ${count}`);
-        const figures = await measureLoad(handlers, count, ground, kind, milliseconds);
+        const figures = await measureLoad(handlers, pool, { count, kind, milliseconds });
         if (round === 0) continue;
         for (const [key, value] of Object.entries(figures)) found.set(`${kind}_${key}`, [...(found.get(`${kind}_${key}`) ?? []), value]);
       }
@@ -74,7 +81,7 @@ async function measureRounds(handlers: Handlers, ground: PostgresGround, { round
   });
 }
 
-async function measureLoad(handlers: Handlers, count: number, { pool }: PostgresGround, kind: Kind, milliseconds: number): Promise<Record<string, number>> {
+async function measureLoad(handlers: Handlers, pool: Pool, { count, kind, milliseconds }: Load): Promise<Record<string, number>> {
   const before = await databaseTime(pool);
   const done = await handlers.load(count, kind, milliseconds);
   const after = await databaseTime(pool);
@@ -106,12 +113,12 @@ async function mustRefuseEverywhere(handlers: Handlers, { population, restore }:
 }
 
 function about(size: number): string {
-  return `Processes of Node that hold a handler each, ${IN_FLIGHT} requests in flight in every one of them and no sockets, with a pool of 10 connections each to one
-PostgreSQL on the same machine (${spaced(size)} sessions; sign-in with its hash taken out and the default guard; commits do not wait for the
-disk when the bench starts the server itself). They share the machine's cores with the database, so the sum stops growing when those are
-busy. Processor time is what the kernel has counted for the processes on either side, for one request: by it "handler cores for each of the
-database" says how many cores full of handlers keep one core of the database busy. Median and quartiles over rounds, all in turn. Before, a
-session was signed out in one process and refused in all.`;
+  return `Processes of Node that hold a handler each, ${IN_FLIGHT} requests in flight in every one of them and no sockets, with a pool of 10
+connections each to one PostgreSQL on the same machine (${spaced(size)} sessions; sign-in with its hash taken out and the default guard;
+commits do not wait for the disk when the bench starts the server itself). They share the machine's cores with the database, so the sum
+stops growing when those are busy. Processor time is what the kernel has counted for the processes on either side, for one request: by it
+"handler cores for each of the database" says how many cores full of handlers keep one core of the database busy. Median and quartiles
+over rounds, all in turn. Before, a session was signed out in one process and refused in all.`;
 }
 
 await runAlone(import.meta, run);

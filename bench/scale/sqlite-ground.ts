@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sqliteStorage } from "../../packages/adapter-sqlite/src/index.ts";
+import { atEnd } from "../lib/cleanup.ts";
 import { blockParameters, type Ground } from "./ground.ts";
 import { emailOf, LIFETIME, PASSWORD_HASH, Population, sessionId, userId } from "./population.ts";
 
@@ -35,6 +36,13 @@ export async function sqliteGround(expired: number): Promise<SqliteGround> {
   let storage = sqliteStorage(file);
   await storage.migrate();
   let madeExpired = 0;
+
+  const takeBack = atEnd(close);
+  async function close(): Promise<void> {
+    takeBack();
+    await storage.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
 
   /** On a connection of its own, which waits for the others. */
   function using<T>(work: (database: Database.Database) => T): T {
@@ -84,10 +92,7 @@ export async function sqliteGround(expired: number): Promise<SqliteGround> {
         return database.prepare(text).get(population.began) as { all: number; expired: number };
       }),
     size: async () => statSync(file).size,
-    async close() {
-      await storage.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close,
   };
 }
 

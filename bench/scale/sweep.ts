@@ -61,7 +61,8 @@ async function sweepAll(ground: Ground, place: Place, size: number): Promise<Row
   const before = await ground.count();
   // The same for all, so that it can be counted: others expire while this goes on.
   const began = new Date(ground.population.began);
-  const sources = [startTraffic(createApplication(ground.storage()), ground.population), await trafficElsewhere({ place, expired: EXPIRED, size })] as const;
+  const here = startTraffic(createApplication(ground.storage()), ground.population);
+  const sources = [here, await trafficElsewhere({ place, expired: EXPIRED, size })] as const;
   const rows: Row[] = [];
   let swept = 0;
   let opened = 0;

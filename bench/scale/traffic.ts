@@ -15,7 +15,8 @@ export interface Waited {
   refused: number;
 }
 
-export function startTraffic(application: Application, population: Pick<Population, "anyLive" | "anyUser" | "ownerOf">): { take: () => Waited; stop: () => Promise<void> } {
+/** Begins at once. `take` gives what was measured since the last time. */
+export function startTraffic(application: Application, population: Population): { take: () => Waited; stop: () => Promise<void> } {
   let isOver = false;
   let waited = nothing();
 

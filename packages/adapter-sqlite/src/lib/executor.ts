@@ -21,9 +21,8 @@ export function sqliteExecutor(open: () => Promise<SqliteDatabase>, close: (data
       },
     ));
 
-  function withDatabase<T>(work: (db: SqliteDatabase) => T): Promise<T> {
-    const db = database;
-    return db ? whenFree(() => work(db)) : opened().then((fresh) => whenFree(() => work(fresh)));
+  function run<Input, Output>(work: (db: SqliteDatabase, input: Input) => Output, input: Input): Promise<Output> {
+    return database ? whenFree(work, database, input) : opened().then((fresh) => whenFree(work, fresh, input));
   }
 
   function rows(db: SqliteDatabase, { statement, parameters }: Bound): readonly Row[] {
@@ -56,8 +55,8 @@ export function sqliteExecutor(open: () => Promise<SqliteDatabase>, close: (data
   }
 
   return {
-    all: (bound) => withDatabase((db) => rows(db, bound)),
-    batch: (list) => withDatabase((db) => atomically(db, list)),
+    all: (bound) => run(rows, bound),
+    batch: (list) => run(atomically, list),
     async close() {
       const db = database ?? (await opening?.catch(() => null));
       prepared.clear();

@@ -4,11 +4,11 @@ const LONGEST_PAUSE = 25;
 const SQLITE_BUSY = 5;
 
 /** Does the work, at once where it can be, or again and again while the database is locked. */
-export function whenFree<T>(work: () => T): Promise<T> {
+export function whenFree<Arguments extends readonly unknown[], T>(work: (...args: Arguments) => T, ...args: Arguments): Promise<T> {
   try {
-    return Promise.resolve(work());
+    return Promise.resolve(work(...args));
   } catch (error) {
-    return isBusy(error) ? again(work) : Promise.reject(error as Error);
+    return isBusy(error) ? again(() => work(...args)) : Promise.reject(error as Error);
   }
 }
 

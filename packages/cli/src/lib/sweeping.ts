@@ -1,9 +1,11 @@
-import { setImmediate } from "node:timers/promises";
+import { setTimeout } from "node:timers/promises";
 import type { Storage } from "@latchkey/core";
 
 const INTERVAL = 60 * 60 * 1000;
-/** Rows at a time: few enough that nobody notices. */
-const BATCH = 1000;
+/** Rows at a time: SQLite deletes so many in 5 ms, during which nobody else is answered (docs/scale.md). */
+const BATCH = 100;
+/** Milliseconds between two batches, for the requests and for other processes that write. */
+const PAUSE = 5;
 
 /**
  * Clears expired rows away every hour, and never on a request's path. Expiry does not depend on it: what is still
@@ -19,8 +21,7 @@ export function sweepHourly(storage: Pick<Storage, "sweep">, complain: (error: u
     try {
       const before = new Date();
       while (!isStopped && (await storage.sweep(before, BATCH)) >= BATCH) {
-        // SQLite answers without ever leaving this turn of the event loop; let the requests have theirs.
-        await setImmediate();
+        await setTimeout(PAUSE);
       }
     } catch (error) {
       complain(error);

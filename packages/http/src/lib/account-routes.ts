@@ -40,18 +40,18 @@ export const accountRoutes: readonly Route[] = [
   {
     method: "GET",
     path: "/me",
-    async handle({ request, authenticate, identify, present }) {
-      const found = await authenticate({ renew: true });
+    async handle(exchange) {
+      const found = await exchange.authenticate({ renew: true });
       if (!found) {
-        const identity = await identify();
+        const identity = await exchange.identify();
         if (identity) return { body: { user: presentUser(identity.user) } };
         throw new HttpError("unauthenticated", "Not signed in");
       }
       const { carrier, token, authenticated } = found;
       const { user, renewed, claims } = authenticated;
       const body = { user: presentUser(user) };
-      if (renewed !== undefined) return present({ user, session: authenticated.session, token: renewed }, body, "cookie");
-      if (carrier === "cookie" || !asksForToken(request)) return { body };
+      if (renewed !== undefined) return exchange.present({ user, session: authenticated.session, token: renewed }, body, "cookie");
+      if (carrier === "cookie" || !asksForToken(exchange.request)) return { body };
       // Its own end: the session may have been extended by another token.
       return { body: { ...body, token, expiresAt: new Date(claims.exp * 1000).toISOString() } };
     },

@@ -25,10 +25,10 @@ export function readCarriers(carriers: readonly Carrier[] = CARRIERS): readonly 
 
 /** Every token that a request brings, in the order of looking: a bad cookie does not hide a good header. Never from URL or body. */
 export function carriedTokens(request: Incoming, origin: Origin, carriers: readonly Carrier[], cookie: SessionCookie): readonly CarriedToken[] {
-  const tokens: CarriedToken[] = [];
+  let tokens: readonly CarriedToken[] = [];
   for (const carrier of carriers) {
     const token = carrier === "cookie" ? cookieOf(request, origin, cookie) : bearerOf(request);
-    if (token) tokens.push({ carrier, token });
+    if (token) tokens = [...tokens, { carrier, token }];
   }
   return tokens;
 }

@@ -43,13 +43,16 @@ export function sessionCookie({ name = "latchkey_session", secure = true, domain
     `Path=/; HttpOnly${secure ? "; Secure" : ""}; SameSite=${SAME_SITE[sameSite]}` + (domain === undefined ? "" : `; Domain=${domain}`);
   const prefix = `${fullName}=`;
 
-  const values = (header: string | null): string[] => {
-    const found: string[] = [];
+  /** The one value of the cookie, `null` where there are several, `undefined` where there is none. */
+  const find = (header: string | null): string | null | undefined => {
+    let found: string | null | undefined;
     if (header === null) return found;
     for (let start = 0, end = 0; end !== -1; start = end + 1) {
       end = header.indexOf(";", start);
       const pair = header.slice(start, end === -1 ? header.length : end).trim();
-      if (pair.startsWith(prefix)) found.push(pair.slice(prefix.length));
+      if (!pair.startsWith(prefix)) continue;
+      const value = pair.slice(prefix.length);
+      found = found === undefined || found === value ? value : null;
     }
     return found;
   };
@@ -58,10 +61,7 @@ export function sessionCookie({ name = "latchkey_session", secure = true, domain
     name: fullName,
     set: (token, maxAge) => `${prefix}${token}; Max-Age=${maxAge}; ${attributes}`,
     cleared: `${prefix}; Max-Age=0; ${attributes}`,
-    isIn: (header) => values(header).length > 0,
-    read(header) {
-      const [first, ...others] = values(header);
-      return first !== undefined && others.every((other) => other === first) ? first : null;
-    },
+    isIn: (header) => find(header) !== undefined,
+    read: (header) => find(header) ?? null,
   };
 }

@@ -62,8 +62,8 @@ export const postgresTexts: Texts = {
     touch_api_key: `update "~api_keys" set "last_used_at" = $1 where "id" = $2`,
     delete_api_key: `delete from "~api_keys" where "id" = $1 and "user_id" = $2 returning "id"`,
     delete_api_keys: `delete from "~api_keys" where "user_id" = $1 returning "id"`,
-    sweep_sessions: `delete from "~sessions" where "id" in (select "id" from "~sessions" where "expires_at" < $1 limit $2 for update skip locked) returning "id"`,
-    sweep_tokens: `delete from "~tokens" where "hash" in (select "hash" from "~tokens" where "expires_at" < $1 limit $2 for update skip locked) returning "hash"`,
-    sweep_counters: `delete from "~counters" where "key" in (select "key" from "~counters" where "resets_at" < $1 limit $2 for update skip locked) returning "key"`,
+    sweep_sessions: `delete from "~sessions" where "id" = any(array(select "id" from "~sessions" where "expires_at" < $1 order by "expires_at" limit $2 for update skip locked)) returning "id"`,
+    sweep_tokens: `delete from "~tokens" where "hash" = any(array(select "hash" from "~tokens" where "expires_at" < $1 order by "expires_at" limit $2 for update skip locked)) returning "hash"`,
+    sweep_counters: `delete from "~counters" where "key" = any(array(select "key" from "~counters" where "resets_at" < $1 order by "resets_at" limit $2 for update skip locked)) returning "key"`,
   },
 };

@@ -62,8 +62,8 @@ export const sqliteTexts: Texts = {
     touch_api_key: `update "~api_keys" set "last_used_at" = ? where "id" = ?`,
     delete_api_key: `delete from "~api_keys" where "id" = ? and "user_id" = ? returning "id"`,
     delete_api_keys: `delete from "~api_keys" where "user_id" = ? returning "id"`,
-    sweep_sessions: `delete from "~sessions" where "id" in (select "id" from "~sessions" where "expires_at" < ? limit ?) returning "id"`,
-    sweep_tokens: `delete from "~tokens" where "hash" in (select "hash" from "~tokens" where "expires_at" < ? limit ?) returning "hash"`,
-    sweep_counters: `delete from "~counters" where "key" in (select "key" from "~counters" where "resets_at" < ? limit ?) returning "key"`,
+    sweep_sessions: `delete from "~sessions" where "id" in (select "id" from "~sessions" where "expires_at" < ? order by "expires_at" limit ?) returning "id"`,
+    sweep_tokens: `delete from "~tokens" where "hash" in (select "hash" from "~tokens" where "expires_at" < ? order by "expires_at" limit ?) returning "hash"`,
+    sweep_counters: `delete from "~counters" where "key" in (select "key" from "~counters" where "resets_at" < ? order by "resets_at" limit ?) returning "key"`,
   },
 };
