@@ -32,6 +32,7 @@ export function resultsPage(outcomes: readonly Outcome[], { hasChart, isQuick }:
     ...(hasChart ? ["![GET /me against the limit](chart.svg)"] : []),
     "## The figures that we hold ourselves to",
     summary(sorted),
+    "Where the time goes, what was tried and what stands in the way of a figure that is missed: [notes.md](notes.md).",
     "## The tables",
     "A cell has the median, what it mostly lies between (each table says which), and how many times the limit's figure that is. " +
       "The limit is a handler written by hand, with no library. ↑: more is better; ↓: less is better.",
