@@ -221,9 +221,9 @@ describe("while storage cannot count", () => {
     expect(counters.filter((name) => name === "counters.reset")).toHaveLength(12);
   });
 
-  it("a right password counts as no guess, however often its session cannot be stored", async () => {
-    const { auth } = await guarded({ storage });
-    failing = "sessions.insert";
+  it.each(["sessions.insert", "users.rehashPassword"])("a right password counts as no guess, however often %s fails", async (name) => {
+    const { auth } = await guarded({ storage, passwords: { ...fastHasher(), needsRehash: () => true } });
+    failing = name;
     for (let attempt = 0; attempt < 12; attempt++) await expect(auth.signIn(ALICE)).rejects.toMatchObject(refusal("storage_unavailable"));
     failing = "";
     await expect(auth.signIn(ALICE)).resolves.toBeDefined();

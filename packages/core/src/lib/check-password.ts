@@ -43,14 +43,13 @@ export async function checkPassword(context: Context, found: Credentials | null,
   const { user, passwordHash } = found;
   try {
     for (const guard of guards) await guard.pass(attempt, user);
-  } catch (refusal) {
+    const isSwapped = stronger !== null && (await ask(() => storage.users.rehashPassword(user.id, passwordHash, stronger)));
+    return { user, passwordHash: isSwapped ? stronger : passwordHash, counters };
+  } catch (error) {
     // The password was right all the same.
     await setBack(context, counters);
-    throw refusal;
+    throw error;
   }
-  if (stronger === null) return { ...found, counters };
-  const isSwapped = await ask(() => storage.users.rehashPassword(user.id, passwordHash, stronger));
-  return { user, passwordHash: isSwapped ? stronger : passwordHash, counters };
 }
 
 /** The same for somebody whose session or mailbox is proved already: what comes of it is the caller's own. */
