@@ -74,6 +74,14 @@ export const fieldCases: Cases = {
     for (const text of texts) refusedMetadata(await withMetadata(client, text), text.slice(0, 60));
     checkSame((await withMetadata(client, deep(8))).status, 200, "8 levels");
   },
+
+  async "F04 a body of 2 MB is 413, and whatever fits into 64 KiB is 400 where it is past the bounds of metadata"(client) {
+    const list = (item: string, bytes: number) => `{"a":[${item}${`,${item}`.repeat(bytes / (item.length + 1) - 1)}]}`;
+    const object = (bytes: number) => `{"k":0${Array.from({ length: bytes / 10 }, (_, index) => `,"k${index}":0`).join("")}}`;
+    const kinds = (bytes: number) => [list("[]", bytes), list("1", bytes), list("{}", bytes), list('"x"', bytes), `{"a":"${"x".repeat(bytes)}"}`, `{"${"k".repeat(bytes)}":1}`, object(bytes)];
+    for (const text of kinds(60_000)) refusedMetadata(await withMetadata(client, text), text.slice(0, 40));
+    for (const text of kinds(2_000_000)) checkRefused(await withMetadata(client, text), 413, "payload_too_large", text.slice(0, 40));
+  },
 };
 
 function withMetadata(client: Client, metadata: string): Promise<Answer> {

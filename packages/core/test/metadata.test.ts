@@ -74,6 +74,7 @@ describe("ID11 what does not fit is refused before hashing, never cut", () => {
     ["2^53", { a: 2 ** 53 }], ["-2^53", { a: -(2 ** 53) }], ["1e21", { a: 1e21 }], ["a long id of a body", JSON.parse('{"id":12345678901234567890}')],
     ["NUL in a text", { a: "x\0" }], ["NUL in a key", { "x\0": 1 }], ["half a pair in a text", { a: "\ud800" }], ["half a pair in a key", { "\udc00": 1 }],
     ["257 keys", keys(257)], ["257 keys in all", { a: keys(128), b: keys(127) }], ["257 keys in a list", { list: Array.from({ length: 256 }, () => ({ k: 1 })) }],
+    ["1025 list items", { list: Array(1025).fill(0) }], ["1025 list items in all", { list: Array.from({ length: 205 }, () => [0, 0, 0, 0]) }],
     ["9 levels of objects", nested(9, (a) => ({ a }), 1)], ["9 levels, mostly of arrays", { a: nested(8, (inner) => [inner], 1) }],
     ["1000 levels", nested(1000, (a) => ({ a }), 1)], ["100 000 levels of a body", JSON.parse(`{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`)],
     ["16 KiB and a byte", { a: "x".repeat(16 * 1024 - 8 + 1) }], ["16 KiB in UTF-8 only", { a: "é".repeat(8189) }], ["a megabyte", { a: "x".repeat(1_000_000) }],
@@ -86,7 +87,8 @@ describe("ID11 what does not fit is refused before hashing, never cut", () => {
   });
 
   it.each<[string, unknown]>([
-    ["256 keys", keys(256)], ["256 keys in all", { a: keys(127), b: keys(127) }], ["8 levels of objects", nested(8, (a) => ({ a }), 1)],
+    ["256 keys", keys(256)], ["256 keys in all", { a: keys(127), b: keys(127) }], ["1024 list items", { list: Array(1024).fill(0) }],
+    ["1024 list items in all", { a: Array.from({ length: 204 }, () => [0, 0, 0, 0]), b: [0, 0, 0, 0] }], ["8 levels of objects", nested(8, (a) => ({ a }), 1)],
     ["8 levels, mostly of arrays", { a: nested(7, (inner) => [inner], 1) }], ["16 KiB", { a: "x".repeat(16 * 1024 - 8) }], ["an object without prototype", Object.assign(Object.create(null), { a: 1 })],
   ])("just fits: %s", async (_, metadata) => {
     expect(await everywhere(metadata)).toEqual([metadata, metadata, metadata]);
@@ -147,5 +149,73 @@ describe("a Standard Schema", () => {
     await expect(greedy.auth.signUp(ALICE)).rejects.toMatchObject(refusal("invalid_metadata", { field: "metadata.at" }));
     const modest = openAuth({ metadata: schema(() => ({ value: undefined })) });
     expect((await modest.auth.signUp({ ...ALICE, metadata: { plan: "pro" } })).user.metadata).toBeNull();
+  });
+});
+
+describe("F04 reading stops at the first excess", () => {
+  const HUGE = 100_000;
+
+  /** The value in which every list and object counts what is read of it. */
+  function watched(value: unknown): { value: unknown; reads: () => number } {
+    let reads = 0;
+    const wrap = (target: object): unknown =>
+      new Proxy(target, {
+        get(_, key) {
+          const member: unknown = Reflect.get(target, key);
+          if (key === "length" || typeof key === "symbol") return member;
+          reads++;
+          return typeof member === "object" && member !== null ? wrap(member) : member;
+        },
+      });
+    return { value: wrap(value as object), reads: () => reads };
+  }
+
+  const huge: [string, object][] = [
+    ["empty lists in a list", { list: Array.from({ length: HUGE }, () => []) }],
+    ["numbers in a list", { list: Array(HUGE).fill(1) }],
+    ["tiny objects in a list", { list: Array.from({ length: HUGE }, () => ({})) }],
+    ["lists of lists", { list: Array.from({ length: 300 }, () => Array(300).fill(0)) }],
+    ["one long text", { text: "x".repeat(2_000_000) }],
+    ["long texts", { list: Array(HUGE).fill("x".repeat(100)) }],
+    ["one long key", { ["k".repeat(2_000_000)]: 1 }],
+    ["many keys", keys(HUGE)],
+    ["many keys further down", { a: { b: keys(HUGE) } }],
+    ["deep lists", { deep: nested(1000, (inner) => [inner], 1) }],
+    ["deep objects", nested(1000, (a) => ({ a }), 1) as object],
+    ["a wide and deep tree", nested(4, (inner) => Array.from({ length: 20 }, () => inner), 1) as object],
+  ];
+
+  it.each(huge)("%s", async (_, metadata) => {
+    const { value, reads } = watched(Array.isArray(metadata) ? { metadata } : metadata);
+    await expect(readMetadata(value, undefined)).rejects.toMatchObject(refusal("invalid_metadata"));
+    expect(reads()).toBeLessThan(2000);
+  });
+
+  it.each(huge)("%s, before the application's schema sees any of it", async (_, metadata) => {
+    let asked = 0;
+    const schema: StandardSchema = { "~standard": { version: 1, vendor: "by hand", validate: () => (asked++, { value: {} }) } };
+    const { value, reads } = watched(metadata);
+    await expect(readMetadata(value, schema)).rejects.toMatchObject(refusal("invalid_metadata"));
+    expect([asked, reads() < 2000]).toEqual([0, true]);
+  });
+
+  it("and what the schema makes of it is held to the same", async () => {
+    const { value, reads } = watched(huge[0]![1]);
+    const schema: StandardSchema = { "~standard": { version: 1, vendor: "by hand", validate: () => ({ value }) } };
+    await expect(readMetadata({}, schema)).rejects.toMatchObject(refusal("invalid_metadata"));
+    expect(reads()).toBeLessThan(2000);
+  });
+
+  it("a schema may still take what JSON does not know and give back what it does", async () => {
+    const schema: StandardSchema = {
+      "~standard": { version: 1, vendor: "by hand", validate: (value) => ({ value: { at: (value as { at: Date }).at.toISOString() } }) },
+    };
+    expect(await readMetadata({ at: new Date(0) }, schema)).toEqual({ at: "1970-01-01T00:00:00.000Z" });
+  });
+
+  it("the field is named by its path, and a path too long to name is left out", async () => {
+    const fieldOf = async (metadata: unknown) => ((await errorOf(readMetadata(metadata, undefined))) as { field?: string }).field;
+    expect(await fieldOf({ a: [{ b: NaN }] })).toBe("metadata.a.0.b");
+    expect(await fieldOf({ ["k".repeat(200)]: NaN })).toBe("metadata");
   });
 });

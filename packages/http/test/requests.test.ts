@@ -1,4 +1,5 @@
 import { createAuthenticator, createHandler, type Route } from "@latchkey/http";
+import { array, custom, object } from "valibot";
 import { describe, expect, it } from "vitest";
 import { client, codeOf, ORIGIN, PASSWORD } from "./support.ts";
 
@@ -133,7 +134,7 @@ describe("bodies", () => {
     ["a list", "[]"],
     ["a text", '"x"'],
     ["null", "null"],
-    ["deep nesting", "[".repeat(100_000)],
+    ["deep nesting", "[".repeat(60_000)],
   ])("HT05 %s is 400", async (_, body) => {
     const response = await client().send("POST", "/signin", json, body);
     expect([response.status, await codeOf(response)]).toEqual([400, "invalid_request"]);
@@ -179,6 +180,21 @@ describe("bodies", () => {
     expect(pulled).toBeLessThan(16_384);
   });
 
+  it("F04 a body is at most 64 KiB by default", async () => {
+    const sized = (bytes: number) => JSON.stringify({ email: "a@example.com", password: PASSWORD, padding: "" }).replace('""', (quotes) => `"${"x".repeat(bytes)}${quotes.slice(1)}`);
+    const frame = sized(0).length;
+    expect((await client().send("POST", "/signup", json, sized(65_536 - frame))).status).toBe(200);
+    expect((await client().send("POST", "/signup", json, sized(65_537 - frame))).status).toBe(413);
+  });
+
+  it("F04 a body of the wrong shape is checked up to its first fault", async () => {
+    let checked = 0;
+    const counted = object({ list: array(custom<string>(() => (checked++, false))) });
+    const route: Route = { method: "POST", path: "/list", handle: async ({ read }) => ({ body: { list: await read(counted) } }) };
+    const response = await client({ routes: [route] }).send("POST", "/list", json, `{"list":[${"1,".repeat(20_000)}1]}`);
+    expect([response.status, checked]).toEqual([400, 1]);
+  });
+
   it("a body that breaks off is 400", async () => {
     const broken = new ReadableStream({ start: (controller) => controller.error(new Error("connection reset")) });
     expect((await client().send("POST", "/signin", json, broken)).status).toBe(400);
@@ -197,9 +213,10 @@ describe("bodies", () => {
 
   it("PW02 a password of 1 MB is 400 before any hashing", async () => {
     const never = { id: "insecure-never", hash: () => Promise.reject(new Error("hashed")), verify: () => Promise.reject(new Error("hashed")), needsRehash: () => false };
-    const { post } = client({}, { passwords: never });
     for (const path of ["/signup", "/signin"]) {
-      const response = await post(path, { email: "a@example.com", password: "x".repeat(1_000_000) });
+      const refused = await client({}, { passwords: never }).post(path, { email: "a@example.com", password: "x".repeat(1_000_000) });
+      expect([refused.status, await codeOf(refused)]).toEqual([413, "payload_too_large"]);
+      const response = await client({ bodyLimit: 2_000_000 }, { passwords: never }).post(path, { email: "a@example.com", password: "x".repeat(1_000_000) });
       expect([response.status, await codeOf(response)]).toEqual([400, "password_too_long"]);
     }
   });

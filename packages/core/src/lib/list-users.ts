@@ -41,7 +41,8 @@ function readCursor(cursor: string): Place {
 
 function decode(cursor: string): string {
   try {
-    return decodeText(cursor);
+    // A page comes with a much shorter one.
+    return cursor.length > 128 ? "" : decodeText(cursor);
   } catch {
     return "";
   }

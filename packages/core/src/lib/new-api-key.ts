@@ -41,7 +41,7 @@ export function draftApiKey(userId: string, { name, scopes = [], expiresIn = nul
 }
 
 function isName(name: unknown): boolean {
-  return typeof name === "string" && name.isWellFormed() && /^[^\p{Cc}]{1,64}$/u.test(name) && name.trim() !== "";
+  return typeof name === "string" && name.length <= 128 && name.isWellFormed() && /^[^\p{Cc}]{1,64}$/u.test(name) && name.trim() !== "";
 }
 
 function isScope(scope: unknown): boolean {

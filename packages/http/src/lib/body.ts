@@ -11,7 +11,7 @@ const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 export async function readJson<Schema extends GenericSchema>(request: Request, limit: number, schema: Schema): Promise<InferOutput<Schema>> {
   requireJson(request);
   const value = parse(await readBytes(request, limit));
-  const result = safeParse(schema, value);
+  const result = safeParse(schema, value, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
   const field = getDotPath(issue) ?? undefined;

@@ -22,7 +22,7 @@ export interface AuthenticatorOptions {
 export interface HandlerOptions extends AuthenticatorOptions {
   /** Where the routes live. Default `"/auth"`. */
   readonly basePath?: string;
-  /** Bytes of a request body. Default 2 MiB. */
+  /** Bytes of a request body. Default 64 KiB. */
   readonly bodyLimit?: number;
   /** Further routes, from a companion. */
   readonly routes?: readonly Route[];
@@ -62,7 +62,7 @@ export function authenticatorSettings(options: AuthenticatorOptions, known = AUT
 }
 
 export function handlerSettings(options: HandlerOptions): HandlerSettings {
-  const { basePath = "/auth", bodyLimit = 2 * 1024 * 1024, routes = [], onError = logLine } = options;
+  const { basePath = "/auth", bodyLimit = 64 * 1024, routes = [], onError = logLine } = options;
   if (!/^(?:\/|(?:\/[\w.~-]+)+)$/.test(basePath)) throw new TypeError('basePath must be a path like "/auth", without a slash at the end');
   if (!Number.isInteger(bodyLimit) || bodyLimit < 1024) throw new TypeError("bodyLimit must be a whole number of bytes from 1024");
   return {
