@@ -1,6 +1,9 @@
 /**
  * `npm test`: everything this repository promises, on every runtime it promises it for.
  * `node scripts/test.mjs node bun` runs those steps only.
+ *
+ * A test that needs a part which this machine lacks (Chromium, PgBouncer) is skipped, and its name says why. With
+ * `NO_SKIPPED_TESTS=1`, as in CI, a skipped test counts as a failed one.
  */
 
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -40,6 +43,8 @@ const rounds = [
 ];
 const steps = Object.assign({}, ...rounds);
 
+const allowsSkips = process.env.NO_SKIPPED_TESTS !== "1";
+
 /** @param {string[]} names */
 function needsPostgres(names) {
   return !process.env.TEST_POSTGRES_URL && names.some((name) => steps[name]?.postgres);
@@ -75,6 +80,10 @@ async function runStep(name, env, reports) {
     counts.failed = 1;
     output += "Not one test was run.\n";
   }
+  if (counts.skipped > 0) {
+    output += `Skipped:\n${skippedIn(file).map((test) => `  ${test}\n`).join("")}`;
+    if (!allowsSkips) counts.failed += counts.skipped;
+  }
   const result = { name, seconds, output, ...counts };
   tell(result);
   return result;
@@ -104,9 +113,24 @@ function count(file, code) {
   return counts;
 }
 
+/**
+ * The names of the tests that were skipped.
+ *
+ * @param {string} file what vitest's json reporter wrote
+ * @returns {string[]}
+ */
+function skippedIn(file) {
+  /** @type {{ testResults: { assertionResults: { status: string, fullName: string }[] }[] }} */
+  const { testResults } = JSON.parse(readFileSync(file, "utf8"));
+  const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
+  return tests.filter(({ status }) => ["pending", "skipped", "todo"].includes(status)).map(({ fullName }) => fullName);
+}
+
 /** @param {Result} result */
-function tell({ name, failed, seconds, output }) {
-  console.log(`${failed === 0 ? "✓" : "✗"} ${name.padEnd(12)}${seconds.toFixed(1).padStart(6)} s`);
+function tell({ name, failed, skipped, seconds, output }) {
+  const mark = failed > 0 ? "✗" : skipped > 0 ? "!" : "✓";
+  console.log(`${mark} ${name.padEnd(12)}${seconds.toFixed(1).padStart(6)} s${skipped > 0 ? `  ${skipped} skipped` : ""}`);
+  if (failed === 0 && skipped > 0) console.log(output.slice(output.lastIndexOf("Skipped:\n")).trimEnd());
   if (failed > 0) console.log(`\n${output.trimEnd()}\n`);
 }
 

@@ -37,7 +37,7 @@ export const bodyCases: Cases = {
     checkSame(await whoIs(client, bearer(token)), email, "the session goes on");
   },
 
-  async "HT04 a body over the limit is 413 by its declared length"(client) {
+  async "HT04 a body over the limit, sent as one text, is 413"(client) {
     const answer = await json(client, "/signin", JSON.stringify({ email: freshEmail(), password: PASSWORD, padding: "x".repeat(LIMIT) }));
     checkRefused(answer, 413, "payload_too_large", "over the limit");
   },

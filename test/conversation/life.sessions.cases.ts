@@ -42,7 +42,7 @@ export const lifeOfSessionsCases: Cases = {
     checkSame(Object.keys((await client.get("/me", bearer(me.body.token))).body), ["user"], "who does not ask gets");
   },
 
-  async "Y31 50 refreshes at once are all answered, and there is one session"(client) {
+  async "Y31 over HTTP, 50 refreshes at once are all answered, and there is one session"(client) {
     const person = await client.signUp();
     const answers = await Promise.all(Array.from({ length: 50 }, () => client.send("POST", "/refresh", bearer(person.token))));
     for (const { status, body, text } of answers) {

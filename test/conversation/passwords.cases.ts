@@ -41,7 +41,7 @@ export const passwordCases: Cases = {
     }
   },
 
-  async "PW07 composed and decomposed spellings of one password are one"(client) {
+  async "PW07 over HTTP, composed and decomposed spellings of one password are one"(client) {
     const { email } = await client.signUp({ password: "Å\u00e9\u1e69 password" });
     const answer = await signIn(client, email, "A\u030ae\u0301s\u0323\u0307 password");
     checkSame(answer.status, 200, answer.text);

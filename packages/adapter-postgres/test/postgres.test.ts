@@ -148,7 +148,7 @@ describe("a batch", () => {
 });
 
 describe("postgresStorage", () => {
-  it.each([undefined, null, "", "mysql://x", "localhost", {}])("refuses %j at start and says what it takes", (value) => {
+  it.each([undefined, null, "", "mysql://x", "localhost", {}])("refuses %j at start and says that it takes a Pool or a URL", (value) => {
     expect(() => postgresStorage(value as string)).toThrow(/a Pool of pg, or a URL/);
   });
 

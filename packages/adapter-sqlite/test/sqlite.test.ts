@@ -63,7 +63,7 @@ describe("a database that the application has open", () => {
 });
 
 describe("sqliteStorage", () => {
-  it.each([undefined, null, "", 7, {}])("refuses %j at start and says what it takes", (value) => {
+  it.each([undefined, null, "", 7, {}])("refuses %j at start and says that it takes a path or a database", (value) => {
     expect(() => sqliteStorage(value as string)).toThrow(/path of a file/);
   });
 });

@@ -52,7 +52,7 @@ describe("Y43 making users", () => {
     await expect(managed().own.create({ ...ALICE, appMetadata: { role: 1n } })).rejects.toMatchObject({ field: "appMetadata.role" });
   });
 
-  it("a key that is none is a mistake of the program", async () => {
+  it("a key that createUser does not know is a mistake of the program", async () => {
     await expect(managed().own.create({ ...ALICE, role: "admin" } as never)).rejects.toThrow(TypeError);
     await expect(managed().own.create({ ...ALICE, emailVerified: "yes" } as never)).rejects.toThrow(TypeError);
   });
@@ -186,7 +186,7 @@ describe("Y39 Y43 changing", () => {
     await expect(auth.signIn(ALICE)).resolves.toBeDefined();
   });
 
-  it("a key that is none is a mistake of the program", async () => {
+  it("a key that update does not know is a mistake of the program", async () => {
     const { own } = managed();
     const { id } = await own.create(ALICE);
     for (const changes of [{ email: "bob@example.com" }, { disabled: true }, { emailVerified: true }]) await expect(own.update(id, changes as never)).rejects.toThrow(TypeError);

@@ -167,6 +167,13 @@ describe("bodies", () => {
     }
   });
 
+  it("F70 HT04 a declared length over the limit is refused before one byte is read", async () => {
+    let pulled = 0;
+    const body = new ReadableStream({ pull: () => void pulled++ }, { highWaterMark: 0 });
+    const response = await client({ bodyLimit: 2048 }).send("POST", "/signin", { ...json, "content-length": "2049" }, body);
+    expect([response.status, await codeOf(response), pulled]).toEqual([413, "payload_too_large", 0]);
+  });
+
   it("HT04 reads no further than the limit of an endless body", async () => {
     let pulled = 0;
     const endless = new ReadableStream({

@@ -21,7 +21,7 @@ async function sweepAll(storage: Storage): Promise<void> {
 }
 
 export const upkeepCases: Cases = {
-  async "P03 eight migrations at once, on a database in use, keep every row"(storage) {
+  async "migrating again, eight at once, keeps every row"(storage) {
     const { user, passwordHash, session } = await addUser(storage, { metadata: { kept: true } });
     const token = newToken(user);
     const key = randomText();

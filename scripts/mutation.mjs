@@ -1,0 +1,59 @@
+/**
+ * `npm run test:mutation`: Stryker changes the code in small ways, one at a time, and looks whether a test notices. Not
+ * part of `npm test`: it takes about an hour on two cores.
+ * `npm run test:mutation -- http sql` mutates those parts only; reports/mutation/ has each survivor.
+ */
+
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parts } from "./mutation/parts.mjs";
+import { startPostgres } from "./postgres.mjs";
+import { environment, prepareWorkspace, root, run, script, Stop } from "./workspace.mjs";
+
+/**
+ * @param {string} name
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<number>} exit code
+ */
+function stryker(name, env) {
+  const program = join(root, "node_modules", "@stryker-mutator", "core", "bin", "stryker.js");
+  const child = spawn("node", [program, "run"], { cwd: root, env: { ...env, MUTATE: name }, stdio: "inherit" });
+  return new Promise((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
+}
+
+/**
+ * @param {string} name
+ * @returns {string} detected of all that a test reaches or should reach
+ */
+function scoreOf(name) {
+  const { files } = JSON.parse(readFileSync(join(root, "reports", "mutation", `${name}.json`), "utf8"));
+  /** @type {{ status: string }[]} */
+  const mutants = Object.values(files).flatMap(({ mutants: list }) => list);
+  const of = (/** @type {string[]} */ ...statuses) => mutants.filter(({ status }) => statuses.includes(status)).length;
+  const detected = of("Killed", "Timeout");
+  const all = detected + of("Survived", "NoCoverage");
+  return `${((100 * detected) / all).toFixed(1)} % (${detected} of ${all})`;
+}
+
+await script(async () => {
+  const names = process.argv.slice(2);
+  const unknown = names.filter((name) => !(name in parts));
+  if (unknown.length > 0) throw new Stop(`No such part: ${unknown.join(", ")}. There are: ${Object.keys(parts).join(", ")}.`);
+  const env = environment(await prepareWorkspace());
+  const { output: changes } = await run(["git", "status", "--porcelain", "packages"], { env });
+  if (changes.trim() !== "") throw new Stop("Commit first: the files in packages/ are changed in place while this runs.");
+
+  const chosen = names.length > 0 ? names : Object.keys(parts);
+  const postgres = process.env.TEST_POSTGRES_URL ? null : await startPostgres();
+  if (postgres) env.TEST_POSTGRES_URL = postgres.url;
+  try {
+    let code = 0;
+    for (const name of chosen) code ||= await stryker(name, env);
+    console.log("");
+    for (const name of chosen) console.log(`${name.padEnd(12)}${scoreOf(name)}`);
+    return code;
+  } finally {
+    await postgres?.stop();
+  }
+});

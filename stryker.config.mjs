@@ -1,0 +1,31 @@
+/**
+ * `npm run test:mutation [core|http|sql|sqlite|postgres|d1]`: Stryker changes the code in small ways, and every change must
+ * make a test fail. scripts/mutation.mjs chooses the part by the environment.
+ */
+
+import { parts } from "./scripts/mutation/parts.mjs";
+
+const part = parts[process.env.MUTATE ?? "core"];
+
+/** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
+export default {
+  // The packages import each other through links in node_modules, which lead back here: a copy would test the original.
+  inPlace: true,
+  mutate: part.mutate,
+  testRunner: "vitest",
+  plugins: ["@stryker-mutator/vitest-runner", "./scripts/mutation/ignore-sentences.mjs"],
+  ignorers: ["sentences"],
+  vitest: { configFile: "vitest.mutation.config.ts", related: false },
+  coverageAnalysis: "perTest",
+  concurrency: 2,
+  timeoutMS: 10_000,
+  ignoreStatic: true,
+  incremental: true,
+  incrementalFile: `reports/mutation/${part.name}.incremental.json`,
+  reporters: ["clear-text", "progress", "json"],
+  clearTextReporter: { logTests: false, allowColor: false, reportTests: false },
+  jsonReporter: { fileName: `reports/mutation/${part.name}.json` },
+  thresholds: { high: 90, low: 85, break: 85 },
+  disableTypeChecks: false,
+  checkers: [],
+};

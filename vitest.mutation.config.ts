@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+import { parts } from "./scripts/mutation/parts.mjs";
+
+/** The tests of one part, for Stryker. */
+export default defineConfig({
+  test: {
+    env: { LATCHKEY_RUNTIME: "node" },
+    include: parts[process.env.MUTATE ?? "core"]!.tests,
+    exclude: ["**/node_modules/**", "**/dist/**", "**/*.workerd.test.ts"],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+});
