@@ -231,6 +231,12 @@ describe("what is stored", () => {
   });
 });
 
+/** One bit further in base64. */
+function nextLetter(letter: string): string {
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  return alphabet[alphabet.indexOf(letter) + 1]!;
+}
+
 describe("PW15 a corrupt or hostile stored hash fails that sign-in: no crash, no success, no boundless work", () => {
   const good = storedPbkdf2(ALICE.password, 100_000);
   const [, , , salt, hash] = good.split("$") as [string, string, string, string, string];
@@ -258,6 +264,10 @@ describe("PW15 a corrupt or hostile stored hash fails that sign-in: no crash, no
     ["a hash of dots", `$pbkdf2-sha512$i=100000$${salt}$${".".repeat(86)}`],
     ["base64url instead of base64", `$pbkdf2-sha512$i=100000$${salt}$${"-_".repeat(43)}`],
     ["a base64 length that cannot be", `$pbkdf2-sha512$i=100000$${salt}$${"A".repeat(85)}`],
+    ["F31 unused bits in the hash", good.slice(0, -1) + nextLetter(good.at(-1)!)],
+    ["F31 unused bits in the salt", good.replace(salt, salt.slice(0, -1) + nextLetter(salt.at(-1)!))],
+    ["F31 a parameter twice", good.replace("i=", "i=1,i=")],
+    ["F31 a leading zero", good.replace("i=", "i=0")],
     ["an unknown kind", `$md5$i=1$${salt}$${hash}`],
     ["a kind of prototype", `$constructor$i=1$${salt}$${hash}`],
     ["bcrypt", "$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy"],

@@ -137,6 +137,15 @@ describe("Y43 finding and listing", () => {
     expect(third.cursor).toBeNull();
   });
 
+  it("F31 a cursor has one spelling", async () => {
+    const { own } = managed();
+    for (const email of ["ada@example.com", "bob@example.com"]) await own.create({ email });
+    const { cursor } = await own.list({ limit: 1 });
+    for (const other of [`${cursor}=`, `${cursor}==`, ` ${cursor}`, `${cursor}\n`, `${cursor!.slice(0, 4)} ${cursor!.slice(4)}`, btoa(`\u00ef\u00bb\u00bf${atob(cursor!.replaceAll("-", "+").replaceAll("_", "/"))}`)]) {
+      await expect(own.list({ cursor: other }), JSON.stringify(other)).rejects.toMatchObject(refusal("invalid_input", { field: "cursor" }));
+    }
+  });
+
   it("the last page has no cursor, also when it is full; an empty pool has none", async () => {
     const { own } = managed();
     expect(await own.list()).toEqual({ users: [], cursor: null });

@@ -4,7 +4,11 @@ const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const ascii = /^[\x00-\x7f]*$/;
 const utf8 = new TextEncoder();
 const CODES = utf8.encode(ALPHABET);
-const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
+/** Keeps a BOM, which no JSON text may begin with (RFC 8259 §8.1). */
+const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const ENCODED = /^[\w-]*$/;
+/** The last character of a group of two or three, when its unused bits are zero. */
+const ENDS = ["", "", "AQgw", "AEIMQUYcgkosw048"];
 
 export function encodeBytes(bytes: Uint8Array): string {
   let text = "";
@@ -39,8 +43,14 @@ export function encodeText(text: string): string {
   return encodeBytes(utf8.encode(text));
 }
 
-/** Throws on anything that is not base64url of well-formed UTF-8. */
+/**
+ * Throws on anything but the one spelling that `encodeText` gives: no padding, white space or other alphabet, no unused bits
+ * (RFC 4648 §3.5, RFC 7515 §5.2), and well-formed UTF-8.
+ */
 export function decodeText(encoded: string): string {
+  const rest = encoded.length % 4;
+  // `atob` forgives all of that.
+  if (!ENCODED.test(encoded) || (rest > 0 && !ENDS[rest]!.includes(encoded.at(-1)!))) throw new TypeError("not base64url");
   const binary = atob(encoded.replaceAll("-", "+").replaceAll("_", "/"));
   if (ascii.test(binary)) return binary;
   return strictUtf8.decode(Uint8Array.from(binary, (character) => character.charCodeAt(0)));

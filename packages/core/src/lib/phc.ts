@@ -17,7 +17,10 @@ export function formatPhc({ id, parameters, salt, hash }: Phc): string {
   return `$${id}${v === undefined ? "" : `$v=${v}`}$${list.join(",")}$${encode(salt)}$${encode(hash)}`;
 }
 
-/** `null` for anything that is not exactly such a string: a stored hash may be corrupt or hostile. */
+/**
+ * `null` for anything that is not exactly such a string, in the one spelling that `formatPhc` gives: a stored hash may be
+ * corrupt or hostile.
+ */
 export function parsePhc(text: string): Phc | null {
   if (text.length > 512) return null;
   const match = SHAPE.exec(text);
@@ -29,7 +32,8 @@ export function parsePhc(text: string): Phc | null {
     parameters[name!] = Number(value);
   }
   try {
-    return { id: id!, parameters, salt: decode(salt!), hash: decode(hash!) };
+    const phc = { id: id!, parameters, salt: decode(salt!), hash: decode(hash!) };
+    return formatPhc(phc) === text ? phc : null;
   } catch {
     return null;
   }
