@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createClient } from "./conversation/client.ts";
-import { apiKeyCases } from "./conversation/life.api-keys.cases.ts";
+import { apiKeyCases, KEY_SCOPES } from "./conversation/life.api-keys.cases.ts";
 import { guardCases } from "./conversation/life.guards.cases.ts";
 import { ORIGIN, SECRET } from "./support/server.ts";
 import { storageKinds, temporaryFolder, type OpenStorage } from "./support/storages.ts";
@@ -25,7 +25,7 @@ function openAuth(storage: Storage, pool?: string, hashed = () => {}) {
 
 function openHandler(storage: Storage) {
   const auth = openAuth(storage);
-  const keys = apiKeys(auth);
+  const keys = apiKeys(auth, { scopes: KEY_SCOPES });
   const routes = [...ownAccountRoutes(ownAccount(auth)), ...usernameRoutes(usernames(auth)), ...apiKeyRoutes(keys)];
   return createHandler(auth, { routes, strategies: [apiKeyStrategy(keys)] });
 }
@@ -82,7 +82,7 @@ describe.each(storageKinds)("guards, users and keys over $name", ({ open }) => {
     const own = users(auth);
     const bob = { email: "bob@example.com", password: "correct horse" };
     const { user, token } = await auth.signUp(bob);
-    const { key } = await apiKeys(auth).create(token, { name: "CI" });
+    const { key } = await apiKeys(auth).create(token, { name: "CI", currentPassword: bob.password });
     expect(await own.update(user.id, { username: "Bob", appMetadata: { role: "admin" } })).toEqual(await own.find({ username: "BOB" }));
     await own.disable(user.id);
     expect([await auth.getUser(token), await apiKeys(auth).verify(key)]).toEqual([null, null]);

@@ -1,8 +1,11 @@
 import type { Cases } from "./cases.ts";
 import { check, checkSame } from "./check.ts";
-import { bearer, checkRefused, type Client, type Person } from "./client.ts";
+import { bearer, checkRefused, PASSWORD, type Client, type Person } from "./client.ts";
 
-/** For a server with `apiKeyRoutes` and `apiKeyStrategy`. */
+/** What the server has to offer. */
+export const KEY_SCOPES = ["read", "deploy:web/*", "a.b-c_d"];
+
+/** For a server with `apiKeyRoutes` over `apiKeys(auth, { scopes: KEY_SCOPES })`, and `apiKeyStrategy`. */
 export const apiKeyCases: Cases = {
   async "Y41 a key is shown once, says who one is, and is dead when deleted"(client) {
     const person = await client.signUp();
@@ -47,7 +50,7 @@ export const apiKeyCases: Cases = {
     const { apiKey, key } = await make(client, person, { name: "CI" });
     checkRefused(await client.get("/me", client.cookie(key)), 401, "unauthenticated", "a key as cookie");
     checkRefused(await client.get("/api-keys", bearer(key)), 401, "unauthenticated", "listing by key");
-    checkRefused(await client.post("/api-keys", { name: "more" }, bearer(key)), 401, "unauthenticated", "making by key");
+    checkRefused(await client.post("/api-keys", { name: "more", currentPassword: PASSWORD }, bearer(key)), 401, "unauthenticated", "making by key");
     checkRefused(await client.post("/api-keys/delete", { id: apiKey.id }, bearer(key)), 401, "unauthenticated", "deleting by key");
     checkSame((await client.get("/me", bearer(person.token))).status, 200, "the session as bearer");
   },
@@ -69,6 +72,24 @@ export const apiKeyCases: Cases = {
     checkSame((await client.get("/me", bearer(key))).status, 200, "her key");
   },
 
+  async "F09 making a key takes the current password, and guesses at it count"(client) {
+    const person = await client.signUp();
+    const attempt = (currentPassword: string) => client.post("/api-keys", { name: "CI", currentPassword }, own(client, person));
+    for (let time = 0; time < 5; time++) checkRefused(await attempt("a wrong password"), 401, "invalid_credentials", `guess ${time + 1}`);
+    checkRefused(await attempt(PASSWORD), 429, "rate_limited", "the right password");
+    checkSame((await client.get("/api-keys", own(client, person))).body, { apiKeys: [] }, "the list");
+  },
+
+  async "F09 a scope that is not offered makes no key, whatever stands beside it"(client) {
+    const person = await client.signUp();
+    for (const scopes of [["admin:*"], ["read", "admin:*"], ["READ"], ["*"], ["deploy:web/"]]) {
+      const answer = await client.post("/api-keys", { name: "CI", currentPassword: PASSWORD, scopes }, own(client, person));
+      checkRefused(answer, 400, "invalid_input", JSON.stringify(scopes));
+      checkSame(answer.body.field, "scopes", "the field");
+    }
+    checkSame((await client.get("/api-keys", own(client, person))).body, { apiKeys: [] }, "the list");
+  },
+
   async "Y41 of 50 deletions at once one succeeds"(client) {
     const person = await client.signUp();
     const { apiKey } = await make(client, person, { name: "CI" });
@@ -79,15 +100,15 @@ export const apiKeyCases: Cases = {
 
   async "ID08 what makes no key is 400"(client) {
     const person = await client.signUp();
-    for (const [body, code] of [[{}, "invalid_request"], [{ name: 7 }, "invalid_request"], [{ name: "" }, "invalid_input"], [{ name: "CI", scopes: ["a b"] }, "invalid_input"], [{ name: "CI", expiresIn: 1 }, "invalid_input"], [{ name: "a\0b" }, "invalid_input"]] as const) {
-      checkRefused(await client.post("/api-keys", body, own(client, person)), 400, code, JSON.stringify(body));
+    for (const [body, code] of [[{ name: undefined }, "invalid_request"], [{ currentPassword: undefined }, "invalid_request"], [{ currentPassword: 7 }, "invalid_request"], [{ scopes: ["admin:*"] }, "invalid_input"], [{ name: 7 }, "invalid_request"], [{ name: "" }, "invalid_input"], [{ name: "CI", scopes: ["a b"] }, "invalid_input"], [{ name: "CI", expiresIn: 1 }, "invalid_input"], [{ name: "a\0b" }, "invalid_input"]] as const) {
+      checkRefused(await client.post("/api-keys", { name: "CI", currentPassword: PASSWORD, ...body }, own(client, person)), 400, code, JSON.stringify(body));
     }
     checkSame((await client.get("/api-keys", own(client, person))).body, { apiKeys: [] }, "the list");
   },
 };
 
 async function make(client: Client, person: Person, input: object): Promise<{ apiKey: { id: string }; key: string }> {
-  const answer = await client.post("/api-keys", input, own(client, person));
+  const answer = await client.post("/api-keys", { currentPassword: PASSWORD, ...input }, own(client, person));
   checkSame(answer.status, 200, `making a key answers ${answer.text}`);
   return answer.body;
 }

@@ -85,7 +85,7 @@ export async function hearOperations(): Promise<ReadonlyMap<string, readonly str
 
   const cleo = await fresh();
   const keys = apiKeys(plain);
-  const { key, id } = await during("apiKeys.create", () => keys.create(cleo.token, { name: "CI" }));
+  const { key, id } = await during("apiKeys.create", () => keys.create(cleo.token, { name: "CI", currentPassword: password }));
   await keys.verify(key);
   await during("apiKeys.verify", () => keys.verify(key));
   await during("apiKeys.list", () => keys.list(cleo.token));

@@ -35,7 +35,7 @@ describe("the whole life of an account, in development", () => {
     expect((await post(`${url}/auth/refresh`, undefined, bearer(token))).status).toBe(200);
     const [session] = (await get(`${url}/auth/sessions`, bearer(token))).body.sessions;
     expect(session).toMatchObject({ current: true, agent: expect.any(String), address: null });
-    expect((await post(`${url}/auth/api-keys`, { name: "CI" }, bearer(token))).body.key).toMatch(/^lk_/);
+    expect((await post(`${url}/auth/api-keys`, { name: "CI", currentPassword: PASSWORD }, bearer(token))).body.key).toMatch(/^lk_/);
     expect((await post(`${url}/auth/me/delete`, { currentPassword: PASSWORD }, bearer(token))).status).toBe(200);
     expect((await me(url, token)).status).toBe(401);
   });

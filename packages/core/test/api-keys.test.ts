@@ -8,13 +8,15 @@ import { memoryStorage } from "../src/memory.ts";
 import { users } from "../src/users.ts";
 import { ALICE, between, listening, openAuth, refusal, unreachable } from "./support.ts";
 
+const currentPassword = ALICE.password;
+
 async function owned(options: Partial<AuthOptions> = {}) {
   const events: AuthEvent[] = [];
   const { storage, calls } = listening(options.storage ?? memoryStorage());
   const fixture = openAuth({ hooks: { after: (event) => void events.push(event) }, ...options, storage });
   const alice = await fixture.auth.signUp(ALICE);
   events.length = 0;
-  return { ...fixture, calls, events, alice, keys: apiKeys(fixture.auth) };
+  return { ...fixture, calls, events, alice, keys: apiKeys(fixture.auth, { scopes: ["read", "deploy:web"] }) };
 }
 
 const base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -22,7 +24,7 @@ const base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 describe("Y41 an API key", () => {
   it("is shown once, and from then on says whose it is and what it is good for", async () => {
     const { keys, alice } = await owned();
-    const created = await keys.create(alice.token, { name: "CI", scopes: ["read", "deploy:web", "read"], expiresIn: 3600 });
+    const created = await keys.create(alice.token, { name: "CI", currentPassword, scopes: ["read", "deploy:web", "read"], expiresIn: 3600 });
     expect(created).toStrictEqual({
       id: expect.stringMatching(/^[\da-f-]{36}$/),
       name: "CI",
@@ -42,7 +44,7 @@ describe("Y41 an API key", () => {
     const rows: unknown[] = [];
     const storage = between(memoryStorage(), ({ parameters, proceed }) => (rows.push(parameters), proceed()));
     const { keys, alice } = await owned({ storage });
-    const { key } = await keys.create(alice.token, { name: "CI" });
+    const { key } = await keys.create(alice.token, { name: "CI", currentPassword });
     await keys.verify(key);
     const stored = JSON.stringify(rows);
     expect(stored).toContain(createHash("sha256").update(key).digest("base64url"));
@@ -54,7 +56,7 @@ describe("Y41 an API key", () => {
     const { keys, alice, clock } = await owned();
     const made = [];
     for (const name of ["one", "two", "three"]) {
-      made.push(await keys.create(alice.token, { name }));
+      made.push(await keys.create(alice.token, { name, currentPassword }));
       clock.advance(1);
     }
     expect((await keys.list(alice.token)).map(({ name }) => name)).toEqual(["three", "two", "one"]);
@@ -64,7 +66,7 @@ describe("Y41 an API key", () => {
 
   it("ends when it expires, to the millisecond, by the server's clock", async () => {
     const { keys, alice, clock } = await owned();
-    const { key } = await keys.create(alice.token, { name: "short", expiresIn: 60 });
+    const { key } = await keys.create(alice.token, { name: "short", currentPassword, expiresIn: 60 });
     clock.advance(59.999);
     expect(await keys.verify(key)).not.toBeNull();
     clock.advance(0.001);
@@ -74,7 +76,7 @@ describe("Y41 an API key", () => {
 
   it("without an end outlives every session", async () => {
     const { auth, keys, alice, clock } = await owned();
-    const { key } = await keys.create(alice.token, { name: "long" });
+    const { key } = await keys.create(alice.token, { name: "long", currentPassword });
     await users(auth).endSessions(alice.user.id);
     clock.advance(10 * 365 * 86_400);
     expect(await auth.getUser(alice.token)).toBeNull();
@@ -83,7 +85,7 @@ describe("Y41 an API key", () => {
 
   it("Y47 counts for nothing while its user is disabled, and is gone with the user", async () => {
     const { auth, keys, alice, storage } = await owned();
-    const { key } = await keys.create(alice.token, { name: "CI" });
+    const { key } = await keys.create(alice.token, { name: "CI", currentPassword });
     await users(auth).disable(alice.user.id);
     expect(await keys.verify(key)).toBeNull();
     await users(auth).enable(alice.user.id);
@@ -95,7 +97,7 @@ describe("Y41 an API key", () => {
 
   it("costs one read, and one write a minute", async () => {
     const { keys, alice, clock, calls } = await owned();
-    const { key } = await keys.create(alice.token, { name: "CI" });
+    const { key } = await keys.create(alice.token, { name: "CI", currentPassword });
     calls.length = 0;
     for (let second = 0; second < 120; second++) {
       await keys.verify(key);
@@ -108,18 +110,18 @@ describe("Y41 an API key", () => {
 
   it("100 are the most, since what a list does not show nobody can revoke", async () => {
     const { keys, alice } = await owned();
-    for (let at = 0; at < 100; at++) await keys.create(alice.token, { name: `key ${at}` });
-    await expect(keys.create(alice.token, { name: "one more" })).rejects.toMatchObject(refusal("refused"));
+    for (let at = 0; at < 100; at++) await keys.create(alice.token, { name: `key ${at}`, currentPassword });
+    await expect(keys.create(alice.token, { name: "one more", currentPassword })).rejects.toMatchObject(refusal("refused"));
     const [first] = await keys.list(alice.token);
     await keys.delete(alice.token, first!.id);
-    await expect(keys.create(alice.token, { name: "one more" })).resolves.toBeDefined();
+    await expect(keys.create(alice.token, { name: "one more", currentPassword })).resolves.toBeDefined();
   });
 });
 
 describe("what is no key", () => {
   it("is nobody's, without asking storage", async () => {
     const { keys, alice, calls } = await owned();
-    const { key } = await keys.create(alice.token, { name: "CI" });
+    const { key } = await keys.create(alice.token, { name: "CI", currentPassword });
     calls.length = 0;
     const swapped = key.slice(0, 10) + (key[10] === "a" ? "b" : "a") + key.slice(11);
     const bad = [swapped, key.slice(0, -1), `${key} `, ` ${key}`, `${key}\n`, key.toLowerCase(), key.replace("lk_", "LK_"), key.slice(3), `lk_${"A".repeat(49)}`, "lk_", "", "x".repeat(1_000_000), alice.token, alice.session.id, null, undefined, 7, {}, [key]];
@@ -136,10 +138,10 @@ describe("what is no key", () => {
 
   it("TK05 a key opens no session, and a session token is no key", async () => {
     const { auth, keys, alice, calls } = await owned();
-    const { key } = await keys.create(alice.token, { name: "CI" });
+    const { key } = await keys.create(alice.token, { name: "CI", currentPassword });
     calls.length = 0;
     expect([await auth.getUser(key), await auth.getSession(key), await auth.verifyToken(key)]).toEqual([null, null, false]);
-    for (const act of [keys.create(key, { name: "more" }), keys.list(key), keys.delete(key, crypto.randomUUID())]) await expect(act).rejects.toMatchObject(refusal("unauthenticated"));
+    for (const act of [keys.create(key, { name: "more", currentPassword }), keys.list(key), keys.delete(key, crypto.randomUUID())]) await expect(act).rejects.toMatchObject(refusal("unauthenticated"));
     expect(await keys.verify(alice.token)).toBeNull();
     expect(calls).toEqual([]);
   });
@@ -204,18 +206,18 @@ describe("making and deleting", () => {
     [{ name: "CI", expiresIn: "60" }, "expiresIn"],
   ])("%j is refused, and nothing is stored", async (input, field) => {
     const { keys, alice, calls } = await owned();
-    await expect(keys.create(alice.token, input as never)).rejects.toMatchObject(refusal("invalid_input", { field }));
+    await expect(keys.create(alice.token, { currentPassword, ...input } as never)).rejects.toMatchObject(refusal("invalid_input", { field }));
     expect(calls).not.toContain("apiKeys.insert");
   });
 
   it("a name counts in characters, of any script", async () => {
     const { keys, alice } = await owned();
-    expect(await keys.create(alice.token, { name: "🔑".repeat(64) })).toMatchObject({ name: "🔑".repeat(64) });
+    expect(await keys.create(alice.token, { name: "🔑".repeat(64), currentPassword })).toMatchObject({ name: "🔑".repeat(64) });
   });
 
   it("SE07 nobody sees or deletes a key of another", async () => {
     const { auth, keys, alice } = await owned();
-    const { key, id } = await keys.create(alice.token, { name: "hers" });
+    const { key, id } = await keys.create(alice.token, { name: "hers", currentPassword });
     const bob = await auth.signUp({ ...ALICE, email: "bob@example.com" });
     expect(await keys.list(bob.token)).toEqual([]);
     for (const other of [id, crypto.randomUUID(), "gibberish", "' or 1=1", "", null] as never[]) await expect(keys.delete(bob.token, other)).rejects.toMatchObject(refusal("not_found"));
@@ -234,7 +236,7 @@ describe("making and deleting", () => {
 
   it("of 50 deletions at once one succeeds, and one event tells of it", async () => {
     const { keys, alice, events } = await owned();
-    const { id } = await keys.create(alice.token, { name: "CI" });
+    const { id } = await keys.create(alice.token, { name: "CI", currentPassword });
     const answers = await Promise.allSettled(Array.from({ length: 50 }, () => keys.delete(alice.token, id)));
     expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(events.filter(({ type }) => type === "api_key.deleted")).toHaveLength(1);
@@ -247,9 +249,9 @@ describe("making and deleting", () => {
     };
     const events: AuthEvent[] = [];
     const { keys, alice } = await owned({ hooks: { before, after: (event) => void events.push(event) } });
-    const { id } = await keys.create(alice.token, { name: "CI" }, { address: "192.0.2.1", agent: null });
+    const { id } = await keys.create(alice.token, { name: "CI", currentPassword }, { address: "192.0.2.1", agent: null });
     for (refused of ["create_api_key", "delete_api_key"]) {
-      const act = refused === "create_api_key" ? keys.create(alice.token, { name: "more" }) : keys.delete(alice.token, id);
+      const act = refused === "create_api_key" ? keys.create(alice.token, { name: "more", currentPassword }) : keys.delete(alice.token, id);
       await expect(act).rejects.toMatchObject(refusal("refused"));
     }
     expect(await keys.list(alice.token)).toHaveLength(1);

@@ -23,7 +23,7 @@ async function live(options: Partial<AuthOptions>) {
   const first = await names.signUp({ email: EMAIL, password: PASSWORD, username: USERNAME, metadata: { pet: "moth" } }, CLIENT);
   const second = await auth.signIn({ email: EMAIL, password: PASSWORD }, CLIENT);
   const third = await names.signIn({ username: USERNAME, password: PASSWORD }, CLIENT);
-  const key = await keys.create(first.token, { name: "the name of a key" }, CLIENT);
+  const key = await keys.create(first.token, { name: "the name of a key", currentPassword: PASSWORD }, CLIENT);
   secrets.push(first.token, second.token, third.token, key.key, key.name);
   await keys.delete(first.token, key.id, CLIENT);
   await mine.updateMetadata(first.token, { pet: "bug" }, CLIENT);
@@ -113,7 +113,7 @@ describe("Y44 the before hook", () => {
     const { auth, calls } = own({ hooks: { before } });
     const { user, token, session } = await auth.signUp({ email: EMAIL, password: PASSWORD }, CLIENT);
     const { id } = user;
-    const key = await apiKeys(auth).create(token, { name: "CI" });
+    const key = await apiKeys(auth).create(token, { name: "CI", currentPassword: PASSWORD });
 
     const acts: readonly [AuthAction["type"], string | null, () => Promise<unknown>][] = [
       ["sign_up", null, () => auth.signUp({ email: "bob@example.com", password: PASSWORD }, CLIENT)],
@@ -134,7 +134,7 @@ describe("Y44 the before hook", () => {
       ["enable_user", id, () => users(auth, CLIENT).enable(id)],
       ["delete_user", id, () => users(auth, CLIENT).delete(id)],
       ["delete_user", id, () => ownAccount(auth).delete(token, { currentPassword: PASSWORD }, CLIENT)],
-      ["create_api_key", id, () => apiKeys(auth).create(token, { name: "more" }, CLIENT)],
+      ["create_api_key", id, () => apiKeys(auth).create(token, { name: "more", currentPassword: PASSWORD }, CLIENT)],
       ["delete_api_key", id, () => apiKeys(auth).delete(token, key.id, CLIENT)],
       ["unlock_account", id, () => unlock(auth, { email: EMAIL }, CLIENT)],
       ["unlock_account", null, () => unlock(auth, { email: "nobody@example.com" }, CLIENT)],

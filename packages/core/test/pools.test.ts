@@ -61,7 +61,7 @@ describe("Y02 nothing of one pool counts in another", () => {
     await expect(sessions(admins).refresh(token)).rejects.toMatchObject(refusal("unauthenticated"));
     await expect(sessions(admins).endAll(token)).rejects.toMatchObject(refusal("unauthenticated"));
     await expect(ownAccount(admins).delete(token, { currentPassword: ALICE.password })).rejects.toMatchObject(refusal("unauthenticated"));
-    await expect(apiKeys(admins).create(token, { name: "x" })).rejects.toMatchObject(refusal("unauthenticated"));
+    await expect(apiKeys(admins).create(token, { name: "x", currentPassword: ALICE.password })).rejects.toMatchObject(refusal("unauthenticated"));
     expect(await customers.getUser(token)).toMatchObject({ email: ALICE.email });
   });
 
@@ -80,7 +80,7 @@ describe("Y02 nothing of one pool counts in another", () => {
   it("no API key", async () => {
     const { customers, admins } = twoPools();
     const { token, user } = await customers.signUp(ALICE);
-    const { key, id } = await apiKeys(customers).create(token, { name: "CI" });
+    const { key, id } = await apiKeys(customers).create(token, { name: "CI", currentPassword: ALICE.password });
     const admin = await admins.signUp(ALICE);
     expect(await apiKeys(admins).verify(key)).toBeNull();
     await expect(apiKeys(admins).delete(admin.token, id)).rejects.toMatchObject(refusal("not_found"));

@@ -46,7 +46,7 @@ describe("Y01 two pools mounted side by side", () => {
     const { send, admins } = mounted();
     const signedUp = await send("/customers/auth/signup", own, { email: "alice@example.com", password: PASSWORD });
     const token = cookiePair(signedUp).split("=")[1]!;
-    const { key } = await (await send("/customers/auth/api-keys", { ...own, cookie: cookiePair(signedUp) }, { name: "CI" })).json();
+    const { key } = await (await send("/customers/auth/api-keys", { ...own, cookie: cookiePair(signedUp) }, { name: "CI", currentPassword: PASSWORD })).json();
     for (const headers of [{ cookie: `__Host-admins=${token}` }, { cookie: `__Host-customers=${token}` }, { authorization: `Bearer ${token}` }, { authorization: `Bearer ${key}` }] as Record<string, string>[]) {
       expect((await send("/admins/auth/me", headers)).status).toBe(401);
       expect(await admins.authenticate(new Request(ORIGIN, { headers }))).toBeNull();

@@ -3,17 +3,17 @@ import { AuthError, type User } from "@latchkey/core";
 import { users } from "@latchkey/core/users";
 import { apiKeyStrategy, createAuthenticator, createHandler, type Strategy } from "@latchkey/http";
 import { describe, expect, it } from "vitest";
-import { client, codeOf, ORIGIN } from "./support.ts";
+import { client, codeOf, ORIGIN, PASSWORD } from "./support.ts";
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 const request = (headers: Record<string, string> = {}, init: RequestInit = {}) => new Request(`${ORIGIN}/reports?key=`, { headers, ...init });
 
 async function withKey() {
   const { auth, signUp, ...rest } = client();
-  const keys = apiKeys(auth);
+  const keys = apiKeys(auth, { scopes: ["read"] });
   const person = await signUp();
   const user = (await auth.getUser(person.token))!;
-  const { key, id } = await keys.create(person.token, { name: "CI", scopes: ["read"] });
+  const { key, id } = await keys.create(person.token, { name: "CI", currentPassword: PASSWORD, scopes: ["read"] });
   return { ...rest, auth, keys, person, user, key, id };
 }
 

@@ -1,3 +1,4 @@
+import type { Offer } from "./api-key-options.ts";
 import { isApiKey } from "./api-key-format.ts";
 import { ask } from "./ask.ts";
 import type { Context } from "./context.ts";
@@ -16,11 +17,11 @@ const TOUCH_EVERY = 60_000;
 
 /**
  * Whose key it is: the checksum first, then the key and its user in one storage read. A key that is gone, expired, or
- * of a user who is disabled or of another pool is nobody's.
+ * of a user who is disabled or of another pool is nobody's. A scope that its user is not offered any more does not count.
  *
  * @throws AuthError `storage_unavailable`
  */
-export async function verifyApiKey({ storage, pool, now }: Context, text: unknown): Promise<VerifiedApiKey | null> {
+export async function verifyApiKey({ storage, pool, now }: Context, offer: Offer, text: unknown): Promise<VerifiedApiKey | null> {
   if (!isApiKey(text)) return null;
   const at = now();
   const found = await ask(() => storage.apiKeys.find(digest(text)));
@@ -29,5 +30,6 @@ export async function verifyApiKey({ storage, pool, now }: Context, text: unknow
   if (key.expiresAt !== null && key.expiresAt.getTime() <= at) return null;
 
   if (key.lastUsedAt === null || at - key.lastUsedAt.getTime() >= TOUCH_EVERY) await ask(() => storage.apiKeys.touch(key.id, new Date(at)));
-  return { user: presentUser(user), key: { id: key.id, name: key.name, scopes: key.scopes } };
+  const scopes = offer && key.scopes.length > 0 ? key.scopes.filter(offer(user)) : key.scopes;
+  return { user: presentUser(user), key: { id: key.id, name: key.name, scopes } };
 }

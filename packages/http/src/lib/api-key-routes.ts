@@ -3,12 +3,17 @@ import { array, nullish, number, object, optional, string } from "valibot";
 import type { Route } from "./route.ts";
 import { withLiveToken } from "./with-live-token.ts";
 
-export const createApiKeyBody = object({ name: string(), scopes: optional(array(string())), expiresIn: nullish(number()) });
+export const createApiKeyBody = object({
+  name: string(),
+  currentPassword: string(),
+  scopes: optional(array(string())),
+  expiresIn: nullish(number()),
+});
 export const deleteApiKeyBody = object({ id: string() });
 
 /**
  * `GET /api-keys`, `POST /api-keys` and `POST /api-keys/delete`: `createHandler(auth, { routes: apiKeyRoutes(apiKeys(auth)) })`.
- * They take a session: a key makes no further keys.
+ * They take a session, and making a key takes the current password as well: a key makes no further keys.
  */
 export function apiKeyRoutes(keys: ApiKeys): readonly Route[] {
   return [
@@ -24,8 +29,8 @@ export function apiKeyRoutes(keys: ApiKeys): readonly Route[] {
       method: "POST",
       path: "/api-keys",
       async handle({ tokens, client, read }) {
-        const { name, scopes = [], expiresIn = null } = await read(createApiKeyBody);
-        const created = await withLiveToken(tokens, (token) => keys.create(token, { name, scopes, expiresIn }, client));
+        const input = await read(createApiKeyBody);
+        const created = await withLiveToken(tokens, (token) => keys.create(token, input, client));
         return { body: { apiKey: presentApiKey(created), key: created.key } };
       },
     },

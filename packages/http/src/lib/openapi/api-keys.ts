@@ -1,14 +1,14 @@
 import { createApiKeyBody, deleteApiKeyBody } from "../api-key-routes.ts";
-import type { Descriptions } from "./description.ts";
+import { PASSWORD_CHECK, type Descriptions } from "./description.ts";
 import { apiKeysAnswer, newApiKeyAnswer, success } from "./shapes.ts";
 
 export const apiKeys: Descriptions = {
   "GET /api-keys": { summary: "List one's API keys, newest first", answer: apiKeysAnswer, refuses: ["unauthenticated"] },
   "POST /api-keys": {
-    summary: "Make an API key, which is shown this once",
+    summary: "Make an API key, which is shown this once, knowing the current password",
     body: createApiKeyBody,
     answer: newApiKeyAnswer,
-    refuses: ["unauthenticated", "invalid_input"],
+    refuses: ["unauthenticated", "invalid_input", "refused", ...PASSWORD_CHECK],
   },
   "POST /api-keys/delete": {
     summary: "Delete one of one's API keys",
