@@ -10,6 +10,7 @@ import { readNewPassword } from "./password-policy.ts";
 import { draftSession } from "./session.ts";
 import type { Credentials, UserRecord } from "./storage.ts";
 import { canonicalUsername, usernameTaken } from "./username.ts";
+import { writeOrFind } from "./write-or-find.ts";
 
 export interface NewUser {
   readonly email: string;
@@ -62,14 +63,11 @@ async function draftUser(context: Context, input: NewUser): Promise<UserRecord> 
   };
 }
 
-/** As in signing up: an answer lost on the way back leaves open whether it happened, and looking for our own id tells. */
-async function insert({ storage }: Context, credentials: Credentials, isFirst: boolean): Promise<boolean> {
-  try {
-    return await ask(() => (isFirst ? storage.users.insertFirst(credentials, null) : storage.users.insert(credentials, null)));
-  } catch (error) {
-    if (await ask(() => storage.users.find(credentials.user.id))) return true;
-    throw error;
-  }
+/** The user's id is ours alone, so finding it tells that the insert happened. */
+function insert(context: Context, credentials: Credentials, isFirst: boolean): Promise<boolean> {
+  const { users } = context.storage;
+  const write = () => (isFirst ? users.insertFirst(credentials, null) : users.insert(credentials, null));
+  return writeOrFind(context, write, async () => (await users.find(credentials.user.id)) && true);
 }
 
 async function taken({ storage, pool }: Context, { email, username }: UserRecord, isFirst: boolean): Promise<AuthError> {

@@ -15,6 +15,7 @@ import { requireSession } from "./require-session.ts";
 import { invalidToken, spendToken } from "./spend-token.ts";
 import type { UserRecord } from "./storage.ts";
 import { presentUser, type User } from "./user.ts";
+import { writeOrFind } from "./write-or-find.ts";
 
 export interface EmailChangeMail {
   readonly user: User;
@@ -126,16 +127,12 @@ async function confirm(context: Context, input: AccountProofInput, client: Clien
   });
 }
 
-/**
- * An answer lost on the way back leaves open whether the change happened, and a database may refuse one of two who want
- * an address at the same moment. Who has it now tells: the owner must not hear that it is taken, by himself.
- */
-async function replaceEmail({ storage }: Context, { id, pool, email: from }: UserRecord, to: string, at: Date): Promise<boolean> {
-  try {
-    return await ask(() => storage.users.changeEmail(id, from, to, at));
-  } catch (error) {
-    const holder = await ask(() => storage.users.findByEmail(pool, to));
-    if (!holder) throw error;
-    return holder.user.id === id;
-  }
+/** A database may also refuse one of two who want an address at the same moment. Who has it now tells. */
+function replaceEmail(context: Context, { id, pool, email: from }: UserRecord, to: string, at: Date): Promise<boolean> {
+  const { users } = context.storage;
+  const find = async () => {
+    const holder = await users.findByEmail(pool, to);
+    return holder && holder.user.id === id;
+  };
+  return writeOrFind(context, () => users.changeEmail(id, from, to, at), find);
 }

@@ -5,6 +5,7 @@ import { after } from "./events.ts";
 import { draftSession, presentSession, type SignedIn } from "./session.ts";
 import type { Credentials, PasswordChange, SessionRecord } from "./storage.ts";
 import { presentUser } from "./user.ts";
+import { writeOrFind } from "./write-or-find.ts";
 
 export interface Renewal {
   /** The hash from now on; it may be the one that is stored. */
@@ -48,12 +49,8 @@ function deleteKeys({ storage }: Context, userId: string): Promise<number> {
   return ask(() => storage.apiKeys.deleteAll(userId));
 }
 
-/** An answer lost on the way back leaves open whether the change happened. The session's id is ours alone, so looking tells. */
-async function replace({ storage }: Context, userId: string, change: PasswordChange, session: SessionRecord): Promise<boolean> {
-  try {
-    return await ask(() => storage.users.setPassword(userId, change, session));
-  } catch (error) {
-    if (await ask(() => storage.sessions.find(session.id))) return true;
-    throw error;
-  }
+/** The session's id is ours alone, so finding it tells that the change happened. */
+function replace(context: Context, userId: string, change: PasswordChange, session: SessionRecord): Promise<boolean> {
+  const { users, sessions } = context.storage;
+  return writeOrFind(context, () => users.setPassword(userId, change, session), async () => (await sessions.find(session.id)) && true);
 }

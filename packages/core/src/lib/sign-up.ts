@@ -1,4 +1,3 @@
-import { ask } from "./ask.ts";
 import { UNKNOWN_CLIENT, type Client } from "./client.ts";
 import type { Context } from "./context.ts";
 import { canonicalEmail } from "./email.ts";
@@ -9,6 +8,7 @@ import { readNewPassword } from "./password-policy.ts";
 import { draftSession, presentSession, type SignedIn } from "./session.ts";
 import type { Credentials, SessionRecord } from "./storage.ts";
 import { presentUser } from "./user.ts";
+import { writeOrFind } from "./write-or-find.ts";
 
 export interface SignUpInput {
   readonly email: string;
@@ -54,15 +54,8 @@ export async function signUp(context: Context, input: SignUpInput, client: Clien
   return { user: presentUser(user), session: presentSession(session), token };
 }
 
-/**
- * An answer lost on the way back leaves open whether the insert happened. The ids are ours alone, so looking tells;
- * otherwise the owner would try again and hear that the address is taken.
- */
-async function insert(context: Context, credentials: Credentials, session: SessionRecord): Promise<boolean> {
-  try {
-    return await ask(() => context.storage.users.insert(credentials, session));
-  } catch (error) {
-    if (await ask(() => context.storage.sessions.find(session.id))) return true;
-    throw error;
-  }
+/** The session's id is ours alone, so finding it tells that the insert happened. */
+function insert(context: Context, credentials: Credentials, session: SessionRecord): Promise<boolean> {
+  const { users, sessions } = context.storage;
+  return writeOrFind(context, () => users.insert(credentials, session), async () => (await sessions.find(session.id)) && true);
 }

@@ -144,6 +144,8 @@ export interface ApiKeyStore {
 }
 
 export interface Storage {
+  /** The milliseconds that one method takes at the most. */
+  readonly timeoutMs?: number;
   readonly users: UserStore;
   readonly sessions: SessionStore;
   readonly tokens: OneTimeTokenStore;

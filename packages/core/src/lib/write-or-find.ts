@@ -1,0 +1,38 @@
+import { ask } from "./ask.ts";
+import type { Context } from "./context.ts";
+
+/** Milliseconds that a storage which names no limit of its own is given for one operation. */
+const DEFAULT_TIMEOUT_MS = 5_000;
+
+/**
+ * Writes, and looks when the answer was lost on the way back: the database may have committed before the connection
+ * broke, and an owner who tries again would hear that the address is taken. Both share the storage's time limit, so
+ * nobody waits twice for a database that does not answer.
+ *
+ * @param write one atomic step
+ * @param find what the write says when it happened, as far as a look can tell; `null` when it tells nothing
+ * @throws AuthError `storage_unavailable`, always with the cause of the write
+ */
+export async function writeOrFind<T>({ storage }: Context, write: () => Promise<T>, find: () => Promise<T | null>): Promise<T> {
+  const deadline = performance.now() + (storage.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  try {
+    return await ask(write);
+  } catch (error) {
+    const left = deadline - performance.now();
+    const found = left > 0 ? await within(left, find) : null;
+    if (found === null) throw error;
+    return found;
+  }
+}
+
+/** `null` when it fails or takes too long: the first error is the one to tell. */
+function within<T>(milliseconds: number, work: () => Promise<T | null>): Promise<T | null> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds, null);
+    const done = (result: T | null) => {
+      clearTimeout(timer);
+      resolve(result);
+    };
+    ask(work).then(done, () => done(null));
+  });
+}
