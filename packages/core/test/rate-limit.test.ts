@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addressKey } from "../src/lib/address-key.ts";
+import type { Attempt } from "../src/index.ts";
 import { memoryStorage } from "../src/memory.ts";
 import { rateLimit } from "../src/rate-limit.ts";
 import { fastHasher } from "../src/testing.ts";
 import { throttle } from "../src/throttle.ts";
+import { usernames } from "../src/usernames.ts";
 import { ALICE, between, counting, openAuth, refusal } from "./support.ts";
 
 const from = (address: string | null) => ({ address, agent: null });
@@ -33,6 +35,34 @@ describe("rateLimit()", () => {
     expect(await tries("192.0.2.2")).toEqual(["invalid_credentials"]);
     clock.advance(60);
     expect(await tries("192.0.2.1")).toEqual(["invalid_credentials"]);
+  });
+
+  it("F08 counts sign-ups as well, by e-mail and by user name, and one client's password guesses beside them", async () => {
+    const { auth, tries, hashed } = await limited(3);
+    const client = from("192.0.2.1");
+    await auth.signUp({ ...ALICE, email: "one@example.com" }, client);
+    await usernames(auth).signUp({ ...ALICE, email: "two@example.com", username: "two" }, client);
+    expect(await tries("192.0.2.1")).toEqual(["invalid_credentials"]);
+    const before = hashed();
+    await expect(auth.signUp({ ...ALICE, email: "three@example.com" }, client)).rejects.toMatchObject(refusal("rate_limited", { retryAfter: 60 }));
+    await expect(usernames(auth).signUp({ ...ALICE, email: "three@example.com", username: "three" }, client)).rejects.toMatchObject(refusal("rate_limited"));
+    expect(hashed()).toBe(before);
+    await expect(auth.signUp({ ...ALICE, email: "three@example.com" }, from("192.0.2.2"))).resolves.toBeDefined();
+  });
+
+  it("F18 wherever it stands in the list, what it refuses is not counted against an account", async () => {
+    const { auth, tries } = await limited(0, { guards: [throttle({ limit: 3 }), rateLimit({ limit: 2, window: 60 })] });
+    expect(await tries("192.0.2.1", 6, ALICE.email)).toEqual(["in", "in", ...Array(4).fill("rate_limited")]);
+    await expect(auth.signIn(ALICE, from("192.0.2.9"))).resolves.toBeDefined();
+  });
+
+  it("F08 a guard of one's own sees which door it is", async () => {
+    const seen: unknown[] = [];
+    const guards = [{ enter: async ({ door, account }: Attempt) => void seen.push([door, account]), pass: async () => {} }];
+    const { auth } = openAuth({ guards });
+    await auth.signUp(ALICE);
+    const { user } = await auth.signIn(ALICE);
+    expect(seen).toEqual([["sign_up", ALICE.email], ["sign_in", user.id]]);
   });
 
   it("a success of one's own sets nothing back", async () => {

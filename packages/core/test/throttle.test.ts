@@ -221,6 +221,15 @@ describe("while storage cannot count", () => {
     expect(counters.filter((name) => name === "counters.reset")).toHaveLength(12);
   });
 
+  it("F18 whatever the order of the guards, right passwords that one refuses lock nobody", async () => {
+    const refusing = { enter: async () => {}, pass: async () => Promise.reject(new AuthError("refused", "Not on Sundays")) };
+    for (const guards of [[refusing, throttle()], [throttle(), refusing], [refusing, throttle(), refusing]]) {
+      const { auth } = await guarded({ guards });
+      for (let attempt = 0; attempt < 12; attempt++) await expect(auth.signIn(ALICE)).rejects.toMatchObject(refusal("refused"));
+      expect(await guess(auth, 6)).toEqual([...Array(5).fill("invalid_credentials"), "rate_limited"]);
+    }
+  });
+
   it.each(["sessions.insert", "users.rehashPassword"])("a right password counts as no guess, however often %s fails", async (name) => {
     const { auth } = await guarded({ storage, passwords: { ...fastHasher(), needsRehash: () => true } });
     failing = name;
@@ -252,8 +261,8 @@ describe("options", () => {
     const seen: Attempt[] = [];
     const { auth } = await guarded({ guards: [{ enter: async (attempt) => void seen.push(attempt), pass: async () => {} }] });
     await auth.signIn(ALICE, { address: "192.0.2.1", agent: "test" });
-    expect(seen).toMatchObject([{ pool: "users", client: { address: "192.0.2.1", agent: "test" } }]);
-    expect(JSON.stringify({ ...seen[0], storage: null })).not.toContain(ALICE.password);
+    expect(seen).toMatchObject([{ door: "sign_up" }, { pool: "users", door: "sign_in", client: { address: "192.0.2.1", agent: "test" } }]);
+    expect(JSON.stringify(seen.map((attempt) => ({ ...attempt, storage: null })))).not.toContain(ALICE.password);
   });
 });
 

@@ -28,6 +28,7 @@ export function argon2id({ memory = 19_456, passes = 2, lanes = 1 }: Argon2idOpt
 
   return {
     id: ID,
+    isNative: () => false,
     async hash(password) {
       const salt = crypto.getRandomValues(new Uint8Array(16));
       return formatPhc({ id: ID, parameters: own, salt, hash: await derive(password, salt, own) });

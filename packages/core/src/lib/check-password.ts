@@ -1,10 +1,10 @@
 import { ask } from "./ask.ts";
 import type { Client } from "./client.ts";
 import type { Context } from "./context.ts";
+import { enterGuards } from "./enter-guards.ts";
 import { AuthError } from "./errors.ts";
-import { after } from "./events.ts";
-import type { Attempt } from "./guard.ts";
-import type { Credentials } from "./storage.ts";
+import type { Attempt, Door, Guard } from "./guard.ts";
+import type { Credentials, UserRecord } from "./storage.ts";
 
 export interface Checked extends Credentials {
   /** The keys of counters that are to be reset. */
@@ -21,28 +21,17 @@ export interface Checked extends Credentials {
  * next storage step does
  * @throws AuthError `invalid_credentials`, `overloaded`, `storage_unavailable`, and what a guard throws
  */
-export async function checkPassword(context: Context, found: Credentials | null, name: string, password: string, client: Client, door: Attempt["door"]): Promise<Checked> {
+export async function checkPassword(context: Context, found: Credentials | null, name: string, password: string, client: Client, door: Door): Promise<Checked> {
   const { guards, passwords, storage } = context;
   const userId = found?.user.id ?? null;
-  const counters: string[] = [];
-  const attempt: Attempt = {
-    pool: context.pool,
-    account: userId ?? name,
-    client,
-    door,
-    now: context.now(),
-    storage,
-    setBack: (counter) => void counters.push(counter),
-    tell: (type) => after(context, type, userId, null, client),
-  };
-  for (const guard of guards) await guard.enter(attempt);
+  const { attempt, counters } = await enterGuards(context, { door, account: userId ?? name, userId, client });
 
   const { matches, stronger } = await passwords.check(password, found && !found.user.disabled ? found.passwordHash : null);
   if (!found || !matches) throw new AuthError("invalid_credentials", "Invalid credentials");
 
   const { user, passwordHash } = found;
   try {
-    for (const guard of guards) await guard.pass(attempt, user);
+    await passGuards(guards, attempt, user);
     const isSwapped = stronger !== null && (await ask(() => storage.users.rehashPassword(user.id, passwordHash, stronger)));
     return { user, passwordHash: isSwapped ? stronger : passwordHash, counters };
   } catch (error) {
@@ -50,6 +39,23 @@ export async function checkPassword(context: Context, found: Credentials | null,
     await setBack(context, counters);
     throw error;
   }
+}
+
+/**
+ * Every guard hears of the right password, also behind one that refuses it: whatever their order, it is no guess.
+ *
+ * @throws what the first that refuses throws
+ */
+async function passGuards(guards: readonly Guard[], attempt: Attempt, user: UserRecord): Promise<void> {
+  const refusals: unknown[] = [];
+  for (const guard of guards) {
+    try {
+      await guard.pass(attempt, user);
+    } catch (refusal) {
+      refusals.push(refusal);
+    }
+  }
+  if (refusals.length > 0) throw refusals[0];
 }
 
 /** The same for somebody whose session or mailbox is proved already: what comes of it is the caller's own. */

@@ -1,4 +1,4 @@
-import type { Guard } from "./guard.ts";
+import { inOrder, type Guard } from "./guard.ts";
 import { processQueue } from "./hash-queue.ts";
 import type { Hooks } from "./hooks.ts";
 import { createKeyRing, type KeyRing, type SecretRing } from "./key-ring.ts";
@@ -43,7 +43,7 @@ export function createContext(options: AuthOptions): Context {
     passwordPolicy: resolvePolicy(passwordPolicy),
     claims: options.claims,
     metadata: options.metadata,
-    guards: options.guards ?? [throttle()],
+    guards: inOrder(options.guards ?? [throttle()]),
     hooks: options.hooks ?? {},
     signUps,
     now,

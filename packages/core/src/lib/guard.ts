@@ -2,7 +2,14 @@ import type { Client } from "./client.ts";
 import type { AuthEventType } from "./hooks.ts";
 import type { Storage, UserRecord } from "./storage.ts";
 
-/** Somebody at a door that checks a password. */
+/**
+ * What is asked for. `"sign_in"`: a session, for a password. `"account"`: a change, for the password of somebody whose
+ * session or mailbox is proved already. `"sign_up"`: a new account. `"mail"`: a mail, like a link to reset the password.
+ * At the last two no password is checked, so only `enter` is called.
+ */
+export type Door = "sign_in" | "account" | "sign_up" | "mail";
+
+/** Somebody at a door. */
 export interface Attempt {
   readonly pool: string;
   /**
@@ -11,8 +18,7 @@ export interface Attempt {
    */
   readonly account: string;
   readonly client: Client;
-  /** What the password opens: a session, or a change by somebody whose session or mailbox is proved already. */
-  readonly door: "sign_in" | "account";
+  readonly door: Door;
   /** Milliseconds, by the auth's clock. */
   readonly now: number;
   readonly storage: Storage;
@@ -22,10 +28,22 @@ export interface Attempt {
   tell(type: AuthEventType): Promise<void>;
 }
 
-/** Steps in wherever a password is checked. What it throws refuses the attempt. */
+/**
+ * Steps in at every door. What it throws refuses the attempt.
+ *
+ * The order of an auth's guards makes no difference to what they count: those with `runsFirst` enter before the others,
+ * and every guard hears of a right password, also when another refuses it.
+ */
 export interface Guard {
-  /** Before anything is hashed, known account or not. */
+  /** Whether it enters before guards without this, so that what it refuses is not counted by them. */
+  readonly runsFirst?: boolean;
+  /** Before anything is hashed or sent, known account or not. */
   enter(attempt: Attempt): Promise<void>;
   /** After the right password, before anything comes of it. */
   pass(attempt: Attempt, user: UserRecord): Promise<void>;
+}
+
+/** Those that run first, then the others. */
+export function inOrder(guards: readonly Guard[]): readonly Guard[] {
+  return guards.toSorted((a, b) => Number(b.runsFirst ?? false) - Number(a.runsFirst ?? false));
 }

@@ -8,4 +8,9 @@ export interface PasswordHasher {
   verify(password: string, stored: string): Promise<boolean>;
   /** Whether `hash` would now make a stronger string than this one. */
   needsRehash(stored: string): boolean;
+  /**
+   * `false`: hashes run in JavaScript, on the thread that everything else needs, so they run one at a time. Left out or
+   * `true`: they run on threads of their own, and several run at once. Asked before each hash.
+   */
+  isNative?(): boolean;
 }

@@ -4,9 +4,9 @@ import type { Guard } from "./guard.ts";
 import { count, readLimit, tooMany, type Limit } from "./limit.ts";
 
 /**
- * Limits how many passwords one client address may try, over all accounts of the pool, right ones included: signing in
- * to an account of his own does not give an attacker new tries. Put it before `throttle()`, so that what it refuses
- * locks nobody.
+ * Limits what one client address may ask for, over all accounts of the pool: passwords, right ones included (signing in
+ * to an account of their own gives an attacker no new tries), new accounts, and mails. Wherever it stands in the list,
+ * it comes before `throttle()`: what it refuses locks no account.
  *
  * The address is the one that the mount vouches for (`client` of `createHandler`, or the last parameter of `signIn`).
  * **Where the mount gives none, nothing is counted.** IPv6 counts by /64.
@@ -18,6 +18,7 @@ import { count, readLimit, tooMany, type Limit } from "./limit.ts";
 export function rateLimit(options: Partial<Limit> = {}): Guard {
   const limit = readLimit("rateLimit", options, { limit: 100, window: 600 });
   return {
+    runsFirst: true,
     async enter({ pool, client, storage, now }) {
       if (client.address === null) return;
       // The window is part of the name, so that a short and a long limit can stand side by side.

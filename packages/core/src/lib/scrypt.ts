@@ -25,6 +25,7 @@ export function scrypt({ logN = 15, r = 8, p = 3 }: ScryptOptions = {}): Passwor
 
   return {
     id: ID,
+    isNative: () => false,
     async hash(password) {
       const salt = crypto.getRandomValues(new Uint8Array(16));
       return formatPhc({ id: ID, parameters: own, salt, hash: await derive(password, salt, own) });

@@ -1,6 +1,7 @@
 import { UNKNOWN_CLIENT, type Client } from "./client.ts";
 import type { Context } from "./context.ts";
 import { canonicalEmail } from "./email.ts";
+import { enterGuards } from "./enter-guards.ts";
 import { AuthError } from "./errors.ts";
 import { after, before } from "./events.ts";
 import { readMetadata } from "./metadata.ts";
@@ -30,6 +31,7 @@ export async function signUp(context: Context, input: SignUpInput, client: Clien
   const metadata = await readMetadata(input.metadata, context.metadata);
   await before(context, "sign_up", null, client);
 
+  await enterGuards(context, { door: "sign_up", account: email, client });
   const passwordHash = await context.passwords.hash(password);
   const now = new Date(context.now());
   const user = {

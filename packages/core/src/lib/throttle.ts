@@ -20,7 +20,8 @@ import { count, readLimit, tooMany, type Limit } from "./limit.ts";
 export function throttle(options: Partial<Limit> = {}): Guard {
   const limit = readLimit("throttle", options, { limit: 5, window: 600 });
   return {
-    async enter({ pool, account, storage, now, tell }) {
+    async enter({ pool, account, door, storage, now, tell }) {
+      if (door !== "sign_in" && door !== "account") return;
       const counted = await count(storage.counters, lockKey(pool, account), limit, now);
       if (counted.count <= limit.limit) return;
       if (counted.count === limit.limit + 1) await tell("account.locked");
