@@ -7,6 +7,7 @@ export { createHandler, type Handler } from "./lib/handler.ts";
 export { emailChangeRoutes, emailVerificationRoutes } from "./lib/email-routes.ts";
 export { HttpError, type HttpErrorCode } from "./lib/http-error.ts";
 export type { AuthenticatorOptions, HandlerOptions } from "./lib/options.ts";
+export { logLines, type LogLinesOptions } from "./lib/log-lines.ts";
 export { ownAccountRoutes } from "./lib/own-account-routes.ts";
 export { passwordChangeRoutes, passwordResetRoutes } from "./lib/password-routes.ts";
 export type { Exchange, Reply, Route } from "./lib/route.ts";

@@ -50,7 +50,7 @@ describe("when storage is down", () => {
     const { cookie } = await quiet.signUp();
     switchOff();
     await quiet.send("GET", "/me", { cookie });
-    expect(log.mock.calls).toEqual([["latchkey: storage_unavailable Error SQLITE_IOERR"]]);
+    expect(log.mock.calls).toEqual([["latchkey: storage_unavailable: the disk gave an error: see the system's log (SQLITE_IOERR)"]]);
 
     const errors: unknown[] = [];
     const told = client({ onError: (error) => errors.push(error) }, { storage });

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { readConfig, type Environment } from "./config.ts";
 import { readDatabase } from "./database.ts";
 import { HELP } from "./help.ts";
-import { reasonOf } from "./log.ts";
+import { oneLine, reasonOf } from "./log.ts";
 import { version } from "./package.ts";
 import { randomSecret } from "./random-secret.ts";
 import { Refusal } from "./refusal.ts";
@@ -43,7 +43,7 @@ export async function main(args: readonly string[], env: Environment): Promise<n
     return 0;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    console.error(`latchkey: ${error.message}`);
+    console.error(`latchkey: ${oneLine(error.message)}`);
     return error instanceof Misuse ? 2 : 1;
   }
 }

@@ -1,6 +1,8 @@
 import type { Client } from "@latchkey/core";
 import { readCarriers, type Carrier } from "./carriers.ts";
+import { clientReader, type ClientOption } from "./client.ts";
 import { sessionCookie, type CookieOptions, type SessionCookie } from "./cookie.ts";
+import { logLines } from "./log-lines.ts";
 import { readTrustedOrigins } from "./origin.ts";
 import type { Route } from "./route.ts";
 import { readStrategies, type Strategy } from "./strategy.ts";
@@ -27,8 +29,8 @@ export interface HandlerOptions extends AuthenticatorOptions {
   /** Further routes, from a companion. */
   readonly routes?: readonly Route[];
   /** Where a request comes from, for session lists, guards and events. Say only what your proxy vouches for. Default: unknown. */
-  readonly client?: (request: Request) => { readonly address?: string | null; readonly agent?: string | null };
-  /** Told of storage trouble and of what nobody expected. Default: one line on the console. */
+  readonly client?: ClientOption;
+  /** Told of storage trouble and of what nobody expected. Default: `logLines()`, a line on the console that says what to do. */
   readonly onError?: (error: unknown) => void;
 }
 
@@ -62,7 +64,7 @@ export function authenticatorSettings(options: AuthenticatorOptions, known = AUT
 }
 
 export function handlerSettings(options: HandlerOptions): HandlerSettings {
-  const { basePath = "/auth", bodyLimit = 64 * 1024, routes = [], onError = logLine } = options;
+  const { basePath = "/auth", bodyLimit = 64 * 1024, routes = [], onError = logLines() } = options;
   if (!/^(?:\/|(?:\/[\w.~-]+)+)$/.test(basePath)) throw new TypeError('basePath must be a path like "/auth", without a slash at the end');
   if (!Number.isInteger(bodyLimit) || bodyLimit < 1024) throw new TypeError("bodyLimit must be a whole number of bytes from 1024");
   return {
@@ -73,19 +75,4 @@ export function handlerSettings(options: HandlerOptions): HandlerSettings {
     client: clientReader(options.client),
     onError,
   };
-}
-
-/** Bounded, since it is stored: an agent may be as long as a header. */
-function clientReader(read: HandlerOptions["client"]): HandlerSettings["client"] {
-  return (request) => {
-    const { address = null, agent = null } = read?.(request) ?? {};
-    return { address: address?.slice(0, 64) ?? null, agent: agent?.slice(0, 256) ?? null };
-  };
-}
-
-/** One line, whatever the error says. A driver's own words may quote data, so its name and code must do. */
-function logLine(error: unknown): void {
-  const { code, cause } = error as { code?: string; cause?: { name?: string; code?: string } };
-  const line = cause === undefined ? String(error) : [code, cause.name, cause.code].filter(Boolean).join(" ");
-  console.error(`latchkey: ${line.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, " ")}`);
 }
