@@ -11,7 +11,7 @@ export const tokens: Step = {
 /** SQLite drops no constraint, so the table is made anew. No other table refers to it: foreign keys may stay on. */
 function onSqlite(db: Kysely<any>, table: (name: string) => string): Compilable[] {
   const { schema } = db;
-  const [tokens, next, users] = [table("tokens"), table("tokens_2"), table("users")];
+  const [old, next, users] = [table("tokens"), table("tokens_2"), table("users")];
   const columns = ["hash", "purpose", "pool", "user_id", "payload", "expires_at"];
   return [
     schema
@@ -25,11 +25,11 @@ function onSqlite(db: Kysely<any>, table: (name: string) => string): Compilable[
       .modifyEnd(sql.raw("without rowid")),
     // A database whose foreign keys were off may hold tokens of users that are gone: no one can use those.
     db.insertInto(next).columns(columns).expression((eb) =>
-      eb.selectFrom(tokens).select(columns).where("user_id", "in", eb.selectFrom(users).select("id")),
+      eb.selectFrom(old).select(columns).where("user_id", "in", eb.selectFrom(users).select("id")),
     ),
-    schema.dropTable(tokens),
-    schema.alterTable(next).renameTo(tokens),
-    schema.createIndex(table("tokens_expires_at")).on(tokens).column("expires_at"),
+    schema.dropTable(old),
+    schema.alterTable(next).renameTo(old),
+    schema.createIndex(table("tokens_expires_at")).on(old).column("expires_at"),
     tokensByUser(db, table),
   ];
 }
