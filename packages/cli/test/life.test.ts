@@ -40,6 +40,14 @@ describe("the whole life of an account, in development", () => {
     expect((await me(url, token)).status).toBe(401);
   });
 
+  it("F16 PW09 common passwords are refused from the start", async () => {
+    const { url } = await startServer({}, newFolder());
+    for (const password of ["password123", "Liverpool1", "1qaz2wsx3edc", "latchkey2026", "ada.lovelace1"]) {
+      const answer = await post(`${url}/auth/signup`, { email: "ada.lovelace@example.com", password });
+      expect([answer.status, answer.body.code], password).toEqual([400, "password_too_common"]);
+    }
+  });
+
   it("SI03 an account is locked after five wrong passwords, in every process on one database", async () => {
     const folder = newFolder();
     const [one, two] = [await startServer({}, folder), await startServer({}, folder)];

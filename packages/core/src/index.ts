@@ -23,7 +23,6 @@ export type {
   OneTimeToken,
   OneTimeTokenStore,
   PasswordChange,
-  PasswordChanged,
   SessionExtension,
   SessionRecord,
   SessionStore,

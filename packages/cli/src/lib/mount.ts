@@ -1,4 +1,5 @@
 import { createAuth, type AuthEvent, type Storage } from "@latchkey/core";
+import { commonPasswords } from "@latchkey/core/common-passwords";
 import { throttle } from "@latchkey/core/throttle";
 import { createHandler, type Handler, type HandlerOptions } from "@latchkey/http";
 import { openApiRoutes } from "@latchkey/http/openapi";
@@ -38,7 +39,8 @@ export function mount(config: Config, storage: Storage, surroundings: Surroundin
     const verifyNewcomer = async ({ type, userId, client }: AuthEvent) => {
       if (type === "user.created" && userId !== null) await mailed?.verification.sendTo(userId, client);
     };
-    const auth = createAuth({ storage, secret, guards: [throttle()], hooks: { after: verifyNewcomer } });
+    const passwordPolicy = { common: commonPasswords(), serviceName: "latchkey" };
+    const auth = createAuth({ storage, secret, passwordPolicy, guards: [throttle()], hooks: { after: verifyNewcomer } });
     const mail = terminalMailer(say, () => url() + (basePath === "/" ? "" : basePath));
     const mailed: MailedLife | null = isProduction ? null : mailedLife(auth, mail, onError);
 

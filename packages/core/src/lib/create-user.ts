@@ -6,6 +6,7 @@ import { canonicalEmail } from "./email.ts";
 import { AuthError } from "./errors.ts";
 import { after, before } from "./events.ts";
 import { readMetadata } from "./metadata.ts";
+import { hashNewPassword } from "./new-password.ts";
 import { readNewPassword } from "./password-policy.ts";
 import { draftSession } from "./session.ts";
 import type { Credentials, UserRecord } from "./storage.ts";
@@ -31,12 +32,12 @@ const NAMES = ["email", "password", "username", "emailVerified", "metadata", "ap
 /** Makes a user without a session; `isFirst`: only if the pool never had one. */
 export async function createUser(context: Context, input: NewUser, isFirst: boolean, client: Client): Promise<UserRecord> {
   const user = await draftUser(context, input);
-  const password = input.password === undefined ? null : readNewPassword(input.password, context.passwordPolicy, { email: user.email });
+  const password = input.password === undefined ? null : readNewPassword(input.password, context.passwordPolicy, user);
   // A session is not opened, but one has to be possible.
   draftSession(context, user, client);
   await before(context, "create_user", null, client);
 
-  const passwordHash = password === null ? NO_PASSWORD : await context.passwords.hash(password);
+  const passwordHash = password === null ? NO_PASSWORD : await hashNewPassword(context, password);
   if (!(await insert(context, { user, passwordHash }, isFirst))) throw await taken(context, user, isFirst);
   await after(context, "user.created", user.id, null, client);
   return user;

@@ -4,16 +4,17 @@ import type { Client } from "./client.ts";
 import type { Context } from "./context.ts";
 import { after, before } from "./events.ts";
 import { noSuchUser, requireUser } from "./find-user.ts";
+import { hashNewPassword } from "./new-password.ts";
 import { readNewPassword } from "./password-policy.ts";
 
 export async function setPassword(context: Context, id: string, input: string, client: Client): Promise<void> {
   const { user } = await requireUser(context, id);
-  const password = readNewPassword(input, context.passwordPolicy, { email: user.email });
+  const password = readNewPassword(input, context.passwordPolicy, user);
   await before(context, "change_password", id, client);
 
-  const to = await context.passwords.hash(password);
+  const to = await hashNewPassword(context, password);
   await ask(() => context.storage.counters.reset(lockKey(context.pool, id)));
-  const change = { from: null, to, provesEmail: false, deletesApiKeys: false, at: new Date(context.now()) };
+  const change = { from: null, to, provesEmail: false, at: new Date(context.now()) };
   if (!(await ask(() => context.storage.users.setPassword(id, change, null)))) throw noSuchUser();
   await after(context, "password.changed", id, null, client);
 }

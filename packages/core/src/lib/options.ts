@@ -48,7 +48,7 @@ export function checkOptions(options: AuthOptions): void {
   requireKnown(options, "", NAMES);
   requireKnown(options.session, "session.", ["lifetime", "maxLifetime", "use"]);
   requireKnown(options.hooks, "hooks.", ["before", "after"]);
-  requireKnown(options.passwordPolicy, "passwordPolicy.", ["minLength", "maxLength", "common"]);
+  requireKnown(options.passwordPolicy, "passwordPolicy.", ["minLength", "maxLength", "common", "serviceName", "breached"]);
 
   const { storage, pool = "users", signUps = true, claims, metadata, guards = [], now } = options;
   if (typeof storage?.users?.insert !== "function") {

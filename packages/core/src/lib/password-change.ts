@@ -5,6 +5,7 @@ import { contextOf } from "./context-of.ts";
 import type { Context } from "./context.ts";
 import { AuthError } from "./errors.ts";
 import { before } from "./events.ts";
+import { hashNewPassword } from "./new-password.ts";
 import { readNewPassword, readPassword } from "./password-policy.ts";
 import { renewAccess } from "./renew-access.ts";
 import { requireSession } from "./require-session.ts";
@@ -38,7 +39,7 @@ export function passwordChange(auth: object): PasswordChanger {
 async function change(context: Context, token: string, input: PasswordChangeInput, client: Client = UNKNOWN_CLIENT): Promise<SignedIn> {
   const { user } = await requireSession(context, token);
   const current = readPassword(input.currentPassword, context.passwordPolicy, "currentPassword");
-  const next = readNewPassword(input.newPassword, context.passwordPolicy, { email: user.email, field: "newPassword" });
+  const next = readNewPassword(input.newPassword, context.passwordPolicy, { email: user.email, username: user.username, field: "newPassword" });
   // Otherwise somebody whose password has leaked would be told that it is another now.
   if (next === current) throw new AuthError("invalid_password", "New password must not be the current one", { field: "newPassword" });
   await before(context, "change_password", user.id, client);
@@ -46,7 +47,7 @@ async function change(context: Context, token: string, input: PasswordChangeInpu
   context.passwords.requireRoom();
   const stored = await ask(() => context.storage.users.find(user.id));
   const found = await checkOwnPassword(context, stored, user.id, current, client);
-  const passwordHash = await context.passwords.hash(next);
+  const passwordHash = await hashNewPassword(context, next, "newPassword");
   const signedIn = await renewAccess(context, found, { passwordHash, provesEmail: false, event: "password.changed" }, client);
   // Another change was first, so what was current is not any more.
   if (!signedIn) throw new AuthError("invalid_credentials", "Invalid credentials");

@@ -9,6 +9,7 @@ import { canonicalEmail } from "./email.ts";
 import { after, before } from "./events.ts";
 import { readMailOptions, type Mailing, type MailOptions } from "./mail-options.ts";
 import { issueOneTimeToken } from "./one-time-token.ts";
+import { hashNewPassword } from "./new-password.ts";
 import { readNewPassword } from "./password-policy.ts";
 import { renewAccess } from "./renew-access.ts";
 import type { SignedIn } from "./session.ts";
@@ -90,10 +91,10 @@ async function reset(context: Context, input: { token: string; password: string 
   return spendToken(context, "password_reset", input.token, async (found, { payload }) => {
     const { user } = found;
     if (payload?.password !== digest(found.passwordHash)) throw invalidToken();
-    const password = readNewPassword(input.password, context.passwordPolicy, { email: user.email });
+    const password = readNewPassword(input.password, context.passwordPolicy, user);
     await before(context, "reset_password", user.id, client);
 
-    const passwordHash = await context.passwords.hash(password);
+    const passwordHash = await hashNewPassword(context, password);
     await ask(() => context.storage.counters.reset(lockKey(context.pool, user.id)));
     const signedIn = await renewAccess(context, found, { passwordHash, provesEmail: true, event: "password.reset" }, client);
     if (!signedIn) throw invalidToken();

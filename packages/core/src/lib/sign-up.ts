@@ -5,6 +5,7 @@ import { enterGuards } from "./enter-guards.ts";
 import { AuthError } from "./errors.ts";
 import { after, before } from "./events.ts";
 import { readMetadata } from "./metadata.ts";
+import { hashNewPassword } from "./new-password.ts";
 import { readNewPassword } from "./password-policy.ts";
 import { draftSession, presentSession, type SignedIn } from "./session.ts";
 import type { Credentials, SessionRecord } from "./storage.ts";
@@ -27,12 +28,12 @@ export interface SignUpInput {
 export async function signUp(context: Context, input: SignUpInput, client: Client = UNKNOWN_CLIENT, username: string | null = null): Promise<SignedIn> {
   if (!context.signUps) throw new AuthError("sign_ups_closed", "Sign-up is closed");
   const email = canonicalEmail(input.email);
-  const password = readNewPassword(input.password, context.passwordPolicy, { email });
+  const password = readNewPassword(input.password, context.passwordPolicy, { email, username });
   const metadata = await readMetadata(input.metadata, context.metadata);
   await before(context, "sign_up", null, client);
 
   await enterGuards(context, { door: "sign_up", account: email, client });
-  const passwordHash = await context.passwords.hash(password);
+  const passwordHash = await hashNewPassword(context, password);
   const now = new Date(context.now());
   const user = {
     id: crypto.randomUUID(),

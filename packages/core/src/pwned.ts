@@ -1,0 +1,1 @@
+export { pwned, type PwnedOptions } from "./lib/pwned.ts";
