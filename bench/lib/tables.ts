@@ -13,7 +13,7 @@ export interface Table {
 }
 
 const bench = join(import.meta.dirname, "..");
-const folders = ["tables", "size", "workerd", "scale"];
+const folders = ["tables", "floods", "size", "workerd", "scale"];
 
 /** All of them, or those that are named by their own names or by their folder's. */
 export async function findTables(wanted: readonly string[]): Promise<Table[]> {

@@ -33,6 +33,14 @@ const whileHashing = (part: "p50" | "p99", atMost: number, limitHad: number): Fi
     showsLimit: true,
   });
 
+/** What others notice of one client that floods. */
+function duringFloods(name: string, row: string): Figure[] {
+  const floods = { bodies: "2 MB bodies", argon2id: "an argon2id flood", burst: "a burst of 400 sign-ins" };
+  const slow = Object.entries(floods).map(([key, flood]) => most(`GET /me during ${flood}, ${name}, p99`, ["floods", `${key}_p99`, row], 50, "ms"));
+  const of = { table: "floods", row, column: "unknown_in" };
+  return [...slow, { what: `right sign-ins of others during a flood, ${name}`, target: "≥ 19 of 20", of, atLeast: 19, unit: "" }];
+}
+
 export const figures: readonly Figure[] = [
   ...inFlight([1, 16], "GET /me, SQLite", "me-sqlite", "me", { limit: 0.85, "better-auth": 35, lucia: 2 }),
   ...inFlight([1, 16], "getUser, SQLite", "me-sqlite", "getUser", { limit: 0.85 }),
@@ -41,6 +49,7 @@ export const figures: readonly Figure[] = [
   whileHashing("p50", 0.3, 0.16),
   whileHashing("p99", 1, 0.43),
   most("event loop late with 8 sign-ins in flight, p99", ["me-while-hashing", "lateness-p99"], 4, "ms", { showsLimit: true }),
+  ...(["sqlite", "postgres"] as const).flatMap((database) => duringFloods(database === "sqlite" ? "SQLite" : "PostgreSQL", database)),
   ...inFlight([1, 2, 8, 64], "sign-in", "sign-in", "sign-in", { [NATIVE]: 0.97 }),
   ...times("sign-in, its hash taken out", "sign-in-without-hash", "sign-in", { limit: 0.5, "better-auth": 10 }),
   ...times("sign-up, its hash taken out", "sign-in-without-hash", "sign-up", { limit: 0.5, "better-auth": 10 }),

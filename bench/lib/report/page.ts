@@ -9,7 +9,7 @@ import { whoTookPart, type Who } from "./who.ts";
 
 /** What comes first; whatever is not named here comes behind, by name. */
 const order = [
-  "me-sqlite", "me-postgres", "me-while-hashing", "sign-in", "sign-in-without-hash", "life-sqlite", "life-postgres",
+  "me-sqlite", "me-postgres", "me-while-hashing", "sign-in", "sign-in-without-hash", "life-sqlite", "life-postgres", "floods",
   "counts-sqlite", "counts-postgres", "heap", "size", "size-entries", "size-parts", "import", "install",
   "workerd-start", "workerd", "d1-rows", "scale-sqlite", "scale-postgres",
 ];
