@@ -11,7 +11,7 @@ export interface MigrationFile {
  * The same migrations that a storage applies by itself, for people who apply SQL themselves. A file notes itself as
  * applied, so both ways can be mixed, and none is applied twice.
  */
-export function migrationFiles({ texts }: Language, options: { readonly prefix?: string; readonly transaction: boolean }): readonly MigrationFile[] {
+export function migrationFiles({ texts }: Language, options: { readonly prefix?: string | undefined; readonly transaction: boolean }): readonly MigrationFile[] {
   const { prefix = "auth_", transaction } = options;
   checkPrefix(prefix);
   return texts.migrations.map(({ number, name, statements }) => {

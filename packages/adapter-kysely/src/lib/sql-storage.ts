@@ -15,9 +15,9 @@ import { userStore } from "./users.ts";
 /** What every SQL storage lets its user choose. */
 export interface StorageOptions {
   /** In front of every table's name. Default `"auth_"`. */
-  readonly prefix?: string;
+  readonly prefix?: string | undefined;
   /** `"auto"` (the default) makes missing tables before the first statement; `"manual"` leaves it to `migrate()` or the SQL files. */
-  readonly migrations?: "auto" | "manual";
+  readonly migrations?: "auto" | "manual" | undefined;
 }
 
 export interface SqlStorageOptions extends StorageOptions {

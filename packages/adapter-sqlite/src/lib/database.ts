@@ -11,9 +11,9 @@ export interface SqliteStatement {
   all(...parameters: any[]): unknown[];
   run(...parameters: any[]): unknown;
   /** better-sqlite3 says whether rows come back, and refuses `all` when none do. */
-  readonly reader?: boolean;
+  readonly reader?: boolean | undefined;
   /** better-sqlite3: numbers, not BigInts, whatever the database's default is. */
-  safeIntegers?(on: boolean): unknown;
+  readonly safeIntegers?: ((on: boolean) => unknown) | undefined;
 }
 
 type Constructor = new (path: string) => SqliteDatabase;

@@ -30,7 +30,7 @@ export function readPage(basePath: string): (request: Request) => Response | nul
     "/app.js": ["text/javascript", readPackageFile("page/app.js")],
   };
   return ({ method, url }) => {
-    const { pathname } = new URL(url);
+    const pathname = URL.parse(url)?.pathname ?? "";
     if (!Object.hasOwn(files, pathname) || (method !== "GET" && method !== "HEAD")) return null;
     const [type, text] = files[pathname]!;
     return new Response(text, { headers: { ...HEADERS, "content-type": `${type}; charset=utf-8` } });

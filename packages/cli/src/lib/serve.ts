@@ -16,12 +16,12 @@ export interface RunningServer {
 
 export interface ServeOptions {
   /** Default: the console. */
-  readonly log?: Log;
+  readonly log?: Log | undefined;
   /**
    * Whether nothing else runs in this process, so that its global `Request` and `Response` may be replaced by ones that
    * Node answers with in two thirds of the time. Default `false`.
    */
-  readonly ownsProcess?: boolean;
+  readonly ownsProcess?: boolean | undefined;
 }
 
 /** Seconds for what is under way when the server is told to end. */

@@ -5,11 +5,11 @@ import { formatPhc, parsePhc, type Phc } from "./phc.ts";
 
 export interface Argon2idOptions {
   /** Memory in KiB, 7 168 to 65 536. Default 19 456 (19 MiB). */
-  readonly memory?: number;
+  readonly memory?: number | undefined;
   /** Passes, 1 to 5. Default 2. */
-  readonly passes?: number;
+  readonly passes?: number | undefined;
   /** Lanes, 1 to 4. Default 1. */
-  readonly lanes?: number;
+  readonly lanes?: number | undefined;
 }
 
 const ID = "argon2id";

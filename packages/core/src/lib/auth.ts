@@ -11,7 +11,7 @@ import { presentUser, type User } from "./user.ts";
 
 export interface GetSessionOptions {
   /** Whether the caller can hand a renewed token to the client: only then does `sessionUse({ renewAfter })` renew. Default `false`. */
-  readonly renew?: boolean;
+  readonly renew?: boolean | undefined;
 }
 
 /**

@@ -16,12 +16,12 @@ import { writeOrFind } from "./write-or-find.ts";
 export interface NewUser {
   readonly email: string;
   /** Without one no password is right until one is set, by a reset or by `setPassword`. */
-  readonly password?: string;
-  readonly username?: string;
+  readonly password?: string | undefined;
+  readonly username?: string | undefined;
   /** Default `false`. */
-  readonly emailVerified?: boolean;
-  readonly metadata?: Record<string, unknown> | null;
-  readonly appMetadata?: Record<string, unknown> | null;
+  readonly emailVerified?: boolean | undefined;
+  readonly metadata?: Record<string, unknown> | null | undefined;
+  readonly appMetadata?: Record<string, unknown> | null | undefined;
 }
 
 /** No hasher's form, so that no password fits; checking one costs as much as ever. */

@@ -36,9 +36,9 @@ export interface EmailChangeNotice {
 
 export interface EmailChangeOptions extends MailOptions {
   /** Sends the mail with the token to the new address. */
-  readonly send: (mail: EmailChangeMail) => void | Promise<void>;
+  readonly send: (mail: EmailChangeMail) => unknown;
   /** Tells the old address, after the change. */
-  readonly notify: (notice: EmailChangeNotice) => void | Promise<void>;
+  readonly notify: (notice: EmailChangeNotice) => unknown;
 }
 
 export interface EmailChangeRequest {

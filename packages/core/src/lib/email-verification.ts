@@ -24,7 +24,7 @@ export interface VerificationMail {
 
 export interface EmailVerificationOptions extends MailOptions {
   /** Sends the mail. */
-  readonly send: (mail: VerificationMail) => void | Promise<void>;
+  readonly send: (mail: VerificationMail) => unknown;
 }
 
 export interface EmailVerification {

@@ -36,7 +36,7 @@ export interface Attempt {
  */
 export interface Guard {
   /** Whether it enters before guards without this, so that what it refuses is not counted by them. */
-  readonly runsFirst?: boolean;
+  readonly runsFirst?: boolean | undefined;
   /** Before anything is hashed or sent, known account or not. */
   enter(attempt: Attempt): Promise<void>;
   /** After the right password, before anything comes of it. */

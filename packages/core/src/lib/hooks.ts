@@ -67,8 +67,8 @@ export interface AuthAction {
 }
 
 export interface Hooks {
-  /** Runs before an action does anything; what it throws refuses the action. Throw `AuthError("refused", …)`. */
-  readonly before?: (action: AuthAction) => void | Promise<void>;
-  /** Runs after a change. The change stands, whatever this throws: catch and report yourself. */
-  readonly after?: (event: AuthEvent) => void | Promise<void>;
+  /** Runs before an action does anything, and is awaited; what it throws refuses the action. Throw `AuthError("refused", …)`. What it returns is ignored. */
+  readonly before?: ((action: AuthAction) => unknown) | undefined;
+  /** Runs after a change, and is awaited. The change stands, whatever this throws or returns: catch and report yourself. */
+  readonly after?: ((event: AuthEvent) => unknown) | undefined;
 }

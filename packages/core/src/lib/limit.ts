@@ -8,8 +8,16 @@ export interface Limit {
   readonly window: number;
 }
 
+/** What a guard that counts takes. */
+export interface LimitOptions {
+  /** How many attempts are let through in one window: a whole number from 1. */
+  readonly limit?: number | undefined;
+  /** Seconds from 1 to 86 400. */
+  readonly window?: number | undefined;
+}
+
 /** @throws TypeError for an option that is unknown or senseless */
-export function readLimit(name: string, options: Partial<Limit>, defaults: Limit): Limit {
+export function readLimit(name: string, options: LimitOptions, defaults: Limit): Limit {
   const unknown = Object.keys(options).find((option) => !Object.hasOwn(defaults, option));
   if (unknown !== undefined) throw new TypeError(`${name} does not know the option "${unknown}"`);
   const { limit = defaults.limit, window = defaults.window } = options;

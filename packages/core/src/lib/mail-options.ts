@@ -3,15 +3,15 @@ import { runLater, type Later } from "./run-later.ts";
 /** What every companion that sends mails takes beside the function that sends them. */
 export interface MailOptions extends Later {
   /** Seconds that a token is good for. */
-  readonly lifetime?: number;
+  readonly lifetime?: number | undefined;
   /** At most one mail of this kind per account in so many seconds, from 1 to 86 400. Default 60. */
-  readonly interval?: number;
+  readonly interval?: number | undefined;
 }
 
 export interface Mailing {
   readonly lifetime: number;
   readonly interval: number;
-  later(work: () => Promise<void>): void;
+  later(work: () => Promise<unknown>): void;
 }
 
 /**

@@ -14,30 +14,30 @@ export interface AuthOptions {
   /** At least 32 random bytes, or a ring of them to rotate: the first signs, all verify. */
   readonly secret: SecretRing | undefined;
   /** The user pool, and so the audience of its tokens. Default `"users"`. */
-  readonly pool?: string;
+  readonly pool?: string | undefined;
   readonly session?: {
     /** Seconds from 60 to 34 560 000 (400 days, as long as browsers keep a cookie). Default 604 800 (7 days). */
-    readonly lifetime?: number;
+    readonly lifetime?: number | undefined;
     /** Seconds after which no refresh extends a session, counted from sign-in. Default 30 days, or `lifetime` if that is longer. */
-    readonly maxLifetime?: number;
+    readonly maxLifetime?: number | undefined;
     /** Idle timeout and renewal on use: `sessionUse({ … })` from `@latchkey/core/session-use`. Default: neither. */
-    readonly use?: SessionUse;
-  };
+    readonly use?: SessionUse | undefined;
+  } | undefined;
   /** The hasher, or several: the first writes, all verify. Default `pbkdf2()`. */
-  readonly passwords?: PasswordHasher | readonly PasswordHasher[];
-  readonly passwordPolicy?: PasswordPolicy;
+  readonly passwords?: PasswordHasher | readonly PasswordHasher[] | undefined;
+  readonly passwordPolicy?: PasswordPolicy | undefined;
   /** What else goes into the token. It can be read by whoever holds the token, and stays as it was when issued. */
-  readonly claims?: (user: User) => Record<string, unknown>;
+  readonly claims?: ((user: User) => Record<string, unknown>) | undefined;
   /** A Standard Schema that user-written metadata must fit. */
-  readonly metadata?: StandardSchema;
+  readonly metadata?: StandardSchema | undefined;
   /** Step in wherever a password is checked. Default `[throttle()]`: at most 5 guesses at an account in 10 minutes. `[]` for none. */
-  readonly guards?: readonly Guard[];
+  readonly guards?: readonly Guard[] | undefined;
   /** Told before and after everything that changes. */
-  readonly hooks?: Hooks;
+  readonly hooks?: Hooks | undefined;
   /** `false` closes sign-up. Default `true`. */
-  readonly signUps?: boolean;
+  readonly signUps?: boolean | undefined;
   /** The only clock there is, in milliseconds. Default `Date.now`. */
-  readonly now?: () => number;
+  readonly now?: (() => number) | undefined;
 }
 
 const NAMES = ["storage", "secret", "pool", "session", "passwords", "passwordPolicy", "claims", "metadata", "guards", "hooks", "signUps", "now"];

@@ -27,7 +27,7 @@ export interface ResetMail {
 
 export interface PasswordResetOptions extends MailOptions {
   /** Sends the mail. */
-  readonly send: (mail: ResetMail) => void | Promise<void>;
+  readonly send: (mail: ResetMail) => unknown;
 }
 
 export interface PasswordReset {

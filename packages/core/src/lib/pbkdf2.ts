@@ -17,7 +17,7 @@ const utf8 = new TextEncoder();
 
 export interface Pbkdf2Options {
   /** 100 000 (the default) to 1 000 000. OWASP asks for 220 000, where the runtime allows it. */
-  readonly iterations?: number;
+  readonly iterations?: number | undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { addressKey } from "./address-key.ts";
 import { counterKey } from "./counter-key.ts";
 import type { Guard } from "./guard.ts";
-import { count, readLimit, tooMany, type Limit } from "./limit.ts";
+import { count, readLimit, tooMany, type LimitOptions } from "./limit.ts";
 
 /**
  * Limits what one client address may ask for, over all accounts of the pool: passwords, right ones included (signing in
@@ -15,7 +15,7 @@ import { count, readLimit, tooMany, type Limit } from "./limit.ts";
  * @returns a guard that refuses with AuthError `rate_limited` and `retryAfter` in seconds
  * @throws TypeError for an option that is unknown or senseless
  */
-export function rateLimit(options: Partial<Limit> = {}): Guard {
+export function rateLimit(options: LimitOptions = {}): Guard {
   const limit = readLimit("rateLimit", options, { limit: 100, window: 600 });
   return {
     runsFirst: true,

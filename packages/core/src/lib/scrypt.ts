@@ -5,11 +5,11 @@ import { formatPhc, parsePhc, type Phc } from "./phc.ts";
 
 export interface ScryptOptions {
   /** Base-2 logarithm of N, 14 to 17. Default 15. */
-  readonly logN?: number;
+  readonly logN?: number | undefined;
   /** Block size r. Default 8. */
-  readonly r?: number;
+  readonly r?: number | undefined;
   /** Parallelisation p. Default 3. */
-  readonly p?: number;
+  readonly p?: number | undefined;
 }
 
 const ID = "scrypt";

@@ -6,12 +6,12 @@ export interface SessionUseOptions {
    * Seconds without use after which a session is over, from 60 to less than `session.lifetime`. Use is noted at most
    * once in a tenth of it, and once a minute, so a session may end by as much earlier. Default: no timeout.
    */
-  readonly idleTimeout?: number;
+  readonly idleTimeout?: number | undefined;
   /**
    * Seconds after which a token is old enough to be renewed on use, from 60 to less than `session.lifetime`: a
    * session in use goes on up to `session.maxLifetime`. Default: only a refresh extends it.
    */
-  readonly renewAfter?: number;
+  readonly renewAfter?: number | undefined;
 }
 
 /** How often use is noted when nothing depends on it but the session list, in seconds. */

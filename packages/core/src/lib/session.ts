@@ -26,7 +26,7 @@ export interface Authenticated {
   /** What the token itself says. */
   readonly claims: SessionClaims;
   /** A newer token for the same session, when that was asked for and due: hand it to the client. */
-  readonly renewed?: string;
+  readonly renewed?: string | undefined;
 }
 
 /** A session that can be used, as storage has it. */
@@ -38,7 +38,7 @@ export interface LiveSession {
 
 interface UsedLiveSession extends LiveSession {
   /** A newer token for it. */
-  readonly renewed?: string;
+  readonly renewed?: string | undefined;
 }
 
 /** The outcome of signing up or in. */

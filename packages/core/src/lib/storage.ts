@@ -145,7 +145,7 @@ export interface ApiKeyStore {
 
 export interface Storage {
   /** The milliseconds that one method takes at the most. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   readonly users: UserStore;
   readonly sessions: SessionStore;
   readonly tokens: OneTimeTokenStore;

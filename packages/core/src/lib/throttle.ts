@@ -1,6 +1,6 @@
 import { lockKey } from "./account-lock.ts";
 import type { Guard } from "./guard.ts";
-import { count, readLimit, tooMany, type Limit } from "./limit.ts";
+import { count, readLimit, tooMany, type LimitOptions } from "./limit.ts";
 
 /**
  * Locks an account against guessing: at most `limit` passwords reach the hasher in `window` seconds, whatever the
@@ -17,7 +17,7 @@ import { count, readLimit, tooMany, type Limit } from "./limit.ts";
  * @returns a guard that refuses with AuthError `rate_limited` and `retryAfter` in seconds
  * @throws TypeError for an option that is unknown or senseless
  */
-export function throttle(options: Partial<Limit> = {}): Guard {
+export function throttle(options: LimitOptions = {}): Guard {
   const limit = readLimit("throttle", options, { limit: 5, window: 600 });
   return {
     async enter({ pool, account, door, storage, now, tell }) {

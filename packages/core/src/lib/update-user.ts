@@ -12,11 +12,11 @@ import { canonicalUsername, usernameTaken } from "./username.ts";
 
 export interface UserUpdate {
   /** `null` takes the name away. */
-  readonly username?: string | null;
+  readonly username?: string | null | undefined;
   /** Replaces the whole; `null` leaves none. */
-  readonly metadata?: Record<string, unknown> | null;
+  readonly metadata?: Record<string, unknown> | null | undefined;
   /** Replaces the whole; `null` leaves none. */
-  readonly appMetadata?: Record<string, unknown> | null;
+  readonly appMetadata?: Record<string, unknown> | null | undefined;
 }
 
 /** @throws AuthError `invalid_username`, `invalid_metadata` */

@@ -8,14 +8,14 @@ export interface User {
   /** In canonical form: lower case. */
   readonly email: string;
   /** In canonical form: lower case. Only where the user has one. */
-  readonly username?: string;
+  readonly username?: string | undefined;
   readonly emailVerified: boolean;
   readonly createdAt: string;
   readonly updatedAt: string;
   /** Written by the user: trust nothing in it. */
   readonly metadata: JsonObject | null;
   /** Written by the server alone: roles, plan. Only where there is any, and never in what clients see. */
-  readonly appMetadata?: JsonObject;
+  readonly appMetadata?: JsonObject | undefined;
 }
 
 /** What leaves core, field by field: a column added tomorrow is not shown by accident. */

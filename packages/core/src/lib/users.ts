@@ -30,7 +30,7 @@ export interface Users {
    * @param page `limit`: 1 to 1000, default 100; `cursor`: from the page before
    * @throws AuthError `invalid_input`
    */
-  list(page?: { readonly limit?: number; readonly cursor?: string | null }): Promise<UserPage>;
+  list(page?: { readonly limit?: number | undefined; readonly cursor?: string | null | undefined }): Promise<UserPage>;
   /** Changes what is given. @throws AuthError `not_found`, `invalid_username`, `username_taken`, `invalid_metadata` */
   update(id: string, changes: UserUpdate): Promise<ManagedUser>;
   /**

@@ -8,13 +8,13 @@ import { identifyBy, type FoundBy, type Strategy } from "./strategy.ts";
 
 export interface AuthenticateOptions {
   /** Whether you put `setCookie` into your answer: only then `sessionUse({ renewAfter })` renews. Default `false`. */
-  readonly renew?: boolean;
+  readonly renew?: boolean | undefined;
 }
 
 export interface AuthenticatedRequest extends Omit<Authenticated, "renewed"> {
   readonly via: "session";
   /** The cookie of a renewed session: add it to your answer as `Set-Cookie`. */
-  readonly setCookie?: string;
+  readonly setCookie?: string | undefined;
 }
 
 /** Who a request is, `via` what, or `null`. @throws AuthError `storage_unavailable`, and what a strategy throws */
@@ -30,7 +30,7 @@ export type Authenticate<Strategies extends readonly Strategy[] = []> = (
  */
 export function createAuthenticator<const Strategies extends readonly Strategy[] = []>(
   auth: Auth,
-  options: AuthenticatorOptions & { readonly strategies?: Strategies } = {},
+  options: AuthenticatorOptions & { readonly strategies?: Strategies | undefined } = {},
 ): Authenticate<Strategies> {
   const { carriers, cookie, trustedOrigins, strategies } = authenticatorSettings(options);
   return async (request, { renew = false } = {}) => {

@@ -2,13 +2,13 @@ import type { Session } from "@latchkey/core";
 
 export interface CookieOptions {
   /** Default `"latchkey_session"`. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Default `true`. Without it the cookie also travels over plain http: for development only. */
-  readonly secure?: boolean;
+  readonly secure?: boolean | undefined;
   /** Share the cookie with every host below this domain. Default: this host alone, sealed by the `__Host-` prefix. */
-  readonly domain?: string;
+  readonly domain?: string | undefined;
   /** Default `"lax"`. `"none"` sends the cookie to trusted origins of other sites, and needs `secure`. */
-  readonly sameSite?: "lax" | "strict" | "none";
+  readonly sameSite?: "lax" | "strict" | "none" | undefined;
 }
 
 /** The session cookie of one handler (RFC 6265bis §4.1). */

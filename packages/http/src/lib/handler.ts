@@ -1,10 +1,11 @@
-import { AuthError, type Auth } from "@latchkey/core";
+import type { Auth } from "@latchkey/core";
 import { accountRoutes } from "./account-routes.ts";
 import { carriedTokens } from "./carriers.ts";
 import { RequestExchange } from "./exchange.ts";
 import { HttpError } from "./http-error.ts";
 import { handlerSettings, type HandlerOptions, type HandlerSettings } from "./options.ts";
 import { isSafe, judgeOrigin, maySeeCookie, type Incoming, type Origin } from "./origin.ts";
+import { isExpected, readRefusal } from "./refusal.ts";
 import { respond, respondError, respondPreflight } from "./response.ts";
 import type { Route } from "./route.ts";
 
@@ -22,32 +23,34 @@ export function createHandler(auth: Auth, options: HandlerOptions = {}): Handler
   const table = routeTable([...accountRoutes, ...settings.routes]);
 
   return async (request) => {
-    const incoming: Incoming = { method: request.method, url: request.url, headers: request.headers };
-    const cors = corsHeaders(incoming, settings);
-    // Some bridges make the URL of whatever stands in Host.
-    const url = URL.parse(incoming.url);
-    if (!url) return respondError(new HttpError("invalid_request", "Host and path must make a URL"), cors);
-    const methods = table.get(routePath(url, settings.basePath) ?? "");
-    if (!methods) return respondError(new HttpError("not_found", "There is nothing here"), cors);
-
-    const route = methods.get(incoming.method);
-    if (!route) return respondWithoutRoute(incoming, [...methods.keys(), "OPTIONS"].join(", "), cors);
-
+    let cors: Record<string, string> | null = null;
     try {
+      const incoming: Incoming = { method: request.method, url: request.url, headers: request.headers };
+      cors = corsHeaders(incoming, settings);
+      // Some bridges make the URL of whatever stands in Host.
+      const url = URL.parse(incoming.url);
+      if (!url) throw new HttpError("invalid_request", "Host and path must make a URL");
+      const methods = table.get(routePath(url, settings.basePath) ?? "");
+      if (!methods) throw new HttpError("not_found", "There is nothing here");
+
+      const route = methods.get(incoming.method);
+      if (!route) return respondWithoutRoute(incoming, [...methods.keys(), "OPTIONS"].join(", "), cors);
+
       const origin = judgeOrigin(incoming, settings.trustedOrigins);
       requireOrigin(incoming, origin, route, settings);
       const tokens = carriedTokens(incoming, origin, settings.carriers, settings.cookie);
       return respond(await route.handle(new RequestExchange(auth, request, tokens, settings)), cors);
     } catch (error) {
-      if (!(error instanceof HttpError) && !isRefusal(error)) settings.onError(error);
-      return respondError(error, cors);
+      const refusal = readRefusal(error);
+      if (!isExpected(refusal)) settings.onError(error);
+      return respondError(refusal, cors);
     }
   };
 }
 
 function respondWithoutRoute({ method }: Incoming, allow: string, cors: Record<string, string> | null): Response {
   if (method === "OPTIONS") return respondPreflight(allow, cors);
-  return respondError(new HttpError("method_not_allowed", `Use ${allow}`), cors, { allow });
+  return respondError(readRefusal(new HttpError("method_not_allowed", `Use ${allow}`)), cors, { allow });
 }
 
 /** The path below the base path, which server code may leave out by asking `http://auth/me`: the same rules hold there. */
@@ -87,9 +90,4 @@ function requireOrigin({ method, headers }: Incoming, origin: Origin, route: Rou
   if (carriesCookie || (route.opensSession === true && origin !== "unknown")) {
     throw new HttpError("forbidden_origin", carriesCookie && origin === "unknown" ? "A request with a cookie needs an Origin header" : "This origin is not trusted");
   }
-}
-
-/** An answer of core that is part of the day's work, unlike storage trouble. */
-function isRefusal(error: unknown): boolean {
-  return error instanceof AuthError && error.code !== "storage_unavailable";
 }

@@ -40,13 +40,19 @@ export const STATUS: Readonly<Record<HttpErrorCode, number>> = {
   storage_unavailable: 503,
 };
 
-/** A refusal by a route: its code decides the status. */
+/** Whether a code is one of ours, and no name that every object has. */
+export function hasStatus(code: unknown): code is HttpErrorCode {
+  return typeof code === "string" && Object.hasOwn(STATUS, code);
+}
+
+/** A refusal by a route: its code decides the status. @throws TypeError for a code that has none */
 export class HttpError extends Error {
   override readonly name = "HttpError";
   readonly code: HttpErrorCode;
   readonly field: string | undefined;
 
   constructor(code: HttpErrorCode, message: string, field?: string) {
+    if (!hasStatus(code)) throw new TypeError(`HttpError takes one of its codes, like "refused", and not ${typeof code === "string" ? JSON.stringify(code) : typeof code}`);
     super(message);
     this.code = code;
     this.field = field;

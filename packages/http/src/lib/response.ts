@@ -1,5 +1,4 @@
-import { AuthError } from "@latchkey/core";
-import { HttpError, STATUS, type HttpErrorCode } from "./http-error.ts";
+import type { Refusal } from "./refusal.ts";
 import type { Reply } from "./route.ts";
 
 const COMMON: Record<string, string> = Object.freeze({
@@ -17,18 +16,12 @@ export function respond({ status = 200, body, setCookie }: Reply, cors: Record<s
   return new Response(JSON.stringify(body), { status, headers });
 }
 
-/** An error as a client may see it; what nobody expected is `internal` and says nothing of its cause. */
-export function respondError(error: unknown, cors: Record<string, string> | null, more: Record<string, string> = {}): Response {
-  const isKnown = error instanceof AuthError || error instanceof HttpError;
-  const code: HttpErrorCode = isKnown ? error.code : "internal";
-  const status = STATUS[code];
-  const body: Record<string, string> = { error: isKnown ? error.message : "Something went wrong", code };
-  if (isKnown && error.field !== undefined) body.field = error.field;
-
+/** An error as a client may see it. */
+export function respondError({ status, code, message, field, retryAfter }: Refusal, cors: Record<string, string> | null, more: Record<string, string> = {}): Response {
   const headers: Record<string, string> = { ...COMMON, ...cors, ...more };
   if (status === 401) headers["www-authenticate"] = "Bearer";
-  if (status === 429 || status === 503) headers["retry-after"] = String((error as AuthError).retryAfter ?? 1);
-  return new Response(JSON.stringify(body), { status, headers });
+  if (status === 429 || status === 503) headers["retry-after"] = String(retryAfter);
+  return new Response(JSON.stringify({ error: message, code, field }), { status, headers });
 }
 
 /** The answer to a preflight (Fetch §3.2.2). Without CORS headers a browser goes no further. */

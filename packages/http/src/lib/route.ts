@@ -10,7 +10,7 @@ export interface Route {
   /** Below the base path, matched exactly: `"/signin"`. */
   readonly path: string;
   /** Whether it can answer with a new session: then it takes requests from the own and the trusted origins only. */
-  readonly opensSession?: boolean;
+  readonly opensSession?: boolean | undefined;
   readonly handle: (exchange: Exchange) => Promise<Reply>;
 }
 
@@ -42,7 +42,7 @@ export interface Exchange {
 /** What a route answers. */
 export interface Reply {
   /** Default 200. */
-  readonly status?: number;
+  readonly status?: number | undefined;
   readonly body: object;
-  readonly setCookie?: string;
+  readonly setCookie?: string | undefined;
 }

@@ -1,4 +1,4 @@
-import type { AuthError } from "@latchkey/core";
+import { AuthError } from "@latchkey/core";
 import type { CarriedToken, Carrier } from "./carriers.ts";
 import { HttpError } from "./http-error.ts";
 
@@ -8,7 +8,7 @@ export async function withLiveToken<T>(tokens: readonly CarriedToken[], act: (to
     try {
       return await act(token, carrier);
     } catch (error) {
-      if ((error as AuthError | undefined)?.code !== "unauthenticated") throw error;
+      if (!(error instanceof AuthError) || error.code !== "unauthenticated") throw error;
     }
   }
   throw new HttpError("unauthenticated", "Not signed in");

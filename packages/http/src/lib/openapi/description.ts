@@ -5,7 +5,7 @@ import type { HttpErrorCode } from "../http-error.ts";
 export interface Description {
   readonly summary: string;
   /** The very schema that the route reads its body with. */
-  readonly body?: GenericSchema;
+  readonly body?: GenericSchema | undefined;
   /** The answer with status 200. */
   readonly answer: GenericSchema;
   /** The refusals of its own; those that every route shares are added. */

@@ -13,11 +13,11 @@ import { refusal } from "./shapes.ts";
 
 export interface OpenApiOptions {
   /** Where the handler is mounted. Default `"/auth"`. */
-  readonly basePath?: string;
+  readonly basePath?: string | undefined;
   /** The name of the session cookie, as the handler sets it. Default `"__Host-latchkey_session"`. */
-  readonly cookie?: string;
-  readonly title?: string;
-  readonly version?: string;
+  readonly cookie?: string | undefined;
+  readonly title?: string | undefined;
+  readonly version?: string | undefined;
 }
 
 const DESCRIPTIONS: Descriptions = { ...account, ...sessions, ...passwords, ...emails, ...apiKeys };
