@@ -12,5 +12,5 @@ export interface PasswordHasher {
    * `false`: hashes run in JavaScript, on the thread that everything else needs, so they run one at a time. Left out or
    * `true`: they run on threads of their own, and several run at once. Asked before each hash.
    */
-  isNative?(): boolean;
+  readonly isNative?: (() => boolean) | undefined;
 }
