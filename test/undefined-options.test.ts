@@ -25,7 +25,7 @@ type Nothing<Options> = { readonly [Name in OptionalNames<Options>]: undefined }
 
 const session: Nothing<NonNullable<AuthOptions["session"]>> = { lifetime: undefined, maxLifetime: undefined, use: undefined };
 const hooks: Nothing<Hooks> = { before: undefined, after: undefined };
-const passwordPolicy: Nothing<PasswordPolicy> = { minLength: undefined, maxLength: undefined, common: undefined };
+const passwordPolicy: Nothing<PasswordPolicy> = { minLength: undefined, maxLength: undefined, common: undefined, serviceName: undefined, breached: undefined };
 const authOptions: Nothing<AuthOptions> = {
   pool: undefined, session: undefined, passwords: undefined, passwordPolicy: undefined, claims: undefined, metadata: undefined,
   guards: undefined, hooks: undefined, signUps: undefined, now: undefined,
