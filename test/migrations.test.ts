@@ -11,7 +11,9 @@ import pg from "pg";
 import { describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const committed = (adapter: string) => readFileSync(`${root}packages/${adapter}/migrations/0001_accounts.sql`, "utf8");
+const fileNames = ["0001_accounts.sql", "0002_tokens.sql"];
+const committed = (adapter: string) =>
+  fileNames.map((name) => readFileSync(`${root}packages/${adapter}/migrations/${name}`, "utf8")).join("\n");
 
 async function signsUp(storage: Storage): Promise<boolean> {
   const auth = createAuth({ storage, secret: "0123456789abcdef0123456789abcdef", passwords: fastHasher() });
@@ -62,7 +64,7 @@ describe("the SQL files", () => {
       const storage = postgresStorage(pool, { migrations: "manual" });
       expect(await signsUp(storage)).toBe(true);
       await storage.migrate();
-      expect((await pool.query("select step, name from auth_migrations")).rows).toEqual([{ step: 1, name: "accounts" }]);
+      expect((await pool.query("select step, name from auth_migrations")).rows).toEqual([{ step: 1, name: "accounts" }, { step: 2, name: "tokens" }]);
     } finally {
       await pool.end();
       await admin.query(`drop database ${name} with (force)`);
@@ -90,8 +92,9 @@ describe("a migration that fails half way", () => {
 describe("names", () => {
   it("P02 carry the prefix of choice, in every statement", () => {
     for (const language of [sqlite, postgres]) {
-      const [file] = migrationFiles(language, { prefix: "shop_", transaction: true });
-      const names = [...file!.sql.matchAll(/(?:table|index|into|on|constraint|references)(?: if not exists)? "(\w+)"/g)].map((match) => match[1]!);
+      const text = migrationFiles(language, { prefix: "shop_", transaction: true }).map((file) => file.sql).join("\n");
+      const matches = text.matchAll(/(?:table|index|into|on|from|constraint|references|rename to)(?: if not exists)? "(\w+)"/g);
+      const names = [...matches].map((match) => match[1]!);
       expect(names.length).toBeGreaterThan(10);
       expect(names.filter((name) => !name.startsWith("shop_"))).toEqual([]);
     }

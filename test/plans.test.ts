@@ -15,7 +15,7 @@ describe("on SQLite", () => {
 
   it("D20 no statement scans a table or sorts one", async () => {
     await askEveryMethod(sqliteStorage(database), (_, call) => call());
-    const asked = [...texts].filter((text) => /^(select|insert|update|delete)\b/i.test(text) && !text.includes("migrations"));
+    const asked = [...texts].filter((text) => /^(select|insert|update|delete)\b/i.test(text) && !/migrations|tokens_2/.test(text));
     expect(asked.length).toBeGreaterThan(35);
     for (const text of asked) {
       const plan = database.prepare(`explain query plan ${text}`).all() as { detail: string }[];
@@ -69,6 +69,6 @@ describe("on PostgreSQL", async () => {
     const plan = rows.map((row) => row["QUERY PLAN"] as string).join("\n");
     expect(plan).not.toContain("Seq Scan");
     if (name.startsWith("list_users")) expect(plan).not.toContain("Sort");
-    if (!["insert_user", "put_token", "add_count"].includes(name)) expect(plan).toMatch(/Index (Only )?Scan/);
+    if (!["insert_user", "add_count"].includes(name)) expect(plan).toMatch(/Index (Only )?Scan/);
   });
 });

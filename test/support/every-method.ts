@@ -25,8 +25,10 @@ async function askUsers({ users }: Storage, during: During): Promise<void> {
   await during("users.list", () => users.list(pool, null, 10));
   await during("users.list behind one", () => users.list(pool, credentials.user, 10));
   await during("users.rehashPassword", () => users.rehashPassword(id, credentials.passwordHash, "$stronger"));
-  await during("users.setPassword", () => users.setPassword(id, { from: "$stronger", to: `$${id}`, provesEmail: true, at: new Date() }, again(2)));
-  await during("users.setPassword without a session", () => users.setPassword(id, { from: null, to: "$", provesEmail: false, at: new Date() }, null));
+  await during("users.setPassword", () => users.setPassword(id, { from: "$stronger", to: `$${id}`, provesEmail: true, deletesApiKeys: false, at: new Date() }, again(2)));
+  const deleting = { from: `$${id}`, to: `$$${id}`, provesEmail: true, deletesApiKeys: true, at: new Date() };
+  await during("users.setPassword that deletes keys", () => users.setPassword(id, deleting, again(3)));
+  await during("users.setPassword without a session", () => users.setPassword(id, { from: null, to: "$", provesEmail: false, deletesApiKeys: false, at: new Date() }, null));
   await during("users.changeEmail", () => users.changeEmail(id, email, `new-${email}`, new Date()));
   await during("users.update", () => users.update(id, { username: `new ${id}`, metadata: { a: 1 } }, new Date()));
   await during("users.setDisabled", () => users.setDisabled(id, true, new Date()));

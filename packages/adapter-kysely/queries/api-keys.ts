@@ -4,9 +4,10 @@ import type { Values, Writer } from "./query.ts";
 
 type NewKey = "id" | "userId" | "hash" | "name" | "hint" | "scopes" | "createdAt" | "expiresAt" | "lastUsedAt" | "sessionVersion";
 
-export function apiKeys({ db, table }: Writer) {
+export function apiKeys({ db, table, language }: Writer) {
   const keys = table("api_keys");
   return {
+    /** On PostgreSQL the share lock makes it wait for a change of the user, and lose; or the change waits, and sees the key. */
     insert_api_key: (value: Values<NewKey>) =>
       db
         .insertInto(keys)
@@ -18,7 +19,8 @@ export function apiKeys({ db, table }: Writer) {
             .select([value.scopes.as("scopes"), value.createdAt.as("created_at"), value.expiresAt.as("expires_at")])
             .select(value.lastUsedAt.as("last_used_at"))
             .where("u.id", "=", value.userId)
-            .where("u.session_version", "=", value.sessionVersion),
+            .where("u.session_version", "=", value.sessionVersion)
+            .$if(language === "postgres", (query) => query.forShare()),
         )
         .returning("id"),
     find_api_key: (value: Values<"hash">) =>
@@ -39,5 +41,17 @@ export function apiKeys({ db, table }: Writer) {
     delete_api_key: (value: Values<"id" | "userId">) =>
       db.deleteFrom(keys).where("id", "=", value.id).where("user_id", "=", value.userId).returning("id"),
     delete_api_keys: (value: Values<"userId">) => db.deleteFrom(keys).where("user_id", "=", value.userId).returning("id"),
+    /** Behind a new password of the same batch: only if that was set. */
+    delete_api_keys_behind: (value: Values<"userId" | "passwordHash">) =>
+      db
+        .deleteFrom(keys)
+        .where("user_id", "=", (eb) =>
+          eb
+            .selectFrom(`${table("users")} as u`)
+            .select("u.id")
+            .where("u.id", "=", value.userId)
+            .where("u.password_hash", "=", value.passwordHash),
+        )
+        .returning("id"),
   };
 }

@@ -8,6 +8,7 @@ import { findUsers } from "./find-users.ts";
 import { insertSessions } from "./insert-sessions.ts";
 import { insertUsers } from "./insert-users.ts";
 import { accounts } from "./migrations/001-accounts.ts";
+import { tokens as tokensStep } from "./migrations/002-tokens.ts";
 import type { Step } from "./migrations/step.ts";
 import { compile, type Compiled, type Write, type Writer } from "./query.ts";
 import { sessions } from "./sessions.ts";
@@ -20,7 +21,7 @@ type LanguageName = keyof typeof dialects;
 const stores: readonly ((writer: Writer) => Record<string, Write>)[] = [
   insertUsers, findUsers, changeUsers, deleteUsers, insertSessions, sessions, tokens, counters, apiKeys, sweep,
 ];
-const steps: readonly Step[] = [accounts];
+const steps: readonly Step[] = [accounts, tokensStep];
 
 const HEAD = '/* Written by "npm run sql" from the queries beside src: change them, not this. */\n';
 
@@ -48,10 +49,10 @@ function compileAll(language: LanguageName): Map<string, Compiled> {
 }
 
 function languageFile(language: LanguageName, statements: Map<string, Compiled>): string {
-  const { schema } = dialects[language];
+  const db = dialects[language];
   const migrations = steps.map(({ number, name, write }) => {
     const note = `insert into "${table("migrations")}" ("step", "name") values (${number}, '${name}')`;
-    const texts = [note, ...write(schema, (plain) => table(plain as keyof Tables), language).map(text)];
+    const texts = [note, ...write(db, (plain) => table(plain as keyof Tables), language).map(text)];
     return `  { number: ${number}, name: "${name}", statements: [\n${texts.map((line) => `    ${quoted(line)},`).join("\n")}\n  ] },`;
   });
   return `${HEAD}

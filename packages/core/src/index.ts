@@ -23,6 +23,7 @@ export type {
   OneTimeToken,
   OneTimeTokenStore,
   PasswordChange,
+  PasswordChanged,
   SessionExtension,
   SessionRecord,
   SessionStore,

@@ -200,7 +200,7 @@ describe("signing in", () => {
     const changed = await fastHasher().hash(BOB.password);
     const storage = between(memory, async ({ name, proceed }) => {
       const answer = await proceed();
-      if (name === "users.findByEmail") await memory.users.setPassword((answer as { user: { id: string } }).user.id, { from: null, to: changed, provesEmail: false, at: new Date() }, null);
+      if (name === "users.findByEmail") await memory.users.setPassword((answer as { user: { id: string } }).user.id, { from: null, to: changed, provesEmail: false, deletesApiKeys: false, at: new Date() }, null);
       return answer;
     });
     const { auth } = openAuth({ storage });
@@ -312,7 +312,7 @@ describe("a session", () => {
   it("SE06 SE08 is ended by a new password, and by ending all of one user", async () => {
     const { auth, storage } = openAuth();
     const { user, token } = await auth.signUp(ALICE);
-    await storage.users.setPassword(user.id, { from: null, to: await fastHasher().hash(BOB.password), provesEmail: false, at: new Date() }, null);
+    await storage.users.setPassword(user.id, { from: null, to: await fastHasher().hash(BOB.password), provesEmail: false, deletesApiKeys: false, at: new Date() }, null);
     expect(await auth.getUser(token)).toBeNull();
     const second = await auth.signIn({ ...ALICE, password: BOB.password });
     expect(await auth.getUser(second.token)).not.toBeNull();

@@ -104,7 +104,7 @@ export function emailChangeStories(open: OpenStorage): void {
       expect(await code(life.verification.verify({ token: toVerify, sessionToken }))).toBe("invalid_token");
     });
 
-    it("Y38 the newest request counts, and there is one an interval", async () => {
+    it("Y38 each of several requests counts until one is used, and there is one an interval", async () => {
       const life = begin(await open());
       const { token: sessionToken, link } = await mover(life);
       const other = freshEmail();
@@ -112,8 +112,8 @@ export function emailChangeStories(open: OpenStorage): void {
       expect(await code(request())).toBe("rate_limited");
       life.clock.advance(60);
       await request();
-      expect(await code(life.change.confirm({ token: link, sessionToken }))).toBe("invalid_token");
       expect((await life.change.confirm({ token: await life.last(other), sessionToken })).email).toBe(other);
+      expect(await code(life.change.confirm({ token: link, sessionToken }))).toBe("invalid_token");
     });
 
     it("ID01 ID03 wants an address, and another than now", async () => {

@@ -182,7 +182,7 @@ describe("what is stored", () => {
     const changedMeanwhile: PasswordHasher = {
       ...fast,
       async hash(password) {
-        await storage.users.setPassword(id, { from: null, to: changed, provesEmail: false, at: new Date() }, null);
+        await storage.users.setPassword(id, { from: null, to: changed, provesEmail: false, deletesApiKeys: false, at: new Date() }, null);
         return fast.hash(password);
       },
     };

@@ -10,7 +10,7 @@ const types = {
 export const accounts: Step = {
   number: 1,
   name: "accounts",
-  write(schema, table, language) {
+  write({ schema }, table, language) {
     const own = types[language];
     const uuid = sql.raw(own.uuid);
     const boolean = sql.raw(own.boolean);

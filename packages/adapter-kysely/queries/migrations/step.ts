@@ -1,4 +1,4 @@
-import type { Compilable, SchemaModule } from "kysely";
+import type { Compilable, Kysely } from "kysely";
 
 /**
  * A numbered change of the schema, frozen once released: it spells out its own types and imports nothing that can
@@ -7,5 +7,6 @@ import type { Compilable, SchemaModule } from "kysely";
 export interface Step {
   readonly number: number;
   readonly name: string;
-  readonly write: (schema: SchemaModule, table: (name: string) => string, language: "sqlite" | "postgres") => readonly Compilable[];
+  /** `db` knows no tables: a step names those of its own time. */
+  readonly write: (db: Kysely<any>, table: (name: string) => string, language: "sqlite" | "postgres") => readonly Compilable[];
 }

@@ -1,4 +1,4 @@
-import type { SessionRecord, UserStore } from "@latchkey/core";
+import type { UserStore } from "@latchkey/core";
 import type { Bound } from "./executor.ts";
 import { bindSession } from "./session-row.ts";
 import type { Sql } from "./sql.ts";
@@ -9,17 +9,18 @@ type ChangeAccess = Pick<UserStore, "rehashPassword" | "setPassword" | "setDisab
 export function changeAccess({ executor, codecs, query }: Sql): ChangeAccess {
   const did = async (bound: Bound) => (await executor.all(bound)).length > 0;
 
-  /** The session is opened only behind the hash that this very batch wrote. */
-  async function didAndOpened(change: Bound, session: SessionRecord, passwordHash: string): Promise<boolean> {
-    const [changed] = await executor.batch([change, query.insert_session_behind({ ...bindSession(codecs, session), passwordHash })]);
-    return changed!.length > 0;
-  }
-
   return {
     rehashPassword: (id, from, to) => did(query.rehash_password({ id, from, to })),
-    setPassword(id, { from, to, provesEmail, at }, session) {
+    async setPassword(id, { from, to, provesEmail, deletesApiKeys, at }, session) {
       const change = query.set_password({ id, from, to, proves: codecs.boolean.write(provesEmail), at: codecs.moment.write(at) });
-      return session ? didAndOpened(change, session, to) : did(change);
+      // What follows looks for the hash that this very batch writes.
+      const behind = [
+        ...(deletesApiKeys ? [query.delete_api_keys_behind({ userId: id, passwordHash: to })] : []),
+        ...(session ? [query.insert_session_behind({ ...bindSession(codecs, session), passwordHash: to })] : []),
+      ];
+      const [changed, next] = behind.length > 0 ? await executor.batch([change, ...behind]) : [await executor.all(change)];
+      if (changed!.length === 0) return null;
+      return { deletedApiKeys: deletesApiKeys ? next!.length : 0 };
     },
     setDisabled(id, disabled, at) {
       const values = { id, disabled: codecs.boolean.write(disabled), ended: Number(disabled), at: codecs.moment.write(at) };

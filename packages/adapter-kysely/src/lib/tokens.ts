@@ -5,10 +5,13 @@ export function tokenStore({ executor, codecs, query }: Sql): OneTimeTokenStore 
   const { json, moment } = codecs;
   return {
     async put(token) {
-      await executor.all(query.put_token({ ...token, payload: json.write(token.payload), expiresAt: moment.write(token.expiresAt) }));
+      const { userId, purpose } = token;
+      const put = query.put_token({ ...token, payload: json.write(token.payload), expiresAt: moment.write(token.expiresAt) });
+      await executor.batch([put, query.trim_tokens({ userId, purpose })]);
     },
     async take(hash, purpose, pool, at) {
-      const [row] = await executor.all(query.take_token({ hash, purpose, pool, at: moment.write(at) }));
+      const rows = await executor.all(query.take_token({ hash, purpose, pool, at: moment.write(at) }));
+      const row = rows.find((deleted) => deleted.hash === hash);
       if (!row) return null;
       const payload = json.read(row.payload) as OneTimeToken["payload"];
       return { hash, purpose, pool, userId: row.user_id as string, payload, expiresAt: moment.read(row.expires_at) };

@@ -6,6 +6,7 @@ const parsers: Readonly<Record<number, (text: string) => unknown>> = {
   16: (text) => text === "t", // boolean
   20: Number, // bigint
   23: Number, // integer
+  114: (text) => JSON.parse(text) as unknown, // json
   1184: parseMoment, // timestamptz
   3802: (text) => JSON.parse(text) as unknown, // jsonb
 };

@@ -14,7 +14,7 @@ export async function setPassword(context: Context, id: string, input: string, c
 
   const to = await hashNewPassword(context, password);
   await ask(() => context.storage.counters.reset(lockKey(context.pool, id)));
-  const change = { from: null, to, provesEmail: false, at: new Date(context.now()) };
+  const change = { from: null, to, provesEmail: false, deletesApiKeys: false, at: new Date(context.now()) };
   if (!(await ask(() => context.storage.users.setPassword(id, change, null)))) throw noSuchUser();
   await after(context, "password.changed", id, null, client);
 }

@@ -1,9 +1,8 @@
-import { ask } from "./ask.ts";
 import type { Client } from "./client.ts";
 import type { Context } from "./context.ts";
 import { after } from "./events.ts";
 import { draftSession, presentSession, type SignedIn } from "./session.ts";
-import type { Credentials, PasswordChange, SessionRecord } from "./storage.ts";
+import type { Credentials, PasswordChange, PasswordChanged, SessionRecord } from "./storage.ts";
 import { presentUser } from "./user.ts";
 import { writeOrFind } from "./write-or-find.ts";
 
@@ -31,26 +30,26 @@ export async function renewAccess(context: Context, found: Credentials, renewal:
   const user = { ...old, emailVerified: old.emailVerified || provesEmail, sessionVersion: old.sessionVersion + 1, updatedAt: at };
   const { session, token } = draftSession(context, user, client);
 
-  // Before, so that a failure leaves none; and again behind the sessions with which more could be made meanwhile.
-  let keys = isTakenOver ? await deleteKeys(context, user.id) : 0;
-  const change = { from: found.passwordHash, to: passwordHash, provesEmail, at };
-  if (!(await replace(context, user.id, change, session))) return null;
-  if (isTakenOver) keys += await deleteKeys(context, user.id);
+  const change = { from: found.passwordHash, to: passwordHash, provesEmail, deletesApiKeys: isTakenOver, at };
+  const changed = await replace(context, user.id, change, session);
+  if (!changed) return null;
 
   await after(context, event, user.id, session.id, client);
   if (isTakenOver && event !== "email.verified") await after(context, "email.verified", user.id, session.id, client);
-  if (keys > 0) await after(context, "api_key.deleted", user.id, null, client);
+  if (changed.deletedApiKeys > 0) await after(context, "api_key.deleted", user.id, null, client);
   await after(context, "sessions.ended", user.id, null, client);
   await after(context, "session.opened", user.id, session.id, client);
   return { user: presentUser(user), session: presentSession(session), token };
 }
 
-function deleteKeys({ storage }: Context, userId: string): Promise<number> {
-  return ask(() => storage.apiKeys.deleteAll(userId));
-}
-
-/** The session's id is ours alone, so finding it tells that the change happened. */
-function replace(context: Context, userId: string, change: PasswordChange, session: SessionRecord): Promise<boolean> {
+/** The session's id is ours alone, so finding it tells that the change happened; then nobody knows how many keys went. */
+function replace(
+  context: Context,
+  userId: string,
+  change: PasswordChange,
+  session: SessionRecord,
+): Promise<PasswordChanged | null> {
   const { users, sessions } = context.storage;
-  return writeOrFind(context, () => users.setPassword(userId, change, session), async () => (await sessions.find(session.id)) && true);
+  const find = async () => (await sessions.find(session.id)) && { deletedApiKeys: 0 };
+  return writeOrFind(context, () => users.setPassword(userId, change, session), find);
 }

@@ -21,8 +21,11 @@ export interface UserStore {
   list(pool: string, after: { readonly createdAt: Date; readonly id: string } | null, limit: number): Promise<readonly UserRecord[]>;
   /** Compare-and-swap to a stronger hash of the same password. Sessions live on. `false`: it was changed meanwhile. */
   rehashPassword(id: string, from: string, to: string): Promise<boolean>;
-  /** A new password and the end of every session; then `session` is opened, of the version after. `false`: no such user, or `from` is not the hash. */
-  setPassword(id: string, change: PasswordChange, session: SessionRecord | null): Promise<boolean>;
+  /**
+   * A new password and the end of every session, and of every API key where `deletesApiKeys` says so; then `session` is
+   * opened, of the version after. `null`: no such user, or `from` is not the hash.
+   */
+  setPassword(id: string, change: PasswordChange, session: SessionRecord | null): Promise<PasswordChanged | null>;
   /** A new, confirmed address instead of this one. `false`: it is another by now, or the pool has the new one already. */
   changeEmail(id: string, from: string, to: string, at: Date): Promise<boolean>;
   /** Changes what is given and leaves the rest. `false`: no such user, or the pool has the user name already. */
@@ -41,7 +44,14 @@ export interface PasswordChange {
   readonly to: string;
   /** Whether the change proves the e-mail address, as a reset does. */
   readonly provesEmail: boolean;
+  /** Whether every API key of the user is removed. A key that is made at the same time is removed as well, or refused. */
+  readonly deletesApiKeys: boolean;
   readonly at: Date;
+}
+
+export interface PasswordChanged {
+  /** How many API keys went. */
+  readonly deletedApiKeys: number;
 }
 
 export interface UserChanges {
@@ -92,9 +102,15 @@ export interface OneTimeToken {
 }
 
 export interface OneTimeTokenStore {
-  /** Keeps only the newest token of a user and purpose. */
+  /**
+   * Adds a token, or replaces the one with its hash. Keeps the three tokens of the user and purpose that expire last.
+   * Adds nothing for a user that is not there.
+   */
   put(token: OneTimeToken): Promise<void>;
-  /** Removes and returns a token that is still good at `at`. Of many callers at once, one gets it. */
+  /**
+   * Removes and returns a token that is still good at `at`, and removes every other token of its user and purpose in the
+   * same step. Of many callers at once, with the same token or with different ones, one gets a token.
+   */
   take(hash: string, purpose: string, pool: string, at: Date): Promise<OneTimeToken | null>;
 }
 
@@ -130,7 +146,10 @@ export interface ApiKeyWithUser {
 }
 
 export interface ApiKeyStore {
-  /** `false`: no such user, or one of another `sessionVersion` by now: who asked for the key is signed out. */
+  /**
+   * `false`: no such user, or one of another `sessionVersion` by now: who asked for the key is signed out. A change of the
+   * version that is under way at the same time either refuses the key, or comes after it and sees it.
+   */
   insert(key: ApiKeyRecord, sessionVersion: number): Promise<boolean>;
   /** The key and its user in one read, expired or not: the caller's clock decides. */
   find(hash: string): Promise<ApiKeyWithUser | null>;

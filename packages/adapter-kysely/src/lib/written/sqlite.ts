@@ -18,6 +18,15 @@ const migrations: readonly Migration[] = [
     `create table "~counters" ("key" text not null primary key, "count" integer not null, "resets_at" integer not null) without rowid`,
     `create index "~counters_resets_at" on "~counters" ("resets_at")`,
   ] },
+  { number: 2, name: "tokens", statements: [
+    `insert into "~migrations" ("step", "name") values (2, 'tokens')`,
+    `create table "~tokens_2" ("hash" text not null primary key, "purpose" text not null, "pool" text not null, "user_id" text not null references "~users" ("id") on delete cascade, "payload" text, "expires_at" integer not null) without rowid`,
+    `insert into "~tokens_2" ("hash", "purpose", "pool", "user_id", "payload", "expires_at") select "hash", "purpose", "pool", "user_id", "payload", "expires_at" from "~tokens" where "user_id" in (select "id" from "~users")`,
+    `drop table "~tokens"`,
+    `alter table "~tokens_2" rename to "~tokens"`,
+    `create index "~tokens_expires_at" on "~tokens" ("expires_at")`,
+    `create index "~tokens_user_id" on "~tokens" ("user_id", "purpose", "expires_at")`,
+  ] },
 ];
 
 /** With "~" where the prefix of the tables belongs. */
@@ -52,8 +61,9 @@ export const sqliteTexts: Texts = {
     touch_session: `update "~sessions" set "last_used_at" = ? where "id" = ?`,
     delete_session: `delete from "~sessions" where "id" = ? and "user_id" = ? returning "id"`,
     delete_other_sessions: `delete from "~sessions" where "user_id" = ? and "id" <> ? returning "id"`,
-    put_token: `insert into "~tokens" ("hash", "purpose", "pool", "user_id", "payload", "expires_at") values (?, ?, ?, ?, ?, ?) on conflict ("user_id", "purpose") do update set "hash" = "excluded"."hash", "pool" = "excluded"."pool", "payload" = "excluded"."payload", "expires_at" = "excluded"."expires_at"`,
-    take_token: `delete from "~tokens" where "hash" = ? and "purpose" = ? and "pool" = ? and "expires_at" > ? returning "user_id", "payload", "expires_at"`,
+    put_token: `insert into "~tokens" ("hash", "purpose", "pool", "user_id", "payload", "expires_at") select ? as "hash", ? as "purpose", ? as "pool", "u"."id" as "user_id", ? as "payload", ? as "expires_at" from "~users" as "u" where "u"."id" = ? on conflict ("hash") do update set "purpose" = "excluded"."purpose", "pool" = "excluded"."pool", "user_id" = "excluded"."user_id", "payload" = "excluded"."payload", "expires_at" = "excluded"."expires_at"`,
+    trim_tokens: `delete from "~tokens" where "user_id" = ? and "purpose" = ? and "hash" not in (select "t"."hash" from "~tokens" as "t" where "t"."user_id" = ? and "t"."purpose" = ? order by "t"."expires_at" desc limit 3)`,
+    take_token: `delete from "~tokens" where "user_id" = (select "t"."user_id" from "~tokens" as "t" where "t"."hash" = ? and "t"."purpose" = ? and "t"."pool" = ? and "t"."expires_at" > ?) and "purpose" = ? returning "hash", "user_id", "payload", "expires_at"`,
     add_count: `insert into "~counters" ("key", "count", "resets_at") values (?, 1, ?) on conflict ("key") do update set "count" = case when "~counters"."resets_at" <= ? then 1 else "~counters"."count" + 1 end, "resets_at" = case when "~counters"."resets_at" <= ? then "excluded"."resets_at" else "~counters"."resets_at" end returning "count", "resets_at"`,
     reset_count: `delete from "~counters" where "key" = ?`,
     insert_api_key: `insert into "~api_keys" ("id", "user_id", "hash", "name", "hint", "scopes", "created_at", "expires_at", "last_used_at") select ? as "id", "u"."id" as "user_id", ? as "hash", ? as "name", ? as "hint", ? as "scopes", ? as "created_at", ? as "expires_at", ? as "last_used_at" from "~users" as "u" where "u"."id" = ? and "u"."session_version" = ? returning "id"`,
@@ -62,6 +72,7 @@ export const sqliteTexts: Texts = {
     touch_api_key: `update "~api_keys" set "last_used_at" = ? where "id" = ?`,
     delete_api_key: `delete from "~api_keys" where "id" = ? and "user_id" = ? returning "id"`,
     delete_api_keys: `delete from "~api_keys" where "user_id" = ? returning "id"`,
+    delete_api_keys_behind: `delete from "~api_keys" where "user_id" = (select "u"."id" from "~users" as "u" where "u"."id" = ? and "u"."password_hash" = ?) returning "id"`,
     sweep_sessions: `delete from "~sessions" where "id" in (select "id" from "~sessions" where "expires_at" < ? order by "expires_at" limit ?) returning "id"`,
     sweep_tokens: `delete from "~tokens" where "hash" in (select "hash" from "~tokens" where "expires_at" < ? order by "expires_at" limit ?) returning "hash"`,
     sweep_counters: `delete from "~counters" where "key" in (select "key" from "~counters" where "resets_at" < ? order by "resets_at" limit ?) returning "key"`,

@@ -3,7 +3,7 @@ import { openSession } from "./open-session.ts";
 import { deleteWhere, requireFreeId, type Tables } from "./tables.ts";
 
 export function memoryUsers(tables: Tables): UserStore {
-  const { users, sessions, startedPools } = tables;
+  const { users, sessions, apiKeys, startedPools } = tables;
   const findUser = (matches: (user: UserRecord) => boolean) => structuredClone(users.values().find(({ user }) => matches(user)) ?? null);
   const inPool = (pool: string) => [...users.values()].map(({ user }) => user).filter((user) => user.pool === pool);
 
@@ -46,17 +46,18 @@ export function memoryUsers(tables: Tables): UserStore {
     async rehashPassword(id, from, to) {
       return users.get(id)?.passwordHash === from && change(id, () => ({}), to);
     },
-    async setPassword(id, { from, to, provesEmail, at }, session) {
-      if (from !== null && users.get(id)?.passwordHash !== from) return false;
+    async setPassword(id, { from, to, provesEmail, deletesApiKeys, at }, session) {
+      if (from !== null && users.get(id)?.passwordHash !== from) return null;
       if (session) requireFreeId(sessions, session.id);
       const next = (user: UserRecord) => ({
         sessionVersion: user.sessionVersion + 1,
         emailVerified: user.emailVerified || provesEmail,
         updatedAt: at,
       });
-      if (!change(id, next, to)) return false;
+      if (!change(id, next, to)) return null;
+      const deletedApiKeys = deletesApiKeys ? deleteWhere(apiKeys, ({ userId }) => userId === id) : 0;
       if (session) openBehind(session);
-      return true;
+      return { deletedApiKeys };
     },
     async changeEmail(id, from, to, at) {
       const user = users.get(id)?.user;
@@ -78,7 +79,7 @@ export function memoryUsers(tables: Tables): UserStore {
     },
     endSessions: async (id) => change(id, (user) => ({ sessionVersion: user.sessionVersion + 1 })),
     async delete(id) {
-      for (const rows of [sessions, tables.tokens, tables.apiKeys]) deleteWhere<{ userId: string }>(rows, ({ userId }) => userId === id);
+      for (const rows of [sessions, tables.tokens, apiKeys]) deleteWhere<{ userId: string }>(rows, ({ userId }) => userId === id);
       return users.delete(id);
     },
   };

@@ -71,7 +71,7 @@ export function newApiKey(user: UserRecord, fields: Partial<ApiKeyRecord> = {}):
 
 /** For those who give any old hash up. */
 export function newPassword(to: string, fields: Partial<PasswordChange> = {}): PasswordChange {
-  return { from: null, to, provesEmail: false, at: moment(5), ...fields };
+  return { from: null, to, provesEmail: false, deletesApiKeys: false, at: moment(5), ...fields };
 }
 
 /** A stored user with a first session. */

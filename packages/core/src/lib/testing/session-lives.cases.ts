@@ -1,6 +1,6 @@
 import type { Cases } from "./cases.ts";
 import { checkSame } from "./check.ts";
-import { addUser, moment, newCredentials, newSession, race, randomText } from "./fixtures.ts";
+import { addUser, moment, newCredentials, newPassword, newSession, race, randomText } from "./fixtures.ts";
 
 export const sessionLifeCases: Cases = {
   async "Y33 a session remembers where it was opened, and when it ends for good"(storage) {
@@ -50,7 +50,7 @@ export const sessionLifeCases: Cases = {
       deleted: (id: string, userId: string) => storage.sessions.delete(id, userId),
       ended: (_: string, userId: string) => storage.users.endSessions(userId),
       disabled: (_: string, userId: string) => storage.users.setDisabled(userId, true, moment(1)),
-      "given a new password": (_: string, userId: string) => storage.users.setPassword(userId, { from: null, to: "$new", provesEmail: false, at: moment(1) }, null),
+      "given a new password": (_: string, userId: string) => storage.users.setPassword(userId, newPassword("$new"), null),
       "without a user": (_: string, userId: string) => storage.users.delete(userId),
     };
     for (const [how, end] of Object.entries(endings)) {

@@ -1,6 +1,7 @@
+import type { OneTimeToken } from "../storage.ts";
 import type { Cases } from "./cases.ts";
 import { checkSame } from "./check.ts";
-import { addUser, moment, newToken, race } from "./fixtures.ts";
+import { addUser, moment, newCredentials, newToken, race, randomText } from "./fixtures.ts";
 import { jsonSamples } from "./json-samples.ts";
 
 export const tokenCases: Cases = {
@@ -34,23 +35,103 @@ export const tokenCases: Cases = {
     checkSame(await storage.tokens.take(token.hash, token.purpose, token.pool, moment()), token, "the right one");
   },
 
-  async "Y34 only the newest token of a user and purpose counts"(storage) {
+  async "F07 a user has three tokens of a purpose, those that expire last, and taking one takes the others along"(storage) {
     const { user } = await addUser(storage);
     const bystander = await addUser(storage);
-    const [older, newer, verify, bystanders] = [newToken(user), newToken(user), newToken(user, { purpose: "verify" }), newToken(bystander.user)];
-    for (const token of [bystanders, verify, older, newer]) await storage.tokens.put(token);
-    checkSame(await storage.tokens.take(older.hash, older.purpose, older.pool, moment()), null, "the older");
-    for (const token of [newer, verify, bystanders]) {
-      checkSame(await storage.tokens.take(token.hash, token.purpose, token.pool, moment()), token, "a newest");
+    const tokens = [40, 10, 30, 20].map((seconds) => newToken(user, { expiresAt: moment(seconds) }));
+    const others = [newToken(user, { purpose: "verify", expiresAt: moment(5) }), newToken(bystander.user, { expiresAt: moment(5) })];
+    for (const token of [...others, ...tokens]) await storage.tokens.put(token);
+    const take = ({ hash, purpose, pool }: OneTimeToken) => storage.tokens.take(hash, purpose, pool, moment());
+    checkSame(await take(tokens[1]!), null, "the one that expires first");
+    checkSame(await take(tokens[3]!), tokens[3], "one of the three");
+    for (const token of tokens) checkSame(await take(token), null, "any, after one was taken");
+    for (const token of others) checkSame(await take(token), token, "one of another purpose or user");
+  },
+
+  async "F07 a token that expires before three others is not kept, and voids none of them"(storage) {
+    const { user } = await addUser(storage);
+    const kept = [30, 20, 10].map((seconds) => newToken(user, { expiresAt: moment(seconds) }));
+    const early = newToken(user, { expiresAt: moment(9.999) });
+    for (const token of [...kept, early]) await storage.tokens.put(token);
+    checkSame(await storage.tokens.take(early.hash, "reset", "users", moment()), null, "the early one");
+    checkSame(await storage.tokens.take(kept[2]!.hash, "reset", "users", moment()), kept[2], "the last of the three");
+  },
+
+  async "F63 each token keeps its own end"(storage) {
+    for (const [first, second] of [[60, 3600], [3600, 60]] as const) {
+      const { user } = await addUser(storage);
+      const tokens = [first, second].map((seconds) => newToken(user, { expiresAt: moment(seconds) }));
+      for (const token of tokens) await storage.tokens.put(token);
+      const [long, short] = first > second ? [tokens[0]!, tokens[1]!] : [tokens[1]!, tokens[0]!];
+      checkSame(await storage.tokens.take(short.hash, "reset", "users", moment(120)), null, "the one that has ended");
+      checkSame(await storage.tokens.take(long.hash, "reset", "users", moment(120)), long, "the one that has not");
     }
   },
 
-  async "Y34 of 20 tokens put together one is left"(storage) {
+  async "F63 a token that is put again is the new one in everything"(storage) {
     const { user } = await addUser(storage);
-    const tokens = Array.from({ length: 20 }, () => newToken(user));
-    await race(20, (index) => storage.tokens.put(tokens[index]!));
-    const left = await race(20, (index) => storage.tokens.take(tokens[index]!.hash, "reset", "users", moment()));
-    checkSame(left.filter((token) => token !== null).length, 1, "tokens that are good");
+    const other = await addUser(storage, { pool: "others" });
+    for (const [before, after] of [[60, 3600], [3600, 60]] as const) {
+      const token = newToken(user, { expiresAt: moment(before), payload: { is: "old" } });
+      const again = { ...token, expiresAt: moment(after), payload: { is: "new" } };
+      for (const one of [token, again]) await storage.tokens.put(one);
+      checkSame(await storage.tokens.take(token.hash, "reset", "users", moment(after)), null, "at its new end");
+      checkSame(await storage.tokens.take(token.hash, "reset", "users", moment(after - 0.001)), again, "before its new end");
+      checkSame(await storage.tokens.take(token.hash, "reset", "users", moment()), null, "once more");
+    }
+    const token = newToken(user);
+    const moved = { ...newToken(other.user, { purpose: "verify", payload: { is: "moved" } }), hash: token.hash };
+    for (const one of [token, moved]) await storage.tokens.put(one);
+    checkSame(await storage.tokens.take(token.hash, "reset", "users", moment()), null, "as it was");
+    checkSame(await storage.tokens.take(token.hash, "verify", "others", moment()), moved, "as it is");
+  },
+
+  async "F07 of 20 tokens put together three are left, and one of them can be taken"(storage) {
+    for (let round = 0; round < 3; round++) {
+      const { user } = await addUser(storage);
+      const tokens = Array.from({ length: 20 }, (_, index) => newToken(user, { expiresAt: moment(60 + (index * 7) % 20) }));
+      await race(20, (index) => storage.tokens.put(tokens[index]!));
+      const newest = tokens.toSorted((a, b) => b.expiresAt.getTime() - a.expiresAt.getTime()).slice(0, 3);
+      for (const token of tokens.filter((one) => !newest.includes(one))) {
+        checkSame(await storage.tokens.take(token.hash, "reset", "users", moment()), null, "one that is not of the three");
+      }
+      const taken = await race(3, (index) => storage.tokens.take(newest[index]!.hash, "reset", "users", moment()));
+      checkSame(taken.filter((token) => token !== null).length, 1, "tokens that were taken");
+    }
+  },
+
+  async "F07 of 30 who take different tokens of one user and purpose together, one gets a token"(storage) {
+    for (let round = 0; round < 10; round++) {
+      const { user } = await addUser(storage);
+      const tokens = [0, 1, 2].map((seconds) => newToken(user, { expiresAt: moment(60 + seconds) }));
+      for (const token of tokens) await storage.tokens.put(token);
+      const answers = await race(30, (index) => storage.tokens.take(tokens[(index + round) % 3]!.hash, "reset", "users", moment()));
+      checkSame(answers.filter((token) => token !== null).length, 1, "who got one");
+      checkSame(await storage.tokens.take(tokens[0]!.hash, "reset", "users", moment()), null, "a late attempt");
+    }
+  },
+
+  async "TK05 an attempt that fails voids no other token"(storage) {
+    const { user } = await addUser(storage);
+    const [expired, good] = [newToken(user, { expiresAt: moment(-1) }), newToken(user)];
+    for (const token of [expired, good]) await storage.tokens.put(token);
+    checkSame(await storage.tokens.take(expired.hash, "reset", "users", moment()), null, "the expired one");
+    checkSame(await storage.tokens.take(good.hash, "verify", "users", moment()), null, "for another purpose");
+    checkSame(await storage.tokens.take(good.hash, "reset", "admins", moment()), null, "in another pool");
+    checkSame(await storage.tokens.take(randomText(), "reset", "users", moment()), null, "one that never was");
+    checkSame(await storage.tokens.take(good.hash, "reset", "users", moment()), good, "the good one");
+  },
+
+  async "SE05 nobody's token is not kept, and one that races with the end of its user is left to nobody"(storage) {
+    const nobodys = newToken(newCredentials().user);
+    await storage.tokens.put(nobodys);
+    checkSame(await storage.tokens.take(nobodys.hash, "reset", "users", moment()), null, "nobody's");
+    const { user } = await addUser(storage);
+    const tokens = Array.from({ length: 10 }, () => newToken(user));
+    const calls: (() => Promise<unknown>)[] = tokens.map((token) => () => storage.tokens.put(token));
+    calls.splice(5, 0, () => storage.users.delete(user.id));
+    await Promise.all(calls.map((call) => call()));
+    for (const { hash } of tokens) checkSame(await storage.tokens.take(hash, "reset", "users", moment()), null, "a deleted user's");
   },
 
   async "ID11 a token's payload comes back exactly"(storage) {
