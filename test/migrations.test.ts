@@ -9,6 +9,8 @@ import { createAuth, type Storage } from "@latchkey/core";
 import { fastHasher } from "@latchkey/core/testing";
 import pg from "pg";
 import { describe, expect, it } from "vitest";
+import { freshPrefix, openPool } from "./support/postgres.ts";
+import { expectEveryRow, versionOne } from "./support/version-one.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const fileNames = ["0001_accounts.sql", "0002_tokens.sql"];
@@ -68,6 +70,50 @@ describe("the SQL files", () => {
     } finally {
       await pool.end();
       await admin.query(`drop database ${name} with (force)`);
+      await admin.end();
+    }
+  });
+});
+
+describe("a database of version 1", () => {
+  const steps = "select step from auth_migrations order by step";
+
+  it.each(["on", "off"])("F07 keeps every row on SQLite, with foreign keys %s", async (foreignKeys) => {
+    const database = new DatabaseSync(":memory:");
+    for (const text of versionOne(sqlite)) database.exec(text);
+    database.exec(`pragma foreign_keys = ${foreignKeys}`);
+    await expectEveryRow(sqliteStorage(database));
+    expect(database.prepare(steps).all().map(({ step }) => step)).toEqual([1, 2]);
+    expect(database.prepare("pragma foreign_key_check").all()).toEqual([]);
+    const references = database.prepare("select \"table\", on_delete from pragma_foreign_key_list('auth_tokens')").all();
+    expect(references.map((row) => ({ ...row }))).toEqual([{ table: "auth_users", on_delete: "CASCADE" }]);
+    expect(database.prepare("select name from sqlite_master where name like '%tokens_2%' or sql like '%tokens_2%'").all()).toEqual([]);
+  });
+
+  it("F07 leaves out the tokens of users that are gone, and no other", async () => {
+    const database = new DatabaseSync(":memory:");
+    for (const text of versionOne(sqlite)) database.exec(text);
+    database.exec(`
+      pragma foreign_keys = off;
+      insert into auth_tokens (hash, purpose, pool, user_id, expires_at) values ('orphan', 'reset', 'users', 'gone', 1);
+      pragma foreign_keys = on`);
+    await sqliteStorage(database).migrate();
+    expect(database.prepare("select hash from auth_tokens order by hash").all().map(({ hash }) => hash)).toEqual(["hash-1", "hash-2"]);
+  });
+
+  it("F07 F27 keeps every row on PostgreSQL, also when eight processes migrate it at once", async () => {
+    const admin = openPool(1);
+    const schema = freshPrefix();
+    await admin.query(`create schema ${schema}`);
+    const pools = Array.from({ length: 8 }, () => openPool(2, { options: `-c search_path=${schema}` }));
+    try {
+      for (const text of versionOne(postgres)) await pools[0]!.query(text);
+      await Promise.all(pools.map((pool) => postgresStorage(pool).migrate()));
+      await expectEveryRow(postgresStorage(pools[1]!));
+      expect((await pools[0]!.query(steps)).rows).toEqual([{ step: 1 }, { step: 2 }]);
+    } finally {
+      await Promise.all(pools.map((pool) => pool.end()));
+      await admin.query(`drop schema ${schema} cascade`);
       await admin.end();
     }
   });
