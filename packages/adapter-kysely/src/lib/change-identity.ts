@@ -9,8 +9,10 @@ export function changeIdentity({ executor, codecs, query }: Sql): Pick<UserStore
   const given = (value: unknown) => codecs.boolean.write(value !== undefined);
 
   return {
-    changeEmail: (id, from, to, at) => did(query.change_email({ id, from, to, at: moment.write(at) })),
-    update(id, { username, metadata, appMetadata }, at) {
+    changeEmail(id, from, to, at, sessionVersion) {
+      return did(query.change_email({ id, from, to, at: moment.write(at), version: sessionVersion ?? null }));
+    },
+    update(id, { username, metadata, appMetadata }, at, sessionVersion) {
       const values = {
         id,
         username: username ?? null,
@@ -20,6 +22,7 @@ export function changeIdentity({ executor, codecs, query }: Sql): Pick<UserStore
         appMetadata: json.write(appMetadata ?? null),
         hasAppMetadata: given(appMetadata),
         at: moment.write(at),
+        version: sessionVersion ?? null,
       };
       return did(query.update_user(values));
     },

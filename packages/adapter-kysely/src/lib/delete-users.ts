@@ -3,11 +3,12 @@ import type { Sql } from "./sql.ts";
 
 /** Removes users with all that is theirs. */
 export function deleteUsers({ executor, query }: Sql): Pick<UserStore, "delete"> {
-  const steps = [query.close_pool, query.delete_sessions, query.delete_tokens, query.delete_keys, query.delete_user];
+  const orphans = [query.delete_sessions, query.delete_tokens, query.delete_keys];
   return {
-    async delete(id) {
-      const results = await executor.batch(steps.map((step) => step({ id })));
-      return results.at(-1)!.length > 0;
+    async delete(id, sessionVersion) {
+      const user = query.delete_user({ id, version: sessionVersion ?? null });
+      const [, deleted] = await executor.batch([query.close_pool({ id }), user, ...orphans.map((orphan) => orphan({ id }))]);
+      return deleted!.length > 0;
     },
   };
 }

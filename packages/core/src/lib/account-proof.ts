@@ -3,7 +3,7 @@ import type { Client } from "./client.ts";
 import type { Context } from "./context.ts";
 import { AuthError } from "./errors.ts";
 import { readPassword } from "./password-policy.ts";
-import { findSession } from "./session.ts";
+import { findUsed } from "./session.ts";
 import type { Credentials } from "./storage.ts";
 
 /**
@@ -22,20 +22,22 @@ export interface AccountProofInput {
 export interface AccountProof {
   /** Whose session there is. */
   readonly userId: string | null;
+  /** Of that user, when the session was found alive. */
+  readonly sessionVersion: number | null;
   readonly password: string | null;
 }
 
 /** Reads what there is to show, before the token is touched. @throws AuthError `unauthenticated` when there is nothing */
 export async function readProof(context: Context, { sessionToken, password: input }: AccountProofInput): Promise<AccountProof> {
   const password = input === undefined ? null : readPassword(input, context.passwordPolicy);
-  const session = sessionToken ? await findSession(context, sessionToken) : null;
+  const session = sessionToken ? await findUsed(context, sessionToken) : null;
   if (!session && password === null) throw notProved();
-  return { userId: session?.user.id ?? null, password };
+  return { userId: session?.user.id ?? null, sessionVersion: session?.user.sessionVersion ?? null, password };
 }
 
 /** @throws AuthError `unauthenticated`, `invalid_credentials`, and what `checkOwnPassword` throws */
-export async function requireProof(context: Context, { userId, password }: AccountProof, found: Credentials, client: Client): Promise<Credentials> {
-  if (userId === found.user.id) return found;
+export async function requireProof(context: Context, { userId, sessionVersion, password }: AccountProof, found: Credentials, client: Client): Promise<Credentials> {
+  if (userId === found.user.id && sessionVersion === found.user.sessionVersion) return found;
   if (password === null) throw notProved();
   context.passwords.requireRoom();
   return checkOwnPassword(context, found, found.user.id, password, client);

@@ -8,6 +8,7 @@ import { requireMailDue } from "./count-mail.ts";
 import { canonicalEmail } from "./email.ts";
 import { AuthError } from "./errors.ts";
 import { after, before } from "./events.ts";
+import { findUser } from "./find-user.ts";
 import { readMailOptions, type Mailing, type MailOptions } from "./mail-options.ts";
 import { issueOneTimeToken } from "./one-time-token.ts";
 import { readPassword } from "./password-policy.ts";
@@ -121,18 +122,24 @@ async function confirm(context: Context, input: AccountProofInput, client: Clien
     await requireProof(context, proof, found, client);
     await before(context, "change_email", user.id, client);
     const at = new Date(context.now());
-    if (!(await replaceEmail(context, user, email, at))) throw new AuthError("user_exists", "User already exists");
+    if (!(await replaceEmail(context, user, email, at))) throw await refusal(context, user);
     await after(context, "email.changed", user.id, null, client);
     return { user: presentUser({ ...user, email, emailVerified: true, updatedAt: at }), previousEmail: user.email };
   });
 }
 
 /** A database may also refuse one of two who want an address at the same moment. Who has it now tells. */
-function replaceEmail(context: Context, { id, pool, email: from }: UserRecord, to: string, at: Date): Promise<boolean> {
+function replaceEmail(context: Context, { id, pool, email: from, sessionVersion }: UserRecord, to: string, at: Date): Promise<boolean> {
   const { users } = context.storage;
   const find = async () => {
     const holder = await users.findByEmail(pool, to);
     return holder && holder.user.id === id;
   };
-  return writeOrFind(context, () => users.changeEmail(id, from, to, at), find);
+  return writeOrFind(context, () => users.changeEmail(id, from, to, at, sessionVersion), find);
+}
+
+/** Who was signed out meanwhile, as by a reset, has proved nothing any more. */
+async function refusal(context: Context, { id, sessionVersion }: UserRecord): Promise<AuthError> {
+  const now = await findUser(context, { id });
+  return now?.user.sessionVersion === sessionVersion ? new AuthError("user_exists", "User already exists") : invalidToken();
 }

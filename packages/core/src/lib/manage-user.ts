@@ -25,8 +25,15 @@ export async function setDisabled(context: Context, id: string, disabled: boolea
   await after(context, disabled ? "user.disabled" : "user.enabled", id, null, client);
 }
 
-export async function deleteUser(context: Context, id: string, sessionId: string | null, client: Client): Promise<void> {
+/** @param sessionVersion for who does it with a session: only while the user has this version */
+export async function deleteUser(
+  context: Context,
+  id: string,
+  sessionId: string | null,
+  client: Client,
+  sessionVersion?: number,
+): Promise<void> {
   await before(context, "delete_user", id, client);
-  if (!(await ask(() => context.storage.users.delete(id)))) throw noSuchUser();
+  if (!(await ask(() => context.storage.users.delete(id, sessionVersion)))) throw noSuchUser();
   await after(context, "user.deleted", id, sessionId, client);
 }

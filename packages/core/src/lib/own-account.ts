@@ -48,5 +48,5 @@ async function deleteOwn(context: Context, token: string, input: string, client:
   context.passwords.requireRoom();
   const found = await ask(() => context.storage.users.find(user.id));
   await checkOwnPassword(context, found, user.id, password, client);
-  await deleteUser(context, user.id, session.id, client);
+  await deleteUser(context, user.id, session.id, client, user.sessionVersion);
 }

@@ -26,16 +26,25 @@ export interface UserStore {
    * opened, of the version after. `null`: no such user, or `from` is not the hash.
    */
   setPassword(id: string, change: PasswordChange, session: SessionRecord | null): Promise<PasswordChanged | null>;
-  /** A new, confirmed address instead of this one. `false`: it is another by now, or the pool has the new one already. */
-  changeEmail(id: string, from: string, to: string, at: Date): Promise<boolean>;
-  /** Changes what is given and leaves the rest. `false`: no such user, or the pool has the user name already. */
-  update(id: string, changes: UserChanges, at: Date): Promise<boolean>;
+  /**
+   * A new, confirmed address instead of this one. `false`: it is another by now, the pool has the new one already, or the
+   * user has another `sessionVersion` than the one that is given: who asked is signed out.
+   */
+  changeEmail(id: string, from: string, to: string, at: Date, sessionVersion?: number): Promise<boolean>;
+  /**
+   * Changes what is given and leaves the rest. `false`: no such user, the pool has the user name already, or the user has
+   * another `sessionVersion` than the one that is given.
+   */
+  update(id: string, changes: UserChanges, at: Date, sessionVersion?: number): Promise<boolean>;
   /** Disabling ends every session in the same statement. `false`: no such user. */
   setDisabled(id: string, disabled: boolean, at: Date): Promise<boolean>;
   /** Ends every session of the user. `false`: no such user. */
   endSessions(id: string): Promise<boolean>;
-  /** Removes the user, the sessions, the one-time tokens and the API keys. `false`: no such user. */
-  delete(id: string): Promise<boolean>;
+  /**
+   * Removes the user, the sessions, the one-time tokens and the API keys. `false`, and nothing removed: no such user, or
+   * one of another `sessionVersion` than the one that is given.
+   */
+  delete(id: string, sessionVersion?: number): Promise<boolean>;
 }
 
 export interface PasswordChange {

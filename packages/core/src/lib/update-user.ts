@@ -42,7 +42,10 @@ export async function updateUser(context: Context, user: UserRecord, changes: Us
   draftSession(context, next, client);
   await before(context, "update_user", user.id, client);
 
-  if (!(await ask(() => context.storage.users.update(user.id, changes, updatedAt)))) throw await refusal(context, user.id, changes);
+  // Who changes it with a session does so only while that is alive.
+  const version = sessionId === null ? undefined : user.sessionVersion;
+  const isChanged = await ask(() => context.storage.users.update(user.id, changes, updatedAt, version));
+  if (!isChanged) throw await refusal(context, user.id, changes);
   await after(context, "user.updated", user.id, sessionId, client);
   return next;
 }

@@ -59,14 +59,15 @@ export function memoryUsers(tables: Tables): UserStore {
       if (session) openBehind(session);
       return { deletedApiKeys };
     },
-    async changeEmail(id, from, to, at) {
+    async changeEmail(id, from, to, at, sessionVersion) {
       const user = users.get(id)?.user;
-      if (user?.email !== from || inPool(user.pool).some((other) => other.email === to)) return false;
+      if (user?.email !== from || isPast(user, sessionVersion) || inPool(user.pool).some((other) => other.email === to)) return false;
       return change(id, () => ({ email: to, emailVerified: true, updatedAt: at }));
     },
-    async update(id, { username, metadata, appMetadata }, at) {
+    async update(id, { username, metadata, appMetadata }, at, sessionVersion) {
       const user = users.get(id)?.user;
-      if (user && username && inPool(user.pool).some((other) => other.id !== id && other.username === username)) return false;
+      if (!user || isPast(user, sessionVersion)) return false;
+      if (typeof username === "string" && inPool(user.pool).some((other) => other.id !== id && other.username === username)) return false;
       return change(id, (before) => ({
         username: username === undefined ? before.username : username,
         metadata: metadata === undefined ? before.metadata : metadata,
@@ -78,11 +79,17 @@ export function memoryUsers(tables: Tables): UserStore {
       return change(id, (user) => ({ disabled, sessionVersion: user.sessionVersion + (disabled ? 1 : 0), updatedAt: at }));
     },
     endSessions: async (id) => change(id, (user) => ({ sessionVersion: user.sessionVersion + 1 })),
-    async delete(id) {
+    async delete(id, sessionVersion) {
+      const user = users.get(id)?.user;
+      if (!user || isPast(user, sessionVersion)) return false;
       for (const rows of [sessions, tables.tokens, apiKeys]) deleteWhere<{ userId: string }>(rows, ({ userId }) => userId === id);
       return users.delete(id);
     },
   };
+}
+
+function isPast(user: UserRecord, sessionVersion: number | undefined): boolean {
+  return sessionVersion !== undefined && user.sessionVersion !== sessionVersion;
 }
 
 function compare(a: Pick<UserRecord, "createdAt" | "id">, b: Pick<UserRecord, "createdAt" | "id">): number {

@@ -1,6 +1,18 @@
 import type { Cases } from "./cases.ts";
 import { check, checkSame } from "./check.ts";
-import { addUser, moment, newCredentials, newPassword, newSession, race, readUser } from "./fixtures.ts";
+import {
+  addUser,
+  moment,
+  newApiKey,
+  newCredentials,
+  newPassword,
+  newSession,
+  newToken,
+  race,
+  randomEmail,
+  randomText,
+  readUser,
+} from "./fixtures.ts";
 
 export const userChangeCases: Cases = {
   async "SE06 a new password ends every session in the same step"(storage) {
@@ -98,6 +110,59 @@ export const userChangeCases: Cases = {
     checkSame(await storage.sessions.insert(newSession(user), []), false, "a session of the old version");
     checkSame(await storage.sessions.insert(newSession(stored.user), []), true, "a session of the new version");
     checkSame((await storage.sessions.find(bystander.session.id))?.user.sessionVersion, 1, "another user's version");
+  },
+
+  async "F01 who was signed out meanwhile changes nothing of the account, and deletes nothing"(storage) {
+    const { user, passwordHash } = await addUser(storage);
+    const { id, email } = user;
+    const [token, key] = [newToken(user), newApiKey(user)];
+    await storage.tokens.put(token);
+    await storage.users.setPassword(id, newPassword("$new", { from: passwordHash }), null);
+    const after = await readUser(storage, user);
+    const session = newSession(after.user);
+    await storage.sessions.insert(session, []);
+    await storage.apiKeys.insert(key, 2);
+    const answers = [
+      await storage.users.changeEmail(id, email, randomEmail(), moment(6), 1),
+      await storage.users.update(id, { metadata: { planted: true }, username: randomText() }, moment(6), 1),
+      await storage.users.delete(id, 1),
+      await storage.apiKeys.insert(newApiKey(user), 1),
+      await storage.sessions.insert(newSession(user), []),
+    ];
+    checkSame(answers, [false, false, false, false, false], "the answers of the version before");
+    checkSame(await readUser(storage, user), after, "the user");
+    checkSame(await storage.sessions.list(id, moment()), [session], "the sessions");
+    checkSame(await storage.apiKeys.list(id), [key], "the keys");
+    checkSame(await storage.tokens.take(token.hash, token.purpose, token.pool, moment()), token, "the token");
+
+    const to = randomEmail();
+    checkSame(await storage.users.update(id, { metadata: { own: true } }, moment(7), 2), true, "an update of this version");
+    checkSame(await storage.users.changeEmail(id, email, to, moment(8), 2), true, "a new address of this version");
+    const expected = { ...after.user, metadata: { own: true }, email: to, emailVerified: true, updatedAt: moment(8) };
+    checkSame((await storage.users.find(id))?.user, expected, "the user after that");
+    checkSame(await storage.users.delete(id, 2), true, "a deletion of this version");
+    checkSame([await storage.users.find(id), (await storage.sessions.find(session.id)) ?? null], [null, null], "what is left");
+  },
+
+  async "F01 of a take-over and the writes of who is signed out by it, none of those comes after"(storage) {
+    for (let round = 0; round < 10; round++) {
+      const { user, passwordHash } = await addUser(storage);
+      const change = newPassword(`$${randomText()}`, { from: passwordHash, provesEmail: true, deletesApiKeys: true });
+      const planted = { planted: round };
+      const calls: (() => Promise<unknown>)[] = [
+        () => storage.users.update(user.id, { metadata: planted }, moment(round), 1),
+        () => storage.users.changeEmail(user.id, user.email, randomEmail(), moment(round), 1),
+        () => storage.users.delete(user.id, 1),
+      ];
+      calls.splice(round % 4, 0, () => storage.users.setPassword(user.id, change, null));
+      const answers = await Promise.all(calls.map((call) => call()));
+      const [taken] = answers.splice(round % 4, 1);
+      const found = await storage.users.find(user.id);
+      // Each of them happened before the take-over, or not at all; without a user there is nothing to take over.
+      checkSame(found === null, answers[2] === true, "who is gone");
+      checkSame(taken !== null, found !== null, "the take-over answers");
+      if (found) checkSame([found.user.metadata !== null, found.user.email !== user.email], answers.slice(0, 2), "what is there");
+    }
   },
 
   async "a change to nobody is false"(storage) {
