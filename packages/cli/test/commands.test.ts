@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { reasonOf } from "../src/lib/log.ts";
 import { main } from "../src/lib/main.ts";
 import { databases } from "./databases.ts";
-import { newFolder, run, startServer } from "./processes.ts";
+import { newFolder, run, startServer, until } from "./processes.ts";
 
 async function latchkey(args: string[], env: Record<string, string> = {}) {
   const program = run(args, env, newFolder());
@@ -62,6 +64,32 @@ describe.each(databases)("migrate on $name", ({ create }) => {
     expect(await database.rows("select * from auth_users")).toEqual([]);
     expect(await database.rows("select * from auth_sessions")).toEqual([]);
   });
+});
+
+it("F68 migrate closes the database: nothing is left of a connection", async () => {
+  vi.spyOn(console, "log").mockReturnValue();
+  const [sqlite, postgres] = await Promise.all(databases.map(({ create }) => create()));
+  expect(await main(["migrate"], { DATABASE_URL: sqlite!.url })).toBe(0);
+  // The last connection that closes takes the write-ahead log with it.
+  const file = sqlite!.url.slice("sqlite:".length);
+  expect([file, `${file}-wal`, `${file}-shm`].map((path) => existsSync(path))).toEqual([true, false, false]);
+  expect(await main(["migrate"], { DATABASE_URL: postgres!.url })).toBe(0);
+  const others = "select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'";
+  await until(async () => (await postgres!.rows(others)).length === 0);
+});
+
+it("F68 a reason with a circle of causes is told once, and in one line", () => {
+  const circle = new Error("one\nline");
+  circle.cause = new Error("\x1b[31mtwo\u202e", { cause: circle });
+  expect(reasonOf(circle)).toBe("one line:  [31mtwo ");
+  const deep = Array.from({ length: 9 }, (_, at) => at).reduceRight((cause: unknown, at) => new Error(`${at}`, { cause }), undefined);
+  expect(reasonOf(deep)).toBe("0: 1: 2: 3: 4");
+  expect([reasonOf(null), reasonOf("x"), reasonOf(new AggregateError([]))]).toEqual(["null", "x", "AggregateError"]);
+});
+
+it("F65 a command line with terminal escapes in it does not reach the terminal raw", async () => {
+  const { err } = await latchkeyHere(["\x1b[2Jstart\u202e"]);
+  expect(err).toBe('latchkey: There is no command " [2Jstart ": the commands are serve, migrate, secret.');
 });
 
 it("migrate refuses a database that is not there with one sentence, without the password", async () => {

@@ -21,7 +21,7 @@ export const databases = [
 ] as const;
 
 /** One secret, so that the processes of a test know each other's tokens. */
-export const AUTH_SECRET = "the secret of these tests, more than 32 bytes";
+export const AUTH_SECRET = "x7Q!m2Lr9#tZ4vB8kW1pY6sD3fG5hJ0n";
 
 export async function newSqlite(): Promise<TestDatabase> {
   const path = join(newFolder(), "auth.db");

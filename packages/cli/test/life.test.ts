@@ -1,5 +1,8 @@
+import { pbkdf2 } from "@latchkey/core";
+import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { bearer, get, me, PASSWORD, post, signIn, signUp } from "./client.ts";
+import { AUTH_SECRET, newSqlite } from "./databases.ts";
 import { newFolder, startServer, until } from "./processes.ts";
 
 const NEXT = "a quite different password";
@@ -68,11 +71,41 @@ describe("the whole life of an account, in development", () => {
 
 describe("in production", () => {
   it("what needs mails is not there, nor the OpenAPI document, and no mail is shown", async () => {
-    const { url, said } = await startServer({ NODE_ENV: "production", AUTH_SECRET: "x7Q!m2Lr9#tZ4vB8kW1pY6sD3fG5hJ0n" }, newFolder());
+    const { url, said } = await startServer({ NODE_ENV: "production", AUTH_SECRET }, newFolder());
     await signUp(url, "ada@example.com");
     const answers = [await post(`${url}/auth/password/forgot`, { email: "ada@example.com" }), await get(`${url}/auth/openapi.json`)];
     expect(answers.map(({ status }) => status)).toEqual([404, 404]);
     expect((await get(`${url}/auth/sessions`)).status).toBe(401);
     expect(said.out).not.toContain("Mail to");
+  });
+});
+
+describe("passwords on the ready server", () => {
+  it("F18 are hashed at 220 000 iterations; an older hash signs in and is made anew", async () => {
+    const database = await newSqlite();
+    const { url } = await startServer({ DATABASE_URL: database.url, AUTH_SECRET }, newFolder());
+    const email = "ada@example.com";
+    await signUp(url, email);
+    const stored = async () => String((await database.rows("select password_hash from auth_users"))[0]!.password_hash);
+    expect(await stored()).toMatch(/^\$pbkdf2-sha512\$i=220000\$/);
+
+    const file = new DatabaseSync(database.url.slice("sqlite:".length));
+    file.prepare("update auth_users set password_hash = ?").run(await pbkdf2().hash(PASSWORD));
+    file.close();
+    expect(await stored()).toMatch(/^\$pbkdf2-sha512\$i=100000\$/);
+    expect((await signIn(url, email, "not the password")).status).toBe(401);
+    expect(await stored()).toMatch(/\$i=100000\$/);
+    expect((await signIn(url, email)).status).toBe(200);
+    expect(await stored()).toMatch(/\$i=220000\$/);
+    expect((await signIn(url, email)).status).toBe(200);
+  });
+
+  it("F16 PW09 may not be ones that many people use", async () => {
+    const { url } = await startServer({}, newFolder());
+    for (const password of ["password123", "PASSWORD123", "qwertyuiop", "iloveyou1"]) {
+      const { status, body } = await post(`${url}/auth/signup`, { email: "ada@example.com", password });
+      expect([status, body.code, body.field]).toEqual([400, "password_too_common", "password"]);
+    }
+    expect((await signUp(url, "ada@example.com")).status).toBe(200);
   });
 });

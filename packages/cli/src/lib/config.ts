@@ -1,6 +1,6 @@
 import { readDatabase, type Database } from "./database.ts";
 import { Refusal } from "./refusal.ts";
-import { isMonotonous } from "./secret-strength.ts";
+import { isGuessable } from "./secret-strength.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -53,8 +53,9 @@ function readSecret(secret: string | null, isProduction: boolean): string | null
   if (secret === null) {
     throw new Refusal('AUTH_SECRET is missing, and production needs one: make it with "npx latchkey secret" and keep it in the environment.');
   }
-  if (isMonotonous(secret)) {
-    throw new Refusal('AUTH_SECRET is easy to guess, because it repeats itself: make a random one with "npx latchkey secret".');
+  // One that is too short is refused for that, by the SDK.
+  if (Buffer.byteLength(secret) >= 32 && isGuessable(secret)) {
+    throw new Refusal('AUTH_SECRET is easy to guess, since it is made of common words or repeats itself: make a random one with "npx latchkey secret".');
   }
   return secret;
 }

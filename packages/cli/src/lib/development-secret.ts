@@ -42,7 +42,7 @@ function read(path: string): string | null {
 /** Written aside and linked into place: the name appears once, with everything in it, or is somebody else's already. */
 function create(path: string, secret: string): boolean {
   const draft = `${path}.${randomSecret().slice(0, 8)}`;
-  writeFileSync(draft, `${secret}\n`, { flag: "wx", mode: 0o600 });
+  writeFileSync(draft, `${secret}\n`, { flag: "wx", mode: 0o600, flush: true });
   try {
     linkSync(draft, path);
     return true;
