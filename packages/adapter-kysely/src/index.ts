@@ -1,4 +1,6 @@
+export { timedOut, within } from "./lib/deadline.ts";
 export type { Bound, Executor, Row, Statement } from "./lib/executor.ts";
 export { postgres, sqlite, type Language } from "./lib/language.ts";
-export { migrationFiles, type MigrationFile } from "./lib/migration-files.ts";
+export { migrationFiles, type MigrationFile, type MigrationFileOptions } from "./lib/migration-files.ts";
+export { retrying } from "./lib/retry.ts";
 export { sqlStorage, type SqlStorageOptions, type StorageOptions } from "./lib/sql-storage.ts";

@@ -1,4 +1,4 @@
-import type { Bound, Executor, Row } from "@latchkey/adapter-kysely";
+import { within, type Bound, type Executor, type Row } from "@latchkey/adapter-kysely";
 
 /** A D1 database binding, as far as it is used here. */
 export interface D1Binding {
@@ -15,8 +15,8 @@ export interface D1Prepared {
 export function d1Executor(database: D1Binding): Executor {
   const bind = ({ statement, parameters }: Bound) => database.prepare(statement.sql).bind(...parameters);
   return {
-    all: async (bound) => (await bind(bound).all()).results as Row[],
-    batch: async (list) => (await database.batch(list.map(bind))).map(({ results }) => results as Row[]),
+    all: async (bound, deadline) => (await within(deadline, bind(bound).all())).results as Row[],
+    batch: async (list, deadline) => (await within(deadline, database.batch(list.map(bind)))).map(({ results }) => results as Row[]),
     close: async () => {},
   };
 }

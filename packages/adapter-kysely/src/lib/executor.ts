@@ -13,10 +13,13 @@ export interface Bound {
   readonly parameters: readonly unknown[];
 }
 
-/** What runs the SQL: all that an adapter has to bring beside its language. */
+/**
+ * What runs the SQL: all that an adapter has to bring beside its language. `deadline` is when to give up, in the
+ * milliseconds of `performance.now()`: connecting, waiting, running and trying again all end there, by a rejection.
+ */
 export interface Executor {
-  all(bound: Bound): Promise<readonly Row[]>;
+  all(bound: Bound, deadline: number): Promise<readonly Row[]>;
   /** Every statement in order or none at all, as one atomic step; the rows of each. */
-  batch(list: readonly Bound[]): Promise<readonly (readonly Row[])[]>;
+  batch(list: readonly Bound[], deadline: number): Promise<readonly (readonly Row[])[]>;
   close(): Promise<void>;
 }

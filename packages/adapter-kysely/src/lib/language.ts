@@ -8,6 +8,17 @@ export interface Language {
   readonly codecs: Codecs;
   /** Runs before a migration in the same atomic step, where the database needs one migration to wait for another. */
   readonly migrationLock: string | null;
+  /** Milliseconds that a migration may take, where it may write large tables anew and nobody waits for it meanwhile. */
+  readonly migrationTimeoutMs: number;
+  /**
+   * Where a database has schemas: given the chosen one or `null`, tells the `schema` that tables are made in, whether it
+   * `exists`, and the `encoding` of the database.
+   */
+  readonly surroundings: string | null;
+  /** Whether an error says that a table, or its schema, is missing. */
+  readonly isMissing: (error: unknown) => boolean;
+  /** Whether an error says that the role, or the file, does not allow it. */
+  readonly isDenied: (error: unknown) => boolean;
 }
 
 export interface Codecs {
@@ -33,6 +44,10 @@ export const sqlite: Language = {
     },
   },
   migrationLock: null,
+  migrationTimeoutMs: 0,
+  surroundings: null,
+  isMissing: (error) => /no such table/.test(messageOf(error)),
+  isDenied: (error) => /readonly database/.test(messageOf(error)),
 };
 
 /** `boolean`, `timestamptz` and `jsonb`; the executor hands out booleans, dates and parsed documents. */
@@ -48,4 +63,19 @@ export const postgres: Language = {
   },
   // Two processes that create one table at once collide in the catalogue, even with "if not exists".
   migrationLock: "select pg_advisory_xact_lock(7164258003419)",
+  migrationTimeoutMs: 600_000,
+  surroundings: `
+    select coalesce($1::text, current_schema()::text) as "schema", current_setting('server_encoding') as "encoding",
+      exists (select 1 from pg_catalog.pg_namespace where nspname = coalesce($1::text, current_schema()::text)) as "exists"`,
+  isMissing: (error) => ["42P01", "3F000"].includes(codeOf(error)),
+  isDenied: (error) => codeOf(error) === "42501",
 };
+
+/** The code, and no sentence: PostgreSQL says those in the language of `lc_messages`. */
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown } | null)?.code);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : "";
+}

@@ -1,45 +1,82 @@
-import type { Bound, Executor } from "./executor.ts";
-import type { Language } from "./language.ts";
-import { withPrefix, type Migration } from "./texts.ts";
+import type { Database } from "./database.ts";
+import type { Bound, Row } from "./executor.ts";
+import { quoted, withNames, type Names } from "./names.ts";
+import { findSchema } from "./schema.ts";
+import type { Migration } from "./texts.ts";
 
 /**
  * Applies the steps that the database has not had. Each is one atomic batch whose first statement takes the step's
  * number: of many processes at once one gets it, and the others find it taken and go on.
+ *
+ * @throws Error for a database whose encoding cannot hold all text, and for a role without the rights
  */
-export async function migrate(executor: Executor, { texts, migrationLock }: Language, prefix: string): Promise<void> {
-  const once = (text: string): Bound => ({ statement: { name: null, sql: withPrefix(text, prefix) }, parameters: [] });
-  const journal = once('select step from "~migrations"');
-  const applied = async () => new Set((await executor.all(journal)).map((row) => row.step));
-  const atomically = (statements: readonly string[]) => executor.batch([...(migrationLock ? [migrationLock] : []), ...statements].map(once));
-
-  const known = await applied().catch(() => null);
-  if (!known) await atomically([texts.journal]);
-  for (const migration of texts.migrations) {
-    if (!known?.has(migration.number)) await apply(migration);
+export async function migrate(database: Database): Promise<void> {
+  const { texts } = database.language;
+  const isThere = await findSchema(database);
+  const known = await readJournal(database);
+  const missing = texts.migrations.filter(({ number }) => !known?.has(number));
+  if (missing.length === 0) return;
+  try {
+    if (known === null) await applyAll(database, [...schemaFirst(database.names, isThere), texts.journal]);
+    for (const migration of missing) await apply(database, migration);
+  } catch (error) {
+    throw explained(database, error, "make or change");
   }
+}
 
-  async function apply({ number, statements }: Migration): Promise<void> {
-    try {
-      await atomically(statements);
-    } catch (error) {
-      if (!(await applied()).has(number)) throw error;
-    }
+function schemaFirst({ schema }: Names, isThere: boolean): string[] {
+  return schema === null || isThere ? [] : [`create schema if not exists ${quoted(schema)}`];
+}
+
+async function apply(database: Database, { number, statements }: Migration): Promise<void> {
+  try {
+    await applyAll(database, statements);
+  } catch (error) {
+    // Another process may have been first. Whether looking works or not, the first error is the one to tell.
+    const known = await readJournal(database).catch(() => null);
+    if (!known?.has(number)) throw error;
   }
 }
 
 /**
- * Migrates before the first statement, and again at the next one when that failed. Nobody waits for another's try:
- * in Cloudflare Workers a request that goes away takes its promises along, and those who waited would hang.
+ * One at a time takes as long as it must; others that want the same meanwhile wait for no longer than for any statement,
+ * and so does whoever comes after a request that went away in the middle.
  */
-export function migratingFirst(executor: Executor, migration: () => Promise<void>): Executor {
-  let isDone = false;
-  const ready = async () => {
-    await migration();
-    isDone = true;
-  };
-  return {
-    all: (bound) => (isDone ? executor.all(bound) : ready().then(() => executor.all(bound))),
-    batch: (list) => (isDone ? executor.batch(list) : ready().then(() => executor.batch(list))),
-    close: () => executor.close(),
-  };
+async function applyAll(database: Database, statements: readonly string[]): Promise<void> {
+  const { language, executor, names, isMigrating, timeoutMs } = database;
+  const list = language.migrationLock === null ? statements : [language.migrationLock, ...statements];
+  const deadline = performance.now() + (isMigrating ? timeoutMs : Math.max(timeoutMs, language.migrationTimeoutMs));
+  database.isMigrating = true;
+  try {
+    await executor.batch(list.map((text) => once(text, names)), deadline);
+  } finally {
+    database.isMigrating = isMigrating;
+  }
+}
+
+/** The steps that were applied, or `null` when there is no journal yet. */
+async function readJournal(database: Database): Promise<ReadonlySet<unknown> | null> {
+  const { language, executor, names, timeoutMs } = database;
+  try {
+    const rows: readonly Row[] = await executor.all(once('select step from "~migrations"', names), performance.now() + timeoutMs);
+    return new Set(rows.map((row) => row.step));
+  } catch (error) {
+    if (language.isMissing(error)) return null;
+    throw explained(database, error, "read");
+  }
+}
+
+function once(text: string, names: Names): Bound {
+  return { statement: { name: null, sql: withNames(text, names) }, parameters: [] };
+}
+
+function explained({ language, names }: Database, cause: unknown, verb: string): unknown {
+  if (!language.isDenied(cause)) return cause;
+  const what = verb === "read" ? withNames('"~migrations"', names) : `the tables ${names.prefix}*`;
+  const place = names.schema === null ? "" : ` in the schema ${quoted(names.schema)}`;
+  return new Error(
+    `No right to ${verb} ${what}${place}. Run migrate() or the SQL files as a role that has it, ` +
+      'and give this storage migrations: "manual"',
+    { cause },
+  );
 }

@@ -1,5 +1,14 @@
 import type { Language } from "./language.ts";
-import { checkPrefix, withPrefix } from "./texts.ts";
+import { checkPrefix, checkSchema, quoted, withNames, type Names } from "./names.ts";
+
+export interface MigrationFileOptions {
+  /** In front of every table's name. Default `"auth_"`. */
+  readonly prefix?: string | undefined;
+  /** PostgreSQL: the schema of the tables, which the first file makes if it is missing. */
+  readonly schema?: string | undefined;
+  /** Whether each file is one transaction by its own words. */
+  readonly transaction: boolean;
+}
 
 export interface MigrationFile {
   /** `"0001_accounts.sql"`: in this order. */
@@ -11,11 +20,12 @@ export interface MigrationFile {
  * The same migrations that a storage applies by itself, for people who apply SQL themselves. A file notes itself as
  * applied, so both ways can be mixed, and none is applied twice.
  */
-export function migrationFiles({ texts }: Language, options: { readonly prefix?: string | undefined; readonly transaction: boolean }): readonly MigrationFile[] {
-  const { prefix = "auth_", transaction } = options;
-  checkPrefix(prefix);
+export function migrationFiles({ texts }: Language, options: MigrationFileOptions): readonly MigrationFile[] {
+  const { prefix = "auth_", schema, transaction } = options;
+  const names: Names = { prefix: checkPrefix(prefix), schema: schema === undefined ? null : checkSchema(schema) };
+  const before = names.schema === null ? [] : [`create schema if not exists ${quoted(names.schema)}`];
   return texts.migrations.map(({ number, name, statements }) => {
-    const body = [texts.journal, ...statements].map((statement) => withPrefix(statement, prefix));
+    const body = [...before, ...[texts.journal, ...statements].map((statement) => withNames(statement, names))];
     const lines = transaction ? ["begin", ...body, "commit"] : body;
     return {
       name: `${String(number).padStart(4, "0")}_${name}.sql`,

@@ -1,5 +1,6 @@
 import type { Bound, Statement } from "./executor.ts";
-import { withPrefix, type StatementName, type Texts } from "./texts.ts";
+import { withNames, type Names } from "./names.ts";
+import type { StatementName, Texts } from "./texts.ts";
 import { values } from "./written/values.ts";
 
 /** A statement, bound to its values by their names. */
@@ -8,12 +9,23 @@ export type Query<Name extends StatementName> = (given: { readonly [value in (ty
 /** Every statement of a storage. */
 export type Queries = { readonly [Name in StatementName]: Query<Name> };
 
-export function queriesOf({ statements }: Texts, prefix: string): Queries {
+export function queriesOf({ statements }: Texts, names: Names): Queries {
   const queries = {} as Record<StatementName, (given: Readonly<Record<string, unknown>>) => Bound>;
   for (const name of Object.keys(values) as StatementName[]) {
-    queries[name] = query({ name, sql: withPrefix(statements[name], prefix) }, values[name]);
+    queries[name] = query(statementOf(name, statements[name], names), values[name]);
   }
   return queries;
+}
+
+/** Its text is made at first use, when the schema is known. */
+function statementOf(name: string, text: string, names: Names): Statement {
+  let sql: string | null = null;
+  return {
+    name,
+    get sql() {
+      return (sql ??= withNames(text, names));
+    },
+  };
 }
 
 function query(statement: Statement, order: readonly string[]): (given: Readonly<Record<string, unknown>>) => Bound {

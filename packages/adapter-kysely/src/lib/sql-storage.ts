@@ -1,14 +1,17 @@
 import type { Storage } from "@latchkey/core";
 import { apiKeyStore } from "./api-keys.ts";
 import { counterStore } from "./counters.ts";
+import type { Database } from "./database.ts";
+import { checkTimeout } from "./deadline.ts";
 import type { Executor } from "./executor.ts";
 import type { Language } from "./language.ts";
-import { migrate, migratingFirst } from "./migrate.ts";
+import { migrate } from "./migrate.ts";
+import { checkPrefix, checkSchema, type Names } from "./names.ts";
+import { preparingFirst } from "./prepare.ts";
 import { queriesOf } from "./queries.ts";
 import { sessionStore } from "./sessions.ts";
 import type { Sql } from "./sql.ts";
 import { sweeper } from "./sweep.ts";
-import { checkPrefix } from "./texts.ts";
 import { tokenStore } from "./tokens.ts";
 import { userStore } from "./users.ts";
 
@@ -18,31 +21,51 @@ export interface StorageOptions {
   readonly prefix?: string | undefined;
   /** `"auto"` (the default) makes missing tables before the first statement; `"manual"` leaves it to `migrate()` or the SQL files. */
   readonly migrations?: "auto" | "manual" | undefined;
+  /**
+   * Milliseconds that one operation takes at the most, with connecting, waiting and trying again; then it rejects. Default
+   * 5000. Only a migration may take longer.
+   */
+  readonly timeoutMs?: number | undefined;
 }
 
 export interface SqlStorageOptions extends StorageOptions {
   readonly language: Language;
   readonly executor: Executor;
+  /** PostgreSQL: the schema of the tables. Default: the one that the role makes new tables in. */
+  readonly schema?: string | undefined;
 }
 
-/** Latchkey's storage on any SQL database: the language says it, the executor runs it. */
-export function sqlStorage({ language, executor, prefix = "auth_", migrations = "auto" }: SqlStorageOptions): Storage {
+/**
+ * Latchkey's storage on any SQL database: the language says it, the executor runs it.
+ *
+ * @throws TypeError for an option that is senseless
+ */
+export function sqlStorage(options: SqlStorageOptions): Storage {
+  const { language, executor, migrations = "auto" } = options;
   if (migrations !== "auto" && migrations !== "manual") throw new TypeError('migrations must be "auto" or "manual"');
-  checkPrefix(prefix);
-  const migration = () => migrate(executor, language, prefix);
+  const names = namesOf(options);
+  const timeoutMs = checkTimeout(options.timeoutMs);
+  const database: Database = { language, executor, names, timeoutMs, isMigrating: false };
   const sql: Sql = {
-    query: queriesOf(language.texts, prefix),
+    query: queriesOf(language.texts, names),
     codecs: language.codecs,
-    executor: migrations === "auto" ? migratingFirst(executor, migration) : executor,
+    executor: preparingFirst(database, migrations),
   };
   return {
+    timeoutMs,
     users: userStore(sql),
     sessions: sessionStore(sql),
     tokens: tokenStore(sql),
     counters: counterStore(sql),
     apiKeys: apiKeyStore(sql),
-    migrate: migration,
+    migrate: () => migrate(database),
     sweep: sweeper(sql),
     close: () => executor.close(),
   };
+}
+
+function namesOf({ language, prefix = "auth_", schema }: SqlStorageOptions): Names {
+  if (schema === undefined) return { prefix: checkPrefix(prefix), schema: null };
+  if (language.surroundings === null) throw new TypeError("schema is for PostgreSQL: this database has none, take prefix instead");
+  return { prefix: checkPrefix(prefix), schema: checkSchema(schema) };
 }

@@ -1,4 +1,4 @@
-import type { Executor } from "./executor.ts";
+import type { Bound, Row } from "./executor.ts";
 import type { Codecs } from "./language.ts";
 import type { Queries } from "./queries.ts";
 
@@ -6,5 +6,11 @@ import type { Queries } from "./queries.ts";
 export interface Sql {
   readonly query: Queries;
   readonly codecs: Codecs;
-  readonly executor: Executor;
+  readonly executor: Steps;
+}
+
+/** Runs one atomic step within the storage's time limit. */
+export interface Steps {
+  all(bound: Bound): Promise<readonly Row[]>;
+  batch(list: readonly Bound[]): Promise<readonly (readonly Row[])[]>;
 }

@@ -22,9 +22,9 @@ type Constructor = new (path: string) => SqliteDatabase;
  * Opens a file (or `":memory:"`) with the driver that fits: bun:sqlite in Bun, else better-sqlite3 where it is
  * installed, else the runtime's own node:sqlite.
  */
-export async function openDatabase(path: string): Promise<SqliteDatabase> {
+export async function openDatabase(path: string, deadline: number): Promise<SqliteDatabase> {
   const Database = await findDriver();
-  return whenFree(() => open(new Database(path)));
+  return whenFree(deadline, () => open(new Database(path)));
 }
 
 function open(database: SqliteDatabase): SqliteDatabase {

@@ -7,13 +7,13 @@ const COMMIT = word("commit");
 const ROLLBACK = word("rollback");
 
 /** Runs statements on a database that `open` gives at first use, each prepared once. */
-export function sqliteExecutor(open: () => Promise<SqliteDatabase>, close: (database: SqliteDatabase) => void): Executor {
+export function sqliteExecutor(open: (deadline: number) => Promise<SqliteDatabase>, close: (database: SqliteDatabase) => void): Executor {
   const prepared = new Map<Statement, SqliteStatement>();
   let database: SqliteDatabase | null = null;
   let opening: Promise<SqliteDatabase> | null = null;
 
-  const opened = () =>
-    (opening ??= open().then(
+  const opened = (deadline: number) =>
+    (opening ??= open(deadline).then(
       (result) => (database = result),
       (error: unknown) => {
         opening = null;
@@ -21,8 +21,9 @@ export function sqliteExecutor(open: () => Promise<SqliteDatabase>, close: (data
       },
     ));
 
-  function run<Input, Output>(work: (db: SqliteDatabase, input: Input) => Output, input: Input): Promise<Output> {
-    return database ? whenFree(work, database, input) : opened().then((fresh) => whenFree(work, fresh, input));
+  function run<Input, Output>(work: (db: SqliteDatabase, input: Input) => Output, input: Input, deadline: number): Promise<Output> {
+    if (database) return whenFree(deadline, work, database, input);
+    return opened(deadline).then((fresh) => whenFree(deadline, work, fresh, input));
   }
 
   function rows(db: SqliteDatabase, { statement, parameters }: Bound): readonly Row[] {
@@ -55,8 +56,8 @@ export function sqliteExecutor(open: () => Promise<SqliteDatabase>, close: (data
   }
 
   return {
-    all: (bound) => run(rows, bound),
-    batch: (list) => run(atomically, list),
+    all: (bound, deadline) => run(rows, bound, deadline),
+    batch: (list, deadline) => run(atomically, list, deadline),
     async close() {
       const db = database ?? (await opening?.catch(() => null));
       prepared.clear();

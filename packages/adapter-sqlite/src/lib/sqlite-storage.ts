@@ -17,7 +17,7 @@ export function sqliteStorage(pathOrDatabase: string | SqliteDatabase, options: 
 
 function executorFor(pathOrDatabase: string | SqliteDatabase) {
   if (typeof pathOrDatabase === "string" && pathOrDatabase !== "") {
-    return sqliteExecutor(() => openDatabase(pathOrDatabase), (database) => database.close());
+    return sqliteExecutor((deadline) => openDatabase(pathOrDatabase, deadline), (database) => database.close());
   }
   if (typeof pathOrDatabase === "object" && typeof pathOrDatabase?.prepare === "function") {
     return sqliteExecutor(async () => pathOrDatabase, () => {});

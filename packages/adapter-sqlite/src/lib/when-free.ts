@@ -1,20 +1,20 @@
-/** How long to wait for a database that another process has locked, in milliseconds. */
-const PATIENCE = 5_000;
 const LONGEST_PAUSE = 25;
 const SQLITE_BUSY = 5;
 
-/** Does the work, at once where it can be, or again and again while the database is locked. */
-export function whenFree<Arguments extends readonly unknown[], T>(work: (...args: Arguments) => T, ...args: Arguments): Promise<T> {
+/**
+ * Does the work, at once where it can be, or again and again while another process has the database locked, until the
+ * deadline (milliseconds of `performance.now()`).
+ */
+export function whenFree<Arguments extends readonly unknown[], T>(deadline: number, work: (...args: Arguments) => T, ...args: Arguments): Promise<T> {
   try {
     return Promise.resolve(work(...args));
   } catch (error) {
-    return isBusy(error) ? again(() => work(...args)) : Promise.reject(error as Error);
+    return isBusy(error) ? again(deadline, () => work(...args)) : Promise.reject(error as Error);
   }
 }
 
 /** Gives the event loop free in between. */
-async function again<T>(work: () => T): Promise<T> {
-  const deadline = performance.now() + PATIENCE;
+async function again<T>(deadline: number, work: () => T): Promise<T> {
   for (let pause = 1; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     // Not in step with the others that wait.
     await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random() / 2)));
