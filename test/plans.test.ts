@@ -31,7 +31,7 @@ async function everyStatement(prefix: string): Promise<Map<string, string>> {
   const texts = new Map<string, string>();
   const all: Executor["all"] = async ({ statement }) => (texts.set(statement.name ?? "", statement.sql), [{}]);
   const executor: Executor = { all, batch: (list) => Promise.all(list.map(all)), close: async () => {} };
-  await askEveryMethod(sqlStorage({ language: postgres, executor, prefix, migrations: "manual" }), (_, call) => call());
+  await askEveryMethod(sqlStorage({ language: postgres, executor, prefix, schema: "public", migrations: "manual" }), (_, call) => call());
   return texts;
 }
 

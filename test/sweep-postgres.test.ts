@@ -1,8 +1,7 @@
 import { postgres, sqlStorage, type Bound } from "@latchkey/adapter-kysely";
-import { postgresStorage } from "@latchkey/adapter-postgres";
+import { postgresStorage, type PostgresClient, type PostgresPool } from "@latchkey/adapter-postgres";
 import { createAuth, type Storage } from "@latchkey/core";
 import { fastHasher, testClock } from "@latchkey/core/testing";
-import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dropTables, freshPrefix, openPool } from "./support/postgres.ts";
 import { SECRET } from "./support/server.ts";
@@ -28,11 +27,17 @@ describe("sweeping on PostgreSQL, in the middle of another statement", () => {
   /** Leaves `act` open while a sweep runs, up to the lock if it waits for one; then commits. */
   async function sweepDuring<T>(act: (held: Storage) => Promise<T>, before: Date): Promise<{ done: T; swept: number; hasWaited: boolean }> {
     const client = await pool.connect();
-    const connect = () => Promise.reject(new Error("one statement, and no batch"));
-    const alone = { query: (query: pg.QueryConfig) => client.query(query), connect, end: async () => {} };
+    // A pool of this one connection, which stays in its transaction.
+    const held: PostgresClient = {
+      query: (query) => client.query(query),
+      on: (event, listener) => client.on(event, listener),
+      removeListener: (event, listener) => client.removeListener(event, listener),
+      release: () => {},
+    };
+    const alone: PostgresPool = { query: (query) => client.query(query), connect: (callback) => callback(undefined, held), end: async () => {} };
     try {
       await client.query("begin");
-      const done = await act(postgresStorage(alone, { prefix, migrations: "manual" }));
+      const done = await act(postgresStorage(alone, { prefix, schema: "public", migrations: "manual" }));
       let isOver = false;
       const sweep = storage.sweep(before, 100).finally(() => (isOver = true));
       let hasWaited = false;
@@ -109,7 +114,7 @@ describe("sweeping a large table on PostgreSQL", () => {
     const asked: Bound[] = [];
     const batch = async (list: readonly Bound[]) => (asked.push(...list), list.map(() => []));
     const executor = { all: async () => [], batch, close: async () => {} };
-    await sqlStorage({ language: postgres, executor, prefix, migrations: "manual" }).sweep(new Date(), 100);
+    await sqlStorage({ language: postgres, executor, prefix, schema: "public", migrations: "manual" }).sweep(new Date(), 100);
     expect(asked).toHaveLength(3);
     for (const { statement, parameters } of asked.filter(({ statement }) => !statement.sql.includes("tokens"))) {
       const { rows } = await pool.query(`explain ${statement.sql}`, [...parameters]);

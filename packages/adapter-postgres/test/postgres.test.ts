@@ -87,7 +87,7 @@ describe("what PostgreSQL stores", () => {
     const { rows } = await pool.query(`select column_name, data_type from information_schema.columns where table_name = '${prefix}users'`);
     expect(Object.fromEntries(rows.map((row) => [row.column_name, row.data_type]))).toMatchObject({
       id: "uuid",
-      metadata: "jsonb",
+      metadata: "json",
       email_verified: "boolean",
       created_at: "timestamp with time zone",
     });

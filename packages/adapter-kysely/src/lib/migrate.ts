@@ -12,12 +12,16 @@ import type { Migration } from "./texts.ts";
  */
 export async function migrate(database: Database): Promise<void> {
   const { texts } = database.language;
-  const isThere = await findSchema(database);
+  const { exists, encoding } = await findSchema(database);
+  if (encoding !== null && encoding !== "UTF8") {
+    const remedy = "create database … encoding 'UTF8' template template0";
+    throw new Error(`The encoding of this database is ${encoding}, which cannot hold every text. Make one with: ${remedy}`);
+  }
   const known = await readJournal(database);
   const missing = texts.migrations.filter(({ number }) => !known?.has(number));
   if (missing.length === 0) return;
   try {
-    if (known === null) await applyAll(database, [...schemaFirst(database.names, isThere), texts.journal]);
+    if (known === null) await applyAll(database, [...schemaFirst(database.names, exists), texts.journal]);
     for (const migration of missing) await apply(database, migration);
   } catch (error) {
     throw explained(database, error, "make or change");
