@@ -2,7 +2,13 @@ import { postgres, sqlStorage, type StorageOptions } from "@latchkey/adapter-kys
 import type { Storage } from "@latchkey/core";
 import { postgresExecutor, type PostgresPool } from "./executor.ts";
 
-export interface PostgresStorageOptions extends StorageOptions {}
+export interface PostgresStorageOptions extends StorageOptions {
+  /**
+   * The schema of the tables, which `migrate()` makes if it is missing. Default: the one that the role makes new tables
+   * in, which is the first of its `search_path` that exists.
+   */
+  readonly schema?: string | undefined;
+}
 
 /** Milliseconds to wait for a connection, and for an answer. */
 const PATIENCE = 5_000;
