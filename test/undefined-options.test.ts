@@ -1,4 +1,4 @@
-import type { StorageOptions } from "@latchkey/adapter-kysely";
+import type { PostgresStorageOptions } from "@latchkey/adapter-postgres";
 import { sqliteStorage } from "@latchkey/adapter-sqlite";
 import { createAuth, pbkdf2, type AuthOptions, type Hooks, type PasswordPolicy, type Pbkdf2Options } from "@latchkey/core";
 import { apiKeys, type NewApiKey } from "@latchkey/core/api-keys";
@@ -43,7 +43,7 @@ const mail: Nothing<PasswordResetOptions & EmailVerificationOptions & EmailChang
 const iterations: Nothing<Pbkdf2Options> = { iterations: undefined };
 const scryptCost: Nothing<ScryptOptions> = { logN: undefined, r: undefined, p: undefined };
 const argonCost: Nothing<Argon2idOptions> = { memory: undefined, passes: undefined, lanes: undefined };
-const storageOptions: Nothing<StorageOptions> = { prefix: undefined, migrations: undefined };
+const storageOptions: Nothing<PostgresStorageOptions> = { prefix: undefined, schema: undefined, migrations: undefined, timeoutMs: undefined };
 const newUser: Nothing<NewUser> = { password: undefined, username: undefined, emailVerified: undefined, metadata: undefined, appMetadata: undefined };
 const newKey: Nothing<NewApiKey> = { scopes: undefined, expiresIn: undefined };
 const update: Nothing<UserUpdate> = { username: undefined, metadata: undefined, appMetadata: undefined };
