@@ -4,7 +4,7 @@ import { passwordReset } from "@latchkey/core/password-reset";
 import { passwordResetRoutes } from "@latchkey/http";
 import { check, checkSame } from "../conversation/check.ts";
 import type { HandlerCases } from "./cases.ts";
-import { EMAIL, open, PASSWORD, signUp, turn } from "./open.ts";
+import { EMAIL, open, PASSWORD, signUp, thenable, turn } from "./open.ts";
 
 function thrower(thrown: unknown): () => never {
   return () => {
@@ -52,7 +52,7 @@ export const mailTroubleCases: HandlerCases = {
   },
 
   async "F12 an onError of a mail companion that throws or rejects only leads to a line in the log"() {
-    for (const onError of [thrower(failure), thrower(null), () => Promise.reject(failure), () => ({ then: refuse })]) {
+    for (const onError of [thrower(failure), thrower(null), () => Promise.reject(failure), () => thenable(refuse)]) {
       const lines = await listening(() => forgot(mailing({ send: thrower(failure), onError })));
       checkSame(lines, ["latchkey: a mail was not sent: Error"], "the log");
     }

@@ -4,7 +4,7 @@ import type { HandlerOptions, Reply, Strategy } from "@latchkey/http";
 import { check, checkSame } from "../conversation/check.ts";
 import { ORIGIN } from "../support/server.ts";
 import type { HandlerCases } from "./cases.ts";
-import { checkInternal, open, signUp, turn } from "./open.ts";
+import { checkInternal, open, signUp, thenable, turn } from "./open.ts";
 
 const refuse = (): never => {
   throw new Error("a trap");
@@ -64,7 +64,7 @@ export const neverRejectsCases: HandlerCases = {
   async "F12 an onError that throws or rejects changes nothing"() {
     const oddOnes: NonNullable<HandlerOptions["onError"]>[] = [
       thrower(new Error("onError")), thrower(null), () => Promise.reject(new Error("onError")), () => Promise.reject(null), () => hostile,
-      () => ({ then: refuse }), () => ({ then: (_: unknown, reject: (error: unknown) => void) => reject(new Error("later")) }),
+      () => thenable(refuse), () => thenable((_: unknown, reject: (error: unknown) => void) => reject(new Error("later"))),
     ];
     const { error: log } = console;
     const lines: unknown[][] = [];

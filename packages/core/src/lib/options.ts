@@ -11,7 +11,10 @@ import type { User } from "./user.ts";
 export interface AuthOptions {
   /** Where users and sessions are kept. */
   readonly storage: Storage;
-  /** At least 32 random bytes, or a ring of them to rotate: the first signs, all verify. */
+  /**
+   * At least 32 random bytes, or a ring of them to rotate: the first signs, all verify. One that is not set (`undefined`
+   * or `""`, as in a build without secrets) is missed when a token is first made or read: a `TypeError`, 500 over HTTP.
+   */
   readonly secret: SecretRing | undefined;
   /** The user pool, and so the audience of its tokens. Default `"users"`. */
   readonly pool?: string | undefined;

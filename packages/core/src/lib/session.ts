@@ -137,7 +137,13 @@ export function extensionOf(context: Context, claims: SessionClaims, now: number
  * @throws AuthError `storage_unavailable`
  */
 export function findLive(context: Context, token: unknown, now: number): Promise<LiveSession | null> {
-  const claims = readToken(context.keys, context.pool, token, now);
+  let claims;
+  try {
+    claims = readToken(context.keys, context.pool, token, now);
+  } catch (error) {
+    // The secret is missing.
+    return Promise.reject(error as Error);
+  }
   if (!claims) return Promise.resolve(null);
   return ask(() => context.storage.sessions.find(claims.sid)).then((found) => (found && isAlive(context, found, claims, now) ? { ...found, claims } : null));
 }

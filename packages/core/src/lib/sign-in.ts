@@ -22,6 +22,7 @@ export interface SignInInput {
  * `overloaded`, `storage_unavailable`
  */
 export async function signIn(context: Context, input: SignInInput, client: Client = UNKNOWN_CLIENT): Promise<SignedIn> {
+  context.keys.requireSecret();
   const email = canonicalEmail(input.email);
   const password = readPassword(input.password, context.passwordPolicy);
   await before(context, "sign_in", null, client);

@@ -27,6 +27,7 @@ export interface SignUpInput {
  */
 export async function signUp(context: Context, input: SignUpInput, client: Client = UNKNOWN_CLIENT, username: string | null = null): Promise<SignedIn> {
   if (!context.signUps) throw new AuthError("sign_ups_closed", "Sign-up is closed");
+  context.keys.requireSecret();
   const email = canonicalEmail(input.email);
   const password = readNewPassword(input.password, context.passwordPolicy, { email, username });
   const metadata = await readMetadata(input.metadata, context.metadata);

@@ -57,6 +57,7 @@ async function signUpAs(context: Context, username: string, input: SignUpInput, 
 }
 
 async function signInAs(context: Context, username: string, input: string, client: Client = UNKNOWN_CLIENT): Promise<SignedIn> {
+  context.keys.requireSecret();
   const password = readPassword(input, context.passwordPolicy);
   await before(context, "sign_in", null, client);
 
