@@ -1,7 +1,7 @@
 export { createAuth, type Auth, type GetSessionOptions } from "./lib/auth.ts";
 export type { Client } from "./lib/client.ts";
 export type { Attempt, Door, Guard } from "./lib/guard.ts";
-export type { AuthAction, AuthActionType, AuthEvent, AuthEventType, Hooks } from "./lib/hooks.ts";
+export type { AuthAction, AuthActionType, AuthEvent, AuthEventType, AuthFailure, Hooks } from "./lib/hooks.ts";
 export type { AuthOptions } from "./lib/options.ts";
 export { AuthError, type AuthErrorCode, type AuthErrorDetails } from "./lib/errors.ts";
 export type { JsonObject, JsonValue } from "./lib/json.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { apiKeys } from "../src/api-keys.ts";
-import { AuthError, type AuthAction, type AuthEvent, type AuthOptions } from "../src/index.ts";
+import { AuthError, type Auth, type AuthAction, type AuthEvent, type AuthFailure, type AuthOptions } from "../src/index.ts";
 import { memoryStorage } from "../src/memory.ts";
 import { ownAccount } from "../src/own-account.ts";
 import { sessions } from "../src/sessions.ts";
@@ -152,5 +152,52 @@ describe("Y44 the before hook", () => {
   it("what it throws that is no refusal comes out as it is", async () => {
     const { auth } = own({ hooks: { before: () => Promise.reject(new RangeError("a mistake")) } });
     await expect(auth.signUp({ email: EMAIL, password: PASSWORD })).rejects.toThrow(RangeError);
+  });
+});
+
+describe("F30 Y44 the failed hook", () => {
+  const attempts = (auth: Auth, email: string, password = "wrong") => errorOf(auth.signIn({ email, password }, CLIENT));
+
+  it("is told of a wrong password, an unknown name and a disabled account: of whom, when and from where, not what was typed", async () => {
+    const told: AuthFailure[] = [];
+    const { auth } = openAuth({ hooks: { failed: (failure) => void told.push(failure) } });
+    const { user } = await usernames(auth).signUp({ email: EMAIL, password: PASSWORD, username: USERNAME });
+    const about = { type: "sign_in.failed", pool: "users", at: "2030-01-01T12:00:00.000Z", client: CLIENT };
+    await attempts(auth, EMAIL);
+    await attempts(auth, "nobody@example.com");
+    await errorOf(usernames(auth).signIn({ username: USERNAME, password: "wrong" }, CLIENT));
+    await errorOf(usernames(auth).signIn({ username: "nobody", password: "wrong" }, CLIENT));
+    expect(told).toEqual([user.id, null, user.id, null].map((userId) => ({ ...about, userId })));
+
+    await auth.signIn({ email: EMAIL, password: PASSWORD }, CLIENT);
+    expect(told).toHaveLength(4);
+    await users(auth).disable(user.id);
+    await attempts(auth, EMAIL, PASSWORD);
+    expect(told[4]).toEqual({ ...about, userId: user.id });
+  });
+
+  it("is not told of what a guard refuses, of a door for people who are signed in, or of a refused input", async () => {
+    const told: AuthFailure[] = [];
+    const { auth } = openAuth({ guards: [throttle({ limit: 2 })], hooks: { failed: (failure) => void told.push(failure) } });
+    const { token } = await auth.signUp({ email: EMAIL, password: PASSWORD });
+    await errorOf(ownAccount(auth).delete(token, { currentPassword: "wrong" }));
+    await attempts(auth, "no address");
+    expect(told).toEqual([]);
+    for (let time = 0; time < 5; time++) await attempts(auth, "nobody@example.com");
+    expect(told).toHaveLength(2);
+  });
+
+  it("SI01 changes no answer, whatever it throws, and the answer waits for it", async () => {
+    for (const failed of [() => Promise.reject(new Error("down")), () => { throw new AuthError("refused", "Too late"); }]) {
+      const { auth } = openAuth({ hooks: { failed } });
+      await auth.signUp({ email: EMAIL, password: PASSWORD });
+      for (const email of [EMAIL, "nobody@example.com"]) expect(await attempts(auth, email)).toMatchObject(refusal("invalid_credentials"));
+    }
+    const held = Promise.withResolvers<void>();
+    const { auth } = openAuth({ hooks: { failed: () => held.promise } });
+    const answer = attempts(auth, EMAIL);
+    const first = await Promise.race([answer, new Promise((resolve) => setTimeout(resolve, 0, "waits"))]);
+    held.resolve();
+    expect([first, await answer]).toEqual(["waits", expect.objectContaining({ code: "invalid_credentials" })]);
   });
 });

@@ -3,6 +3,7 @@ import type { Client } from "./client.ts";
 import type { Context } from "./context.ts";
 import { enterGuards } from "./enter-guards.ts";
 import { AuthError } from "./errors.ts";
+import { failed } from "./events.ts";
 import type { Attempt, Door, Guard } from "./guard.ts";
 import type { Credentials, UserRecord } from "./storage.ts";
 
@@ -27,7 +28,10 @@ export async function checkPassword(context: Context, found: Credentials | null,
   const { attempt, counters } = await enterGuards(context, { door, account: userId ?? name, userId, client });
 
   const { matches, stronger } = await passwords.check(password, found && !found.user.disabled ? found.passwordHash : null);
-  if (!found || !matches) throw new AuthError("invalid_credentials", "Invalid credentials");
+  if (!found || !matches) {
+    if (door === "sign_in") await failed(context, "sign_in.failed", userId, client);
+    throw new AuthError("invalid_credentials", "Invalid credentials");
+  }
 
   const { user, passwordHash } = found;
   try {

@@ -66,9 +66,26 @@ export interface AuthAction {
   readonly client: Client;
 }
 
+/** What did not succeed. Never what was typed: neither the password nor the name. */
+export interface AuthFailure {
+  /** A wrong password, an unknown name or a disabled account. What a guard refuses is told by the guard: `account.locked`. */
+  readonly type: "sign_in.failed";
+  readonly pool: string;
+  /** The account that was tried, `null` where there is none of that name. */
+  readonly userId: string | null;
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+  readonly client: Client;
+}
+
 export interface Hooks {
   /** Runs before an action does anything, and is awaited; what it throws refuses the action. Throw `AuthError("refused", …)`. What it returns is ignored. */
   readonly before?: ((action: AuthAction) => unknown) | undefined;
   /** Runs after a change, and is awaited. The change stands, whatever this throws or returns: catch and report yourself. */
   readonly after?: ((event: AuthEvent) => unknown) | undefined;
+  /**
+   * Runs after a sign-in failed. The answer stands, whatever this throws, and waits for it: take as long for a `userId` that is
+   * `null` as for any other, or the time of the answer tells who has an account.
+   */
+  readonly failed?: ((failure: AuthFailure) => void | Promise<void>) | undefined;
 }

@@ -50,7 +50,7 @@ const MAX_LIFETIME = 400 * 24 * 60 * 60;
 export function checkOptions(options: AuthOptions): void {
   requireKnown(options, "", NAMES);
   requireKnown(options.session, "session.", ["lifetime", "maxLifetime", "use"]);
-  requireKnown(options.hooks, "hooks.", ["before", "after"]);
+  requireKnown(options.hooks, "hooks.", ["before", "after", "failed"]);
   requireKnown(options.passwordPolicy, "passwordPolicy.", ["minLength", "maxLength", "common", "serviceName", "breached"]);
 
   const { storage, pool = "users", signUps = true, claims, metadata, guards = [], now } = options;
