@@ -24,7 +24,7 @@ type OptionalNames<Options> = { [Name in keyof Options]-?: object extends Pick<O
 type Nothing<Options> = { readonly [Name in OptionalNames<Options>]: undefined };
 
 const session: Nothing<NonNullable<AuthOptions["session"]>> = { lifetime: undefined, maxLifetime: undefined, use: undefined };
-const hooks: Nothing<Hooks> = { before: undefined, after: undefined };
+const hooks: Nothing<Hooks> = { before: undefined, after: undefined, failed: undefined };
 const passwordPolicy: Nothing<PasswordPolicy> = { minLength: undefined, maxLength: undefined, common: undefined, serviceName: undefined, breached: undefined };
 const authOptions: Nothing<AuthOptions> = {
   pool: undefined, session: undefined, passwords: undefined, passwordPolicy: undefined, claims: undefined, metadata: undefined,

@@ -4,11 +4,11 @@ import { checkOwnPassword } from "./check-password.ts";
 import { UNKNOWN_CLIENT, type Client } from "./client.ts";
 import { contextOf } from "./context-of.ts";
 import type { Context } from "./context.ts";
-import { requireMailDue } from "./count-mail.ts";
+import { inTurn, requireMailTurn, type MailTurn } from "./count-mail.ts";
 import { canonicalEmail } from "./email.ts";
 import { AuthError } from "./errors.ts";
 import { after, before } from "./events.ts";
-import { findUser } from "./find-user.ts";
+import { findReachable, findUser } from "./find-user.ts";
 import { readMailOptions, type Mailing, type MailOptions } from "./mail-options.ts";
 import { issueOneTimeToken } from "./one-time-token.ts";
 import { readPassword } from "./password-policy.ts";
@@ -49,7 +49,9 @@ export interface EmailChangeRequest {
 
 export interface EmailChange {
   /**
-   * Sends a mail with a token to the new address. Whether somebody has it already is neither looked up nor told here.
+   * Sends a mail with a token to the new address, and voids the tokens from before. Whether somebody has the address
+   * already is neither looked up nor told here. The interval counts for the account and for the new address, and grows:
+   * 1, 5, 30, then 60 minutes.
    *
    * @throws AuthError `unauthenticated`, `invalid_email` (also for the address that it is already), `invalid_password`,
    * `password_too_long`, `invalid_credentials`, `rate_limited` (within the interval), `overloaded`,
@@ -83,8 +85,8 @@ export function emailChange(auth: object, options: EmailChangeOptions): EmailCha
   return {
     async request(sessionToken, input, client = UNKNOWN_CLIENT) {
       const { user, email } = await readRequest(context, sessionToken, input, client);
-      await requireMailDue(context, "email_change", user.id, mailing.interval);
-      await mail(context, mailing, options.send, user, email, client);
+      const turn = await requireMailTurn(context, "email_change", [user.id, email], mailing.interval);
+      await mail(context, mailing, options.send, user, email, turn, client);
     },
     async confirm(input, client = UNKNOWN_CLIENT) {
       const { user, previousEmail } = await confirm(context, input, client);
@@ -107,10 +109,23 @@ async function readRequest(context: Context, sessionToken: string, input: EmailC
   return { user: found.user, email };
 }
 
-async function mail(context: Context, { lifetime, later }: Mailing, send: EmailChangeOptions["send"], user: UserRecord, email: string, client: Client): Promise<void> {
-  const issued = await issueOneTimeToken(context, user.id, "email_change", lifetime, { email: user.email, newEmail: email });
-  await after(context, "email.change_requested", user.id, null, client);
-  later(async () => send({ user: presentUser(user), email, ...issued }));
+async function mail(
+  context: Context,
+  { lifetime, later }: Mailing,
+  send: EmailChangeOptions["send"],
+  { id, email: from }: UserRecord,
+  email: string,
+  turn: MailTurn,
+  client: Client,
+): Promise<void> {
+  const issued = await inTurn(turn, () => issueOneTimeToken(context, id, "email_change", lifetime, { email: from, newEmail: email }));
+  await after(context, "email.change_requested", id, null, client);
+  later(() =>
+    inTurn(turn, async () => {
+      const user = await findReachable(context, id, from);
+      if (user) await send({ user: presentUser(user), email, ...issued });
+    }),
+  );
 }
 
 async function confirm(context: Context, input: AccountProofInput, client: Client): Promise<{ user: User; previousEmail: string }> {

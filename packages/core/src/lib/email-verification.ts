@@ -2,15 +2,17 @@ import { readProof, requireProof, type AccountProofInput } from "./account-proof
 import { UNKNOWN_CLIENT, type Client } from "./client.ts";
 import { contextOf } from "./context-of.ts";
 import type { Context } from "./context.ts";
-import { countMail, requireMailDue } from "./count-mail.ts";
+import { inTurn, requireMailTurn, takeMailTurn, type MailTurn } from "./count-mail.ts";
+import { enterGuards } from "./enter-guards.ts";
 import { after, before } from "./events.ts";
-import { requireUser } from "./find-user.ts";
+import { findReachable, requireUser } from "./find-user.ts";
 import { readMailOptions, type Mailing, type MailOptions } from "./mail-options.ts";
 import { issueOneTimeToken } from "./one-time-token.ts";
 import { renewAccess } from "./renew-access.ts";
 import { requireSession } from "./require-session.ts";
 import type { SignedIn } from "./session.ts";
 import { invalidToken, spendToken } from "./spend-token.ts";
+import type { UserRecord } from "./storage.ts";
 import { presentUser, type User } from "./user.ts";
 
 export interface VerificationMail {
@@ -29,15 +31,17 @@ export interface EmailVerificationOptions extends MailOptions {
 
 export interface EmailVerification {
   /**
-   * Sends the owner of a session a mail with a token, or another one, which voids the first. Does nothing for an address
-   * that is verified.
+   * Sends the owner of a session a mail with a token. The newest three tokens are good until one is used. Does nothing
+   * for an address that is verified.
    *
    * @param sessionToken the session token
-   * @throws AuthError `unauthenticated`, `rate_limited` (within the interval), `storage_unavailable`
+   * @throws AuthError `unauthenticated`, `rate_limited` (within the interval, which grows: 1, 5, 30, then 60 minutes),
+   * `storage_unavailable`, and what a guard throws
    */
   request(sessionToken: string, client?: Client): Promise<void>;
   /**
-   * The same for server code: after a sign-up, by the `after` hook. Within the interval it does nothing.
+   * The same for server code: after a sign-up, by the `after` hook. Within the interval, and for a disabled user, it does
+   * nothing.
    *
    * @throws AuthError `not_found`, `storage_unavailable`
    */
@@ -73,23 +77,36 @@ export function emailVerification(auth: object, options: EmailVerificationOption
       const { user } = await requireSession(context, sessionToken);
       if (user.emailVerified) return;
       await before(context, "request_email_verification", user.id, client);
-      await requireMailDue(context, "email_verification", user.id, mailing.interval);
-      await mail(context, mailing, options.send, presentUser(user), client);
+      await enterGuards(context, { door: "mail", account: user.id, userId: user.id, client });
+      const turn = await requireMailTurn(context, "email_verification", [user.email], mailing.interval);
+      await mail(context, mailing, options.send, user, turn, client);
     },
     async sendTo(userId, client = UNKNOWN_CLIENT) {
       const { user } = await requireUser(context, userId);
       if (user.emailVerified || user.disabled) return;
-      const { count } = await countMail(context, "email_verification", userId, mailing.interval);
-      if (count === 1) await mail(context, mailing, options.send, presentUser(user), client);
+      const turn = await takeMailTurn(context, "email_verification", user.email, mailing.interval);
+      if (typeof turn !== "number") await mail(context, mailing, options.send, user, turn, client);
     },
     verify: (input, client) => verify(context, input, client),
   };
 }
 
-async function mail(context: Context, { lifetime, later }: Mailing, send: EmailVerificationOptions["send"], user: User, client: Client): Promise<void> {
-  const issued = await issueOneTimeToken(context, user.id, "email_verification", lifetime, { email: user.email });
-  await after(context, "email.verification_requested", user.id, null, client);
-  later(async () => send({ user, ...issued }));
+async function mail(
+  context: Context,
+  { lifetime, later }: Mailing,
+  send: EmailVerificationOptions["send"],
+  { id, email }: UserRecord,
+  turn: MailTurn,
+  client: Client,
+): Promise<void> {
+  const issued = await inTurn(turn, () => issueOneTimeToken(context, id, "email_verification", lifetime, { email }));
+  await after(context, "email.verification_requested", id, null, client);
+  later(() =>
+    inTurn(turn, async () => {
+      const user = await findReachable(context, id, email);
+      if (user && !user.emailVerified) await send({ user: presentUser(user), ...issued });
+    }),
+  );
 }
 
 async function verify(context: Context, input: AccountProofInput, client: Client = UNKNOWN_CLIENT): Promise<SignedIn> {

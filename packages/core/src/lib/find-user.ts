@@ -2,7 +2,7 @@ import { ask } from "./ask.ts";
 import type { Context } from "./context.ts";
 import { canonicalEmail } from "./email.ts";
 import { AuthError } from "./errors.ts";
-import type { Credentials } from "./storage.ts";
+import type { Credentials, UserRecord } from "./storage.ts";
 import { canonicalUsername } from "./username.ts";
 import { isUuid } from "./uuid.ts";
 
@@ -33,6 +33,12 @@ export async function requireUser(context: Context, id: string): Promise<Credent
   const found = await findUser(context, { id });
   if (!found) throw noSuchUser();
   return found;
+}
+
+/** The user right before a mail is sent. `null`: disabled, gone, or with another address by now. @throws AuthError `storage_unavailable` */
+export async function findReachable(context: Context, id: string, email: string): Promise<UserRecord | null> {
+  const user = (await findUser(context, { id }))?.user;
+  return user && !user.disabled && user.email === email ? user : null;
 }
 
 export function noSuchUser(): AuthError {

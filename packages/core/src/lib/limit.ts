@@ -31,7 +31,7 @@ export function count(counters: CounterStore, key: string, { window }: Limit, no
   return ask(() => counters.add(key, new Date(now), new Date(now + window * 1000)));
 }
 
-export function tooMany({ resetsAt }: Count, now: number): AuthError {
+export function tooMany({ resetsAt }: Pick<Count, "resetsAt">, now: number): AuthError {
   const retryAfter = Math.max(1, Math.ceil((resetsAt.getTime() - now) / 1000));
   return new AuthError("rate_limited", "Too many attempts, try again later", { retryAfter });
 }

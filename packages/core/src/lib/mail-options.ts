@@ -4,7 +4,10 @@ import { runLater, type Later } from "./run-later.ts";
 export interface MailOptions extends Later {
   /** Seconds that a token is good for. */
   readonly lifetime?: number | undefined;
-  /** At most one mail of this kind per account in so many seconds, from 1 to 86 400. Default 60. */
+  /**
+   * Seconds between the first two mails of this kind to one address, from 1 to 86 400. Default 60. From there the wait
+   * grows to 5, 30 and 60 minutes, and begins anew after a day without a mail.
+   */
   readonly interval?: number | undefined;
 }
 

@@ -3,9 +3,10 @@ import { ask } from "./ask.ts";
 import { UNKNOWN_CLIENT, type Client } from "./client.ts";
 import { contextOf } from "./context-of.ts";
 import type { Context } from "./context.ts";
-import { countMail } from "./count-mail.ts";
+import { inTurn, takeMailTurn } from "./count-mail.ts";
 import { digest } from "./digest.ts";
 import { canonicalEmail } from "./email.ts";
+import { enterGuards } from "./enter-guards.ts";
 import { after, before } from "./events.ts";
 import { readMailOptions, type Mailing, type MailOptions } from "./mail-options.ts";
 import { issueOneTimeToken } from "./one-time-token.ts";
@@ -34,9 +35,10 @@ export interface PasswordReset {
   /**
    * Sends a mail with a token, if the address has an account. The answer is the same for every address, and comes before
    * anything is looked up (OWASP Forgot Password Cheat Sheet, "Forgot Password Request"). Of many requests for one
-   * account within the interval, one sends a mail; a newer token voids the older.
+   * address within the interval, one sends a mail, and the interval grows: 1, 5, 30, then 60 minutes. The newest three
+   * tokens are good until one is used.
    *
-   * @throws AuthError `invalid_email`, and what the `before` hook throws
+   * @throws AuthError `invalid_email`, and what a guard (`rateLimit()`: `rate_limited`) or the `before` hook throws
    */
   request(input: { readonly email: string }, client?: Client): Promise<void>;
   /**
@@ -67,6 +69,7 @@ export function passwordReset(auth: object, options: PasswordResetOptions): Pass
     async request(input, client = UNKNOWN_CLIENT) {
       const email = canonicalEmail(input.email);
       await before(context, "request_password_reset", null, client);
+      await enterGuards(context, { door: "mail", account: email, client });
       mailing.later(() => mail(context, mailing, options.send, email, client));
     },
     reset: (input, client) => reset(context, input, client),
@@ -77,11 +80,13 @@ async function mail(context: Context, { lifetime, interval }: Mailing, send: Pas
   const found = await ask(() => context.storage.users.findByEmail(context.pool, email));
   if (!found || found.user.disabled) return;
   const { user } = found;
-  const { count } = await countMail(context, "password_reset", user.id, interval);
-  if (count > 1) return;
-  const issued = await issueOneTimeToken(context, user.id, "password_reset", lifetime, { email, password: digest(found.passwordHash) });
-  await after(context, "password.reset_requested", user.id, null, client);
-  await send({ user: presentUser(user), ...issued });
+  const turn = await takeMailTurn(context, "password_reset", email, interval);
+  if (typeof turn === "number") return;
+  await inTurn(turn, async () => {
+    const issued = await issueOneTimeToken(context, user.id, "password_reset", lifetime, { email, password: digest(found.passwordHash) });
+    await after(context, "password.reset_requested", user.id, null, client);
+    await send({ user: presentUser(user), ...issued });
+  });
 }
 
 async function reset(context: Context, input: { token: string; password: string }, client: Client = UNKNOWN_CLIENT): Promise<SignedIn> {
