@@ -59,7 +59,7 @@ describe("sweeping on PostgreSQL, in the middle of another statement", () => {
   it("D21 a session that is being extended stays", async () => {
     const { user, session } = await auth.signUp({ email: "extended@example.com", password });
     const end = Date.parse(session.expiresAt);
-    const later = { expiresAt: new Date(end + 1000), at: new Date(end - 1), idleSince: null };
+    const later = { expiresAt: new Date(end + 1000), at: new Date(end - 1), idleSince: null, pool: "users" };
     const { done, swept } = await sweepDuring((held) => held.sessions.extend(session.id, user.id, later), new Date(end + 1));
     expect(done?.session.id).toBe(session.id);
     expect([swept, (await storage.sessions.find(session.id)) !== null]).toEqual([0, true]);

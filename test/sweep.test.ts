@@ -116,7 +116,7 @@ describe.each(kinds)("sweeping on $name", ({ open }) => {
     const person = await signUp();
     const drawn = await byTens(200, () => signIn(person));
     const end = Date.parse(drawn[0]!.session.expiresAt);
-    const later = { expiresAt: new Date(end + 1000), at: new Date(end - 1), idleSince: null };
+    const later = { expiresAt: new Date(end + 1000), at: new Date(end - 1), idleSince: null, pool: "users" };
     const extend = ({ session }: SignedIn) => serving.sessions.extend(session.id, person.user.id, later);
     const sweeps = inParallel(40, () => sweeping.sweep(new Date(end + 1), BATCH));
     const extended = await Promise.all(drawn.map(extend));

@@ -99,7 +99,7 @@ describe("on PostgreSQL, a write that is under way while the account changes", (
     const { user, session } = await account();
     const acts: readonly Act[] = [
       (by) => by.sessions.insert(sessionOf(user.id), []),
-      (by) => by.sessions.extend(session.id, user.id, { expiresAt: at(700), at: at(1), idleSince: null }),
+      (by) => by.sessions.extend(session.id, user.id, { expiresAt: at(700), at: at(1), idleSince: null, pool: user.pool }),
       (by) => by.apiKeys.insert(keyOf(user.id), 1),
     ];
     for (const beside of acts) {
@@ -124,7 +124,7 @@ describe("on PostgreSQL, a write that is under way while the account changes", (
 
       const extended = await account();
       const { id, userId } = extended.session;
-      const extend = (by: Storage) => by.sessions.extend(id, userId, { expiresAt: at(700), at: at(1), idleSince: null });
+      const extend = (by: Storage) => by.sessions.extend(id, userId, { expiresAt: at(700), at: at(1), idleSince: null, pool: extended.user.pool });
       await (endsFirst ? whileOpen(end(extended), extend) : whileOpen(extend, end(extended)));
       expect(await isAlive(id)).toBe(false);
     }

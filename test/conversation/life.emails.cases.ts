@@ -64,6 +64,18 @@ export function lifeEmailCases(mails: Mails): Cases {
       checkRefused(await client.send("POST", "/email/send-verification", { origin: client.origin }), 401, "unauthenticated", "without a session");
     },
 
+    async "F08 of five accounts that ask for one address one sends a mail there, and the others hear when to come back"(client) {
+      const email = freshEmail();
+      const people = await Promise.all(Array.from({ length: 5 }, () => client.signUp()));
+      const answers = await Promise.all(people.map(({ token }) => client.post("/email/change", { email, currentPassword: PASSWORD }, client.cookie(token))));
+      checkSame(answers.map(({ status }) => status).toSorted(), [200, 429, 429, 429, 429], "the answers");
+      for (const answer of answers.filter(({ status }) => status === 429)) {
+        checkRefused(answer, 429, "rate_limited", "another account");
+        const seconds = Number(answer.headers.get("retry-after"));
+        check(seconds > 0 && seconds <= 60, `Retry-After is ${seconds}`);
+      }
+    },
+
     async "Y38 a new address is confirmed where it is, and the old one is no name any more"(client) {
       const newEmail = freshEmail();
       const { email, password, token, link } = await mover(client, newEmail);

@@ -60,6 +60,36 @@ export function lifePasswordCases(mails: Mails): Cases {
       checkRefused(await client.post("/signin", person), 401, "invalid_credentials", "the old password");
     },
 
+    async "F07 another mail voids no link, and a link that is used voids them all"(client) {
+      const person = await client.signUp();
+      await client.post("/password/forgot", { email: person.email });
+      const first = await mails.last(person.email);
+      // At once: the interval holds the second mail back, and the first link stays good.
+      for (let time = 0; time < 5; time++) checkSame((await client.post("/password/forgot", { email: person.email })).status, 200, "asking again");
+      checkSame((await client.post("/password/reset", { token: first, password: NEXT })).status, 200, "the first link");
+      checkRefused(await client.post("/password/reset", { token: first, password: PASSWORD }), 400, "invalid_token", "once more");
+    },
+
+    async "F09 a new password ends API keys, by reset and by change"(client) {
+      const make = async (cookie: Record<string, string>, currentPassword: string) => (await client.post("/api-keys", { name: "CI", currentPassword }, cookie)).body.key as string;
+      const person = await client.signUp();
+      const first = await make(client.cookie(person.token), PASSWORD);
+      checkSame(await whoIs(client, bearer(first)), person.email, "the key");
+      const changed = await client.post("/password/change", change, client.cookie(person.token));
+      checkSame(await whoIs(client, bearer(first)), null, "the key after a change");
+
+      const second = await make(client.cookie(cookieToken(client, changed)), NEXT);
+      checkSame(await whoIs(client, bearer(second)), person.email, "the new key");
+      await client.post("/password/forgot", { email: person.email });
+      checkSame((await client.post("/password/reset", { token: await mails.last(person.email), password: PASSWORD })).status, 200, "the reset");
+      checkSame(await whoIs(client, bearer(second)), null, "the key after a reset");
+
+      const again = await client.signIn(person);
+      const third = await make(client.cookie(again.token), PASSWORD);
+      const once = await client.post("/password/change", change, client.cookie(again.token));
+      checkSame([once.status, await whoIs(client, bearer(third))], [200, null], "the key of a verified account after a change");
+    },
+
     async "Y35 of 50 who send the same token at once one gets a session"(client) {
       const person = await client.signUp();
       await client.post("/password/forgot", { email: person.email });

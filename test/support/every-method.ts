@@ -44,7 +44,7 @@ async function askSessions({ users, sessions }: Storage, during: During): Promis
   await during("sessions.insert with counters", () => sessions.insert({ ...newAccount().session, userId: session.userId }, ["counter"]));
   await during("sessions.find", () => sessions.find(session.id));
   await during("sessions.list", () => sessions.list(session.userId, new Date()));
-  await during("sessions.extend", () => sessions.extend(session.id, session.userId, { expiresAt: session.endsAt, at: new Date(), idleSince: null }));
+  await during("sessions.extend", () => sessions.extend(session.id, session.userId, { expiresAt: session.endsAt, at: new Date(), idleSince: null, pool: "users" }));
   await during("sessions.touch", () => sessions.touch(session.id, new Date()));
   await during("sessions.deleteOthers", () => sessions.deleteOthers(session.userId, session.id));
   await during("sessions.delete", () => sessions.delete(session.id, session.userId));

@@ -23,7 +23,7 @@ export function sessions({ db, table }: Writer) {
         .where((eb) => eb("u.disabled", "=", eb.lit(false)))
         .orderBy("s.created_at", "desc")
         .limit((eb) => eb.lit(100)),
-    extend_session: (value: Values<"id" | "userId" | "expiresAt" | "at" | "usedAfter">) =>
+    extend_session: (value: Values<"id" | "userId" | "pool" | "expiresAt" | "at" | "usedAfter">) =>
       db
         .updateTable(own)
         .set((eb) => ({
@@ -41,6 +41,7 @@ export function sessions({ db, table }: Writer) {
               .select("u.id")
               .whereRef("u.id", "=", `${own}.user_id`)
               .whereRef("u.session_version", "=", `${own}.version`)
+              .where("u.pool", "=", value.pool)
               .where("u.disabled", "=", eb.lit(false)),
           ),
         )

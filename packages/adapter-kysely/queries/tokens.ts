@@ -1,8 +1,5 @@
 import type { Values, Writer } from "./query.ts";
 
-/** How many tokens of a user and purpose are good at once. */
-const KEPT = 3;
-
 export function tokens({ db, table, language }: Writer) {
   const own = table("tokens");
   return {
@@ -31,7 +28,7 @@ export function tokens({ db, table, language }: Writer) {
             expires_at: eb.ref("excluded.expires_at"),
           })),
         ),
-    trim_tokens: (value: Values<"userId" | "purpose">) =>
+    trim_tokens: (value: Values<"userId" | "purpose" | "keep">) =>
       db
         .deleteFrom(own)
         .where("user_id", "=", value.userId)
@@ -46,7 +43,7 @@ export function tokens({ db, table, language }: Writer) {
               .where("t.user_id", "=", value.userId)
               .where("t.purpose", "=", value.purpose)
               .orderBy("t.expires_at", "desc")
-              .limit(eb.lit(KEPT)),
+              .limit(value.keep),
           ),
         ),
     /**

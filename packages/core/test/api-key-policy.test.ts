@@ -1,11 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { apiKeys, type ApiKeyOptions } from "../src/api-keys.ts";
-import { AuthError, type AuthEvent, type AuthOptions } from "../src/index.ts";
+import { emailVerification } from "../src/email-verification.ts";
+import { AuthError, createAuth, type AuthEvent, type AuthOptions } from "../src/index.ts";
 import { memoryStorage } from "../src/memory.ts";
+import { passwordChange } from "../src/password-change.ts";
+import { passwordReset } from "../src/password-reset.ts";
+import { sessions } from "../src/sessions.ts";
 import { fastHasher } from "../src/testing.ts";
 import { throttle } from "../src/throttle.ts";
 import { users } from "../src/users.ts";
-import { ALICE, counting, errorOf, listening, openAuth, refusal } from "./support.ts";
+import { ALICE, counting, errorOf, listening, openAuth, refusal, SECRET } from "./support.ts";
 
 const currentPassword = ALICE.password;
 
@@ -177,6 +181,103 @@ describe("F09 admin.deleteAll", () => {
     isRefused = false;
     const other = apiKeys(openAuth({ storage, pool: "others" }).auth);
     for (const id of [alice.user.id, crypto.randomUUID(), "gibberish"]) await expect(other.admin.deleteAll(id)).rejects.toMatchObject(refusal("not_found"));
+    expect(await keys.verify(key)).not.toBeNull();
+  });
+});
+
+describe("F09 keys do not outlive a new password", () => {
+  const NEXT = "a quite different password";
+
+  /** Somebody with two keys, over mail companions that were made before anything was said of keys, or without a word. */
+  async function holder(options: ApiKeyOptions | null, isVerified = true) {
+    const events: AuthEvent[] = [];
+    const fixture = openAuth({ hooks: { after: (event) => void events.push(event) } });
+    const { auth, storage } = fixture;
+    const mails: string[] = [];
+    const pending: Promise<void>[] = [];
+    const mail = { send: ({ token }: { token: string }) => void mails.push(token), waitUntil: (work: Promise<void>) => void pending.push(work) };
+    const reset = passwordReset(auth, mail);
+    const verification = emailVerification(auth, mail);
+    const last = async () => {
+      await Promise.all(pending);
+      return mails.at(-1)!;
+    };
+    const user = await users(auth).create({ ...ALICE, emailVerified: isVerified });
+    // Another process made the keys: this one may have no companion of keys at all.
+    const maker = apiKeys(createAuth({ storage, secret: SECRET, now: fixture.clock.now }));
+    const keys = await Promise.all(["one", "two"].map((name) => maker.admin.create(user.id, { name })));
+    if (options) apiKeys(auth, options);
+    const { token } = await auth.signIn(ALICE);
+    const left = async () => (await Promise.all(keys.map(({ key }) => maker.verify(key)))).filter((found) => found !== null).length;
+    events.length = 0;
+    return { ...fixture, user, token, reset, verification, last, left, events };
+  }
+
+  type Holder = Awaited<ReturnType<typeof holder>>;
+
+  const ways: Readonly<Record<string, (who: Holder) => Promise<unknown>>> = {
+    async "a reset by mail"({ reset, last }) {
+      await reset.request({ email: ALICE.email });
+      await reset.reset({ token: await last(), password: NEXT });
+    },
+    "a changed password": ({ auth, token }) => passwordChange(auth).change(token, { currentPassword, newPassword: NEXT }),
+    "a password that the server sets": ({ auth, user }) => users(auth).setPassword(user.id, NEXT),
+  };
+
+  it.each(Object.keys(ways))("%s deletes them, also where nobody has said so, and it is told once", async (way) => {
+    for (const options of [null, {}, { keepOnReset: false }, { keepOnReset: undefined }, { scopes: ["read"] }]) {
+      const who = await holder(options);
+      await ways[way]!(who);
+      expect([JSON.stringify(options), await who.left()]).toEqual([JSON.stringify(options), 0]);
+      expect(who.events.filter(({ type }) => type === "api_key.deleted")).toMatchObject([{ userId: who.user.id }]);
+    }
+  });
+
+  it.each(Object.keys(ways))("%s keeps them with keepOnReset, and nothing is told of them", async (way) => {
+    const who = await holder({ keepOnReset: true });
+    await ways[way]!(who);
+    expect(await who.left()).toBe(2);
+    expect(who.events.map(({ type }) => type)).not.toContain("api_key.deleted");
+  });
+
+  it("the first proof of the address deletes them whatever was said: they may be a stranger's", async () => {
+    for (const options of [null, { keepOnReset: true }]) {
+      const who = await holder(options, false);
+      await ways["a reset by mail"]!(who);
+      expect(await who.left()).toBe(0);
+
+      const other = await holder(options, false);
+      await other.verification.request(other.token);
+      await other.verification.verify({ token: await other.last(), sessionToken: other.token });
+      expect(await other.left()).toBe(0);
+    }
+  });
+
+  it("what changes no password leaves them alone: a wrong password, the end of sessions, a lost race", async () => {
+    const { auth, token, user, left } = await holder(null);
+    await errorOf(passwordChange(auth).change(token, { currentPassword: "a wrong password", newPassword: NEXT }));
+    await sessions(auth).endOthers(token);
+    await sessions(auth).endAll(token);
+    await users(auth).endSessions(user.id);
+    await users(auth).disable(user.id);
+    await users(auth).enable(user.id);
+    expect(await left()).toBe(2);
+  });
+
+  it("a re-hash of the same password is no new password", async () => {
+    const { storage, auth, user, left } = await holder(null);
+    const { passwordHash } = (await storage.users.find(user.id))!;
+    await storage.users.rehashPassword(user.id, passwordHash, passwordHash);
+    await auth.signIn(ALICE);
+    expect(await left()).toBe(2);
+  });
+
+  it("keys of others stay", async () => {
+    const { auth, storage, clock, token } = await holder(null);
+    const bob = await users(auth).create({ email: "bob@example.com" });
+    const keys = apiKeys(createAuth({ storage, secret: SECRET, now: clock.now }));
+    const { key } = await keys.admin.create(bob.id, { name: "bob's" });
+    await passwordChange(auth).change(token, { currentPassword, newPassword: NEXT });
     expect(await keys.verify(key)).not.toBeNull();
   });
 });

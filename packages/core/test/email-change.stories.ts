@@ -53,7 +53,8 @@ export function emailChangeStories(open: OpenStorage): void {
         return [...calls];
       };
       expect(await callsFor(alice.token, bob.email)).toEqual(await callsFor(carol.token, freshEmail()));
-      expect(calls).toEqual(["sessions.find", "users.find", "counters.add", "tokens.put"]);
+      // Two counters of the account, two of the address; and the user once more, right before the mail.
+      expect(calls).toEqual(["sessions.find", "users.find", ...Array(4).fill("counters.add"), "tokens.put", "users.find"]);
       const input = { token: await life.last(bob.email), sessionToken: alice.token };
       expect(await code(life.change.confirm(input))).toBe("user_exists");
       await life.settle();
@@ -82,13 +83,16 @@ export function emailChangeStories(open: OpenStorage): void {
       expect(life.mails.filter(({ kind }) => kind === "notice")).toHaveLength(1);
     });
 
-    it("ID13 of 20 accounts that want one address, one gets it", async () => {
+    it("ID13 of four accounts that want one address, one gets it", async () => {
       const life = begin(await open());
       const email = freshEmail();
       const movers = [];
-      for (let index = 0; index < 20; index++) movers.push(await mover(life, email));
+      for (const wait of [60, 300, 1800, 0]) {
+        movers.push(await mover(life, email));
+        life.clock.advance(wait);
+      }
       const answers = await Promise.all(movers.map(({ token, link }) => code(life.change.confirm({ token: link, sessionToken: token }))));
-      expect(answers.toSorted()).toEqual(["fulfilled", ...Array(19).fill("user_exists")]);
+      expect(answers.toSorted()).toEqual(["fulfilled", ...Array(3).fill("user_exists")]);
       expect((await life.auth.signIn({ email, password: PASSWORD })).user.email).toBe(email);
     });
 

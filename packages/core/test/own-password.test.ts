@@ -41,7 +41,9 @@ const doors: Readonly<Record<string, (life: Life, person: Person) => Attempt | P
 const LIMIT = 3;
 
 async function before(name: string) {
-  const [calls, counted, reset]: string[][] = [[], [], []];
+  const calls: string[] = [];
+  const counted: string[] = [];
+  const reset: string[] = [];
   const trouble = new Set<string>();
   const storage = between(memoryStorage(), ({ name, parameters, proceed }) => {
     calls.push(name);

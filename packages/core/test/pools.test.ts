@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { apiKeys } from "../src/api-keys.ts";
 import { createAuth, type AuthOptions } from "../src/index.ts";
+import { createKeyRing } from "../src/lib/key-ring.ts";
+import { issueToken } from "../src/lib/token.ts";
 import { memoryStorage } from "../src/memory.ts";
 import { ownAccount } from "../src/own-account.ts";
 import { sessions } from "../src/sessions.ts";
@@ -22,6 +24,35 @@ function twoPools(customers: Partial<AuthOptions> = {}, admins: Partial<AuthOpti
     admins: createAuth({ ...common, pool: "admins", ...admins }),
   };
 }
+
+describe("F64 the pool decides at every use of a session", () => {
+  /** A token of the pool `admins` for the session of a customer: only who holds the secret can sign one. */
+  async function crossed() {
+    const { storage, customers, admins, clock } = twoPools();
+    const { user, session } = await customers.signUp(ALICE);
+    const iat = clock.now() / 1000;
+    const token = issueToken(createKeyRing(SECRET), { sub: user.id, sid: session.id, aud: "admins", iat, exp: iat + 3600 }, undefined);
+    expect(await admins.verifyToken(token)).toBe(true);
+    return { storage, admins, clock, session, token };
+  }
+
+  it("a refresh by the auth of another pool finds nobody, and extends nothing", async () => {
+    const { storage, admins, clock, session, token } = await crossed();
+    const before = await storage.sessions.find(session.id);
+    clock.advance(60);
+    await expect(sessions(admins).refresh(token)).rejects.toMatchObject(refusal("unauthenticated"));
+    expect(await storage.sessions.find(session.id)).toEqual(before);
+  });
+
+  it("nobody is found, listed, ended or changed by it either", async () => {
+    const { storage, admins, session, token } = await crossed();
+    expect([await admins.getUser(token), await admins.getSession(token, { renew: true })]).toEqual([null, null]);
+    const own = sessions(admins);
+    const acts = [own.list(token), own.end(token, session.id), own.endOthers(token), own.endAll(token), ownAccount(admins).delete(token, { currentPassword: ALICE.password }), apiKeys(admins).list(token)];
+    for (const act of acts) await expect(act).rejects.toMatchObject(refusal("unauthenticated"));
+    expect(await storage.sessions.find(session.id)).not.toBeNull();
+  });
+});
 
 describe("Y01 pools beside each other on one storage", () => {
   it("one address is an account in each, with its own password, lifetime and policy", async () => {

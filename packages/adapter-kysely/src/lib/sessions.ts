@@ -26,10 +26,10 @@ export function sessionStore({ executor, codecs, query }: Sql): SessionStore {
       const rows = await executor.all(query.list_sessions({ userId, at: moment.write(at) }));
       return rows.map((row) => readSession(codecs, userId, row));
     },
-    extend(id, userId, { expiresAt, at, idleSince }) {
+    extend(id, userId, { expiresAt, at, idleSince, pool }) {
       // No session was used before there were any.
       const usedAfter = moment.write(idleSince ?? new Date(0));
-      return executor.all(query.extend_session({ id, userId, expiresAt: moment.write(expiresAt), at: moment.write(at), usedAfter })).then(both);
+      return executor.all(query.extend_session({ id, userId, pool, expiresAt: moment.write(expiresAt), at: moment.write(at), usedAfter })).then(both);
     },
     async touch(id, at) {
       await executor.all(query.touch_session({ id, at: moment.write(at) }));

@@ -4,10 +4,10 @@ import type { Sql } from "./sql.ts";
 export function tokenStore({ executor, codecs, query }: Sql): OneTimeTokenStore {
   const { json, moment } = codecs;
   return {
-    async put(token) {
+    async put(token, keep = 3) {
       const { userId, purpose } = token;
       const put = query.put_token({ ...token, payload: json.write(token.payload), expiresAt: moment.write(token.expiresAt) });
-      await executor.batch([put, query.trim_tokens({ userId, purpose })]);
+      await executor.batch([put, query.trim_tokens({ userId, purpose, keep })]);
     },
     async take(hash, purpose, pool, at) {
       const rows = await executor.all(query.take_token({ hash, purpose, pool, at: moment.write(at) }));

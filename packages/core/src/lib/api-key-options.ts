@@ -1,4 +1,3 @@
-import type { Context } from "./context.ts";
 import { isScope } from "./new-api-key.ts";
 import { presentUser, type User } from "./user.ts";
 import type { UserRecord } from "./storage.ts";
@@ -10,8 +9,8 @@ export interface ApiKeyOptions {
    */
   readonly scopes?: readonly string[] | ((user: User) => readonly string[]) | undefined;
   /**
-   * `true`: keys outlive a new password (reset, change, `users(auth).setPassword`) of a user whose address was verified
-   * before. Default `false`: a new password deletes the keys in the same storage step.
+   * `true`: keys outlive a new password. Default `false`: a reset, a change and `users(auth).setPassword` delete them in the
+   * same storage step. The first proof of the address deletes them in any case.
    */
   readonly keepOnReset?: boolean | undefined;
 }
@@ -38,16 +37,4 @@ function among(scopes: readonly string[]): (scope: string) => boolean {
   }
   const listed = new Set(scopes);
   return (scope) => listed.has(scope);
-}
-
-const keeping = new WeakSet<Context>();
-
-/** From now on the keys of this auth's users outlive a new password. */
-export function keepKeys(context: Context): void {
-  keeping.add(context);
-}
-
-/** Whether keys outlive a new password. The answer is `false` as long as nobody has said otherwise. */
-export function keepsKeys(context: Context): boolean {
-  return keeping.has(context);
 }

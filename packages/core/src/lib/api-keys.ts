@@ -1,5 +1,5 @@
 import { presentApiKey, type ApiKey, type CreatedApiKey } from "./api-key.ts";
-import { keepKeys, readApiKeyOptions, type ApiKeyOptions, type Offer } from "./api-key-options.ts";
+import { readApiKeyOptions, type ApiKeyOptions, type Offer } from "./api-key-options.ts";
 import { ask } from "./ask.ts";
 import { checkOwnPassword } from "./check-password.ts";
 import { UNKNOWN_CLIENT, type Client } from "./client.ts";
@@ -8,6 +8,7 @@ import type { Context } from "./context.ts";
 import { AuthError } from "./errors.ts";
 import { after, before } from "./events.ts";
 import { noSuchUser, requireUser } from "./find-user.ts";
+import { keepKeys } from "./kept-keys.ts";
 import { draftApiKey, type NewApiKey, type NewOwnApiKey } from "./new-api-key.ts";
 import { readPassword } from "./password-policy.ts";
 import { requireSession } from "./require-session.ts";
@@ -55,7 +56,8 @@ const MAX_KEYS = 100;
  * The API keys of an auth's users.
  *
  * @param options `scopes` that keys may have (default: none), and `keepOnReset` (default `false`: a new password deletes
- * the keys). Give the same options wherever the same pool is served.
+ * the keys). Both hold for this auth: give the same options in every process that serves the pool, also where passwords
+ * are set but no key is used.
  * @throws TypeError for anything that `createAuth` did not make, and for an option that is unknown or senseless
  */
 export function apiKeys(auth: object, options: ApiKeyOptions = {}): ApiKeys {

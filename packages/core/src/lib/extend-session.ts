@@ -9,12 +9,12 @@ import type { ExtendedSession, Extension } from "./used-session.ts";
  * @throws AuthError `storage_unavailable`, and what the application's hook and claims throw
  */
 export async function extendSession(extension: Extension): Promise<ExtendedSession | null> {
-  const { claims, now, lifetime, idleSince, storage } = extension;
+  const { claims, now, lifetime, idleSince, pool, storage } = extension;
   await extension.allow();
   const expiresAt = new Date((Math.floor(now / 1000) + lifetime) * 1000);
-  const extended = await ask(() => storage.sessions.extend(claims.sid, claims.sub, { expiresAt, at: new Date(now), idleSince }));
-  const token = extended && extension.issue(extended);
-  if (!extended || token === null) return null;
+  const extended = await ask(() => storage.sessions.extend(claims.sid, claims.sub, { expiresAt, at: new Date(now), idleSince, pool }));
+  if (!extended) return null;
+  const token = extension.issue(extended);
   await extension.tell("session.refreshed");
   return { ...extended, token };
 }

@@ -4,6 +4,7 @@ import type { Client } from "./client.ts";
 import type { Context } from "./context.ts";
 import { after, before } from "./events.ts";
 import { noSuchUser, requireUser } from "./find-user.ts";
+import { keepsKeys } from "./kept-keys.ts";
 import { hashNewPassword } from "./new-password.ts";
 import { readNewPassword } from "./password-policy.ts";
 
@@ -14,9 +15,11 @@ export async function setPassword(context: Context, id: string, input: string, c
 
   const to = await hashNewPassword(context, password);
   await ask(() => context.storage.counters.reset(lockKey(context.pool, id)));
-  const change = { from: null, to, provesEmail: false, deletesApiKeys: false, at: new Date(context.now()) };
-  if (!(await ask(() => context.storage.users.setPassword(id, change, null)))) throw noSuchUser();
+  const change = { from: null, to, provesEmail: false, deletesApiKeys: !keepsKeys(context), at: new Date(context.now()) };
+  const changed = await ask(() => context.storage.users.setPassword(id, change, null));
+  if (!changed) throw noSuchUser();
   await after(context, "password.changed", id, null, client);
+  if (changed.deletedApiKeys > 0) await after(context, "api_key.deleted", id, null, client);
 }
 
 export async function setDisabled(context: Context, id: string, disabled: boolean, client: Client): Promise<void> {

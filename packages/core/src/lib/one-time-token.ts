@@ -16,11 +16,17 @@ export interface IssuedToken {
   readonly expiresAt: string;
 }
 
+/**
+ * How many tokens of a user are good at once. Anybody may ask for a reset, so a newer token must not void the one in the
+ * owner's hands. A change of address is asked for with the password, and an address that was asked for before counts no more.
+ */
+const KEPT: Readonly<Record<Purpose, number>> = { password_reset: 3, email_verification: 3, email_change: 1 };
+
 const SHAPE = /^[\w-]{43}$/;
 
 /**
- * Issues a token for one purpose and user, and with it voids the one before (OWASP Forgot Password Cheat Sheet, "URL
- * Tokens"). Storage gets the SHA-256 alone, so that whoever reads the database can use none.
+ * Issues a token for one purpose and user (OWASP Forgot Password Cheat Sheet, "URL Tokens"). Storage gets the SHA-256
+ * alone, so that whoever reads the database can use none.
  *
  * @param lifetime in seconds
  * @throws AuthError `storage_unavailable`
@@ -28,12 +34,18 @@ const SHAPE = /^[\w-]{43}$/;
 export async function issueOneTimeToken(context: Context, userId: string, purpose: Purpose, lifetime: number, payload: JsonObject): Promise<IssuedToken> {
   const token = encodeBytes(crypto.getRandomValues(new Uint8Array(32)));
   const expiresAt = new Date(context.now() + lifetime * 1000);
-  await ask(() => context.storage.tokens.put({ hash: digest(token), purpose, pool: context.pool, userId, payload, expiresAt }));
+  await putOneTimeToken(context, { hash: digest(token), purpose, pool: context.pool, userId, payload, expiresAt });
   return { token, expiresAt: expiresAt.toISOString() };
 }
 
+/** Stores a token, or puts back one that was taken. @throws AuthError `storage_unavailable` */
+export function putOneTimeToken({ storage }: Context, token: OneTimeToken): Promise<void> {
+  return ask(() => storage.tokens.put(token, KEPT[token.purpose as Purpose]));
+}
+
 /**
- * What stands behind a token that is still good. It is good no more: of many callers at once, one gets it.
+ * What stands behind a token that is still good. It is good no more, nor is any other of the user and purpose: of many
+ * callers at once, one gets it.
  *
  * @throws AuthError `storage_unavailable`
  */

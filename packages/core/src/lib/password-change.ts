@@ -19,8 +19,9 @@ export interface PasswordChangeInput {
 export interface PasswordChanger {
   /**
    * Sets a new password for the owner of a session who knows the current one (OWASP Authentication Cheat Sheet, "Change
-   * Password Feature"). Every session ends, this one too; a new one is opened for this client. Links to reset the
-   * password that are still on their way are void. Of several changes at once, one succeeds.
+   * Password Feature"). Every session ends, this one too; a new one is opened for this client. API keys end
+   * as well, unless `apiKeys(auth, { keepOnReset: true })` was said. Links to reset the password that are still on their
+   * way are void. Of several changes at once, one succeeds.
    *
    * @param token the session token
    * @throws AuthError `unauthenticated`, `invalid_password` (also for a new password that is the current one),

@@ -42,8 +42,9 @@ export interface PasswordReset {
    */
   request(input: { readonly email: string }, client?: Client): Promise<void>;
   /**
-   * Sets a new password for the token of a mail, once. Every session ends, a lock of `throttle()` is lifted, the address
-   * counts as verified, and this client is signed in. If it was not verified before, the API keys are gone, too.
+   * Sets a new password for the token of a mail, once. Every session and API key ends, a lock of `throttle()` is lifted, the
+   * address counts as verified, and this client is signed in. `apiKeys(auth, { keepOnReset: true })` keeps the keys of an
+   * address that was verified before.
    *
    * A token is void after its lifetime, and when the address or the password has changed since it was sent.
    *

@@ -1,6 +1,7 @@
 import type { Client } from "./client.ts";
 import type { Context } from "./context.ts";
 import { after } from "./events.ts";
+import { keepsKeys } from "./kept-keys.ts";
 import { draftSession, presentSession, type SignedIn } from "./session.ts";
 import type { Credentials, PasswordChange, PasswordChanged, SessionRecord } from "./storage.ts";
 import { presentUser } from "./user.ts";
@@ -16,8 +17,9 @@ export interface Renewal {
 
 /**
  * Ends every session of an account and opens a new one for who has just proved to be its owner, in one storage step
- * (OWASP Session Management Cheat Sheet, "Renew the Session ID After Any Privilege Level Change"). An account whose
- * address is proved for the first time also loses its API keys: whoever made it may have been somebody else.
+ * (OWASP Session Management Cheat Sheet, "Renew the Session ID After Any Privilege Level Change"). A new password ends the
+ * API keys as well, unless `apiKeys(auth, { keepOnReset: true })` was said. The first proof of the address always ends
+ * them: whoever made the account may have been somebody else.
  *
  * @returns `null` when the password was changed meanwhile
  * @throws AuthError `storage_unavailable`
@@ -30,7 +32,8 @@ export async function renewAccess(context: Context, found: Credentials, renewal:
   const user = { ...old, emailVerified: old.emailVerified || provesEmail, sessionVersion: old.sessionVersion + 1, updatedAt: at };
   const { session, token } = draftSession(context, user, client);
 
-  const change = { from: found.passwordHash, to: passwordHash, provesEmail, deletesApiKeys: isTakenOver, at };
+  const deletesApiKeys = isTakenOver || (event !== "email.verified" && !keepsKeys(context));
+  const change = { from: found.passwordHash, to: passwordHash, provesEmail, deletesApiKeys, at };
   const changed = await replace(context, user.id, change, session);
   if (!changed) return null;
 

@@ -123,8 +123,9 @@ export function extensionOf(context: Context, claims: SessionClaims, now: number
     now,
     lifetime: context.session.lifetime,
     idleSince: context.sessionUse?.idleSince(now) ?? null,
+    pool: context.pool,
     storage: context.storage,
-    issue: ({ session, user }) => (user.pool === context.pool ? tokenFor(context, user, session, Math.floor(now / 1000)) : null),
+    issue: ({ session, user }) => tokenFor(context, user, session, Math.floor(now / 1000)),
     allow: () => before(context, "refresh", claims.sub, client),
     tell: (type) => after(context, type, claims.sub, claims.sid, client),
   };

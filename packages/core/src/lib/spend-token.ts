@@ -1,8 +1,7 @@
-import { ask } from "./ask.ts";
 import type { Context } from "./context.ts";
 import { AuthError } from "./errors.ts";
 import { findUser } from "./find-user.ts";
-import { takeOneTimeToken, type Purpose } from "./one-time-token.ts";
+import { putOneTimeToken, takeOneTimeToken, type Purpose } from "./one-time-token.ts";
 import type { Credentials, OneTimeToken } from "./storage.ts";
 
 /**
@@ -31,7 +30,7 @@ export function invalidToken(): AuthError {
 
 async function putBack(context: Context, token: OneTimeToken): Promise<void> {
   try {
-    await ask(() => context.storage.tokens.put(token));
+    await putOneTimeToken(context, token);
   } catch {
     // Then it is lost, and the caller hears of the first trouble: a new one can be asked for.
   }

@@ -97,6 +97,8 @@ export interface SessionExtension {
   readonly at: Date;
   /** `null`: it need not have been used. */
   readonly idleSince: Date | null;
+  /** The session of a user of another pool is not extended. */
+  readonly pool: string;
 }
 
 export interface OneTimeToken {
@@ -112,10 +114,12 @@ export interface OneTimeToken {
 
 export interface OneTimeTokenStore {
   /**
-   * Adds a token, or replaces the one with its hash. Keeps the three tokens of the user and purpose that expire last.
+   * Adds a token, or replaces the one with its hash. Keeps so many tokens of the user and purpose, those that expire last.
    * Adds nothing for a user that is not there.
+   *
+   * @param keep default 3
    */
-  put(token: OneTimeToken): Promise<void>;
+  put(token: OneTimeToken, keep?: number): Promise<void>;
   /**
    * Removes and returns a token that is still good at `at`, and removes every other token of its user and purpose in the
    * same step. Of many callers at once, with the same token or with different ones, one gets a token.

@@ -12,9 +12,11 @@ export interface Extension {
   readonly lifetime: number;
   /** A session that was not used since is over. `null`: it need not be used. */
   readonly idleSince: Date | null;
+  /** Sessions of other pools are nobody's. */
+  readonly pool: string;
   readonly storage: Storage;
-  /** A token from now on, for as long as the session has. `null`: the user is of another pool. */
-  issue(found: SessionWithUser): string | null;
+  /** A token from now on, for as long as the session has. */
+  issue(found: SessionWithUser): string;
   /** Asks the application's hook whether it may be extended. */
   allow(): Promise<void>;
   /** Tells the application's hook. */

@@ -34,7 +34,8 @@ export interface Users {
   /** Changes what is given. @throws AuthError `not_found`, `invalid_username`, `username_taken`, `invalid_metadata` */
   update(id: string, changes: UserUpdate): Promise<ManagedUser>;
   /**
-   * A new password, the end of every session, and of a lock by `throttle()`. The old password is not asked for.
+   * A new password, the end of every session and API key (`apiKeys(auth, { keepOnReset: true })` keeps the keys), and of a
+   * lock by `throttle()`. The old password is not asked for.
    *
    * @throws AuthError `not_found`, `invalid_password`, `password_too_short`, `password_too_long`,
    * `password_too_common`, `overloaded`

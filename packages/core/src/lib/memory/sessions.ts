@@ -31,9 +31,9 @@ export function memorySessions(tables: Tables): SessionStore {
       const alive = [...sessions.values()].filter(({ id }) => findAlive(id, userId, at));
       return structuredClone(alive.sort(newestFirst).slice(0, 100));
     },
-    async extend(id, userId, { expiresAt, at, idleSince }) {
+    async extend(id, userId, { expiresAt, at, idleSince, pool }) {
       const session = findAlive(id, userId, at);
-      if (!session || (idleSince && session.lastUsedAt <= idleSince)) return null;
+      if (!session || users.get(userId)?.user.pool !== pool || (idleSince && session.lastUsedAt <= idleSince)) return null;
       const next = { ...session, expiresAt: expiresAt < session.endsAt ? expiresAt : session.endsAt, lastUsedAt: at };
       sessions.set(id, structuredClone(next));
       return withUser(next);

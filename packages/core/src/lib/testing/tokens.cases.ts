@@ -57,6 +57,17 @@ export const tokenCases: Cases = {
     checkSame(await storage.tokens.take(kept[2]!.hash, "reset", "users", moment()), kept[2], "the last of the three");
   },
 
+  async "F07 with one to keep, the token that expires last alone is good, and other purposes and users keep theirs"(storage) {
+    const { user } = await addUser(storage);
+    const bystander = await addUser(storage);
+    const others = [newToken(user, { purpose: "verify" }), newToken(bystander.user)];
+    const tokens = [10, 20, 30].map((seconds) => newToken(user, { expiresAt: moment(seconds) }));
+    for (const token of [...others, ...tokens]) await storage.tokens.put(token, token.userId === user.id && token.purpose === "reset" ? 1 : 3);
+    const take = ({ hash, purpose, pool }: OneTimeToken) => storage.tokens.take(hash, purpose, pool, moment());
+    for (const token of tokens.slice(0, 2)) checkSame(await take(token), null, "an older one");
+    for (const token of [tokens[2]!, ...others]) checkSame(await take(token), token, "one that was kept");
+  },
+
   async "F63 each token keeps its own end"(storage) {
     for (const [first, second] of [[60, 3600], [3600, 60]] as const) {
       const { user } = await addUser(storage);

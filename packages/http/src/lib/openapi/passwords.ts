@@ -13,7 +13,7 @@ export const passwords: Descriptions = {
     summary: "Have a mail sent with which to set a new password, if the address has an account",
     body: forgotPasswordBody,
     answer: success,
-    refuses: ["invalid_email"],
+    refuses: ["invalid_email", "rate_limited"],
   },
   "POST /password/reset": {
     summary: "Set a new password with the token of a mail",
