@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readConfig, Refusal, serve, type Environment } from "../src/index.ts";
-import { get, me, post, signUp } from "./client.ts";
+import { get, me, post, signIn, signUp } from "./client.ts";
 import { AUTH_SECRET, newPostgres } from "./databases.ts";
 import { newFolder, run, startServer } from "./processes.ts";
 
@@ -59,6 +59,28 @@ describe("a bad value is refused with a sentence that names the variable:", () =
   });
 });
 
+describe("a misspelt variable is refused, and nobody else's is:", () => {
+  it.each([
+    ["AUTH_TRUSTED_ORIGIN", "AUTH_TRUSTED_ORIGINS"],
+    ["AUTH_BASEPATH", "AUTH_BASE_PATH"],
+    ["DATABASE_URI", "DATABASE_URL"],
+    ["DATBASE_URL", "DATABASE_URL"],
+    ["database_url", "DATABASE_URL"],
+    ["AUTH_SECERT", "AUTH_SECRET"],
+    ["NODE_EVN", "NODE_ENV"],
+  ])("%s", (name, meant) => {
+    expect(() => readConfig({ [name]: "x" })).toThrow(`There is no variable ${name}: write ${meant}. "latchkey --help" lists all of them.`);
+    expect(() => readConfig({ [name]: "" })).not.toThrow();
+  });
+
+  it.each<[name: string, env: Environment]>([
+    ["a second database", { DATABASE_URL: "sqlite:a.db", DATABASE_URL2: "sqlite:b.db" }],
+    ["another library's", { AUTH_URL: "x", AUTH_DEBUG: "x", AUTH_GITHUB_ID: "x", NODE_OPTIONS: "x", DATABASE_POOL: "x", PATH: "x", HOME: "x" }],
+  ])("%s", (_, env) => {
+    expect(() => readConfig(env)).not.toThrow();
+  });
+});
+
 describe("production", () => {
   it.each([
     ["without a secret", {}, /^AUTH_SECRET is missing, and production needs one: .*npx latchkey secret/],
@@ -107,7 +129,55 @@ describe("production", () => {
   });
 });
 
+describe("AUTH_SECRET_ALSO", () => {
+  const [OLD, NEW] = [AUTH_SECRET, "Yk3vQ8sZ1nT6wB4jR9xM2cL7pF5hD0gA"];
+
+  it.each<[name: string, env: Environment, sentence: RegExp]>([
+    ["alone", { AUTH_SECRET_ALSO: NEW }, /^AUTH_SECRET_ALSO is a second secret, and AUTH_SECRET, which signs, is missing\.$/],
+    ["of 31 bytes", { AUTH_SECRET: OLD, AUTH_SECRET_ALSO: NEW.slice(1) }, /^AUTH_SECRET_ALSO has 31 bytes and needs at least 32/],
+    ["that can be guessed", { NODE_ENV: "production", AUTH_SECRET: OLD, AUTH_SECRET_ALSO: "changeme".repeat(4) }, /^AUTH_SECRET_ALSO is easy to guess/],
+  ])("is refused %s", async (_, env, sentence) => {
+    expect(await refusal(env)).toMatch(sentence);
+  });
+
+  it("F29 TK08 rotates the secret of two servers, one after the other, without a refused token", async () => {
+    const { url: DATABASE_URL } = await newPostgres();
+    const start = (env: Environment) => serve(readConfig({ PORT: "0", NODE_ENV: "production", DATABASE_URL, ...env }), quiet);
+    const steps: Environment[] = [
+      { AUTH_SECRET: OLD },
+      { AUTH_SECRET: OLD, AUTH_SECRET_ALSO: NEW },
+      { AUTH_SECRET: NEW, AUTH_SECRET_ALSO: OLD },
+    ];
+    const servers = [await start(steps[0]!), await start(steps[0]!)];
+    const tokens: string[] = [(await signUp(servers[0]!.url, "ada@example.com")).body.token];
+    for (const step of steps.slice(1)) {
+      for (const at of [0, 1]) {
+        await servers[at]!.close();
+        servers[at] = await start(step);
+        for (const { url } of servers) tokens.push((await signIn(url, "ada@example.com")).body.token);
+        const statuses = await Promise.all(servers.flatMap(({ url }) => tokens.map(async (token) => (await me(url, token)).status)));
+        expect(statuses).toEqual(statuses.map(() => 200));
+      }
+    }
+    await servers[0]!.close();
+    servers[0] = await start({ AUTH_SECRET: NEW });
+    expect((await me(servers[0]!.url, tokens[0]!)).status).toBe(401);
+    expect((await me(servers[0]!.url, tokens.at(-1)!)).status).toBe(200);
+    await Promise.all(servers.map((server) => server.close()));
+  });
+});
+
 describe("development", () => {
+  it("says so when other machines can reach it", async () => {
+    for (const [host, isWarned] of [["0.0.0.0", true], ["127.0.0.1", false]] as const) {
+      const said: string[] = [];
+      const env = { PORT: "0", HOST: host, AUTH_SECRET, DATABASE_URL: `sqlite:${join(newFolder(), "auth.db")}` };
+      const server = await serve(readConfig(env), { log: { say: (text) => said.push(text), complain: () => {} } });
+      await server.close();
+      expect(said.join("\n").includes("set NODE_ENV=production")).toBe(isWarned);
+    }
+  });
+
   it("makes a secret once, for the owner alone, says so, and keeps it", async () => {
     const folder = newFolder();
     const first = await startServer({}, folder);

@@ -4,15 +4,24 @@ import type { KeptSecret } from "./development-secret.ts";
 import { version } from "./package.ts";
 
 /** What a server says once it listens. Nothing secret is in it. */
-export function announcement({ isProduction, database, basePath }: Config, url: string, kept: KeptSecret | null): string {
+export function announcement(config: Config, url: string, kept: KeptSecret | null): string {
+  const { isProduction, database, basePath } = config;
   return [
     `Latchkey ${version} listens on ${url} (${isProduction ? "production" : "development"})`,
     `  database  ${database.label}`,
     `  secret    ${kept ? whereKept(kept) : "from AUTH_SECRET"}`,
     `  cookie    ${isProduction ? "Secure: browsers want https, or localhost" : "without Secure, for plain http; NODE_ENV=production makes it Secure"}`,
+    ...(isProduction || isLoopback(config.host) ? [] : [`  warning   ${WARNING}`]),
     "  try",
     `    ${signUpCommand(url, basePath === "/" ? "" : basePath)}`,
   ].join("\n");
+}
+
+/** Development hands its mails, which sign people in, to whoever reads this, and its cookie to whoever listens on the way. */
+const WARNING = "HOST lets other machines reach this server, and development is for yours alone: set NODE_ENV=production";
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
 function whereKept({ path, isNew }: KeptSecret): string {

@@ -11,6 +11,7 @@ Settings are environment variables:
   HOST                  127.0.0.1; 0.0.0.0 for every address of the machine
   DATABASE_URL          sqlite:./data/latchkey.db, or postgres://user:password@host:5432/database
   AUTH_SECRET           at least 32 random bytes; development makes one and keeps it beside the data
+  AUTH_SECRET_ALSO      none; another secret whose tokens count, while AUTH_SECRET is replaced (docs/operations.md)
   AUTH_BASE_PATH        /auth
   AUTH_TRUSTED_ORIGINS  none; other origins whose pages may use the session, separated by commas
   NODE_ENV              production requires AUTH_SECRET, makes the cookie Secure and, since nothing sends its mails

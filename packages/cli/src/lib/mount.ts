@@ -1,4 +1,5 @@
-import { createAuth, pbkdf2, type AuthEvent, type Storage } from "@latchkey/core";
+import { createHash } from "node:crypto";
+import { createAuth, pbkdf2, type AuthEvent, type SecretRing, type Storage } from "@latchkey/core";
 import { commonPasswords } from "@latchkey/core/common-passwords";
 import { throttle } from "@latchkey/core/throttle";
 import { createHandler, type Handler, type HandlerOptions } from "@latchkey/http";
@@ -44,7 +45,7 @@ export function mount(config: Config, storage: Storage, surroundings: Surroundin
     };
     const auth = createAuth({
       storage,
-      secret,
+      secret: secretRing(secret, config.alsoSecret),
       passwords: pbkdf2({ iterations: PBKDF2_ITERATIONS }),
       passwordPolicy: { common: commonPasswords(), serviceName: "latchkey" },
       guards: [throttle()],
@@ -62,6 +63,12 @@ export function mount(config: Config, storage: Storage, surroundings: Surroundin
   } catch (error) {
     throw error instanceof TypeError ? new Refusal(`${inVariables(error.message)}.`) : error;
   }
+}
+
+/** Each under the id that it has alone, so that processes before and after a step of a rotation know each other's tokens. */
+function secretRing(secret: string, also: string | undefined): SecretRing {
+  if (also === undefined || also === secret) return secret;
+  return [secret, also].map((text) => ({ id: createHash("sha256").update(text).digest("base64url").slice(0, 4), secret: text }));
 }
 
 /** The address is left out: behind a proxy it would be the proxy's, and a header anybody's. */
