@@ -120,7 +120,7 @@ describe("F16 a list of breaches that does not answer keeps nobody out", () => {
     const { url } = await rangeServer((response) => {
       const piece = Buffer.alloc(64 * 1024, "x");
       const more = () => {
-        while (!response.destroyed && response.write(piece)) sent += piece.length;
+        for (let goesOn = true; goesOn && !response.destroyed; sent += piece.length) goesOn = response.write(piece);
       };
       response.on("drain", more);
       more();
