@@ -1,5 +1,6 @@
 import { scryptAsync } from "@noble/hashes/scrypt.js";
 import { sameBytes } from "./constant-time.ts";
+import { called, gives, nodeCrypto, type NodeCrypto, type ScryptCost } from "./node-crypto.ts";
 import type { PasswordHasher } from "./password-hasher.ts";
 import { formatPhc, parsePhc, type Phc } from "./phc.ts";
 
@@ -15,24 +16,29 @@ export interface ScryptOptions {
 const ID = "scrypt";
 const HASH_LENGTH = 32;
 
+const utf8 = new TextEncoder();
+
 /**
- * scrypt (RFC 7914) in JavaScript, for every runtime. The default, N = 2^15, r = 8, p = 3, needs 32 MiB a hash and is
- * one of the OWASP equivalents. Written `$scrypt$ln=15,r=8,p=3$salt$hash`.
+ * scrypt (RFC 7914). The default, N = 2^15, r = 8, p = 3, needs 32 MiB a hash and is one of the OWASP equivalents. Written
+ * `$scrypt$ln=15,r=8,p=3$salt$hash`. Computed natively where the runtime can (Node, Bun, Deno), in JavaScript elsewhere, with
+ * the same result.
  */
 export function scrypt({ logN = 15, r = 8, p = 3 }: ScryptOptions = {}): PasswordHasher {
   const own = { ln: logN, r, p };
   if (!isAffordable(own) || logN < 14) throw new TypeError("scrypt takes logN 14 to 17, r 1 to 16 and p 1 to 8, and 2^logN * r * p up to 2^20");
 
+  const native = nativeScrypt();
+
   return {
     id: ID,
-    isNative: () => false,
+    isNative: () => native !== undefined,
     async hash(password) {
       const salt = crypto.getRandomValues(new Uint8Array(16));
-      return formatPhc({ id: ID, parameters: own, salt, hash: await derive(password, salt, own) });
+      return formatPhc({ id: ID, parameters: own, salt, hash: await derive(native, password, salt, own) });
     },
     async verify(password, stored) {
       const phc = readStored(stored);
-      const hash = await derive(password, phc?.salt ?? new Uint8Array(16), phc?.parameters ?? own);
+      const hash = await derive(native, password, phc?.salt ?? new Uint8Array(16), phc?.parameters ?? own);
       return phc !== null && sameBytes(hash, phc.hash);
     },
     needsRehash(stored) {
@@ -42,8 +48,24 @@ export function scrypt({ logN = 15, r = 8, p = 3 }: ScryptOptions = {}): Passwor
   };
 }
 
-function derive(password: string, salt: Uint8Array, { ln, r, p }: Phc["parameters"]): Promise<Uint8Array> {
-  return scryptAsync(password, salt, { N: 2 ** ln!, r: r!, p: p!, dkLen: HASH_LENGTH });
+async function derive(native: NodeCrypto["scrypt"], password: string, salt: Uint8Array, { ln, r, p }: Phc["parameters"]): Promise<Uint8Array> {
+  const bytes = utf8.encode(password);
+  const javascript = () => scryptAsync(bytes, salt, { N: 2 ** ln!, r: r!, p: p!, dkLen: HASH_LENGTH });
+  if (!native) return javascript();
+  // A runtime may have bounds of its own, and what is stored must be answered all the same.
+  return called((done) => native(bytes, salt, HASH_LENGTH, costOf(2 ** ln!, r!, p!), done)).catch(javascript);
+}
+
+/** The runtime's scrypt, if it computes what the RFC says. */
+function nativeScrypt(): NodeCrypto["scrypt"] {
+  const crypto = nodeCrypto();
+  const [password, salt] = [utf8.encode("password"), utf8.encode("NaCl NaCl")];
+  return gives(() => crypto?.scryptSync?.(password, salt, HASH_LENGTH, costOf(16, 2, 2)), "4389a61837ee26ed") ? crypto?.scrypt : undefined;
+}
+
+/** With the memory that RFC 7914 §6 needs, and a few blocks more: OpenSSL refuses above 32 MiB unless it is told. */
+function costOf(N: number, r: number, p: number): ScryptCost {
+  return { N, r, p, maxmem: 128 * r * (N + p + 4) };
 }
 
 function cost({ ln, r, p }: Phc["parameters"]): number {

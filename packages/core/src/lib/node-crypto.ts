@@ -1,0 +1,53 @@
+/** What is used here of `node:crypto`, where the runtime has it: computed on threads of its own. */
+export interface NodeCrypto {
+  readonly scrypt?: (password: Uint8Array, salt: Uint8Array, length: number, options: ScryptCost, done: Done) => void;
+  readonly scryptSync?: (password: Uint8Array, salt: Uint8Array, length: number, options: ScryptCost) => Uint8Array;
+  readonly argon2?: (algorithm: "argon2id", parameters: Argon2Parameters, done: Done) => void;
+  readonly argon2Sync?: (algorithm: "argon2id", parameters: Argon2Parameters) => Uint8Array;
+}
+
+export interface ScryptCost {
+  readonly N: number;
+  readonly r: number;
+  readonly p: number;
+  readonly maxmem: number;
+}
+
+export interface Argon2Parameters {
+  readonly message: Uint8Array;
+  readonly nonce: Uint8Array;
+  readonly parallelism: number;
+  readonly tagLength: number;
+  readonly memory: number;
+  readonly passes: number;
+}
+
+type Done = (error: Error | null, hash: Uint8Array) => void;
+
+/**
+ * `node:crypto` of Node, Bun and Deno, and of Workers with Node compatibility; `undefined` elsewhere. It is no import, so no
+ * bundler for browsers or Workers looks for it.
+ */
+export function nodeCrypto(): NodeCrypto | undefined {
+  const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => NodeCrypto | undefined } };
+  try {
+    return process?.getBuiltinModule?.("node:crypto");
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a callback is called with. */
+export function called(start: (done: Done) => void): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => start((error, hash) => (error ? reject(error) : resolve(hash))));
+}
+
+/** Whether a native function gives the expected start of a hash. One that is missing, refuses or differs is not used. */
+export function gives(hash: () => Uint8Array | undefined, start: string): boolean {
+  try {
+    const bytes = Array.from(hash() ?? []);
+    return bytes.length > 0 && bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("").startsWith(start);
+  } catch {
+    return false;
+  }
+}

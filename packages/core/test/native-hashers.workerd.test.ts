@@ -1,0 +1,3 @@
+import { nativeHasherCases } from "./native-hashers.cases.ts";
+
+nativeHasherCases(null);
