@@ -7,12 +7,13 @@ import { checkDirection, checkExports, checkPrivacy, findCycles } from "./shape/
 import { isProgram, root } from "./workspace.mjs";
 
 /**
- * What each package may import when it runs (`run`) and for its types alone (`types`); `*` stands for any ending.
+ * What each package may import when it runs (`run`), for its types alone (`types`), and by `process?.getBuiltinModule?.()` where
+ * the runtime has it (`ifPresent`); `*` stands for any ending.
  *
  * @type {Record<string, import("./shape/rules.mjs").Direction>}
  */
 const directions = {
-  core: { run: ["@noble/hashes", "jose"] },
+  core: { run: ["@noble/hashes", "jose"], ifPresent: ["node:crypto"] },
   "adapter-kysely": { run: [], types: ["@latchkey/core"] },
   "adapter-sqlite": {
     run: ["@latchkey/adapter-kysely", "better-sqlite3", "node:*", "bun:sqlite"],

@@ -3,11 +3,11 @@
 import { readFileSync } from "node:fs";
 import ts from "typescript";
 
-/** @typedef {{ name: string, typesOnly: boolean }} Import */
+/** @typedef {{ name: string, typesOnly: boolean, ifPresent?: boolean }} Import */
 
 /**
  * Imports, re-exports, `import()` in values and in types, `process.getBuiltinModule()` and type references.
- * `import { type A }` counts as run time: the braces are emptied but the import stays.
+ * `process?.getBuiltinModule?.()` is content with nothing (`ifPresent`). `import { type A }` counts as run time: the braces are emptied but the import stays.
  *
  * @param {string} file
  * @returns {Import[]}
@@ -16,9 +16,9 @@ export function importsOf(file) {
   const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest);
   /** @type {Import[]} */
   const found = source.typeReferenceDirectives.map(({ fileName }) => ({ name: fileName, typesOnly: true }));
-  /** @type {(node: ts.Node | undefined, typesOnly: boolean) => void} */
-  const add = (node, typesOnly) => {
-    if (node && ts.isStringLiteralLike(node)) found.push({ name: node.text, typesOnly });
+  /** @type {(node: ts.Node | undefined, typesOnly: boolean, ifPresent?: boolean) => void} */
+  const add = (node, typesOnly, ifPresent = false) => {
+    if (node && ts.isStringLiteralLike(node)) found.push({ name: node.text, typesOnly, ifPresent });
   };
   /** @type {(node: ts.Node) => void} */
   const visit = (node) => {
@@ -27,11 +27,17 @@ export function importsOf(file) {
     else if (ts.isImportEqualsDeclaration(node) && ts.isExternalModuleReference(node.moduleReference)) {
       add(node.moduleReference.expression, node.isTypeOnly);
     } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal, true);
+    else if (ts.isCallExpression(node) && asksForModule(node)) add(node.arguments[0], false, true);
     else if (ts.isCallExpression(node) && loadsModule(node.expression)) add(node.arguments[0], false);
     ts.forEachChild(node, visit);
   };
   visit(source);
   return found;
+}
+
+/** @param {ts.CallExpression} call */
+function asksForModule({ expression, questionDotToken }) {
+  return questionDotToken !== undefined && loadsModule(expression);
 }
 
 /** @param {ts.Expression} callee */

@@ -5,7 +5,7 @@ import { basename, dirname, join, relative, sep } from "node:path";
 
 /**
  * @typedef {import("./imports.mjs").Import} Import
- * @typedef {{ run: string[], types?: string[] }} Direction
+ * @typedef {{ run: string[], types?: string[], ifPresent?: string[] }} Direction
  * @typedef {{ folder: string, src: string, files: string[], json: Record<string, any> }} Package
  */
 
@@ -19,9 +19,10 @@ import { basename, dirname, join, relative, sep } from "node:path";
  * @returns {string[]}
  */
 export function checkDirection(owner, direction, file, imports) {
-  const { run, types = [] } = direction;
+  const { run, types = [], ifPresent = [] } = direction;
   const declared = Object.keys({ ...owner.json.dependencies, ...owner.json.peerDependencies });
-  return imports.flatMap(({ name, typesOnly }) => {
+  return imports.flatMap(({ name, typesOnly, ...how }) => {
+    if (how.ifPresent && matches(name, ifPresent)) return [];
     if (name.startsWith(".")) return checkPlace(owner, file, join(dirname(file), name), name);
     const module = isBuiltin(name) && !name.startsWith("node:") ? `node:${name}` : name;
     if (typesOnly && matches(module, [...run, ...types])) return [];

@@ -99,6 +99,13 @@ describe("directions", () => {
     expect(checked({ [core]: text })).toContain(`${core}: may not import ${name} at run time`);
   });
 
+  it("F17 core takes node:crypto where the runtime has it, and nothing else of Node", () => {
+    const take = (name: string) => ({ [core]: `export const taken = process?.getBuiltinModule?.("${name}");` });
+    expect(checked(take("node:crypto"))).toEqual([]);
+    expect(checked(take("node:fs"))).toContain(`${core}: may not import node:fs at run time`);
+    expect(checked({ [core]: 'export const taken = process.getBuiltinModule("node:crypto");' })).toContain(`${core}: may not import node:crypto at run time`);
+  });
+
   it("core knows nothing of Node's types", () => {
     expect(fall(core, '/// <reference types="node" />')).toBe(`${core}: may not import node, not even its types`);
   });
