@@ -43,7 +43,7 @@ const mail: Nothing<PasswordResetOptions & EmailVerificationOptions & EmailChang
 const iterations: Nothing<Pbkdf2Options> = { iterations: undefined };
 const scryptCost: Nothing<ScryptOptions> = { logN: undefined, r: undefined, p: undefined };
 const argonCost: Nothing<Argon2idOptions> = { memory: undefined, passes: undefined, lanes: undefined };
-const storageOptions: Nothing<PostgresStorageOptions> = { prefix: undefined, schema: undefined, migrations: undefined, timeoutMs: undefined };
+const storageOptions: Nothing<PostgresStorageOptions> = { prefix: undefined, schema: undefined, migrations: undefined, timeoutMs: undefined, prepare: undefined };
 const newUser: Nothing<NewUser> = { password: undefined, username: undefined, emailVerified: undefined, metadata: undefined, appMetadata: undefined };
 const newKey: Nothing<NewApiKey> = { scopes: undefined, expiresIn: undefined };
 const update: Nothing<UserUpdate> = { username: undefined, metadata: undefined, appMetadata: undefined };

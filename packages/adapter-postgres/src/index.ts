@@ -1,2 +1,2 @@
-export type { PostgresClient, PostgresPool } from "./lib/executor.ts";
+export type { PostgresClient, PostgresPool } from "./lib/pool.ts";
 export { postgresStorage, type PostgresStorageOptions } from "./lib/postgres-storage.ts";

@@ -10,6 +10,7 @@ interface Connection {
   bind(message: { portal: string; statement: string; values: (string | null)[] }): void;
   describe(message: { type: "P"; name: string }): void;
   execute(message: { portal: string; rows: number }): void;
+  close(message: { type: "S"; name: string }): void;
   sync(): void;
 }
 
@@ -26,17 +27,20 @@ interface Field {
   readonly dataTypeID: number;
 }
 
+type Column = readonly [name: string, read: (text: string) => unknown];
+
 /**
- * Several statements in one round trip and one transaction: they go out together and are followed by a single Sync,
- * which is where PostgreSQL commits (PostgreSQL documentation, "Message Flow", 54.2.3 and 54.2.4). pg takes this
+ * One or several statements in one round trip and one transaction: they go out together and are followed by a single
+ * Sync, which is where PostgreSQL commits (PostgreSQL documentation, "Message Flow", 54.2.3 and 54.2.4). pg takes this
  * as it takes a cursor: an object that submits itself and is handed what comes back.
  */
 export class Batch {
   callback: (error: Error | null, results?: Row[][]) => void;
   readonly #list: readonly Query[];
   readonly #results: Row[][] = [];
-  #fields: readonly Field[] = [];
+  #columns: readonly Column[] = [];
   #rows: Row[] = [];
+  #unreadable: Error | null = null;
 
   constructor(list: readonly Query[], callback: Batch["callback"]) {
     this.#list = list;
@@ -46,9 +50,8 @@ export class Batch {
   submit(connection: Connection): void {
     connection.stream.cork?.();
     for (const { name = "", text, values } of this.#list) {
-      // An error ends the connection, so what is sent here is prepared or forgotten.
-      if (connection.parsedStatements[name] !== text) connection.parse({ name, text, types: [] });
-      if (name !== "") connection.parsedStatements[name] = text;
+      if (name === "") connection.parse({ name, text, types: [] });
+      else if (connection.parsedStatements[name] !== text) prepare(connection, name, text);
       connection.bind({ portal: "", statement: name, values: values.map(asText) });
       connection.describe({ type: "P", name: "" });
       connection.execute({ portal: "", rows: 0 });
@@ -58,15 +61,16 @@ export class Batch {
   }
 
   handleRowDescription({ fields }: { fields: readonly Field[] }): void {
-    this.#fields = fields;
+    this.#columns = fields.map(({ name, dataTypeID }) => [name, columnTypes.getTypeParser(dataTypeID)]);
   }
 
+  /** An error that is thrown here would end the process. */
   handleDataRow({ fields }: { fields: readonly (string | null)[] }): void {
-    const entries = this.#fields.map(({ name, dataTypeID }, at) => {
-      const text = fields[at] ?? null;
-      return [name, text === null ? null : columnTypes.getTypeParser(dataTypeID)(text)] as const;
-    });
-    this.#rows.push(Object.fromEntries(entries));
+    try {
+      this.#rows.push(rowOf(this.#columns, fields));
+    } catch (error) {
+      this.#unreadable = error as Error;
+    }
   }
 
   handleCommandComplete(): void {
@@ -79,15 +83,34 @@ export class Batch {
     this.handleCommandComplete();
   }
 
-  handleError(error: Error): void {
+  /** The statements that were not completed may be prepared or not, or be stale: they are prepared anew the next time. */
+  handleError(error: Error, connection?: Connection): void {
+    for (const { name = "" } of this.#list.slice(this.#results.length)) delete connection?.parsedStatements[name];
     this.callback(error);
   }
 
   handleReadyForQuery(): void {
-    this.callback(null, this.#results);
+    if (this.#unreadable) this.callback(this.#unreadable);
+    else this.callback(null, this.#results);
   }
 }
 
+/** Closing a statement that is not there is no error, and preparing one that is there is one. */
+function prepare(connection: Connection, name: string, text: string): void {
+  connection.close({ type: "S", name });
+  connection.parse({ name, text, types: [] });
+  connection.parsedStatements[name] = text;
+}
+
+function rowOf(columns: readonly Column[], fields: readonly (string | null)[]): Row {
+  const row: Record<string, unknown> = {};
+  columns.forEach(([name, read], at) => {
+    const text = fields[at] ?? null;
+    row[name] = text === null ? null : read(text);
+  });
+  return row;
+}
+
 function asText(value: unknown): string | null {
-  return value === null ? null : String(value);
+  return value === null || value === undefined ? null : String(value);
 }

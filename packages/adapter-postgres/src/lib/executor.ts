@@ -1,78 +1,83 @@
-import type { Bound, Executor, Row } from "@latchkey/adapter-kysely";
-import { Batch, type Query } from "./batch.ts";
-import { columnTypes } from "./column-types.ts";
+import { retrying, type Bound, type Executor, type Row, type Statement } from "@latchkey/adapter-kysely";
+import type { Query } from "./batch.ts";
+import { isConflict, isLost, isStale, withoutValues } from "./errors.ts";
+import { listenTo, stopListeningTo, type PostgresPool } from "./pool.ts";
+import { runOnce } from "./run-once.ts";
+import { statementName } from "./statement-name.ts";
 
-/** A `Pool` of pg, as far as it is used here. */
-export interface PostgresPool {
-  query(query: any): Promise<{ rows: any[] }>;
-  connect(callback: (error: Error | undefined, client: PostgresClient | undefined) => void): void;
-  end(): Promise<void>;
+export interface ExecutorOptions {
+  /** Gives the pool at first use. */
+  readonly open: () => Promise<PostgresPool>;
+  readonly close: (pool: PostgresPool) => Promise<void>;
+  /** Whether statements stay prepared on their connections. */
+  readonly prepare: boolean;
 }
 
-export interface PostgresClient {
-  query(query: any): unknown;
-  on(event: "error", listener: () => void): unknown;
-  removeListener(event: "error", listener: () => void): unknown;
-  release(destroy?: boolean): void;
-}
+/** So many lost statements in a storage's life mean a pooler that knows nothing of prepared ones: then none is prepared. */
+const LOST_LIMIT = 3;
 
-/** Runs statements on a pool that `open` gives at first use: each prepared once a connection, a batch in one round trip. */
-export function postgresExecutor(open: () => Promise<PostgresPool>, close: (pool: PostgresPool) => Promise<void>, prefix: string): Executor {
+/** The last of the retries runs where conflicts are waited for instead: each statement is right at this level by itself. */
+const LAST_RETRY = 3;
+const READ_COMMITTED: Query = { name: undefined, text: "set transaction isolation level read committed", values: [] };
+
+/**
+ * Runs statements on a pool: each prepared once a connection, a batch in one round trip. A step that lost against another
+ * transaction, or whose statement the server has forgotten, is run again: without a name, which always works.
+ */
+export function postgresExecutor({ open, close, prepare }: ExecutorOptions): Executor {
+  const names = new Map<Statement, string>();
   let opening: Promise<PostgresPool> | null = null;
   let pool: PostgresPool | null = null;
-  const opened = () => (opening ??= open().then((result) => (pool = result)));
+  let lost = 0;
 
-  const queryOf = ({ statement: { name, sql: text }, parameters }: Bound): Query => {
-    return { name: name === null ? undefined : `latchkey_${prefix}${name}`, text, values: parameters };
-  };
+  const opened = () =>
+    (opening ??= open().then(
+      (result) => {
+        listenTo(result);
+        return (pool = result);
+      },
+      (error: unknown) => {
+        opening = null;
+        throw error;
+      },
+    ));
+
+  function nameOf(statement: Statement): string | undefined {
+    if (statement.name === null) return undefined;
+    const known = names.get(statement);
+    if (known !== undefined) return known;
+    const name = statementName(statement.name, statement.sql);
+    names.set(statement, name);
+    return name;
+  }
+
+  async function attempt(list: readonly Bound[], deadline: number, retry: number): Promise<Row[][]> {
+    const isNamed = prepare && retry === 0 && lost < LOST_LIMIT;
+    const queries = list.map(({ statement, parameters }) => {
+      return { name: isNamed ? nameOf(statement) : undefined, text: statement.sql, values: parameters };
+    });
+    const current = pool ?? (await opened());
+    if (retry < LAST_RETRY) return runOnce(current, queries, deadline);
+    return (await runOnce(current, [READ_COMMITTED, ...queries], deadline)).slice(1);
+  }
+
+  function isCurable(error: unknown): boolean {
+    if (isLost(error)) lost++;
+    return isLost(error) || isStale(error) || isConflict(error);
+  }
+
+  const run = (list: readonly Bound[], deadline: number) =>
+    retrying((retry) => attempt(list, deadline, retry), isCurable, deadline).catch(withoutValues);
 
   return {
-    async all(bound) {
-      const query = { ...queryOf(bound), types: columnTypes };
-      return (await (pool ?? (await opened())).query(query).catch(withoutValues)).rows as Row[];
-    },
-    async batch(list) {
-      const client = await checkOut(pool ?? (await opened()));
-      let isBroken = true;
-      try {
-        const results = await new Promise<Row[][]>((resolve, reject) => {
-          client.query(new Batch(list.map(queryOf), (error, rows) => (error ? reject(error) : resolve(rows!))));
-        }).catch(withoutValues);
-        isBroken = false;
-        return results;
-      } finally {
-        client.removeListener("error", ignore);
-        client.release(isBroken);
-      }
-    },
+    all: async (bound, deadline) => (await run([bound], deadline))[0]!,
+    batch: run,
     async close() {
       const current = await opening;
       pool = opening = null;
-      if (current) await close(current);
+      if (!current) return;
+      stopListeningTo(current);
+      await close(current);
     },
   };
-}
-
-/**
- * A connection that breaks tells the batch; unheard, it would tell the process as well, and end it. The pool stops
- * listening as it calls back, and what the server says next may be in the same packet: a promise would come too late.
- */
-function checkOut(pool: PostgresPool): Promise<PostgresClient> {
-  return new Promise((resolve, reject) => {
-    pool.connect((error, client) => {
-      if (!client) return reject(error as Error);
-      client.on("error", ignore);
-      return resolve(client);
-    });
-  });
-}
-
-function ignore(): void {}
-
-/** PostgreSQL quotes the values of a row in the detail of an error, and errors end up in logs. */
-function withoutValues(error: unknown): never {
-  if (error instanceof Error) {
-    for (const property of ["detail", "where", "internalQuery"]) Reflect.deleteProperty(error, property);
-  }
-  throw error;
 }

@@ -1,6 +1,8 @@
-import { postgres, sqlStorage, type StorageOptions } from "@latchkey/adapter-kysely";
+import { checkTimeout, postgres, sqlStorage, within, type StorageOptions } from "@latchkey/adapter-kysely";
 import type { Storage } from "@latchkey/core";
-import { postgresExecutor, type PostgresPool } from "./executor.ts";
+import { postgresExecutor } from "./executor.ts";
+import { openPool, ownPool } from "./open-pool.ts";
+import type { PostgresPool } from "./pool.ts";
 
 export interface PostgresStorageOptions extends StorageOptions {
   /**
@@ -8,41 +10,35 @@ export interface PostgresStorageOptions extends StorageOptions {
    * in, which is the first of its `search_path` that exists.
    */
   readonly schema?: string | undefined;
+  /**
+   * Whether statements stay prepared on their connections. Default `true`. `false` for a pooler in transaction mode that
+   * knows nothing of prepared statements: PgBouncer before 1.21, or with `max_prepared_statements = 0`.
+   */
+  readonly prepare?: boolean | undefined;
 }
 
-/** Milliseconds to wait for a connection, and for an answer. */
-const PATIENCE = 5_000;
-
 /**
- * Storage in PostgreSQL, given a `Pool` of pg or a `postgres://` URL. From a URL it makes a pool of 10 at first use,
- * which waits 5 seconds at the most, and which `close()` ends.
+ * Storage in PostgreSQL, given a `postgres://` URL or a `Pool` of pg. From a URL it makes a pool of 10 at first use, which
+ * `close()` ends; a pool that is handed in stays open. In Cloudflare Workers, where a socket ends with its request, each
+ * operation has a connection of its own.
+ *
+ * @throws TypeError for anything else, and for an option that is senseless
  */
 export function postgresStorage(poolOrUrl: PostgresPool | string, options: PostgresStorageOptions = {}): Storage {
-  const executor = executorFor(poolOrUrl, options.prefix ?? "auth_");
+  const { prepare = true } = options;
+  if (typeof prepare !== "boolean") throw new TypeError("prepare must be true or false");
+  const executor = postgresExecutor({ ...poolOf(poolOrUrl, checkTimeout(options.timeoutMs)), prepare });
   return sqlStorage({ ...options, language: postgres, executor });
 }
 
-function executorFor(poolOrUrl: PostgresPool | string, prefix: string) {
+function poolOf(poolOrUrl: PostgresPool | string, limit: number) {
   if (typeof poolOrUrl === "string" && /^postgres(?:ql)?:\/\//.test(poolOrUrl)) {
-    return postgresExecutor(() => openPool(poolOrUrl), (pool) => pool.end(), prefix);
+    const close = (pool: PostgresPool) => within(performance.now() + limit, pool.end()).catch(() => {});
+    return { open: () => openPool(poolOrUrl, limit), close };
   }
   if (typeof poolOrUrl === "object" && typeof poolOrUrl?.connect === "function") {
-    return postgresExecutor(async () => poolOrUrl, async () => {}, prefix);
+    const pool = ownPool(poolOrUrl);
+    return { open: async () => pool, close: async () => {} };
   }
   throw new TypeError("postgresStorage takes a Pool of pg, or a URL that starts with postgres://");
-}
-
-async function openPool(connectionString: string): Promise<PostgresPool> {
-  const { default: pg } = await import("pg");
-  const pool = new pg.Pool({
-    connectionString,
-    max: 10,
-    connectionTimeoutMillis: PATIENCE,
-    query_timeout: PATIENCE,
-    statement_timeout: PATIENCE,
-    keepAlive: true,
-  });
-  // An idle connection that the server ends is replaced at the next use; without a listener it would end the process.
-  pool.on("error", () => {});
-  return pool as unknown as PostgresPool;
 }
