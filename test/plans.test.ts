@@ -29,7 +29,13 @@ describe("on SQLite", () => {
 /** The SQL of every statement, by its name, as PostgreSQL gets it. */
 async function everyStatement(prefix: string): Promise<Map<string, string>> {
   const texts = new Map<string, string>();
-  const all: Executor["all"] = async ({ statement }) => (texts.set(statement.name ?? "", statement.sql), [{}]);
+  const moments = ["created_at", "updated_at", "opened_at", "expires_at", "ends_at", "last_used_at", "made_at", "resets_at"];
+  const row = Object.fromEntries(moments.map((name) => [name, 0]));
+  const all: Executor["all"] = async ({ statement }) => {
+    if (statement.name === null) return [{ schema: "public", committed: true }];
+    texts.set(statement.name, statement.sql);
+    return [row];
+  };
   const executor: Executor = { all, batch: (list) => Promise.all(list.map(all)), close: async () => {} };
   await askEveryMethod(sqlStorage({ language: postgres, executor, prefix, schema: "public", migrations: "manual" }), (_, call) => call());
   return texts;

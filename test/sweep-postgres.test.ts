@@ -113,7 +113,7 @@ describe("sweeping a large table on PostgreSQL", () => {
   it("D20 a batch reads the rows that it takes and no others, however many have expired", async () => {
     const asked: Bound[] = [];
     const batch = async (list: readonly Bound[]) => (asked.push(...list), list.map(() => []));
-    const executor = { all: async () => [], batch, close: async () => {} };
+    const executor = { all: async () => [{ schema: "public", committed: true }], batch, close: async () => {} };
     await sqlStorage({ language: postgres, executor, prefix, schema: "public", migrations: "manual" }).sweep(new Date(), 100);
     expect(asked).toHaveLength(3);
     for (const { statement, parameters } of asked.filter(({ statement }) => !statement.sql.includes("tokens"))) {

@@ -27,13 +27,13 @@ export function apiKeys({ db, table, language }: Writer) {
       db
         .selectFrom(`${keys} as k`)
         .innerJoin(`${table("users")} as u`, "u.id", "k.user_id")
-        .select([...userColumns, ...keyColumns])
+        .select([...userColumns(language), ...keyColumns(language)])
         // As a subselect: SQLite plans a join anew at every run when a bare parameter could change the plan.
         .where("k.hash", "=", sql<string>`(select ${value.hash})`),
     list_api_keys: (value: Values<"userId">) =>
       db
         .selectFrom(`${keys} as k`)
-        .select(keyColumns)
+        .select(keyColumns(language))
         .where("k.user_id", "=", value.userId)
         .orderBy("k.created_at", "desc")
         .limit((eb) => eb.lit(100)),

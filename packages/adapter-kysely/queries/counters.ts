@@ -1,6 +1,7 @@
+import { moment } from "./columns.ts";
 import type { Values, Writer } from "./query.ts";
 
-export function counters({ db, table }: Writer) {
+export function counters({ db, table, language }: Writer) {
   const own = table("counters");
   return {
     add_count: (value: Values<"key" | "at" | "resetsAt">) =>
@@ -16,7 +17,7 @@ export function counters({ db, table }: Writer) {
             };
           }),
         )
-        .returning(["count", "resets_at"]),
+        .returning(["count", moment(language, "resets_at", "resets_at")]),
     reset_count: (value: Values<"key">) => db.deleteFrom(own).where("key", "=", value.key),
   };
 }

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
-import { sessionColumns, userColumns } from "./columns.ts";
+import { namedUserColumns, sessionColumns, userColumns } from "./columns.ts";
 import type { Values, Writer } from "./query.ts";
 
-export function sessions({ db, table }: Writer) {
+export function sessions({ db, table, language }: Writer) {
   const own = table("sessions");
   const users = `${table("users")} as u` as const;
   return {
@@ -10,14 +10,14 @@ export function sessions({ db, table }: Writer) {
       db
         .selectFrom(`${own} as s`)
         .innerJoin(users, "u.id", "s.user_id")
-        .select([...userColumns, "s.id as session_id", "s.created_at as opened_at", ...sessionColumns])
+        .select([...userColumns(language), ...sessionColumns(language, "s")])
         // As a subselect: SQLite plans a join anew at every run when a bare parameter could change the plan.
         .where("s.id", "=", sql<string>`(select ${value.id})`),
     list_sessions: (value: Values<"userId" | "at">) =>
       db
         .selectFrom(`${own} as s`)
         .innerJoin(users, (join) => join.onRef("u.id", "=", "s.user_id").onRef("u.session_version", "=", "s.version"))
-        .select(["s.id as session_id", "s.created_at as opened_at", ...sessionColumns])
+        .select(sessionColumns(language, "s"))
         .where("s.user_id", "=", value.userId)
         .where("s.expires_at", ">", value.at)
         .where((eb) => eb("u.disabled", "=", eb.lit(false)))
@@ -45,10 +45,12 @@ export function sessions({ db, table }: Writer) {
               .where("u.disabled", "=", eb.lit(false)),
           ),
         )
-        .returning([`${own}.id as session_id`, `${own}.created_at as opened_at`, ...sessionColumns])
+        .returning(sessionColumns(language, own))
         // One by one: SQLite returns nothing of another table but a subselect of one value.
         .returning((eb) =>
-          userColumns.map((column) => eb.selectFrom(users).select(column).whereRef("u.id", "=", `${own}.user_id`).as(column.slice("u.".length))),
+          namedUserColumns(language).map(({ name, column }) =>
+            eb.selectFrom(users).select(column).whereRef("u.id", "=", `${own}.user_id`).as(name),
+          ),
         ),
     touch_session: (value: Values<"id" | "at">) => db.updateTable(own).set({ last_used_at: value.at }).where("id", "=", value.id),
     delete_session: (value: Values<"id" | "userId">) =>

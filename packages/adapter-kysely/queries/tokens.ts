@@ -1,3 +1,4 @@
+import { moment } from "./columns.ts";
 import type { Values, Writer } from "./query.ts";
 
 export function tokens({ db, table, language }: Writer) {
@@ -63,6 +64,6 @@ export function tokens({ db, table, language }: Writer) {
             .where("t.expires_at", ">", value.at),
         )
         .where("purpose", "=", value.purpose)
-        .returning(["hash", "user_id", "payload", "expires_at"]),
+        .returning(["hash", "user_id", "payload", moment(language, "expires_at", "expires_at")]),
   };
 }

@@ -9,6 +9,8 @@ export interface Database {
   readonly names: Names;
   /** For whatever is no migration. */
   readonly timeoutMs: number;
+  /** Whether a transaction of several statements must be told to read what others have committed meanwhile. */
+  needsReadCommitted: boolean;
   /** Whether somebody here is applying one. */
   isMigrating: boolean;
 }

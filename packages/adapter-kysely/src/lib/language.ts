@@ -12,7 +12,7 @@ export interface Language {
   readonly migrationTimeoutMs: number;
   /**
    * Where a database has schemas: given the chosen one or `null`, tells the `schema` that tables are made in, whether it
-   * `exists`, and the `encoding` of the database.
+   * `exists`, the `encoding` of the database, and whether transactions read what others have `committed` meanwhile.
    */
   readonly surroundings: string | null;
   /** Whether an error says that a table, or its schema, is missing. */
@@ -50,12 +50,12 @@ export const sqlite: Language = {
   isDenied: (error) => /readonly database/.test(messageOf(error)),
 };
 
-/** `boolean`, `timestamptz` and `jsonb`; the executor hands out booleans, dates and parsed documents. */
+/** `boolean`, `timestamptz` and `json`; the executor hands out booleans, milliseconds and parsed documents. */
 export const postgres: Language = {
   texts: postgresTexts,
   codecs: {
     boolean: { write: (value) => value, read: (stored) => stored === true },
-    moment: { write: (value) => value.toISOString(), read: (stored) => stored as Date },
+    moment: { write: (value) => value.toISOString(), read: readMilliseconds },
     json: {
       write: (value) => (value === null ? null : JSON.stringify(value)),
       read: (stored) => stored as object | null,
@@ -66,10 +66,18 @@ export const postgres: Language = {
   migrationTimeoutMs: 600_000,
   surroundings: `
     select coalesce($1::text, current_schema()::text) as "schema", current_setting('server_encoding') as "encoding",
+      current_setting('default_transaction_isolation') = 'read committed' as "committed",
       exists (select 1 from pg_catalog.pg_namespace where nspname = coalesce($1::text, current_schema()::text)) as "exists"`,
   isMissing: (error) => ["42P01", "3F000"].includes(codeOf(error)),
   isDenied: (error) => codeOf(error) === "42501",
 };
+
+/** @throws TypeError for what is no moment: a session must not live on because its end cannot be read */
+function readMilliseconds(stored: unknown): Date {
+  const moment = new Date(typeof stored === "number" ? stored : NaN);
+  if (Number.isNaN(moment.getTime())) throw new TypeError("The database holds a moment that cannot be read");
+  return moment;
+}
 
 /** The code, and no sentence: PostgreSQL says those in the language of `lc_messages`. */
 function codeOf(error: unknown): string {

@@ -1,9 +1,11 @@
 import type { Database } from "./database.ts";
 import { within } from "./deadline.ts";
-import type { Bound } from "./executor.ts";
+import type { Bound, Row } from "./executor.ts";
 import { migrate } from "./migrate.ts";
 import { findSchema } from "./schema.ts";
 import type { Steps } from "./sql.ts";
+
+const READ_COMMITTED: Bound = { statement: { name: null, sql: "set transaction isolation level read committed" }, parameters: [] };
 
 /**
  * Prepares before the first step, and again at the next one when that failed: makes missing tables, or only finds out where
@@ -11,8 +13,8 @@ import type { Steps } from "./sql.ts";
  * those who waited would hang.
  */
 export function preparingFirst(database: Database, migrations: "auto" | "manual"): Steps {
-  const { executor, language, names, timeoutMs } = database;
-  let isDone = migrations === "manual" && (language.surroundings === null || names.schema !== null);
+  const { executor, language, timeoutMs } = database;
+  let isDone = migrations === "manual" && language.surroundings === null;
 
   async function prepared<T>(run: (deadline: number) => Promise<T>): Promise<T> {
     const deadline = performance.now() + timeoutMs;
@@ -22,12 +24,21 @@ export function preparingFirst(database: Database, migrations: "auto" | "manual"
     return run(deadline);
   }
 
+  /**
+   * A statement of a batch relies on what others have committed while the one before it waited for a lock. At another level
+   * it would go by an older state: an API key would live through a new password.
+   */
+  async function atomically(list: readonly Bound[], deadline: number): Promise<readonly (readonly Row[])[]> {
+    if (!database.needsReadCommitted) return executor.batch(list, deadline);
+    return (await executor.batch([READ_COMMITTED, ...list], deadline)).slice(1);
+  }
+
   return {
     all(bound: Bound) {
       return isDone ? executor.all(bound, performance.now() + timeoutMs) : prepared((deadline) => executor.all(bound, deadline));
     },
     batch(list: readonly Bound[]) {
-      return isDone ? executor.batch(list, performance.now() + timeoutMs) : prepared((deadline) => executor.batch(list, deadline));
+      return isDone ? atomically(list, performance.now() + timeoutMs) : prepared((deadline) => atomically(list, deadline));
     },
   };
 }

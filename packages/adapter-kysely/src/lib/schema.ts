@@ -14,14 +14,16 @@ export interface Surroundings {
  *
  * @throws Error when there is no such schema
  */
-export async function findSchema({ language, executor, names, timeoutMs }: Database): Promise<Surroundings> {
+export async function findSchema(database: Database): Promise<Surroundings> {
+  const { language, executor, names, timeoutMs } = database;
   if (language.surroundings === null) return { exists: true, encoding: null };
   const statement = { name: null, sql: language.surroundings };
   const [row] = await executor.all({ statement, parameters: [names.schema] }, performance.now() + timeoutMs);
-  const { schema, exists, encoding } = row ?? {};
+  const { schema, exists, encoding, committed } = row ?? {};
   if (typeof schema !== "string") {
     throw new Error('No schema of the search_path exists, or none that this role may use. Say where the tables are, like schema: "public"');
   }
   names.schema = schema;
+  database.needsReadCommitted = committed !== true;
   return { exists: exists === true, encoding: String(encoding) };
 }

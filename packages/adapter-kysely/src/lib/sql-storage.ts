@@ -45,7 +45,7 @@ export function sqlStorage(options: SqlStorageOptions): Storage {
   if (migrations !== "auto" && migrations !== "manual") throw new TypeError('migrations must be "auto" or "manual"');
   const names = namesOf(options);
   const timeoutMs = checkTimeout(options.timeoutMs);
-  const database: Database = { language, executor, names, timeoutMs, isMigrating: false };
+  const database: Database = { language, executor, names, timeoutMs, needsReadCommitted: false, isMigrating: false };
   const sql: Sql = {
     query: queriesOf(language.texts, names),
     codecs: language.codecs,

@@ -1,7 +1,7 @@
 import { retrying, type Bound, type Executor, type Row, type Statement } from "@latchkey/adapter-kysely";
 import type { Query } from "./batch.ts";
 import { isConflict, isLost, isStale, withoutValues } from "./errors.ts";
-import { listenTo, stopListeningTo, type PostgresPool } from "./pool.ts";
+import type { PostgresPool } from "./pool.ts";
 import { runOnce } from "./run-once.ts";
 import { statementName } from "./statement-name.ts";
 
@@ -32,10 +32,7 @@ export function postgresExecutor({ open, close, prepare }: ExecutorOptions): Exe
 
   const opened = () =>
     (opening ??= open().then(
-      (result) => {
-        listenTo(result);
-        return (pool = result);
-      },
+      (result) => (pool = result),
       (error: unknown) => {
         opening = null;
         throw error;
@@ -75,9 +72,7 @@ export function postgresExecutor({ open, close, prepare }: ExecutorOptions): Exe
     async close() {
       const current = await opening;
       pool = opening = null;
-      if (!current) return;
-      stopListeningTo(current);
-      await close(current);
+      if (current) await close(current);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { PostgresClient, PostgresPool } from "./pool.ts";
+import { listenTo, type PostgresClient, type PostgresPool } from "./pool.ts";
 
 /** A connection of pg that belongs to nobody else. */
 interface Connecting extends PostgresClient {
@@ -18,11 +18,13 @@ interface Opened {
 export async function openPool(connectionString: string, timeoutMs: number): Promise<PostgresPool> {
   const { default: pg } = await import("pg");
   if (isInWorkers()) return connectionEach(pg.Client as unknown as Client, { connectionString, connectionTimeoutMillis: timeoutMs });
-  return new pg.Pool({ connectionString, max: 10, connectionTimeoutMillis: timeoutMs, keepAlive: true }) as unknown as PostgresPool;
+  const pool = new pg.Pool({ connectionString, max: 10, connectionTimeoutMillis: timeoutMs, keepAlive: true }) as unknown as PostgresPool;
+  // For good: a pool says that it has ended a little before its connections have.
+  return listenTo(pool);
 }
 
 /** A pool that was handed in, as it can be used here. @throws TypeError when it cannot */
-export function ownPool(pool: PostgresPool): PostgresPool {
+export function givenPool(pool: PostgresPool): PostgresPool {
   const { Client, options } = pool as Opened;
   if (options?.pipeline) throw new TypeError("postgresStorage takes no pool in pipeline mode: it sends its own batches. Leave pipeline out");
   if (!isInWorkers()) return pool;

@@ -20,10 +20,11 @@ const users = new WeakMap<PostgresPool, number>();
  * Listens to a pool: when the server ends an idle connection, the pool tells so, and unheard that ends the process. One
  * listener for a pool, however many storages share it.
  */
-export function listenTo(pool: PostgresPool): void {
+export function listenTo(pool: PostgresPool): PostgresPool {
   const count = users.get(pool) ?? 0;
   if (count === 0) pool.on?.("error", ignore);
   users.set(pool, count + 1);
+  return pool;
 }
 
 export function stopListeningTo(pool: PostgresPool): void {

@@ -1,8 +1,8 @@
 import { checkTimeout, postgres, sqlStorage, within, type StorageOptions } from "@latchkey/adapter-kysely";
 import type { Storage } from "@latchkey/core";
 import { postgresExecutor } from "./executor.ts";
-import { openPool, ownPool } from "./open-pool.ts";
-import type { PostgresPool } from "./pool.ts";
+import { givenPool, openPool } from "./open-pool.ts";
+import { listenTo, stopListeningTo, type PostgresPool } from "./pool.ts";
 
 export interface PostgresStorageOptions extends StorageOptions {
   /**
@@ -37,8 +37,8 @@ function poolOf(poolOrUrl: PostgresPool | string, limit: number) {
     return { open: () => openPool(poolOrUrl, limit), close };
   }
   if (typeof poolOrUrl === "object" && typeof poolOrUrl?.connect === "function") {
-    const pool = ownPool(poolOrUrl);
-    return { open: async () => pool, close: async () => {} };
+    const pool = givenPool(poolOrUrl);
+    return { open: async () => listenTo(pool), close: async () => stopListeningTo(pool) };
   }
   throw new TypeError("postgresStorage takes a Pool of pg, or a URL that starts with postgres://");
 }
