@@ -34,7 +34,7 @@ describe("sweeping on PostgreSQL, in the middle of another statement", () => {
       removeListener: (event, listener) => client.removeListener(event, listener),
       release: () => {},
     };
-    const alone: PostgresPool = { connect: (callback) => callback(undefined, held), end: async () => {} };
+    const alone: PostgresPool = { connect: (callback) => callback(undefined, held), end: async () => {}, on: () => {}, removeListener: () => {} };
     try {
       await client.query("begin");
       const done = await act(postgresStorage(alone, { prefix, schema: "public", migrations: "manual" }));

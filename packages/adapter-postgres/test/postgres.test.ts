@@ -4,7 +4,6 @@ import fc from "fast-check";
 import pg from "pg";
 import { afterAll, describe, expect, it } from "vitest";
 import { Batch } from "../src/lib/batch.ts";
-import { columnTypes } from "../src/lib/column-types.ts";
 
 const url = process.env.TEST_POSTGRES_URL ?? "set TEST_POSTGRES_URL to a PostgreSQL server";
 const prefix = `pg${process.pid}_`;
@@ -59,12 +58,29 @@ describe("what PostgreSQL stores", () => {
     },
   );
 
-  it("is read as PostgreSQL writes it, whatever the moment", async () => {
-    const parse = columnTypes.getTypeParser(1184);
+  it("F21 is read to the millisecond, whatever the moment and the session's settings", async () => {
+    await postgresStorage(pool, { prefix }).migrate();
     const moments = fc.sample(fc.date({ min: new Date("0001-01-01T00:00:00Z"), max: new Date("9999-12-31T23:59:59.999Z"), noInvalidDate: true }), 500);
-    moments.push(...["0099-12-31T23:59:59.999Z", "1000-01-01T00:00:00Z", "2024-02-29T12:00:00.1Z", "2026-01-01T00:00:00.01Z"].map((text) => new Date(text)));
-    const { rows } = await pool.query("select moment::timestamptz(3)::text as text from unnest($1::text[]) moment", [moments.map((moment) => moment.toISOString())]);
-    expect(rows.map(({ text }) => parse(text as string))).toEqual(moments);
+    moments.push(...["0099-12-31T23:59:59.999Z", "1969-12-31T23:59:59.999Z", "2024-02-29T12:00:00.1Z", "2026-01-01T00:00:00.01Z"].map((text) => new Date(text)));
+    await pool.query(`
+      insert into ${prefix}users (id, pool, email, password_hash, created_at, updated_at)
+      select gen_random_uuid(), 'moments', n::text, '$', moment::timestamptz, now() from unnest($1::text[]) with ordinality as given (moment, n)`,
+      [moments.map((moment) => moment.toISOString())]);
+    const odd = new pg.Pool({ connectionString: url, max: 1, options: "-c datestyle=German -c timezone=Africa/Monrovia -c extra_float_digits=-15" });
+    const found = await postgresStorage(odd, { prefix }).users.list("moments", null, 1000);
+    await odd.end();
+    const byEmail = new Map(found.map(({ email, createdAt }) => [email, createdAt]));
+    expect(moments.map((_, at) => byEmail.get(String(at + 1)))).toEqual(moments);
+  });
+
+  it("F21 is an error where it cannot be read, and neither null nor an invalid date", async () => {
+    const storage = postgresStorage(pool, { prefix });
+    const { credentials } = account();
+    await storage.users.insert(credentials, null);
+    for (const moment of ["infinity", "-infinity"]) {
+      await pool.query(`update ${prefix}users set created_at = $1 where id = $2`, [moment, credentials.user.id]);
+      await expect(storage.users.find(credentials.user.id)).rejects.toThrow();
+    }
   });
 
   it("is of whole milliseconds, whoever writes it, so that no page of users repeats one", async () => {

@@ -1,4 +1,4 @@
-import { listenTo, type PostgresClient, type PostgresPool } from "./pool.ts";
+import { ignore, listenTo, type PostgresClient, type PostgresPool } from "./pool.ts";
 
 /** A connection of pg that belongs to nobody else. */
 interface Connecting extends PostgresClient {
@@ -48,5 +48,7 @@ function connectionEach(Client: Client, config: object): PostgresPool {
       });
     },
     end: async () => {},
+    on: ignore,
+    removeListener: ignore,
   };
 }

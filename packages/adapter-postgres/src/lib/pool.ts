@@ -2,8 +2,8 @@
 export interface PostgresPool {
   connect(callback: (error: Error | undefined, client: PostgresClient | undefined) => void): void;
   end(): Promise<void>;
-  on?(event: "error", listener: () => void): unknown;
-  removeListener?(event: "error", listener: () => void): unknown;
+  on(event: "error", listener: () => void): unknown;
+  removeListener(event: "error", listener: () => void): unknown;
 }
 
 export interface PostgresClient {
@@ -22,7 +22,7 @@ const users = new WeakMap<PostgresPool, number>();
  */
 export function listenTo(pool: PostgresPool): PostgresPool {
   const count = users.get(pool) ?? 0;
-  if (count === 0) pool.on?.("error", ignore);
+  if (count === 0) pool.on("error", ignore);
   users.set(pool, count + 1);
   return pool;
 }
@@ -30,7 +30,7 @@ export function listenTo(pool: PostgresPool): PostgresPool {
 export function stopListeningTo(pool: PostgresPool): void {
   const count = (users.get(pool) ?? 1) - 1;
   users.set(pool, count);
-  if (count === 0) pool.removeListener?.("error", ignore);
+  if (count === 0) pool.removeListener("error", ignore);
 }
 
 export function ignore(): void {}
