@@ -42,7 +42,7 @@ describe("P05 the same handler answers server-side at any host", () => {
   const signUp = { method: "POST", headers: { "content-type": "application/json" }, body };
 
   it.each([
-    ["/", "http://auth"],
+    ["/", "http://localhost"],
     ["/auth", "http://auth/auth"],
     ["/auth", "http://users.internal:8080/auth"],
     ["/auth", "https://[::1]/auth"],

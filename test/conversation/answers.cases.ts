@@ -1,6 +1,6 @@
 import type { Cases } from "./cases.ts";
 import { check, checkSame } from "./check.ts";
-import { bearer, checkRefused, freshEmail, PASSWORD, whoIs, type Answer, type Client } from "./client.ts";
+import { bearer, checkRefused, freshEmail, PASSWORD, whoIs, type Answer, type Client, type Fields } from "./client.ts";
 
 export const answerCases: Cases = {
   async "HT01 every answer is no-store, nosniff, and JSON in UTF-8 when it has a body"(client) {
@@ -23,7 +23,7 @@ export const answerCases: Cases = {
     const { token, email } = await client.alice();
     const mount = client.base.slice(client.origin.length);
     const paths = [
-      "/me", "/", `${mount}`, `${mount}/`, `${mount}me`, `${mount}/me/`, `${mount}//me`, `/${mount}/me`, `${mount}/ME`, `${mount}/me%20`, `${mount}/me%2F`, `${mount}/%6de`, `${mount}/me;x=1`,
+      "/me", "/", `${mount}`, `${mount}/`, `${mount}me`, `${mount}//me`, `${mount}/me//`, `${mount}/me/.//`, `/${mount}/me`, `${mount}/ME`, `${mount}/me%20`, `${mount}/me%2F`, `${mount}/%6de`, `${mount}/me;x=1`,
       `${mount.toUpperCase()}/me`, `${mount}${mount}/me`, `${mount}x/me`, `/x${mount}/me`, `${mount}/me.json`, `${mount}/..%2f${mount}/me`, `${mount}/constructor`, `${mount}/__proto__`, `${mount}/hasOwnProperty`,
     ];
     for (const path of paths) {
@@ -33,6 +33,30 @@ export const answerCases: Cases = {
       }
     }
     for (const path of ["/me", "/me?", "/me?x=/signout", "/./me", "/x/../me"]) checkSame((await client.get(path, bearer(token))).body?.user?.email, email, path);
+  },
+
+  async "F50 HT06 one slash behind a path is forgiven, for every method and with every rule"(client) {
+    const alice = await client.alice();
+    checkSame(await client.get("/me/", bearer(alice.token)).then(({ body }) => body), { user: alice.user }, "/me/");
+    checkSame((await client.get("/me/")).status, 401, "/me/ for nobody");
+    checkRefused(await client.post("/signin/", alice, { origin: "https://evil.example" }), 403, "forbidden_origin", "/signin/ from a foreign page");
+    checkSame((await client.post("/signin/", alice)).body, { user: alice.user }, "/signin/");
+    checkSame((await client.send("DELETE", "/me/")).status, 405, "DELETE /me/");
+    checkSame((await client.send("OPTIONS", "/me/")).status, 204, "OPTIONS /me/");
+  },
+
+  async "F50 HEAD answers wherever GET does: the same status and headers, and no body"(client) {
+    const { token } = await client.alice();
+    const requests: [string, Fields][] = [["/me", bearer(token)], ["/me", client.cookie(token)], ["/me", {}], ["/me/", bearer(token)], ["/me", { origin: "https://evil.example" }], ["/nowhere", {}]];
+    for (const [path, headers] of requests) {
+      const [head, get] = [await client.send("HEAD", path, headers), await client.get(path, headers)];
+      checkSame([head.status, head.text], [get.status, ""], `HEAD ${path} with ${JSON.stringify(headers)}`);
+      checkSame(comparable(head), comparable(get), `the headers of HEAD ${path}`);
+      const length = head.headers.get("content-length");
+      check(length === null || Number(length) === new TextEncoder().encode(get.text).length, `Content-Length of HEAD ${path} is ${length}`);
+    }
+    const refused = await client.send("HEAD", "/signin", { origin: client.origin });
+    checkSame([refused.status, refused.headers.get("allow"), refused.text], [405, "POST, OPTIONS", ""], "HEAD /signin");
   },
 
   async "HT08 an error is a sentence and a code, and tells nothing of the inside or of the client"(client) {
@@ -70,6 +94,12 @@ export const answerCases: Cases = {
     checkSame(await whoIs(client, bearer(alice.token)), alice.email, "the session");
   },
 };
+
+/** The headers that a handler chooses; the rest is the server's and the connection's. */
+function comparable({ headers }: Answer): Record<string, string> {
+  const ofServer = ["date", "content-length", "transfer-encoding", "connection", "keep-alive"];
+  return Object.fromEntries([...headers].filter(([name]) => !ofServer.includes(name)));
+}
 
 const collected = new WeakMap<Client, Promise<readonly Answer[]>>();
 

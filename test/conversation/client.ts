@@ -21,6 +21,8 @@ export interface Mails {
 }
 
 export type Fields = Readonly<Record<string, string>>;
+/** For a header that comes in several lines. */
+export type Lines = readonly (readonly [name: string, value: string])[];
 
 export interface Answer {
   readonly status: number;
@@ -46,8 +48,8 @@ export interface Client {
   readonly trustedOrigin: string | undefined;
   readonly cookieName: string;
   /** A request as it stands; `path` is below the mount unless it is a whole URL. */
-  send(method: string, path: string, headers?: Fields, body?: string | Uint8Array<ArrayBuffer> | ReadableStream): Promise<Answer>;
-  get(path: string, headers?: Fields): Promise<Answer>;
+  send(method: string, path: string, headers?: Fields | Lines, body?: string | Uint8Array<ArrayBuffer> | ReadableStream): Promise<Answer>;
+  get(path: string, headers?: Fields | Lines): Promise<Answer>;
   /** JSON from a page of the own origin. */
   post(path: string, body: unknown, headers?: Fields): Promise<Answer>;
   /** Signs somebody up who was not there before. */
@@ -87,7 +89,7 @@ export function createClient(options: ConversationOptions): Client {
     async send(method, path, headers = {}, body) {
       const url = path.startsWith("http") ? path : client.base + path;
       const stream = body instanceof ReadableStream ? { duplex: "half" } : {};
-      return readAnswer(await options.fetch(new Request(url, { method, headers, ...(body === undefined ? {} : { body }), ...stream })));
+      return readAnswer(await options.fetch(new Request(url, { method, headers: new Headers(headers as HeadersInit), ...(body === undefined ? {} : { body }), ...stream })));
     },
     get: (path, headers) => client.send("GET", path, headers),
     post: (path, body, headers) => client.send("POST", path, { "content-type": "application/json", origin: options.origin, ...headers }, JSON.stringify(body)),
@@ -135,7 +137,7 @@ export function checkRefused({ status, body, text, headers }: Answer, expected: 
 }
 
 /** Whose session a request is in: the e-mail, or `null` for the one answer that nobody gets. */
-export async function whoIs(client: Client, headers: Fields, sentence = "/me"): Promise<string | null> {
+export async function whoIs(client: Client, headers: Fields | Lines, sentence = "/me"): Promise<string | null> {
   const answer = await client.get("/me", headers);
   if (answer.status === 200) return answer.body.user.email;
   checkRefused(answer, 401, "unauthenticated", sentence);

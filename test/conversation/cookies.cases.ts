@@ -1,6 +1,6 @@
 import type { Cases } from "./cases.ts";
 import { check, checkSame } from "./check.ts";
-import { bearer, cookieToken, whoIs, type Client } from "./client.ts";
+import { bearer, checkRefused, cookieToken, whoIs, type Client } from "./client.ts";
 
 const shared: Cases = {
   async "P30 CK01 the cookie is HttpOnly, SameSite=Lax, for every path, 7 days, and Secure unless told otherwise"(client) {
@@ -22,17 +22,108 @@ const shared: Cases = {
     }
   },
 
-  async "CK04 two cookies of the name that differ are nobody's; the same twice is one"(client) {
+  async "CK04 two cookies of the name with two live sessions are nobody's; the same twice is one"(client) {
     const alice = await client.alice();
     const mallory = await client.signUp();
-    const pair = (first: string, second: string) => ({ cookie: `${client.cookieName}=${first}; ${client.cookieName}=${second}` });
-    checkSame(await whoIs(client, pair(alice.token, alice.token)), alice.email, "the same twice");
-    for (const [first, second] of [[alice.token, mallory.token], [mallory.token, alice.token], [alice.token, ""], ["", alice.token], ["gibberish", alice.token]] as const) {
-      checkSame(await whoIs(client, pair(first, second)), null, "two that differ");
+    checkSame(await whoIs(client, pair(client, alice.token, alice.token)), alice.email, "the same twice");
+    for (const [first, second] of [[alice.token, mallory.token], [mallory.token, alice.token]] as const) {
+      checkSame(await whoIs(client, pair(client, first, second)), null, "two people");
     }
-    const answer = await client.send("POST", "/signout", { origin: client.origin, ...pair(alice.token, mallory.token) });
-    checkSame(answer.body, { success: true }, "signing out with both");
-    checkSame([await whoIs(client, bearer(alice.token)), await whoIs(client, bearer(mallory.token))], [alice.email, mallory.email], "whose sessions go on");
+    checkSame(await whoIs(client, pair(client, alice.token, (await client.signIn(alice)).token)), null, "two sessions of one person");
+    checkSame(await whoIs(client, { ...pair(client, alice.token, mallory.token), ...bearer(mallory.token) }), mallory.email, "a bearer beside them");
+  },
+
+  async "F02 a second cookie of the name that does not verify, or whose session is over, does not count"(client) {
+    const alice = await client.alice();
+    const ended = await client.signUp();
+    await client.send("POST", "/signout", bearer(ended.token));
+    const dead = ["", "gibberish", "a.b.c", ended.token, `${alice.token}x`, alice.token.slice(0, -1), "\u00ff", `"${alice.token}"`];
+    for (const other of dead) {
+      for (const values of [[alice.token, other], [other, alice.token], [other, ended.token, alice.token, "x"]]) {
+        checkSame(await whoIs(client, pair(client, ...values)), alice.email, `beside "${other.slice(0, 20)}"`);
+      }
+    }
+    checkSame(await whoIs(client, pair(client, "gibberish", ended.token)), null, "none that is live");
+  },
+
+  async "F02 P19 signing out ends the session of every token of the request, however it is brought"(client) {
+    const { cookieName: name } = client;
+    const bare = name.replace("__Host-", "");
+    const ways: ((one: string, two: string) => string)[] = [
+      (one, two) => `${name}=${one}; ${name}=${two}`,
+      (one, two) => `${name}=${two}; a=b; ${name}=gibberish; ${name}=${one}; ${name}=`,
+      (one, two) => `${name}=${one}, ${name}=${two}`,
+      (one, two) => `a=b, ${name}=${one},${name}=${two}`,
+      (one, two) => `${bare}=${one}; __Secure-${bare}=${two}`,
+      (one, two) => `__Host-${bare}=${one}; ${bare}=${two}`,
+    ];
+    for (const way of ways) {
+      const [one, two, three] = [await client.signUp(), await client.signUp(), await client.signUp()];
+      const cookie = way(one.token, two.token);
+      const sentence = cookie.replaceAll(one.token, "1").replaceAll(two.token, "2");
+      const answer = await client.send("POST", "/signout", { origin: client.origin, cookie, ...bearer(three.token) });
+      checkSame([answer.status, answer.body], [200, { success: true }], sentence);
+      for (const { token } of [one, two, three]) checkSame(await whoIs(client, bearer(token)), null, `${sentence}: a session`);
+      checkSame(await whoIs(client, { cookie }), null, `${sentence}: the cookies afterwards`);
+      check(answer.headers.getSetCookie()[0]!.startsWith(`${name}=; Max-Age=0; Path=/; HttpOnly`), `${sentence}: the cookie is not cleared`);
+    }
+  },
+
+  async "F02 CK09 no cookie of a session, in any spelling, ends one from a foreign page or from nowhere"(client) {
+    const alice = await client.alice();
+    const bare = client.cookieName.replace("__Host-", "");
+    for (const cookie of [`${client.cookieName}=${alice.token}`, `${bare}=${alice.token}`, `__Secure-${bare}=${alice.token}`, `a=b, ${client.cookieName}=${alice.token}`]) {
+      for (const headers of [{}, { origin: "https://evil.example" }, { "sec-fetch-site": "same-site" }]) {
+        checkRefused(await client.send("POST", "/signout", { cookie, ...headers }), 403, "forbidden_origin", `${cookie.slice(0, 30)} from ${JSON.stringify(headers)}`);
+      }
+    }
+    checkSame(await whoIs(client, bearer(alice.token)), alice.email, "the session goes on");
+  },
+
+  async "F02 CK07 signing out clears a spelling that is left of other options too, and no cookie of another program"(client) {
+    const { token } = await client.signUp();
+    const { cookieName: name } = client;
+    const bare = name.replace("__Host-", "");
+    const other = name === bare ? `__Secure-${bare}` : bare;
+    const names = async (cookie: string) => (await client.send("POST", "/signout", { origin: client.origin, cookie })).headers.getSetCookie().map((line) => line.split("=")[0]);
+    checkSame(await names(`${name}=${token}`), [name], "its own name alone");
+    checkSame(await names(`${name}=${token}; ${other}=${token}`), [name, other], "beside a session");
+    checkSame(await names(`${name}=${token}; ${other}=s%3Aabc`), [name], "beside something else");
+  },
+
+  async "F03 only SP and HTAB stand around a cookie: no other white space makes it ours"(client) {
+    const { token, email } = await client.alice();
+    const { cookieName: name } = client;
+    for (const blank of [" ", "\t", " \t "]) checkSame(await whoIs(client, { cookie: `a=b;${blank}${name}=${token}${blank};c=d` }), email, JSON.stringify(blank));
+    for (const blank of oddBlanks()) {
+      const sentence = JSON.stringify(blank);
+      for (const cookie of [`${blank}${name}=${token}`, `a=b; ${blank}${name}=${token}`, `a=b;${blank} ${name}=${token}`, `${name}=${token}${blank}`, `${name}${blank}=${token}`]) {
+        checkSame(await whoIs(client, { cookie }), null, `${sentence} as in ${cookie.replace(token, "…")}`);
+      }
+      checkSame(await whoIs(client, { cookie: `${name}=${token}; ${blank}${name}=planted` }), email, `${sentence} before a planted one`);
+    }
+    for (const blank of oddBlanks().slice(0, 2)) {
+      for (const authorization of [`Bearer ${blank}${token}`, `Bearer${blank}${token}`]) checkSame(await whoIs(client, { authorization }), null, JSON.stringify(authorization));
+    }
+  },
+
+  async "F32 two Cookie lines of a client that is no browser are read as one, on every runtime"(client) {
+    const { token, email } = await client.alice();
+    const line = `${client.cookieName}=${token}`;
+    for (const lines of [["a=b", line], [line, "a=b"], ["a=b; c=d", `e=f; ${line}`, "g=h"]]) {
+      checkSame(await whoIs(client, lines.map((value) => ["cookie", value] as const)), email, JSON.stringify(lines).replaceAll(token, "…"));
+    }
+    const planted = (await client.signUp()).token;
+    checkSame(await whoIs(client, [["cookie", line], ["cookie", `${client.cookieName}=${planted}`]]), null, "two sessions in two lines");
+  },
+
+  async "F32 F03 in a browser's Cookie header a comma is part of a value, and plants no cookie behind it"(client) {
+    const { token } = await client.signUp();
+    for (const browser of [{ "sec-fetch-site": "same-origin" }, { "sec-fetch-site": "none" }, { origin: client.origin }, { "user-agent": "Mozilla/5.0 (Macintosh)" }]) {
+      for (const separator of [", ", ",", " , ", ",\t"]) {
+        checkSame(await whoIs(client, { ...browser, cookie: `x=1${separator}${client.cookieName}=${token}` }), null, JSON.stringify([browser, separator]));
+      }
+    }
   },
 
   async "CK04 the name is compared whole and in its case, wherever the cookie stands"(client) {
@@ -63,6 +154,24 @@ const secureOnly: Cases = {
     checkSame(await whoIs(client, { cookie: `latchkey_session=planted; __Host-latchkey_session=${token}` }), alice.email, "beside a planted one");
   },
 };
+
+function pair({ cookieName }: Client, ...values: readonly string[]): { cookie: string } {
+  return { cookie: values.map((value) => `${cookieName}=${value}`).join("; ") };
+}
+
+/** What JavaScript trims, or others take for a space, and a header may hold on this runtime. */
+function oddBlanks(): string[] {
+  const blanks = ["\u00a0", "\u0085", "\u00ad", "\u1680", "\u2000", "\u2009", "\u200b", "\u2028", "\u2029", "\u202f", "\u205f", "\u3000", "\ufeff", "\v", "\f"];
+  return blanks.filter(fitsHeader);
+}
+
+function fitsHeader(text: string): boolean {
+  try {
+    return new Headers({ x: `a${text}b` }).get("x") === `a${text}b`;
+  } catch {
+    return false;
+  }
+}
 
 export function cookieCases({ secureCookie }: Client): Cases {
   return secureCookie ? { ...shared, ...secureOnly } : shared;

@@ -3,6 +3,13 @@ import { check, checkSame } from "./check.ts";
 import { checkRefused, cookieToken, freshEmail, PASSWORD, type Answer, type Client, type Fields } from "./client.ts";
 
 const strangers: Cases = {
+  async "F49 nobody but the listed is granted a header"(client) {
+    for (const origin of ["https://evil.example", "null", client.origin]) {
+      const preflight = await client.send("OPTIONS", "/signin", { ...asksToPost(origin), "access-control-request-headers": "traceparent" });
+      checkSame([preflight.status, preflight.headers.get("access-control-allow-headers")], [204, null], origin);
+    }
+  },
+
   async "CK13 nobody but the listed gets CORS, and never a * with credentials"(client) {
     const { token } = await client.alice();
     for (const origin of ["https://evil.example", "null", "*", client.origin]) {
@@ -40,6 +47,28 @@ function trusted(origin: string): Cases {
       const after = await client.get("/me", { ...page, ...cookie });
       checkSame(after.status, 401, "/me afterwards");
       checkGranted(after, origin);
+    },
+
+    async "F49 a page of a trusted origin may send the headers that it asks for, such as those of tracing"(client) {
+      const asked = ["sentry-trace", "traceparent", "baggage", "x-request-id"];
+      const preflight = await client.send("OPTIONS", "/signin", { ...asksToPost(origin), "access-control-request-headers": asked.join(",") });
+      checkSame(preflight.status, 204, "the preflight");
+      checkGranted(preflight, origin);
+      const granted = listOf(preflight, "access-control-allow-headers");
+      for (const name of [...asked, "content-type", "authorization", "session-carrier"]) check(granted.includes(name), `${name} is not granted`);
+      check(listOf(preflight, "vary").includes("access-control-request-headers"), "the answer does not vary by what is asked for");
+      check(Number(preflight.headers.get("access-control-max-age")) > 0, "the answer may not be kept");
+      checkSame((await client.post("/signin", await client.alice(), { origin, "sec-fetch-site": "cross-site", traceparent: "00-1-1-01" })).status, 200, "signing in");
+    },
+
+    async "F49 a list of headers that is none, or without an end, grants nothing more, and none comes back broken"(client) {
+      const lists = ["a b", "x-a,\u00e9", "x-a;y", "(", ",", "x-a,,x-b", "*: x", Array.from({ length: 400 }, (_, at) => `x-${at}`).join(","), "x".repeat(5000)];
+      for (const list of lists) {
+        const preflight = await client.send("OPTIONS", "/signin", { ...asksToPost(origin), "access-control-request-headers": list });
+        checkSame([preflight.status, listOf(preflight, "access-control-allow-headers")], [204, ["authorization", "content-type", "session-carrier"]], list.slice(0, 40));
+      }
+      const twice = await client.send("OPTIONS", "/signin", { ...asksToPost(origin), "access-control-request-headers": "Content-Type,\tx-a ,x-a" });
+      checkSame(listOf(twice, "access-control-allow-headers"), ["authorization", "content-type", "session-carrier", "x-a"], "each once");
     },
 
     async "P31 refusals reach a page of a trusted origin too"(client) {

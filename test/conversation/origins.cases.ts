@@ -38,6 +38,22 @@ export const originCases: Cases = {
     checkRefused(await client.send("POST", "/signout", link), 403, "forbidden_origin", "a form that navigates");
   },
 
+  async "F53 a frame of a listed page is signed in by its Referer, and of no other page; nothing but reading goes"(client) {
+    const { token, email } = await client.alice();
+    const parent = client.trustedOrigin ?? "https://parent.example";
+    const expected = client.trustedOrigin ? email : null;
+    const frame = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe", ...client.cookie(token) };
+    for (const referer of [`${parent}/`, parent, `${parent}/page?x=1`]) checkSame(await whoIs(client, { ...frame, referer }), expected, referer);
+    for (const referer of ["", EVIL, `${EVIL}/${parent}`, `${parent}.evil.example/`, `http://${new URL(parent).host}/`, "null", "about:client", parent.slice(8)]) {
+      checkSame(await whoIs(client, { ...frame, referer }), null, `framed by "${referer}"`);
+    }
+    const referer = `${parent}/`;
+    for (const change of [{ "sec-fetch-mode": "no-cors" }, { "sec-fetch-dest": "object" }, { "sec-fetch-dest": "embed" }, { origin: "null" }, { origin: EVIL }]) {
+      checkSame(await whoIs(client, { ...frame, referer, ...change }), null, JSON.stringify(change));
+    }
+    checkRefused(await client.send("POST", "/signout", { ...frame, referer }), 403, "forbidden_origin", "a form that navigates the frame");
+  },
+
   async "CK08 a bearer token is no ambient credential: it works wherever it is sent from, but is not shared by CORS"(client) {
     const { token, email } = await client.alice();
     const answer = await client.get("/me", { origin: EVIL, "sec-fetch-site": "cross-site", ...bearer(token) });
@@ -78,7 +94,8 @@ export const originCases: Cases = {
       const options = await client.send("OPTIONS", path, page);
       const allow = options.headers.get("allow") ?? "";
       // One may change what is said of oneself at /me, where that is mounted.
-      checkSame([options.status, options.text, allow.replace("GET, PATCH,", "GET,")], [204, "", `${allowed}, OPTIONS`], `OPTIONS ${path}`);
+      const listed = allowed === "GET" ? "GET, HEAD" : allowed;
+      checkSame([options.status, options.text, allow.replace("HEAD, PATCH,", "HEAD,")], [204, "", `${listed}, OPTIONS`], `OPTIONS ${path}`);
       for (const method of ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"].filter((one) => !allow.split(", ").includes(one))) {
         const override = { "x-http-method-override": allowed, "x-http-method": allowed, "x-method-override": allowed };
         const answer = await client.send(method, `${path}?_method=${allowed}`, { ...page, ...override });

@@ -1,3 +1,4 @@
+import { AuthError } from "@latchkey/core";
 import { createAuthenticator, createHandler } from "@latchkey/http";
 import { describe, expect, it } from "vitest";
 import { client, codeOf, ORIGIN, PASSWORD } from "./support.ts";
@@ -127,11 +128,25 @@ describe("CORS for a trusted origin", () => {
       "access-control-allow-credentials": "true",
       "access-control-allow-methods": "POST, OPTIONS",
       "access-control-allow-headers": "Authorization, Content-Type, Session-Carrier",
-      vary: "Origin",
+      "access-control-max-age": "600",
+      vary: "Origin, Access-Control-Request-Headers",
     });
     const answer = await send("GET", "/me", { origin: TRUSTED });
     expect(answer.headers.get("access-control-allow-origin")).toBe(TRUSTED);
+    expect([answer.headers.get("vary"), answer.headers.get("access-control-expose-headers")]).toEqual(["Origin", "Retry-After"]);
     expect([...preflight.headers.values(), ...answer.headers.values()]).not.toContain("*");
+  });
+
+  it("F66 shows a page when to try again: Retry-After is exposed wherever it is set, and is a second where nobody said more", async () => {
+    const errors = [new AuthError("rate_limited", "Wait", { retryAfter: 42 }), new AuthError("rate_limited", "Wait"), new AuthError("storage_unavailable", "Down"), new AuthError("overloaded", "Busy")];
+    const before = () => {
+      throw errors.shift()!;
+    };
+    const { post } = client({ trustedOrigins: [TRUSTED], onError: () => {} }, { hooks: { before } });
+    for (const [status, retryAfter] of [[429, "42"], [429, "1"], [503, "1"], [503, "1"]] as const) {
+      const { status: answered, headers } = await post("/signin", { email: "a@example.com", password: PASSWORD }, { origin: TRUSTED });
+      expect([answered, headers.get("retry-after"), headers.get("access-control-expose-headers")]).toEqual([status, retryAfter, "Retry-After"]);
+    }
   });
 
   it.each(["*", "null", "app.example.com", "https://app.example.com/", "https://app.example.com/path", "HTTPS://app.example.com", "https://*.example.com/"])(

@@ -32,7 +32,7 @@ describe("every answer", () => {
   it("HT03 says with 401 how to authenticate, and with 405 what is allowed", async () => {
     const { send } = client();
     expect((await send("GET", "/me")).headers.get("www-authenticate")).toBe("Bearer");
-    expect((await send("DELETE", "/me")).headers.get("allow")).toBe("GET, OPTIONS");
+    expect((await send("DELETE", "/me")).headers.get("allow")).toBe("GET, HEAD, OPTIONS");
   });
 });
 
@@ -47,7 +47,7 @@ describe("methods and paths", () => {
     expect(await auth.getUser(token)).not.toBeNull();
   });
 
-  it.each(["/auth/me/", "/auth//me", "/auth/ME", "/auth/%6de", "/auth/me%00", "/auth/me;x", "/authme", "/me", "/auth", "/", "/auth/constructor", "/auth/__proto__"])(
+  it.each(["/auth/me//", "/auth//me", "/auth/ME", "/auth/%6de", "/auth/me%00", "/auth/me;x", "/authme", "/me", "/auth", "/", "/auth/constructor", "/auth/__proto__"])(
     "HT06 %s is not /auth/me: 404",
     async (path) => {
       const { handler } = client();
@@ -57,19 +57,50 @@ describe("methods and paths", () => {
   );
 
   it("P04 all routes live below the base path of choice, P05 at any host", async () => {
-    for (const [basePath, url] of [["/", "http://auth/me"], ["/api/v1/auth", "http://x.example:8080/api/v1/auth/me"]] as const) {
+    for (const [basePath, url] of [["/", "http://auth/me"], ["/auth", "http://auth/auth/me"], ["/api/v1/auth", "http://x.example:8080/api/v1/auth/me"]] as const) {
       const { handler } = client({ basePath });
       expect((await handler(new Request(url))).status).toBe(401);
     }
   });
 
-  it("P05 server code may ask http://auth/me, wherever the routes are mounted", async () => {
+  it("F11 P05 server code leaves the base path out with handler.local, wherever the routes are mounted", async () => {
     for (const basePath of ["/auth", "/", "/api/v1/auth"]) {
       const { handler, auth } = client({ basePath });
       const { token, user } = await auth.signUp({ email: "ada@example.com", password: PASSWORD });
-      const response = await handler(new Request("http://auth/me", { headers: { authorization: `Bearer ${token}` } }));
-      expect(await response.json()).toEqual({ user });
+      const headers = { authorization: `Bearer ${token}` };
+      for (const path of ["/me", "/me/", `${basePath === "/" ? "" : basePath}/me`]) {
+        expect(await (await handler.local(new Request(`http://localhost${path}`, { headers }))).json()).toEqual({ user });
+      }
+      expect((await handler.local(new Request("http://localhost/nowhere", { headers }))).status).toBe(404);
+      expect(await (await handler.local(new Request("http://localhost/me", { method: "HEAD", headers }))).text()).toBe("");
     }
+  });
+
+  it.each(["http://auth/me", "https://auth/me", "http://AUTH/me", "http://auth:80/me", "http://auth:3000/me", "http://local/me", "http://localhost/me", "http://auth/x/auth/me"])(
+    "F11 no host leaves the base path out for a request from outside: %s is 404",
+    async (url) => {
+      const { handler, auth } = client();
+      const { token } = await auth.signUp({ email: "ada@example.com", password: PASSWORD });
+      const headers = { authorization: `Bearer ${token}`, host: "auth", "x-forwarded-host": "auth" };
+      // A runtime hands over more than the request.
+      const fetch = handler as (...values: unknown[]) => Promise<Response>;
+      for (const more of [[], [true], [{ isLocal: true }]]) expect((await fetch(new Request(url, { headers }), ...more)).status).toBe(404);
+    },
+  );
+
+  it("F11 handler.local holds the same rules of origin, body and method", async () => {
+    const { handler, signUp } = client({ trustedOrigins: ["https://app.example.com"] });
+    const { cookie, email } = await signUp();
+    const local = async (method: string, path: string, headers: Record<string, string>, body?: string) =>
+      (await handler.local(new Request(`http://localhost${path}`, { method, headers, ...(body === undefined ? {} : { body }) }))).status;
+    expect(await local("GET", "/me", { cookie })).toBe(200);
+    expect(await local("GET", "/me", { cookie, origin: "https://evil.example" })).toBe(401);
+    expect(await local("POST", "/signout", { cookie })).toBe(403);
+    expect(await local("POST", "/signin", { ...json, origin: "https://evil.example" }, JSON.stringify({ email, password: PASSWORD }))).toBe(403);
+    expect(await local("POST", "/signin", { "content-type": "text/plain" }, "{}")).toBe(415);
+    expect(await local("DELETE", "/me", { cookie })).toBe(405);
+    expect(await local("POST", "/signout", { cookie, origin: "https://app.example.com" })).toBe(200);
+    expect(await local("GET", "/me", { cookie })).toBe(401);
   });
 
   it("HT07 nothing in an answer is built from the host that a request names", async () => {

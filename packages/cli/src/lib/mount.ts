@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import { createAuth, pbkdf2, type AuthEvent, type SecretRing, type Storage } from "@latchkey/core";
 import { commonPasswords } from "@latchkey/core/common-passwords";
 import { throttle } from "@latchkey/core/throttle";
-import { createHandler, type Handler, type HandlerOptions } from "@latchkey/http";
+import { createHandler, type HandlerOptions } from "@latchkey/http";
 import { openApiRoutes } from "@latchkey/http/openapi";
 import type { Config } from "./config.ts";
 import { lifeRoutes, mailedLife, type MailedLife } from "./life.ts";
 import { terminalMailer } from "./mailer.ts";
 import { readPage } from "./page.ts";
 import { Refusal } from "./refusal.ts";
+import type { Fetch } from "./web-server.ts";
 
 /** The SDK's options by the variables that they come from. */
 const VARIABLES: Readonly<Record<string, string>> = {
@@ -36,7 +37,7 @@ export interface Surroundings {
  *
  * @throws Refusal for a value that the SDK refuses
  */
-export function mount(config: Config, storage: Storage, surroundings: Surroundings): Handler {
+export function mount(config: Config, storage: Storage, surroundings: Surroundings): Fetch {
   const { basePath, trustedOrigins, isProduction } = config;
   const { secret, onError, say, url } = surroundings;
   try {

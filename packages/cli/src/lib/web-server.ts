@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener, RequestError } from "@hono/node-server";
-import type { Handler } from "@latchkey/http";
 import { politeClosing } from "./polite-closing.ts";
 import { Refusal } from "./refusal.ts";
+
+/** What answers the requests. */
+export type Fetch = (request: Request) => Promise<Response>;
 
 export interface WebServer {
   readonly url: string;
@@ -28,7 +30,7 @@ const LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsChec
  *
  * @throws Refusal when the port cannot be had
  */
-export async function listen(handler: Handler, { host, port, complain, ownsProcess }: Place): Promise<WebServer> {
+export async function listen(handler: Fetch, { host, port, complain, ownsProcess }: Place): Promise<WebServer> {
   const underWay = new Set<Promise<unknown>>();
   const answer = (request: Request, { incoming }: { incoming: unknown }) => {
     if (!isForOneHost(request, incoming as IncomingMessage)) return badRequest();

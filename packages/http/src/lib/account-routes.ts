@@ -1,5 +1,6 @@
 import { object, optional, string, unknown } from "valibot";
 import { asksForToken } from "./carriers.ts";
+import { endEach } from "./end-each.ts";
 import { HttpError } from "./http-error.ts";
 import type { Route } from "./route.ts";
 import { presentUser } from "./present-user.ts";
@@ -31,9 +32,9 @@ export const accountRoutes: readonly Route[] = [
   {
     method: "POST",
     path: "/signout",
-    async handle({ auth, client, tokens, readNothing, clearedCookie }) {
+    async handle({ auth, client, everyToken, readNothing, clearedCookie }) {
       readNothing();
-      for (const { token } of tokens) await auth.signOut(token, client);
+      await endEach(everyToken, (token) => auth.signOut(token, client));
       return { body: { success: true }, setCookie: clearedCookie };
     },
   },

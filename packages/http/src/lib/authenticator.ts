@@ -1,5 +1,5 @@
 import type { Auth, Authenticated } from "@latchkey/core";
-import { carriedTokens } from "./carriers.ts";
+import { carriedTokens, decideCookie, isDisputed } from "./carriers.ts";
 import { secondsLeft } from "./cookie.ts";
 import { findAuthenticated } from "./find-authenticated.ts";
 import { authenticatorSettings, type AuthenticatorOptions } from "./options.ts";
@@ -34,7 +34,8 @@ export function createAuthenticator<const Strategies extends readonly Strategy[]
 ): Authenticate<Strategies> {
   const { carriers, cookie, trustedOrigins, strategies } = authenticatorSettings(options);
   return async (request, { renew = false } = {}) => {
-    const tokens = carriedTokens(request, judgeOrigin(request, trustedOrigins), carriers, cookie);
+    const carried = carriedTokens(request, judgeOrigin(request, trustedOrigins), carriers, cookie);
+    const tokens = isDisputed(carried) ? await decideCookie(auth, carried) : carried;
     const found = await findAuthenticated(auth, tokens, renew);
     if (!found) return identifyBy(strategies as Strategies, request);
     const { user, session, claims, renewed } = found.authenticated;

@@ -1,3 +1,4 @@
+import type { Auth, Authenticated } from "@latchkey/core";
 import type { SessionCookie } from "./cookie.ts";
 import { maySeeCookie, type Incoming, type Origin } from "./origin.ts";
 
@@ -23,23 +24,68 @@ export function readCarriers(carriers: readonly Carrier[] = CARRIERS): readonly 
   return [...carriers];
 }
 
-/** Every token that a request brings, in the order of looking: a bad cookie does not hide a good header. Never from URL or body. */
+/**
+ * Every token that a request brings and that may say who it is, in the order of looking: a bad cookie does not hide a
+ * good header. Never from URL or body. Several of the carrier `cookie` have to be decided: see `decideCookie`.
+ */
 export function carriedTokens(request: Incoming, origin: Origin, carriers: readonly Carrier[], cookie: SessionCookie): readonly CarriedToken[] {
-  let tokens: readonly CarriedToken[] = [];
+  return collect(request, origin, carriers, ({ headers }) => cookie.values(headers));
+}
+
+/** Every token of a request, also those that say nothing of who it is: what an action ends that ends sessions. */
+export function everyToken(request: Incoming, origin: Origin, carriers: readonly Carrier[], cookie: SessionCookie): readonly CarriedToken[] {
+  return collect(request, origin, carriers, ({ headers }) => cookie.everyValue(headers));
+}
+
+function collect(
+  request: Incoming,
+  origin: Origin,
+  carriers: readonly Carrier[],
+  cookiesOf: (request: Incoming) => readonly string[],
+): readonly CarriedToken[] {
+  const tokens: CarriedToken[] = [];
   for (const carrier of carriers) {
-    const token = carrier === "cookie" ? cookieOf(request, origin, cookie) : bearerOf(request);
-    if (token) tokens = [...tokens, { carrier, token }];
+    const values = carrier === "bearer" ? bearersOf(request) : maySeeCookie(origin, request.method) ? cookiesOf(request) : [];
+    for (const token of values) if (token !== "") tokens.push({ carrier, token });
   }
   return tokens;
 }
 
-function cookieOf({ headers, method }: Incoming, origin: Origin, cookie: SessionCookie): string | null {
-  return maySeeCookie(origin, method) ? cookie.read(headers.get("cookie")) : null;
+function bearersOf({ headers }: Incoming): readonly string[] {
+  const authorization = headers.get("authorization");
+  const token = authorization === null ? undefined : AUTHORIZATION.exec(authorization)?.[1];
+  return token === undefined ? [] : [token];
 }
 
-function bearerOf({ headers }: Incoming): string | undefined {
-  const authorization = headers.get("authorization");
-  return authorization === null ? undefined : AUTHORIZATION.exec(authorization)?.[1];
+/** Whether there are several cookies, of which at most one counts. */
+export function isDisputed(tokens: readonly CarriedToken[]): boolean {
+  return tokens.filter(({ carrier }) => carrier === "cookie").length > 1;
+}
+
+/**
+ * Of several cookies the one that counts, beside the other carriers. A neighbouring host may have planted some of them:
+ * one that does not verify, or whose session is over, is none, and live ones of two sessions are nobody's.
+ *
+ * @throws AuthError `storage_unavailable`
+ */
+export async function decideCookie(auth: Auth, tokens: readonly CarriedToken[]): Promise<readonly CarriedToken[]> {
+  const signed: CarriedToken[] = [];
+  for (const carried of tokens) if (carried.carrier === "cookie" && (await auth.verifyToken(carried.token))) signed.push(carried);
+  const chosen = signed.length > 1 ? await theOneLive(auth, signed) : signed[0];
+  return tokens.filter((carried) => carried.carrier !== "cookie" || carried === chosen);
+}
+
+/** Of several tokens of one session, the one that lasts longest. */
+async function theOneLive(auth: Auth, signed: readonly CarriedToken[]): Promise<CarriedToken | undefined> {
+  let chosen: CarriedToken | undefined;
+  let best: Authenticated | undefined;
+  for (const carried of signed) {
+    const found = await auth.getSession(carried.token);
+    if (!found) continue;
+    if (best && best.session.id !== found.session.id) return undefined;
+    if (!best || found.claims.exp > best.claims.exp) [chosen, best] = [carried, found];
+  }
+  return chosen;
 }
 
 /**

@@ -1,26 +1,22 @@
 import type { Session } from "@latchkey/core";
+import { cookieHeader, cookieValues } from "./cookie-header.ts";
+import { PREFIXES, readCookieOptions, type CookieOptions, type CookieSettings, type Prefix } from "./cookie-options.ts";
 
-export interface CookieOptions {
-  /** Default `"latchkey_session"`. */
-  readonly name?: string | undefined;
-  /** Default `true`. Without it the cookie also travels over plain http: for development only. */
-  readonly secure?: boolean | undefined;
-  /** Share the cookie with every host below this domain. Default: this host alone, sealed by the `__Host-` prefix. */
-  readonly domain?: string | undefined;
-  /** Default `"lax"`. `"none"` sends the cookie to trusted origins of other sites, and needs `secure`. */
-  readonly sameSite?: "lax" | "strict" | "none" | undefined;
-}
+export type { CookieOptions } from "./cookie-options.ts";
 
 /** The session cookie of one handler (RFC 6265bis §4.1). */
 export interface SessionCookie {
   readonly name: string;
+  /** `Set-Cookie` with a token, for so many seconds. */
   set(token: string, maxAge: number): string;
-  /** The same attributes, so that browsers find the cookie to remove. */
-  readonly cleared: string;
-  /** Whether the request has a cookie of this name, readable or not. */
-  isIn(header: string | null): boolean;
-  /** Its value. Two that differ are nobody's: a neighbouring host may have planted one of them. */
-  read(header: string | null): string | null;
+  /** The different values of this very name in a request. */
+  values(headers: Headers): readonly string[];
+  /** Every value with which a request may mean a session: also under another prefix, and behind a comma. For ending sessions. */
+  everyValue(headers: Headers): readonly string[];
+  /** `Set-Cookie` lines that remove the cookie: as it is set now, then in every other spelling that may be left in the browser. */
+  clear(headers: Headers): readonly string[];
+  /** `Set-Cookie` lines that remove the cookies of this name that another `domain` left, beside which the new one would be one of two. */
+  clearOthers(headers: Headers): readonly string[];
 }
 
 /** The `Max-Age` for a session that was opened or extended just now, by the auth's own clock. */
@@ -28,40 +24,58 @@ export function secondsLeft({ expiresAt, lastUsedAt }: Session): number {
   return Math.ceil((Date.parse(expiresAt) - Date.parse(lastUsedAt)) / 1000);
 }
 
-const SAME_SITE = { lax: "Lax", strict: "Strict", none: "None" };
+/** The form of a session token: an HS256 JWS. */
+const TOKEN = /^ey[\w-]*\.[\w-]+\.[\w-]{43}$/;
 
-/** @throws TypeError for a value that could not be a cookie's, or that browsers would reject. */
-export function sessionCookie({ name = "latchkey_session", secure = true, domain, sameSite = "lax" }: CookieOptions = {}): SessionCookie {
-  if (!/^[\w!#$%&'*+.^`|~-]{1,64}$/.test(name)) throw new TypeError("cookie.name must be 1 to 64 letters, digits, '_' or '-'");
-  if (typeof secure !== "boolean") throw new TypeError("cookie.secure must be true or false");
-  if (domain !== undefined && !/^(?:[a-z\d-]+\.)+[a-z\d-]+$/i.test(domain)) throw new TypeError('cookie.domain must be a host name, like "example.com"');
-  if (!Object.hasOwn(SAME_SITE, sameSite)) throw new TypeError('cookie.sameSite must be "lax", "strict" or "none"');
-  if (sameSite === "none" && !secure) throw new TypeError('cookie.sameSite "none" needs cookie.secure');
+/** @throws TypeError for options that make no cookie, or one that browsers reject */
+export function sessionCookie(options?: CookieOptions): SessionCookie {
+  const settings = readCookieOptions(options);
+  const { baseName, prefix, domain, formerDomains } = settings;
+  const name = prefix + baseName;
+  const attributes = attributesOf(settings, prefix, domain);
+  const cleared = `${name}=; Max-Age=0; ${attributes}`;
 
-  const fullName = secure && domain === undefined && !name.startsWith("__") ? `__Host-${name}` : name;
-  const attributes =
-    `Path=/; HttpOnly${secure ? "; Secure" : ""}; SameSite=${SAME_SITE[sameSite]}` + (domain === undefined ? "" : `; Domain=${domain}`);
-  const prefix = `${fullName}=`;
-
-  /** The one value of the cookie, `null` where there are several, `undefined` where there is none. */
-  const find = (header: string | null): string | null | undefined => {
-    let found: string | null | undefined;
-    if (header === null) return found;
-    for (let start = 0, end = 0; end !== -1; start = end + 1) {
-      end = header.indexOf(";", start);
-      const pair = header.slice(start, end === -1 ? header.length : end).trim();
-      if (!pair.startsWith(prefix)) continue;
-      const value = pair.slice(prefix.length);
-      found = found === undefined || found === value ? value : null;
-    }
-    return found;
+  const values = (headers: Headers) => cookieValues(cookieHeader(headers), name);
+  const sameName = (headers: Headers) => {
+    const parents = values(headers).length > 1 ? parentsOf(domain) : [];
+    return removals(settings, prefix, [undefined, ...formerDomains, ...parents]).filter((line) => line !== cleared);
   };
+  // Another program may have a cookie of the bare name, so the value or the option must tell that it is ours.
+  const isLeft = (other: Prefix, header: string | null) =>
+    other !== prefix && (formerDomains.length > 0 || cookieValues(header, other + baseName).some((value) => TOKEN.test(value)));
 
   return {
-    name: fullName,
-    set: (token, maxAge) => `${prefix}${token}; Max-Age=${maxAge}; ${attributes}`,
-    cleared: `${prefix}; Max-Age=0; ${attributes}`,
-    isIn: (header) => find(header) !== undefined,
-    read: (header) => find(header) ?? null,
+    name,
+    set: (token, maxAge) => `${name}=${token}; Max-Age=${maxAge}; ${attributes}`,
+    values,
+    everyValue(headers) {
+      const header = headers.get("cookie")?.replaceAll(",", ";") ?? null;
+      return [...new Set(PREFIXES.flatMap((other) => cookieValues(header, other + baseName)))];
+    },
+    clear(headers) {
+      const left = PREFIXES.filter((other) => isLeft(other, cookieHeader(headers)));
+      return [cleared, ...sameName(headers), ...left.flatMap((other) => removals(settings, other, [undefined, domain, ...formerDomains]))];
+    },
+    clearOthers: (headers) => (values(headers).length > 0 ? sameName(headers) : []),
   };
+}
+
+/** `Set-Cookie` lines that remove a cookie of each of the domains; `undefined` is the host alone. */
+function removals(settings: CookieSettings, prefix: Prefix, domains: readonly (string | undefined)[]): readonly string[] {
+  const name = prefix + settings.baseName;
+  const scopes = prefix === "__Host-" ? [undefined] : domains;
+  const lines = scopes.map((domain) => `${name}=; Max-Age=0; ${attributesOf({ ...settings, partitioned: false }, prefix, domain)}`);
+  return [...new Set(lines)];
+}
+
+function attributesOf({ secure, sameSite, partitioned }: CookieSettings, prefix: Prefix, domain: string | undefined): string {
+  const seal = secure || prefix !== "" ? "; Secure" : "";
+  const reach = domain === undefined ? "" : `; Domain=${domain}`;
+  return `Path=/; HttpOnly${seal}; SameSite=${sameSite}${reach}${partitioned ? "; Partitioned" : ""}`;
+}
+
+/** The domains above one, down to two labels: whoever may set a cookie for one of them can plant one beside ours. */
+function parentsOf(domain: string | undefined): readonly string[] {
+  const labels = domain?.split(".") ?? [];
+  return labels.slice(1, -1).map((_, at) => labels.slice(at + 1).join("."));
 }

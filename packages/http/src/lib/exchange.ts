@@ -1,11 +1,19 @@
 import type { Auth, Client } from "@latchkey/core";
 import { readJson, requireJsonOrNothing } from "./body.ts";
-import { wantedCarrier, type CarriedToken } from "./carriers.ts";
+import { everyToken, wantedCarrier, type CarriedToken } from "./carriers.ts";
 import { secondsLeft } from "./cookie.ts";
 import { findAuthenticated } from "./find-authenticated.ts";
 import type { HandlerSettings } from "./options.ts";
+import type { Incoming, Origin } from "./origin.ts";
 import type { Exchange } from "./route.ts";
 import { identifyBy } from "./strategy.ts";
+
+/** What was read from the head of a request. */
+export interface Arrival {
+  readonly tokens: readonly CarriedToken[];
+  readonly incoming: Incoming;
+  readonly origin: Origin;
+}
 
 /** A request with its mount's settings. Each function is made when a route takes it: most take two or three. */
 export class RequestExchange implements Exchange {
@@ -13,12 +21,21 @@ export class RequestExchange implements Exchange {
   readonly request: Request;
   readonly tokens: readonly CarriedToken[];
   readonly #settings: HandlerSettings;
+  readonly #incoming: Incoming;
+  readonly #origin: Origin;
 
-  constructor(auth: Auth, request: Request, tokens: readonly CarriedToken[], settings: HandlerSettings) {
+  constructor(auth: Auth, request: Request, settings: HandlerSettings, { tokens, incoming, origin }: Arrival) {
     this.auth = auth;
     this.request = request;
     this.tokens = tokens;
     this.#settings = settings;
+    this.#incoming = incoming;
+    this.#origin = origin;
+  }
+
+  get everyToken(): readonly CarriedToken[] {
+    const { carriers, cookie } = this.#settings;
+    return everyToken(this.#incoming, this.#origin, carriers, cookie);
   }
 
   get client(): Client {
@@ -43,13 +60,15 @@ export class RequestExchange implements Exchange {
 
   get present(): Exchange["present"] {
     const { carriers, cookie } = this.#settings;
-    return ({ token, session }, body, carrier = wantedCarrier(this.request, this.tokens, carriers)) => {
+    return ({ token, session }, body, carrier = wantedCarrier(this.request, this.everyToken, carriers)) => {
       if (carrier === "bearer") return { body: { ...body, token, expiresAt: session.expiresAt } };
-      return { body, setCookie: cookie.set(token, secondsLeft(session)) };
+      const { headers } = this.#incoming;
+      return { body, setCookie: [cookie.set(token, secondsLeft(session)), ...cookie.clearOthers(headers)] };
     };
   }
 
-  get clearedCookie(): string {
-    return this.#settings.cookie.cleared;
+  get clearedCookie(): readonly string[] {
+    const { carriers, cookie } = this.#settings;
+    return carriers.includes("cookie") ? cookie.clear(this.#incoming.headers) : [];
   }
 }

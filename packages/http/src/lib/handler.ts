@@ -1,16 +1,26 @@
 import type { Auth } from "@latchkey/core";
 import { accountRoutes } from "./account-routes.ts";
-import { carriedTokens } from "./carriers.ts";
+import { carriedTokens, decideCookie, isDisputed } from "./carriers.ts";
+import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { RequestExchange } from "./exchange.ts";
 import { HttpError } from "./http-error.ts";
 import { handlerSettings, type HandlerOptions, type HandlerSettings } from "./options.ts";
 import { isSafe, judgeOrigin, maySeeCookie, type Incoming, type Origin } from "./origin.ts";
 import { isExpected, readRefusal } from "./refusal.ts";
-import { respond, respondError, respondPreflight } from "./response.ts";
+import { respond, respondError, respondOptions, type Asked } from "./response.ts";
 import type { Route } from "./route.ts";
 
 /** A Web-standard fetch handler. It always answers and never rejects. */
-export type Handler = (request: Request) => Promise<Response>;
+export interface Handler {
+  (request: Request): Promise<Response>;
+  /**
+   * The same for server code, which may leave the base path out: `handler.local(new Request("http://localhost/me", { headers }))`.
+   * Every rule holds as it does outside. Give it requests that you made, and no request that came from a network.
+   */
+  local(request: Request): Promise<Response>;
+}
+
+type RouteTable = ReadonlyMap<string, ReadonlyMap<string, Route>>;
 
 /**
  * The routes of an auth below a base path: `POST /signup`, `/signin` and `/signout`, `GET /me`. Mount it as a
@@ -22,44 +32,52 @@ export function createHandler(auth: Auth, options: HandlerOptions = {}): Handler
   const settings = handlerSettings(options);
   const table = routeTable([...accountRoutes, ...settings.routes]);
 
-  return async (request) => {
-    let cors: Record<string, string> | null = null;
+  const answer = async (request: Request, isLocal: boolean): Promise<Response> => {
+    let asked: Asked = { cors: null, isHead: false };
     try {
       const incoming: Incoming = { method: request.method, url: request.url, headers: request.headers };
-      cors = corsHeaders(incoming, settings);
+      asked = { cors: corsHeaders(incoming, settings), isHead: incoming.method === "HEAD" };
       // Some bridges make the URL of whatever stands in Host.
       const url = URL.parse(incoming.url);
       if (!url) throw new HttpError("invalid_request", "Host and path must make a URL");
-      const methods = table.get(routePath(url, settings.basePath) ?? "");
+      const methods = findMethods(table, routePath(url.pathname, settings.basePath, isLocal));
       if (!methods) throw new HttpError("not_found", "There is nothing here");
 
-      const route = methods.get(incoming.method);
-      if (!route) return respondWithoutRoute(incoming, [...methods.keys(), "OPTIONS"].join(", "), cors);
+      const route = methods.get(asked.isHead ? "GET" : incoming.method);
+      if (!route) return respondWithoutRoute(incoming, methods, asked);
 
       const origin = judgeOrigin(incoming, settings.trustedOrigins);
       requireOrigin(incoming, origin, route, settings);
-      const tokens = carriedTokens(incoming, origin, settings.carriers, settings.cookie);
-      return respond(await route.handle(new RequestExchange(auth, request, tokens, settings)), cors);
+      const carried = carriedTokens(incoming, origin, settings.carriers, settings.cookie);
+      const tokens = isDisputed(carried) ? await decideCookie(auth, carried) : carried;
+      return respond(await route.handle(new RequestExchange(auth, request, settings, { tokens, incoming, origin })), asked);
     } catch (error) {
       const refusal = readRefusal(error);
       if (!isExpected(refusal)) settings.onError(error);
-      return respondError(refusal, cors);
+      return respondError(refusal, asked);
     }
   };
+  return Object.assign((request: Request) => answer(request, false), { local: (request: Request) => answer(request, true) });
 }
 
-function respondWithoutRoute({ method }: Incoming, allow: string, cors: Record<string, string> | null): Response {
-  if (method === "OPTIONS") return respondPreflight(allow, cors);
-  return respondError(readRefusal(new HttpError("method_not_allowed", `Use ${allow}`)), cors, { allow });
+function respondWithoutRoute(incoming: Incoming, methods: ReadonlyMap<string, Route>, asked: Asked): Response {
+  const allow = [...methods.keys()].flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])).concat("OPTIONS").join(", ");
+  if (incoming.method === "OPTIONS") return respondOptions(allow, preflightHeaders(incoming, allow, asked.cors));
+  return respondError(readRefusal(new HttpError("method_not_allowed", `Use ${allow}`)), asked, { allow });
 }
 
-/** The path below the base path, which server code may leave out by asking `http://auth/me`: the same rules hold there. */
-function routePath({ host, pathname }: URL, basePath: string): string | null {
+/** The path below the base path. */
+function routePath(pathname: string, basePath: string, isLocal: boolean): string {
   if (pathname.startsWith(`${basePath}/`)) return pathname.slice(basePath.length);
-  return host === "auth" ? pathname : null;
+  return isLocal ? pathname : "";
 }
 
-function routeTable(routes: readonly Route[]): ReadonlyMap<string, ReadonlyMap<string, Route>> {
+/** What answers at a path, with one slash behind it forgiven. */
+function findMethods(table: RouteTable, path: string): ReadonlyMap<string, Route> | undefined {
+  return table.get(path) ?? (path.endsWith("/") ? table.get(path.slice(0, -1)) : undefined);
+}
+
+function routeTable(routes: readonly Route[]): RouteTable {
   const table = new Map<string, Map<string, Route>>();
   for (const route of routes) {
     const methods = table.get(route.path) ?? new Map<string, Route>();
@@ -69,24 +87,14 @@ function routeTable(routes: readonly Route[]): ReadonlyMap<string, ReadonlyMap<s
   return table;
 }
 
-/** Only origins that the application lists, never `*`. */
-function corsHeaders({ headers }: Incoming, { trustedOrigins }: HandlerSettings): Record<string, string> | null {
-  const origin = headers.get("origin");
-  if (origin === null || !trustedOrigins.has(origin)) return null;
-  return {
-    "access-control-allow-origin": origin,
-    "access-control-allow-credentials": "true",
-    "access-control-expose-headers": "Retry-After",
-  };
-}
-
 /**
  * A request that changes state comes from the own or a trusted origin when it carries the cookie (OWASP CSRF
- * Prevention Cheat Sheet, "Fetch Metadata headers") or would plant one; a client without cookies need not say.
+ * Prevention Cheat Sheet, "Fetch Metadata headers") or would plant one; a client without cookies need not say. Where
+ * cookies are no carrier there is none to carry or to plant, and a page of another origin cannot read a token.
  */
-function requireOrigin({ method, headers }: Incoming, origin: Origin, route: Route, { cookie }: HandlerSettings): void {
-  if (isSafe(method) || maySeeCookie(origin, method)) return;
-  const carriesCookie = cookie.isIn(headers.get("cookie"));
+function requireOrigin({ method, headers }: Incoming, origin: Origin, route: Route, { cookie, carriers }: HandlerSettings): void {
+  if (isSafe(method) || maySeeCookie(origin, method) || !carriers.includes("cookie")) return;
+  const carriesCookie = cookie.everyValue(headers).length > 0;
   if (carriesCookie || (route.opensSession === true && origin !== "unknown")) {
     throw new HttpError("forbidden_origin", carriesCookie && origin === "unknown" ? "A request with a cookie needs an Origin header" : "This origin is not trusted");
   }

@@ -2,15 +2,18 @@ import type { Client } from "@latchkey/core";
 import { readCarriers, type Carrier } from "./carriers.ts";
 import { clientReader, type ClientOption } from "./client.ts";
 import { sessionCookie, type CookieOptions, type SessionCookie } from "./cookie.ts";
-import { readTrustedOrigins } from "./origin.ts";
 import { reporter } from "./report.ts";
 import type { Route } from "./route.ts";
 import { readStrategies, type Strategy } from "./strategy.ts";
+import { readTrustedOrigins, type TrustedOrigins } from "./trusted-origins.ts";
 
 /** What decides who a request is: the same for the handler and for an application's own routes. */
 export interface AuthenticatorOptions {
   readonly cookie?: CookieOptions | undefined;
-  /** Other origins whose pages may use the session: `["https://app.example.com"]`. They also get CORS. Default none. */
+  /**
+   * Other origins whose pages may use the session: `["https://app.example.com", "capacitor://localhost"]`, or
+   * `"https://*.example.com"` for every host one label below. They also get CORS, and may show pages in a frame. Default none.
+   */
   readonly trustedOrigins?: readonly string[] | undefined;
   /**
    * What may bring a token, in the order of looking. Default `["cookie", "bearer"]`. With `["bearer"]` alone no cookie is
@@ -39,7 +42,7 @@ export interface HandlerOptions extends AuthenticatorOptions {
 
 export interface AuthenticatorSettings {
   readonly cookie: SessionCookie;
-  readonly trustedOrigins: ReadonlySet<string>;
+  readonly trustedOrigins: TrustedOrigins;
   readonly carriers: readonly Carrier[];
   readonly strategies: readonly Strategy[];
 }

@@ -1,9 +1,11 @@
+import type { TrustedOrigins } from "./trusted-origins.ts";
+
 /** Where a request comes from, as far as a browser says. */
 export type Origin =
   /** This origin, or the user's own doing (a bookmark, the address bar). */
   | "own"
   | "trusted"
-  /** A link on another site that opens a page here: what SameSite=Lax lets a cookie through for. */
+  /** A link on another site that opens a page here, which is what SameSite=Lax is for, or a frame of a trusted page. */
   | "navigation"
   | "foreign"
   /** No browser, or one too old to say. */
@@ -12,21 +14,11 @@ export type Origin =
 /** What a request's origin and carriers are read from. A `Request` serves, but works at each look. */
 export type Incoming = Pick<Request, "method" | "url" | "headers">;
 
-/** @throws TypeError for anything but whole origins: `https://app.example.com`, with the port when it has one. */
-export function readTrustedOrigins(origins: readonly string[] = []): ReadonlySet<string> {
-  for (const origin of origins) {
-    if (!URL.canParse(origin) || new URL(origin).origin !== origin || origin === "null") {
-      throw new TypeError(`trustedOrigins takes whole origins like "https://app.example.com", and "${origin}" is none`);
-    }
-  }
-  return new Set(origins);
-}
-
 /**
  * Fetch Metadata where the browser sends it (W3C Fetch Metadata §2.4: a script cannot forge `Sec-Fetch-Site`), else
  * `Origin` (RFC 6454 §7), compared whole.
  */
-export function judgeOrigin(request: Incoming, trusted: ReadonlySet<string>): Origin {
+export function judgeOrigin(request: Incoming, trusted: TrustedOrigins): Origin {
   const { headers } = request;
   const site = headers.get("sec-fetch-site");
   if (site === "same-origin" || site === "none") return "own";
@@ -37,7 +29,7 @@ export function judgeOrigin(request: Incoming, trusted: ReadonlySet<string>): Or
     return site === null && origin === originOf(request.url) ? "own" : "foreign";
   }
   if (site === null) return "unknown";
-  return isNavigation(request) ? "navigation" : "foreign";
+  return isNavigation(request) || isFrameOf(request, trusted) ? "navigation" : "foreign";
 }
 
 /** Whether the session cookie of a request from there may be looked at. */
@@ -58,4 +50,14 @@ function originOf(url: string): string | null {
 
 function isNavigation({ method, headers }: Incoming): boolean {
   return isSafe(method) && headers.get("sec-fetch-mode") === "navigate" && headers.get("sec-fetch-dest") === "document";
+}
+
+/**
+ * A page here that a trusted page shows in an `<iframe>`. No header names the parent, but `Referer` names the page that
+ * opens the frame. A page can leave it out (Referrer Policy §3), which makes the frame nobody's, and cannot forge it.
+ */
+function isFrameOf({ method, headers }: Incoming, trusted: TrustedOrigins): boolean {
+  if (!isSafe(method) || headers.get("sec-fetch-mode") !== "navigate" || headers.get("sec-fetch-dest") !== "iframe") return false;
+  const parent = originOf(headers.get("referer") ?? "");
+  return parent !== null && trusted.has(parent);
 }

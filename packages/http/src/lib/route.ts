@@ -7,7 +7,7 @@ import type { Identity } from "./strategy.ts";
 /** One endpoint, as data. A route only reads, calls and presents. */
 export interface Route {
   readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
-  /** Below the base path, matched exactly: `"/signin"`. */
+  /** Below the base path, matched exactly: `"/signin"`. A `GET` also answers `HEAD`. */
   readonly path: string;
   /** Whether it can answer with a new session: then it takes requests from the own and the trusted origins only. */
   readonly opensSession?: boolean | undefined;
@@ -18,8 +18,10 @@ export interface Route {
 export interface Exchange {
   readonly auth: Auth;
   readonly request: Request;
-  /** The tokens that the request brings and that its origin may use, in the order of looking. */
+  /** The tokens that may say who the request is, in the order of looking: at most one cookie. */
   readonly tokens: readonly CarriedToken[];
+  /** Every token of the request, also of cookies that are nobody's: for an action that ends sessions. */
+  readonly everyToken: readonly CarriedToken[];
   /** Where the request comes from, as far as the mount says. */
   readonly client: Client;
   /** The JSON body in the shape of a schema. @throws HttpError */
@@ -35,8 +37,8 @@ export interface Exchange {
    * session that goes on, and has to be what brought it: a cookie's never becomes one that a script can read.
    */
   present(signedIn: SignedIn, body: object, carrier?: Carrier): Reply;
-  /** Takes the cookie away. */
-  readonly clearedCookie: string;
+  /** The `Set-Cookie` lines that take the cookie away, in every spelling. */
+  readonly clearedCookie: readonly string[];
 }
 
 /** What a route answers. */
@@ -44,5 +46,6 @@ export interface Reply {
   /** Default 200. */
   readonly status?: number | undefined;
   readonly body: object;
-  readonly setCookie?: string | undefined;
+  /** One line or several. */
+  readonly setCookie?: string | readonly string[] | undefined;
 }

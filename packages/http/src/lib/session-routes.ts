@@ -1,5 +1,8 @@
+import type { AuthError, Client } from "@latchkey/core";
 import type { OwnSession, Sessions } from "@latchkey/core/sessions";
 import { object, string } from "valibot";
+import { endEach } from "./end-each.ts";
+import { HttpError } from "./http-error.ts";
 import { presentUser } from "./present-user.ts";
 import type { Route } from "./route.ts";
 import { withLiveToken } from "./with-live-token.ts";
@@ -53,13 +56,25 @@ export function sessionRoutes(sessions: Sessions): readonly Route[] {
     {
       method: "POST",
       path: "/sessions/end-all",
-      async handle({ tokens, client, readNothing, clearedCookie }) {
+      async handle({ everyToken, client, readNothing, clearedCookie }) {
         readNothing();
-        await withLiveToken(tokens, (token) => sessions.endAll(token, client));
+        const ended = await endEach(everyToken, (token) => endAllOf(sessions, token, client));
+        if (!ended.includes(true)) throw new HttpError("unauthenticated", "Not signed in");
         return { body: { success: true }, setCookie: clearedCookie };
       },
     },
   ];
+}
+
+/** Whether the token had a session. */
+async function endAllOf(sessions: Sessions, token: string, client: Client): Promise<boolean> {
+  try {
+    await sessions.endAll(token, client);
+    return true;
+  } catch (error) {
+    if ((error as AuthError | undefined)?.code !== "unauthenticated") throw error;
+    return false;
+  }
 }
 
 /** Field by field: what is added in core tomorrow is not shown by accident. */
