@@ -30,7 +30,7 @@ const authOptions: Nothing<AuthOptions> = {
   pool: undefined, session: undefined, passwords: undefined, passwordPolicy: undefined, claims: undefined, metadata: undefined,
   guards: undefined, hooks: undefined, signUps: undefined, now: undefined,
 };
-const cookie: Nothing<CookieOptions> = { name: undefined, secure: undefined, domain: undefined, sameSite: undefined };
+const cookie: Nothing<CookieOptions> = { name: undefined, secure: undefined, domain: undefined, sameSite: undefined, partitioned: undefined, formerDomains: undefined };
 const authenticatorOptions: Nothing<AuthenticatorOptions> = { cookie: undefined, trustedOrigins: undefined, carriers: undefined, strategies: undefined };
 const handlerOptions: Nothing<HandlerOptions> = {
   ...authenticatorOptions, basePath: undefined, bodyLimit: undefined, routes: undefined, client: undefined, onError: undefined,

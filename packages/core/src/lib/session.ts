@@ -5,7 +5,7 @@ import type { Context } from "./context.ts";
 import { AuthError } from "./errors.ts";
 import { after, before } from "./events.ts";
 import type { SessionRecord, SessionWithUser, UserRecord } from "./storage.ts";
-import { issueToken, MAX_TOKEN_LENGTH, readToken, type SessionClaims } from "./token.ts";
+import { issueToken, MAX_ISSUED_LENGTH, readToken, type SessionClaims } from "./token.ts";
 import type { Extension, SessionUse } from "./used-session.ts";
 import { presentUser, type User } from "./user.ts";
 
@@ -73,14 +73,14 @@ function tokenFor(context: Context, user: UserRecord, session: SessionRecord, ia
   const exp = Math.floor(session.expiresAt.getTime() / 1000);
   const extra = context.claims?.(presentUser(user));
   const token = issueToken(context.keys, { sub: user.id, sid: session.id, aud: context.pool, iat, exp }, extra);
-  if (token.length > MAX_TOKEN_LENGTH) throw tooLong(user, token);
+  if (token.length > MAX_ISSUED_LENGTH) throw tooLong(user, token);
   return token;
 }
 
 /** What the user wrote may have made the claims so long; what the application adds is its own mistake. */
 function tooLong({ metadata }: UserRecord, { length }: string): Error {
   if (metadata) return new AuthError("invalid_metadata", "Metadata is too long for the session token", { field: "metadata" });
-  return new TypeError(`claims make the token ${length} bytes long, and it must fit in ${MAX_TOKEN_LENGTH}`);
+  return new TypeError(`claims make the token ${length} bytes long, and it must fit in ${MAX_ISSUED_LENGTH}`);
 }
 
 /** Who a token belongs to now, and the use of the session noted where that is wanted. @throws AuthError `storage_unavailable` */

@@ -16,8 +16,14 @@ export interface SessionClaims {
   readonly [name: string]: JsonValue;
 }
 
-/** Longer tokens are refused unread, and never issued: 4 KB is also what browsers keep in one cookie (RFC 6265 §6.1). */
-export const MAX_TOKEN_LENGTH = 4096;
+/** Longer tokens are refused unread. */
+const MAX_TOKEN_LENGTH = 4096;
+
+/**
+ * Longer tokens are never issued. Browsers drop a cookie whose name and value take more than 4096 bytes together (RFC
+ * 6265bis §5.6), and the longest name that a cookie may have here takes 73: 64, and 9 of `__Secure-`.
+ */
+export const MAX_ISSUED_LENGTH = 4000;
 
 /** How far another server's clock may be ahead of ours, in seconds. */
 const CLOCK_SKEW = 60;
