@@ -1,4 +1,5 @@
 import { createAuth, type AuthOptions } from "@latchkey/core";
+import { apiKeys } from "@latchkey/core/api-keys";
 import { emailChange } from "@latchkey/core/email-change";
 import { emailVerification } from "@latchkey/core/email-verification";
 import { memoryStorage } from "@latchkey/core/memory";
@@ -6,7 +7,7 @@ import { passwordChange } from "@latchkey/core/password-change";
 import { passwordReset } from "@latchkey/core/password-reset";
 import { requireVerifiedEmail } from "@latchkey/core/require-verified-email";
 import { fastHasher } from "@latchkey/core/testing";
-import { createHandler, emailChangeRoutes, emailVerificationRoutes, passwordChangeRoutes, passwordResetRoutes } from "@latchkey/http";
+import { apiKeyRoutes, apiKeyStrategy, createHandler, emailChangeRoutes, emailVerificationRoutes, passwordChangeRoutes, passwordResetRoutes } from "@latchkey/http";
 import { describe, expect, it } from "vitest";
 import { createClient } from "../../../test/conversation/client.ts";
 import { lifeEmailCases } from "../../../test/conversation/life.emails.cases.ts";
@@ -27,7 +28,8 @@ function mount(options: Partial<AuthOptions> = {}) {
     ...emailVerificationRoutes(emailVerification(auth, { send, waitUntil })),
     ...emailChangeRoutes(emailChange(auth, { send, notify, waitUntil })),
   ];
-  const handler = createHandler(auth, { routes, trustedOrigins: ["https://app.example.com"] });
+  const keys = apiKeys(auth);
+  const handler = createHandler(auth, { routes: [...routes, ...apiKeyRoutes(keys)], strategies: [apiKeyStrategy(keys)], trustedOrigins: ["https://app.example.com"] });
   const last = async (address: string) => {
     while (pending.length > 0) await pending.shift();
     return sent.get(address)?.token ?? "";
