@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -12,7 +12,7 @@ import { temporaryFolder } from "./support/storages.ts";
 
 const SECRET = "0123456789abcdef0123456789abcdef";
 const samples = samplesIn("README.md");
-const guides = ["docs/features.md", "docs/http.md", "docs/scale.md", "docs/security-model.md"].flatMap(samplesIn);
+const guides = ["docs/features.md", "docs/http.md", "docs/operations.md", "docs/scale.md", "docs/security-model.md"].flatMap(samplesIn);
 const files = temporaryFolder();
 const pool = openPool(1);
 const database = `${freshPrefix()}readme`;
@@ -45,8 +45,12 @@ describe("the README's samples", () => {
   });
 
   it("and so are those of the guides", () => {
-    const others = guides.filter(({ language, attributes }) => language !== "json" && !(language === "ts" && attributes.has("run")));
-    expect(others).toEqual([]);
+    const isRun = ({ language, attributes }: Sample) => (language === "ts" && attributes.has("run")) || attributes.has("tried");
+    expect(guides.filter((sample) => sample.language !== "json" && !isRun(sample))).toEqual([]);
+    const tests = readdirSync(import.meta.dirname).filter((name) => name.startsWith("operations")).map((name) => readFileSync(join(import.meta.dirname, name), "utf8"));
+    const tried = guides.flatMap(({ attributes }) => attributes.get("tried") ?? []);
+    expect(tried.filter((name) => !tests.some((text) => new RegExp(`tried(?:File)?\\("${name}"\\)`).test(text)))).toEqual([]);
+    expect(tried.length).toBeGreaterThanOrEqual(6);
   });
 
   for (const sample of [...samples, ...guides].filter(({ attributes }) => attributes.has("run"))) {
