@@ -24,10 +24,10 @@ async function localD1(name: string) {
 
 it("F29 OP05 a copy of the local D1 database has every account and session", async () => {
   const before = await localD1("live");
-  const held = await liveIn(before.storage, 5);
+  const held = await liveIn(before.storage, 2);
   await before.stop();
   cpSync(join(folder.path, "live"), join(folder.path, "copy"), { recursive: true });
   const after = await localD1("copy");
   await expectAllThere(after.storage, held);
   await after.stop();
-});
+}, 60_000);
