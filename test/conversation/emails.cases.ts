@@ -17,7 +17,7 @@ export const emailCases: Cases = {
       "a@example.com,b@example.com", "a@example.com;b@example.com", "a@example.com b@example.com", "Alice <a@example.com>",
       "a\uff20example.com", "a@exa\uff0emple.com", "a@example\u3002com", '"a"@example.com', '"a b"@example.com', "a(comment)@example.com",
       "a@example.com\r\nBcc: b@example.com", "a@example.com\n", "\ra@example.com", "a@example.com\0", "a\0b@example.com",
-      " a@example.com", "a@example.com ", "a b@example.com", "\ta@example.com", "a@exam ple.com", "a@[127.0.0.1]", "a@127.0.0.1",
+      "a b@example.com", "\ta@example.com", "a@example.com\u00a0", "\u3000a@example.com", "a@exam ple.com", "a@[127.0.0.1]", "a@127.0.0.1",
       "a@-example.com", "a@example-.com", "a@example..com", "a@example.com.", ".a@example.com", "a.@example.com", "a@localhost", "a\\@example.com",
     ]);
   },
@@ -39,6 +39,17 @@ export const emailCases: Cases = {
     const people = await Promise.all(emails.map((email) => client.signUp({ email })));
     checkSame(people.map(({ user }) => user.email), emails, "the e-mails");
     checkSame((await client.signIn(people[3]!)).user, people[3]!.user, "who signs in with an apostrophe");
+  },
+
+  async "F50 spaces around an address are dropped, and an internationalised domain becomes punycode"(client) {
+    const name = crypto.randomUUID();
+    const person = await client.signUp({ email: `  ${name}@Bücher.example ` });
+    checkSame(person.user.email, `${name}@xn--bcher-kva.example`, "the e-mail as it is kept");
+    for (const email of [`${name}@bücher.example`, `${name}@xn--bcher-kva.example `, ` ${name}@BÜCHER.EXAMPLE`]) {
+      checkSame((await client.signIn({ ...person, email })).user, person.user, email);
+      checkRefused(await client.post("/signup", { email, password: PASSWORD }), 409, "user_exists", email);
+    }
+    await refuseAll(client, [`${name}@\uff42\uff55cher.example`, `${name}@b\u00ad\u00fccher.example`, `${name}@\u212aiss.example`, `${name}@bu\u0308cher.example`, `${name}@b\u00fccher\u3002example`]);
   },
 
   async "ID07 64 before the @ and 254 in all are the limits, and 1 MB is refused in a blink"(client) {

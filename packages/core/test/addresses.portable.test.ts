@@ -1,0 +1,3 @@
+import { addressCases } from "./addresses.cases.ts";
+
+addressCases();
