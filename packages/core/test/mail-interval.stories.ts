@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { emailChange } from "../src/email-change.ts";
 import { emailVerification } from "../src/email-verification.ts";
-import type { AuthOptions, Storage } from "../src/index.ts";
+import type { Attempt, AuthOptions, Storage } from "../src/index.ts";
 import { passwordReset } from "../src/password-reset.ts";
+import { rateLimit } from "../src/rate-limit.ts";
+import { throttle } from "../src/throttle.ts";
 import { users } from "../src/users.ts";
 import { between, listening } from "./support.ts";
 import { begin, code, fifty, freshEmail, newcomer, NEXT, PASSWORD, type Life, type OpenStorage } from "./life.stories.ts";
@@ -110,6 +112,26 @@ export function mailIntervalStories(open: OpenStorage): void {
         await fifty(() => life.reset.request({ email }));
         await life.settle();
         expect(life.mails).toHaveLength(mail);
+        life.clock.advance(3600);
+      }
+    });
+
+    it("F07 also of requests that come one after another while the turn before them is taken, one sends a mail", async () => {
+      const slow = between(await open(), async ({ proceed }) => {
+        for (let turn = 0; turn < 3; turn++) await Promise.resolve();
+        return proceed();
+      });
+      const life = begin(slow);
+      const { token } = await newcomer(life);
+      for (let mail = 1; mail <= 4; mail++) {
+        const asked: Promise<string>[] = [];
+        for (let request = 0; request < 60; request++) {
+          asked.push(code(life.verification.request(token)));
+          await Promise.resolve();
+        }
+        const codes = await Promise.all(asked);
+        await life.settle();
+        expect([mail, codes.filter((one) => one === "fulfilled").length, life.mails.length]).toEqual([mail, 1, mail]);
         life.clock.advance(3600);
       }
     });
@@ -266,6 +288,63 @@ export function mailIntervalStories(open: OpenStorage): void {
       await life.settle();
       expect(keys.length).toBeGreaterThan(2);
       for (const key of keys) expect(key).toMatch(/^[\w-]{43}$/);
+    });
+  });
+
+  describe("F08 guards stand before mails as well", () => {
+    const client = (address: string) => ({ address, agent: null });
+
+    it("F08 rateLimit() counts who asks for reset mails, alike for every address", async () => {
+      const life = begin(await open(), { guards: [rateLimit({ limit: 2, window: 600 })] });
+      const { email } = await newcomer(life);
+      for (const [at, address] of [email, freshEmail()].entries()) {
+        const from = client(`192.0.2.${at}`);
+        for (let time = 0; time < 2; time++) expect(await code(life.reset.request({ email: address }, from))).toBe("fulfilled");
+        await expect(life.reset.request({ email: address }, from)).rejects.toMatchObject({ code: "rate_limited", retryAfter: 600 });
+        await expect(life.reset.request({ email: freshEmail() }, from)).rejects.toMatchObject({ code: "rate_limited" });
+      }
+      expect(await code(life.reset.request({ email }, client("192.0.2.9")))).toBe("fulfilled");
+    });
+
+    it("F08 rateLimit() counts who asks for the other mails, and what it refuses takes nobody's turn", async () => {
+      const life = begin(await open(), { guards: [rateLimit({ limit: 1, window: 30 })] });
+      const { email, token } = await newcomer(life);
+      const [mine, other] = [client("192.0.2.1"), client("192.0.2.2")];
+      const target = freshEmail();
+      await life.reset.request({ email: freshEmail() }, mine);
+      expect(await code(life.verification.request(token, mine))).toBe("rate_limited");
+      expect(await code(life.change.request(token, { email: target, currentPassword: PASSWORD }, mine))).toBe("rate_limited");
+      expect(await code(life.reset.request({ email }, mine))).toBe("rate_limited");
+      expect(await code(life.verification.request(token, other))).toBe("fulfilled");
+      life.clock.advance(30);
+      expect(await code(life.change.request(token, { email: target, currentPassword: PASSWORD }, other))).toBe("fulfilled");
+      await life.reset.request({ email });
+      await life.settle();
+      expect(life.mails.map(({ to }) => to)).toEqual([email, target, email]);
+    });
+
+    it("F08 a guard of one's own sees the door, and the same of an address whether somebody has it or not", async () => {
+      const seen: unknown[] = [];
+      const guards = [{ enter: async ({ door, account }: Attempt) => void seen.push([door, account]), pass: async () => {} }];
+      const life = begin(await open(), { guards });
+      const { email, token, user } = await newcomer(life);
+      const unknown = freshEmail();
+      seen.length = 0;
+      await life.reset.request({ email: email.toUpperCase() });
+      await life.reset.request({ email: unknown });
+      await life.verification.request(token);
+      expect(seen).toEqual([["mail", email], ["mail", unknown], ["mail", user.id]]);
+    });
+
+    it("F07 asking for mails locks nobody's account", async () => {
+      const life = begin(await open(), { guards: [throttle({ limit: 3 })] });
+      const { email, token } = await newcomer(life);
+      for (let time = 0; time < 10; time++) {
+        await life.reset.request({ email });
+        await code(life.verification.request(token));
+      }
+      expect(await code(life.auth.signIn({ email, password: PASSWORD }))).toBe("fulfilled");
+      expect(await code(life.changer.change(token, { currentPassword: PASSWORD, newPassword: NEXT }))).toBe("fulfilled");
     });
   });
 
