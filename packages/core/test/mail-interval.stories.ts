@@ -270,7 +270,7 @@ export function mailIntervalStories(open: OpenStorage): void {
       const ask = (token: string, email: string) => code(life.change.request(token, { email, currentPassword: PASSWORD }));
       expect(await ask(alice.token, target)).toBe("fulfilled");
       expect(await ask(alice.token, freshEmail())).toBe("rate_limited");
-      expect(await ask(bob.token, target)).toBe("rate_limited");
+      for (let time = 0; time < 6; time++) expect(await ask(bob.token, target)).toBe("rate_limited");
       expect(await ask(bob.token, freshEmail())).toBe("fulfilled");
     });
 
@@ -456,6 +456,19 @@ export function mailIntervalStories(open: OpenStorage): void {
       await life.verification.request(moved.token);
       await users(life.auth).delete(gone.user.id);
       await life.storage.users.changeEmail(moved.user.id, moved.email, freshEmail(), new Date(life.clock.now()));
+      await life.settle();
+      expect([life.mails, life.errors]).toEqual([[], []]);
+    });
+
+    it("F64 nor one who moved before a change is confirmed, or whose address is verified by then", async () => {
+      const life = begin(await open());
+      const [moved, verified] = [await newcomer(life), await newcomer(life)];
+      const at = new Date(life.clock.now());
+      await life.change.request(moved.token, { email: freshEmail(), currentPassword: PASSWORD });
+      await life.storage.users.changeEmail(moved.user.id, moved.email, freshEmail(), at);
+      await life.verification.request(verified.token);
+      const { passwordHash } = (await life.storage.users.find(verified.user.id))!;
+      await life.storage.users.setPassword(verified.user.id, { from: passwordHash, to: passwordHash, provesEmail: true, deletesApiKeys: false, at }, null);
       await life.settle();
       expect([life.mails, life.errors]).toEqual([[], []]);
     });
