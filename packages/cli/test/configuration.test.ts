@@ -168,6 +168,14 @@ describe("AUTH_SECRET_ALSO", () => {
 });
 
 describe("development", () => {
+  it("says so when nothing will be kept", async () => {
+    const said: string[] = [];
+    const env = { PORT: "0", AUTH_SECRET, DATABASE_URL: "sqlite::memory:" };
+    const server = await serve(readConfig(env), { log: { say: (text) => said.push(text), complain: () => {} } });
+    await server.close();
+    expect(said[0]).toContain("database  sqlite::memory:, gone when the server ends\n");
+  });
+
   it("says so when other machines can reach it", async () => {
     for (const [host, isWarned] of [["0.0.0.0", true], ["127.0.0.1", false]] as const) {
       const said: string[] = [];

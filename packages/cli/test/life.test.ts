@@ -1,7 +1,7 @@
 import { pbkdf2 } from "@latchkey/core";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
-import { bearer, get, me, PASSWORD, post, signIn, signUp } from "./client.ts";
+import { bearer, dial, get, me, PASSWORD, post, signIn, signUp } from "./client.ts";
 import { AUTH_SECRET, newSqlite } from "./databases.ts";
 import { newFolder, startServer, until } from "./processes.ts";
 
@@ -59,6 +59,22 @@ describe("the whole life of an account, in development", () => {
     expect(guesses.filter(({ status }) => status === 401)).toHaveLength(5);
     expect(guesses.filter(({ status, headers }) => status === 429 && Number(headers.get("retry-after")) > 500)).toHaveLength(15);
     expect((await me(two.url, token)).status).toBe(200);
+  });
+
+  it("F65 a hostile user agent reaches neither the terminal nor a session list raw", async () => {
+    const { url, said } = await startServer({}, newFolder());
+    const body = JSON.stringify({ email: "ada@example.com", password: PASSWORD });
+    const line = dial(url);
+    const head = `POST /auth/signup HTTP/1.1\r\nHost: ${new URL(url).host}\r\nContent-Type: application/json\r\nSession-Carrier: bearer\r\nConnection: close\r\n`;
+    // CSI in one byte, which terminals of eight bits obey: clear the screen.
+    line.socket.write(Buffer.from(`${head}User-Agent: evil\x9b2J\x85${"x".repeat(300)}\r\nContent-Length: ${body.length}\r\n\r\n${body}`, "latin1"));
+    await until(() => line.isClosed());
+    const token = /"token":"([^"]+)"/.exec(line.received())![1]!;
+    const [session] = (await get(`${url}/auth/sessions`, bearer(token))).body.sessions;
+    expect(session.agent).toMatch(/^evil\\u\{9b\}2J\\u\{85\}x+$/);
+    expect(session.agent).toHaveLength(256);
+    await until(() => mailed(said.out, "ada@example.com").token);
+    expect(said.out + said.err).not.toMatch(/evil|[^\P{Cc}\n]/u);
   });
 
   it("describes itself in OpenAPI", async () => {

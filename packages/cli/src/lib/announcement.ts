@@ -8,7 +8,7 @@ export function announcement(config: Config, url: string, kept: KeptSecret | nul
   const { isProduction, database, basePath } = config;
   return [
     `Latchkey ${version} listens on ${url} (${isProduction ? "production" : "development"})`,
-    `  database  ${database.label}`,
+    `  database  ${database.label}${database.label.endsWith(":memory:") ? ", gone when the server ends" : ""}`,
     `  secret    ${kept ? whereKept(kept) : "from AUTH_SECRET"}`,
     `  cookie    ${isProduction ? "Secure: browsers want https, or localhost" : "without Secure, for plain http; NODE_ENV=production makes it Secure"}`,
     ...(isProduction || isLoopback(config.host) ? [] : [`  warning   ${WARNING}`]),
