@@ -37,7 +37,9 @@ async function everyStatement(prefix: string): Promise<Map<string, string>> {
     return [row];
   };
   const executor: Executor = { all, batch: (list) => Promise.all(list.map(all)), close: async () => {} };
-  await askEveryMethod(sqlStorage({ language: postgres, executor, prefix, schema: "public", migrations: "manual" }), (_, call) => call());
+  const storage = sqlStorage({ language: postgres, executor, prefix, schema: "public", migrations: "manual" });
+  // What comes back is no row of ours.
+  await askEveryMethod(storage, async (_, call) => call().catch(() => null as never));
   return texts;
 }
 

@@ -1,10 +1,11 @@
 import type { ApiKeyRecord, ApiKeyStore } from "@latchkey/core";
 import type { Bound, Row } from "./executor.ts";
-import type { Codecs } from "./language.ts";
+import { readText, unreadable, type Codecs } from "./codecs.ts";
 import type { Sql } from "./sql.ts";
 import { readUser } from "./user-row.ts";
 
 export function apiKeyStore({ codecs, executor, query }: Sql): ApiKeyStore {
+  const { id, moment } = codecs;
   const count = async (bound: Bound) => (await executor.all(bound)).length;
 
   return {
@@ -13,19 +14,21 @@ export function apiKeyStore({ codecs, executor, query }: Sql): ApiKeyStore {
       const [row] = await executor.all(query.find_api_key({ hash }));
       return row ? { key: readApiKey(codecs, row), user: readUser(codecs, row) } : null;
     },
-    list: async (userId) => (await executor.all(query.list_api_keys({ userId }))).map((row) => readApiKey(codecs, row)),
-    async touch(id, at) {
-      await executor.all(query.touch_api_key({ id, at: codecs.moment.write(at) }));
+    list: async (userId) => (await executor.all(query.list_api_keys({ userId: id.write(userId) }))).map((row) => readApiKey(codecs, row)),
+    async touch(keyId, at) {
+      await executor.all(query.touch_api_key({ id: id.write(keyId), at: moment.write(at) }));
     },
-    delete: async (id, userId) => (await count(query.delete_api_key({ id, userId }))) > 0,
-    deleteAll: (userId) => count(query.delete_api_keys({ userId })),
+    async delete(keyId, userId) {
+      return (await count(query.delete_api_key({ id: id.write(keyId), userId: id.write(userId) }))) > 0;
+    },
+    deleteAll: async (userId) => count(query.delete_api_keys({ userId: id.write(userId) })),
   };
 }
 
-function bindApiKey({ json, moment }: Codecs, key: ApiKeyRecord) {
+function bindApiKey({ id, json, moment }: Codecs, key: ApiKeyRecord) {
   return {
-    id: key.id,
-    userId: key.userId,
+    id: id.write(key.id),
+    userId: id.write(key.userId),
     hash: key.hash,
     name: key.name,
     hint: key.hint,
@@ -38,14 +41,18 @@ function bindApiKey({ json, moment }: Codecs, key: ApiKeyRecord) {
 
 function readApiKey({ json, moment }: Codecs, row: Row): ApiKeyRecord {
   return {
-    id: row.key_id as string,
-    userId: row.user_id as string,
-    hash: row.hash as string,
-    name: row.name as string,
-    hint: row.hint as string,
-    scopes: json.read(row.scopes) as ApiKeyRecord["scopes"],
+    id: readText(row.key_id),
+    userId: readText(row.user_id),
+    hash: readText(row.hash),
+    name: readText(row.name),
+    hint: readText(row.hint),
+    scopes: readScopes(json.read(row.scopes)),
     createdAt: moment.read(row.made_at),
     expiresAt: row.expires_at === null ? null : moment.read(row.expires_at),
     lastUsedAt: row.last_used_at === null ? null : moment.read(row.last_used_at),
   };
+}
+
+function readScopes(document: object | null): readonly string[] {
+  return Array.isArray(document) && document.every((scope) => typeof scope === "string") ? document : unreadable("a list of scopes");
 }

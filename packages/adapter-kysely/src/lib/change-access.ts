@@ -10,8 +10,9 @@ export function changeAccess({ executor, codecs, query }: Sql): ChangeAccess {
   const did = async (bound: Bound) => (await executor.all(bound)).length > 0;
 
   return {
-    rehashPassword: (id, from, to) => did(query.rehash_password({ id, from, to })),
-    async setPassword(id, { from, to, provesEmail, deletesApiKeys, at }, session) {
+    rehashPassword: async (id, from, to) => did(query.rehash_password({ id: codecs.id.write(id), from, to })),
+    async setPassword(userId, { from, to, provesEmail, deletesApiKeys, at }, session) {
+      const id = codecs.id.write(userId);
       const change = query.set_password({ id, from, to, proves: codecs.boolean.write(provesEmail), at: codecs.moment.write(at) });
       // What follows looks for the hash that this very batch writes.
       const behind = [
@@ -22,10 +23,10 @@ export function changeAccess({ executor, codecs, query }: Sql): ChangeAccess {
       if (changed!.length === 0) return null;
       return { deletedApiKeys: deletesApiKeys ? next!.length : 0 };
     },
-    setDisabled(id, disabled, at) {
-      const values = { id, disabled: codecs.boolean.write(disabled), ended: Number(disabled), at: codecs.moment.write(at) };
+    async setDisabled(id, disabled, at) {
+      const values = { id: codecs.id.write(id), disabled: codecs.boolean.write(disabled), ended: Number(disabled), at: codecs.moment.write(at) };
       return did(query.set_disabled(values));
     },
-    endSessions: (id) => did(query.end_sessions({ id })),
+    endSessions: async (id) => did(query.end_sessions({ id: codecs.id.write(id) })),
   };
 }

@@ -9,12 +9,12 @@ export function changeIdentity({ executor, codecs, query }: Sql): Pick<UserStore
   const given = (value: unknown) => codecs.boolean.write(value !== undefined);
 
   return {
-    changeEmail(id, from, to, at, sessionVersion) {
-      return did(query.change_email({ id, from, to, at: moment.write(at), version: sessionVersion ?? null }));
+    async changeEmail(id, from, to, at, sessionVersion) {
+      return did(query.change_email({ id: codecs.id.write(id), from, to, at: moment.write(at), version: sessionVersion ?? null }));
     },
-    update(id, { username, metadata, appMetadata }, at, sessionVersion) {
+    async update(id, { username, metadata, appMetadata }, at, sessionVersion) {
       const values = {
-        id,
+        id: codecs.id.write(id),
         username: username ?? null,
         hasUsername: given(username),
         metadata: json.write(metadata ?? null),

@@ -1,12 +1,13 @@
 import type { CounterStore } from "@latchkey/core";
+import { readInteger } from "./codecs.ts";
 import type { Sql } from "./sql.ts";
 
 export function counterStore({ executor, codecs, query }: Sql): CounterStore {
   const { moment } = codecs;
   return {
     async add(key, at, resetsAt) {
-      const [row] = await executor.all(query.add_count({ key, at: moment.write(at), resetsAt: moment.write(resetsAt) }));
-      return { count: row!.count as number, resetsAt: moment.read(row!.resets_at) };
+      const [row = {}] = await executor.all(query.add_count({ key, at: moment.write(at), resetsAt: moment.write(resetsAt) }));
+      return { count: readInteger(row.count), resetsAt: moment.read(row.resets_at) };
     },
     async reset(key) {
       await executor.all(query.reset_count({ key }));

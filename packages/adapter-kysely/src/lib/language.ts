@@ -1,3 +1,4 @@
+import { millisecondsOf, readInteger, readJson, readMoment, readText, unreadable, type Codecs } from "./codecs.ts";
 import type { Texts } from "./texts.ts";
 import { postgresTexts } from "./written/postgres.ts";
 import { sqliteTexts } from "./written/sqlite.ts";
@@ -21,27 +22,24 @@ export interface Language {
   readonly isDenied: (error: unknown) => boolean;
 }
 
-export interface Codecs {
-  readonly boolean: Codec<boolean>;
-  readonly moment: Codec<Date>;
-  readonly json: Codec<object | null>;
-}
-
-interface Codec<T> {
-  write(value: T): unknown;
-  read(stored: unknown): T;
-}
-
 /** Text and whole milliseconds. */
 export const sqlite: Language = {
   texts: sqliteTexts,
   codecs: {
-    boolean: { write: Number, read: (stored) => stored === 1 },
-    moment: { write: (value) => value.getTime(), read: (stored) => new Date(Number(stored)) },
+    id: { write: (value) => value },
+    boolean: {
+      write: Number,
+      read(stored) {
+        const value = readInteger(stored);
+        return value === 0 || value === 1 ? value === 1 : unreadable("0 or 1");
+      },
+    },
+    moment: { write: millisecondsOf, read: readMoment },
     json: {
       write: (value) => (value === null ? null : JSON.stringify(value)),
-      read: (stored) => (stored === null ? null : (JSON.parse(stored as string) as object)),
+      read: (stored) => (stored === null ? null : readJson(JSON.parse(readText(stored)))),
     },
+    earliest: Number.MIN_SAFE_INTEGER,
   },
   migrationLock: null,
   migrationTimeoutMs: 0,
@@ -50,16 +48,24 @@ export const sqlite: Language = {
   isDenied: (error) => /readonly database/.test(messageOf(error)),
 };
 
-/** `boolean`, `timestamptz` and `json`; the executor hands out booleans, milliseconds and parsed documents. */
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+/** `uuid`, `boolean`, `timestamptz` and `json`; the executor hands out booleans, milliseconds and parsed documents. */
 export const postgres: Language = {
   texts: postgresTexts,
   codecs: {
-    boolean: { write: (value) => value, read: (stored) => stored === true },
-    moment: { write: (value) => value.toISOString(), read: readMilliseconds },
+    // PostgreSQL takes several spellings of one id, and rejects what is none: that is nobody's id.
+    id: { write: (value) => (UUID.test(value) ? value : null) },
+    boolean: { write: (value) => value, read: (stored) => (typeof stored === "boolean" ? stored : unreadable("a boolean")) },
+    moment: {
+      write: (value) => (millisecondsOf(value), value.toISOString()),
+      read: readMoment,
+    },
     json: {
       write: (value) => (value === null ? null : JSON.stringify(value)),
-      read: (stored) => stored as object | null,
+      read: (stored) => (stored === null ? null : readJson(stored)),
     },
+    earliest: "-infinity",
   },
   // Two processes that create one table at once collide in the catalogue, even with "if not exists".
   migrationLock: "select pg_advisory_xact_lock(7164258003419)",
@@ -71,13 +77,6 @@ export const postgres: Language = {
   isMissing: (error) => ["42P01", "3F000"].includes(codeOf(error)),
   isDenied: (error) => codeOf(error) === "42501",
 };
-
-/** @throws TypeError for what is no moment: a session must not live on because its end cannot be read */
-function readMilliseconds(stored: unknown): Date {
-  const moment = new Date(typeof stored === "number" ? stored : NaN);
-  if (Number.isNaN(moment.getTime())) throw new TypeError("The database holds a moment that cannot be read");
-  return moment;
-}
 
 /** The code, and no sentence: PostgreSQL says those in the language of `lc_messages`. */
 function codeOf(error: unknown): string {

@@ -1,3 +1,4 @@
+import { requireStorable } from "./codecs.ts";
 import type { Bound, Statement } from "./executor.ts";
 import { withNames, type Names } from "./names.ts";
 import type { StatementName, Texts } from "./texts.ts";
@@ -29,5 +30,12 @@ function statementOf(name: string, text: string, names: Names): Statement {
 }
 
 function query(statement: Statement, order: readonly string[]): (given: Readonly<Record<string, unknown>>) => Bound {
-  return (given) => ({ statement, parameters: order.map((value) => given[value]) });
+  return (given) => {
+    const parameters = order.map((value) => given[value]);
+    for (const parameter of parameters) {
+      if (typeof parameter === "string") requireStorable(parameter);
+      if (parameter === undefined) throw new TypeError(`a value of ${statement.name} is missing`);
+    }
+    return { statement, parameters };
+  };
 }

@@ -1,25 +1,25 @@
 import type { SessionRecord } from "@latchkey/core";
 import type { Row } from "./executor.ts";
-import type { Codecs } from "./language.ts";
+import { readInteger, readText, readTextOrNull, type Codecs } from "./codecs.ts";
 
 export function readSession(codecs: Codecs, userId: string, row: Row): SessionRecord {
   return {
-    id: row.session_id as string,
+    id: readText(row.session_id),
     userId,
-    version: row.version as number,
+    version: readInteger(row.version),
     createdAt: codecs.moment.read(row.opened_at),
     expiresAt: codecs.moment.read(row.expires_at),
     endsAt: codecs.moment.read(row.ends_at),
     lastUsedAt: codecs.moment.read(row.last_used_at),
-    address: row.address as string | null,
-    agent: row.agent as string | null,
+    address: readTextOrNull(row.address),
+    agent: readTextOrNull(row.agent),
   };
 }
 
 export function bindSession(codecs: Codecs, session: SessionRecord) {
   return {
     id: session.id,
-    userId: session.userId,
+    userId: codecs.id.write(session.userId),
     version: session.version,
     createdAt: codecs.moment.write(session.createdAt),
     expiresAt: codecs.moment.write(session.expiresAt),

@@ -5,7 +5,7 @@ import type { Sql } from "./sql.ts";
 import { readUser } from "./user-row.ts";
 
 export function sessionStore({ executor, codecs, query }: Sql): SessionStore {
-  const { moment } = codecs;
+  const { id: uuid, moment } = codecs;
   const count = async (bound: Bound) => (await executor.all(bound)).length;
 
   function both([row]: readonly Row[]): SessionWithUser | null {
@@ -21,20 +21,20 @@ export function sessionStore({ executor, codecs, query }: Sql): SessionStore {
       const [opened] = await executor.batch([open, ...counters.map((key) => query.reset_count({ key }))]);
       return opened!.length > 0;
     },
-    find: (id) => executor.all(query.find_session({ id })).then(both),
+    find: async (id) => both(await executor.all(query.find_session({ id }))),
     async list(userId, at) {
-      const rows = await executor.all(query.list_sessions({ userId, at: moment.write(at) }));
+      const rows = await executor.all(query.list_sessions({ userId: uuid.write(userId), at: moment.write(at) }));
       return rows.map((row) => readSession(codecs, userId, row));
     },
-    extend(id, userId, { expiresAt, at, idleSince, pool }) {
-      // No session was used before there were any.
-      const usedAfter = moment.write(idleSince ?? new Date(0));
-      return executor.all(query.extend_session({ id, userId, pool, expiresAt: moment.write(expiresAt), at: moment.write(at), usedAfter })).then(both);
+    async extend(id, userId, { expiresAt, at, idleSince, pool }) {
+      const usedAfter = idleSince ? moment.write(idleSince) : codecs.earliest;
+      const values = { id, pool, userId: uuid.write(userId), expiresAt: moment.write(expiresAt), at: moment.write(at), usedAfter };
+      return both(await executor.all(query.extend_session(values)));
     },
     async touch(id, at) {
       await executor.all(query.touch_session({ id, at: moment.write(at) }));
     },
-    delete: async (id, userId) => (await count(query.delete_session({ id, userId }))) > 0,
-    deleteOthers: (userId, keptId) => count(query.delete_other_sessions({ userId, keptId })),
+    delete: async (id, userId) => (await count(query.delete_session({ id, userId: uuid.write(userId) }))) > 0,
+    deleteOthers: async (userId, keptId) => count(query.delete_other_sessions({ userId: uuid.write(userId), keptId })),
   };
 }

@@ -1,5 +1,5 @@
+import type { Codecs } from "./codecs.ts";
 import type { Bound, Row } from "./executor.ts";
-import type { Codecs } from "./language.ts";
 import type { Queries } from "./queries.ts";
 
 /** What a store is built from. */

@@ -1,12 +1,14 @@
 import type { OneTimeToken, OneTimeTokenStore } from "@latchkey/core";
+import { readText } from "./codecs.ts";
 import type { Sql } from "./sql.ts";
 
 export function tokenStore({ executor, codecs, query }: Sql): OneTimeTokenStore {
   const { json, moment } = codecs;
   return {
     async put(token, keep = 3) {
-      const { userId, purpose } = token;
-      const put = query.put_token({ ...token, payload: json.write(token.payload), expiresAt: moment.write(token.expiresAt) });
+      const { purpose } = token;
+      const userId = codecs.id.write(token.userId);
+      const put = query.put_token({ ...token, userId, payload: json.write(token.payload), expiresAt: moment.write(token.expiresAt) });
       await executor.batch([put, query.trim_tokens({ userId, purpose, keep })]);
     },
     async take(hash, purpose, pool, at) {
@@ -14,7 +16,7 @@ export function tokenStore({ executor, codecs, query }: Sql): OneTimeTokenStore 
       const row = rows.find((deleted) => deleted.hash === hash);
       if (!row) return null;
       const payload = json.read(row.payload) as OneTimeToken["payload"];
-      return { hash, purpose, pool, userId: row.user_id as string, payload, expiresAt: moment.read(row.expires_at) };
+      return { hash, purpose, pool, userId: readText(row.user_id), payload, expiresAt: moment.read(row.expires_at) };
     },
   };
 }

@@ -1,18 +1,18 @@
 import type { Credentials, UserRecord } from "@latchkey/core";
 import type { Row } from "./executor.ts";
-import type { Codecs } from "./language.ts";
+import { readInteger, readText, readTextOrNull, type Codecs } from "./codecs.ts";
 
 export function readUser(codecs: Codecs, row: Row): UserRecord {
   return {
-    id: row.id as string,
-    pool: row.pool as string,
-    email: row.email as string,
-    username: row.username as string | null,
+    id: readText(row.id),
+    pool: readText(row.pool),
+    email: readText(row.email),
+    username: readTextOrNull(row.username),
     emailVerified: codecs.boolean.read(row.email_verified),
     metadata: codecs.json.read(row.metadata) as UserRecord["metadata"],
     appMetadata: codecs.json.read(row.app_metadata) as UserRecord["appMetadata"],
     disabled: codecs.boolean.read(row.disabled),
-    sessionVersion: row.session_version as number,
+    sessionVersion: readInteger(row.session_version),
     createdAt: codecs.moment.read(row.created_at),
     updatedAt: codecs.moment.read(row.updated_at),
   };
@@ -20,7 +20,7 @@ export function readUser(codecs: Codecs, row: Row): UserRecord {
 
 export function bindCredentials(codecs: Codecs, { user, passwordHash }: Credentials) {
   return {
-    id: user.id,
+    id: codecs.id.write(user.id),
     pool: user.pool,
     email: user.email,
     username: user.username,

@@ -1,6 +1,7 @@
 import { memoryApiKeys } from "./memory/api-keys.ts";
 import { memoryCounters } from "./memory/counters.ts";
 import { memorySessions } from "./memory/sessions.ts";
+import { limitOf, requireStorable, storable } from "./memory/storable.ts";
 import { deleteWhere, emptyTables } from "./memory/tables.ts";
 import { memoryTokens } from "./memory/tokens.ts";
 import { memoryUsers } from "./memory/users.ts";
@@ -14,13 +15,15 @@ export function memoryStorage(): Storage {
   const tables = emptyTables();
   const { sessions, tokens, counters } = tables;
   return {
-    users: memoryUsers(tables),
-    sessions: memorySessions(tables),
-    tokens: memoryTokens(tables),
-    counters: memoryCounters(tables),
-    apiKeys: memoryApiKeys(tables),
+    users: storable(memoryUsers(tables)),
+    sessions: storable(memorySessions(tables)),
+    tokens: storable(memoryTokens(tables)),
+    counters: storable(memoryCounters(tables)),
+    apiKeys: storable(memoryApiKeys(tables)),
     migrate: async () => {},
-    async sweep(before, limit) {
+    async sweep(before, most) {
+      requireStorable(before);
+      const limit = limitOf(most);
       const isExpired = ({ expiresAt }: { readonly expiresAt: Date }) => expiresAt < before;
       return deleteWhere(sessions, isExpired, limit)
         + deleteWhere(tokens, isExpired, limit)

@@ -2,6 +2,11 @@
  * The storage contract. Every method is one atomic step (one statement, or one batch), because not every
  * database has interactive transactions. Storage compares bytes and never decides what an identity is; a
  * method rejects when the database cannot be asked, and core turns that into `storage_unavailable`.
+ *
+ * What every storage keeps exactly: text that is well-formed and has no NUL, moments of whole milliseconds in the years 1
+ * to 9999, JSON documents with the order of their keys. It rejects other text, other moments, and a limit that is no
+ * whole number from 0. Ids of users and API keys are UUIDs in lower case; any other text is nobody's id. What a storage
+ * reads and does not understand is a rejection too, never `null` or `false`.
  */
 
 import type { JsonObject } from "./json.ts";

@@ -23,7 +23,7 @@ export function memoryApiKeys({ users, apiKeys }: Tables): ApiKeyStore {
     },
     async touch(id, at) {
       const key = apiKeys.get(id);
-      if (key) apiKeys.set(id, { ...key, lastUsedAt: at });
+      if (key) apiKeys.set(id, structuredClone({ ...key, lastUsedAt: at }));
     },
     async delete(id, userId) {
       return apiKeys.get(id)?.userId === userId && apiKeys.delete(id);

@@ -6,7 +6,7 @@ export function memoryCounters({ counters }: Tables): CounterStore {
     async add(key, at, resetsAt) {
       const found = counters.get(key);
       const next = found && found.resetsAt > at ? { count: found.count + 1, resetsAt: found.resetsAt } : { count: 1, resetsAt };
-      counters.set(key, next);
+      counters.set(key, structuredClone(next));
       return next;
     },
     async reset(key) {

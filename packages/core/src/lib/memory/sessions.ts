@@ -40,7 +40,7 @@ export function memorySessions(tables: Tables): SessionStore {
     },
     async touch(id, at) {
       const session = sessions.get(id);
-      if (session) sessions.set(id, { ...session, lastUsedAt: at });
+      if (session) sessions.set(id, structuredClone({ ...session, lastUsedAt: at }));
     },
     async delete(id, userId) {
       return sessions.get(id)?.userId === userId && sessions.delete(id);

@@ -1,5 +1,6 @@
 import type { Credentials, SessionRecord, UserRecord, UserStore } from "../storage.ts";
 import { openSession } from "./open-session.ts";
+import { limitOf } from "./storable.ts";
 import { deleteWhere, requireFreeId, type Tables } from "./tables.ts";
 
 export function memoryUsers(tables: Tables): UserStore {
@@ -41,7 +42,7 @@ export function memoryUsers(tables: Tables): UserStore {
     findByUsername: async (pool, username) => findUser((user) => user.pool === pool && user.username === username),
     async list(pool, after, limit) {
       const isBehind = (user: UserRecord) => !after || compare(user, after) > 0;
-      return structuredClone(inPool(pool).sort(compare).filter(isBehind).slice(0, limit));
+      return structuredClone(inPool(pool).sort(compare).filter(isBehind).slice(0, limitOf(limit)));
     },
     async rehashPassword(id, from, to) {
       return users.get(id)?.passwordHash === from && change(id, () => ({}), to);

@@ -3,6 +3,7 @@ import { apiKeyCases } from "./api-keys.cases.ts";
 import type { Cases } from "./cases.ts";
 import { counterCases } from "./counters.cases.ts";
 import { firstUserCases } from "./first-users.cases.ts";
+import { edgeCases } from "./edges.cases.ts";
 import { identityCases } from "./identities.cases.ts";
 import { listedUserCases } from "./listed-users.cases.ts";
 import { newPasswordCases } from "./new-passwords.cases.ts";
@@ -31,6 +32,7 @@ const groups: readonly Cases[] = [
   apiKeyCases,
   tokenCases,
   counterCases,
+  edgeCases,
   upkeepCases,
 ];
 
