@@ -1,8 +1,8 @@
 import { storageContract } from "@latchkey/core/testing";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { storageKinds, type OpenStorage } from "./support/storages.ts";
+import { storageKinds, switchedKinds, type OpenStorage } from "./support/storages.ts";
 
-describe.each(storageKinds)("$name keeps the storage contract", ({ open }) => {
+describe.each([...storageKinds, ...switchedKinds])("$name keeps the storage contract", ({ open }) => {
   let opened: OpenStorage;
   beforeAll(async () => {
     opened = await open();

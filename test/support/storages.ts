@@ -74,6 +74,45 @@ const drivers: readonly StorageKind[] =
         { name: "node:sqlite, an open database", open: sqliteDatabase(nodeSqlite) },
       ];
 
+/** A database whose owner has switched this and that. */
+function switched(database: SqliteDatabase, pragmas: readonly string[]): SqliteDatabase {
+  for (const pragma of pragmas) database.exec(`pragma ${pragma}`);
+  return database;
+}
+
+const PRAGMAS = [
+  "foreign_keys = off",
+  "recursive_triggers = on",
+  "case_sensitive_like = on",
+  "reverse_unordered_selects = on",
+  "legacy_alter_table = on",
+  "defer_foreign_keys = on",
+  "busy_timeout = 50",
+  "count_changes = on",
+  "encoding = 'UTF-16'",
+];
+
+const betterSwitched = async () => {
+  const database = new (await import("better-sqlite3")).default(":memory:");
+  return switched(database.defaultSafeIntegers(true), PRAGMAS);
+};
+const nodeSwitched = async () => {
+  const options = { readBigInts: true, returnArrays: true, enableForeignKeyConstraints: false, allowBareNamedParameters: false };
+  return switched(new (await import("node:sqlite")).DatabaseSync(":memory:", options), PRAGMAS);
+};
+const bunSwitched = async () => {
+  const name = "bun:sqlite";
+  return switched(new (await import(name)).Database(":memory:", { safeIntegers: true, strict: true }) as SqliteDatabase, PRAGMAS);
+};
+
+const better: StorageKind = { name: "F22 better-sqlite3 with its switches on", open: sqliteDatabase(betterSwitched) };
+
+/** Each driver with its database-wide switches on. */
+export const switchedKinds: readonly StorageKind[] =
+  "Bun" in globalThis
+    ? [better, { name: "F22 bun:sqlite with its switches on", open: sqliteDatabase(bunSwitched) }]
+    : [better, { name: "F22 node:sqlite with its switches on", open: sqliteDatabase(nodeSwitched) }];
+
 /** Every storage that this runtime can have. */
 export const storageKinds: readonly StorageKind[] = [
   { name: "memory", open: async () => ({ storage: memoryStorage(), close: async () => {} }) },

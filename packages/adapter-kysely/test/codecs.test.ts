@@ -6,7 +6,7 @@ const at = new Date("2031-02-03T04:05:06.789Z");
 
 /** A row with all columns that any statement reads, as each language stores them. */
 const rowOf = (isPostgres: boolean): Row => {
-  const moment = isPostgres ? at : at.getTime();
+  const moment = at.getTime();
   const no = isPostgres ? false : 0;
   const id = "6f1d9c3a-4b8e-4c5f-9a2b-0123456789ab";
   return {
@@ -19,7 +19,8 @@ const rowOf = (isPostgres: boolean): Row => {
 
 function storageThatReads(language: typeof sqlite, row: Row): Storage {
   const executor: Executor = { all: async () => [row], batch: async (list) => list.map(() => [row]), close: async () => {} };
-  return sqlStorage({ language, executor, migrations: "manual" });
+  const schema = language === postgres ? "public" : undefined;
+  return sqlStorage({ language, executor, schema, migrations: "manual" });
 }
 
 const reads: Readonly<Record<string, readonly [columns: readonly string[], read: (storage: Storage) => Promise<unknown>]>> = {

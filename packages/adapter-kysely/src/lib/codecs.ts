@@ -43,6 +43,15 @@ export function readJson(document: unknown): object {
   return typeof document === "object" && document !== null ? document : unreadable("a JSON object");
 }
 
+/** The runtime's own error quotes the text. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return unreadable("JSON");
+  }
+}
+
 /** Milliseconds since 1970. */
 export function millisecondsOf(value: Date): number {
   const milliseconds = value.getTime();

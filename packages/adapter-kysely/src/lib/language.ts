@@ -1,4 +1,4 @@
-import { millisecondsOf, readInteger, readJson, readMoment, readText, unreadable, type Codecs } from "./codecs.ts";
+import { millisecondsOf, parseJson, readInteger, readJson, readMoment, readText, unreadable, type Codecs } from "./codecs.ts";
 import type { Texts } from "./texts.ts";
 import { postgresTexts } from "./written/postgres.ts";
 import { sqliteTexts } from "./written/sqlite.ts";
@@ -37,7 +37,7 @@ export const sqlite: Language = {
     moment: { write: millisecondsOf, read: readMoment },
     json: {
       write: (value) => (value === null ? null : JSON.stringify(value)),
-      read: (stored) => (stored === null ? null : readJson(JSON.parse(readText(stored)))),
+      read: (stored) => (stored === null ? null : readJson(parseJson(readText(stored)))),
     },
     earliest: Number.MIN_SAFE_INTEGER,
   },

@@ -1,3 +1,4 @@
+import { readInteger } from "./codecs.ts";
 import type { Database } from "./database.ts";
 import type { Bound, Row } from "./executor.ts";
 import { quoted, withNames, type Names } from "./names.ts";
@@ -63,7 +64,7 @@ async function readJournal(database: Database): Promise<ReadonlySet<unknown> | n
   const { language, executor, names, timeoutMs } = database;
   try {
     const rows: readonly Row[] = await executor.all(once('select step from "~migrations"', names), performance.now() + timeoutMs);
-    return new Set(rows.map((row) => row.step));
+    return new Set(rows.map((row) => readInteger(row.step)));
   } catch (error) {
     if (language.isMissing(error)) return null;
     throw explained(database, error, "read");

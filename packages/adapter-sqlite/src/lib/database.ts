@@ -1,3 +1,4 @@
+import { makePrivately } from "./file.ts";
 import { whenFree } from "./when-free.ts";
 
 /** What better-sqlite3, node:sqlite and bun:sqlite have in common, as far as it is used here. */
@@ -12,8 +13,12 @@ export interface SqliteStatement {
   run(...parameters: any[]): unknown;
   /** better-sqlite3 says whether rows come back, and refuses `all` when none do. */
   readonly reader?: boolean | undefined;
-  /** better-sqlite3: numbers, not BigInts, whatever the database's default is. */
+  /** better-sqlite3 and bun:sqlite: numbers, not BigInts, whatever the database's default is. */
   readonly safeIntegers?: ((on: boolean) => unknown) | undefined;
+  /** node:sqlite: the same. */
+  readonly setReadBigInts?: ((on: boolean) => unknown) | undefined;
+  /** node:sqlite: rows as objects, whatever the database's default is. */
+  readonly setReturnArrays?: ((on: boolean) => unknown) | undefined;
 }
 
 type Constructor = new (path: string) => SqliteDatabase;
@@ -24,10 +29,16 @@ type Constructor = new (path: string) => SqliteDatabase;
  */
 export async function openDatabase(path: string, deadline: number): Promise<SqliteDatabase> {
   const Database = await findDriver();
-  return whenFree(deadline, () => open(new Database(path)));
+  try {
+    return await whenFree(deadline, () => open(Database, path));
+  } catch (cause) {
+    throw new Error(`The SQLite database ${JSON.stringify(path)} cannot be opened: ${(cause as Error).message}`, { cause });
+  }
 }
 
-function open(database: SqliteDatabase): SqliteDatabase {
+function open(Database: Constructor, path: string): SqliteDatabase {
+  makePrivately(path);
+  const database = new Database(path);
   try {
     // Waiting for another process's lock is ours to do, and never on the event loop.
     database.exec("pragma busy_timeout = 0");
@@ -40,8 +51,17 @@ function open(database: SqliteDatabase): SqliteDatabase {
     database.exec("pragma foreign_keys = on");
     return database;
   } catch (error) {
-    database.close();
+    closeQuietly(database);
     throw error;
+  }
+}
+
+/** For what is given up: the error before is the one to tell. */
+export function closeQuietly(database: SqliteDatabase): void {
+  try {
+    database.close();
+  } catch {
+    // It is of no more use either way.
   }
 }
 

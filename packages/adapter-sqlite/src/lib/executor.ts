@@ -6,8 +6,17 @@ const BEGIN = word("begin immediate");
 const COMMIT = word("commit");
 const ROLLBACK = word("rollback");
 
-/** Runs statements on a database that `open` gives at first use, each prepared once. */
-export function sqliteExecutor(open: (deadline: number) => Promise<SqliteDatabase>, close: (database: SqliteDatabase) => void): Executor {
+/** A database, and what becomes of it. */
+export interface Source {
+  /** At first use, and again when that failed. */
+  readonly open: (deadline: number) => Promise<SqliteDatabase>;
+  readonly close: (database: SqliteDatabase) => void;
+  /** For one that is of no more use. */
+  readonly discard: (database: SqliteDatabase) => void;
+}
+
+/** Runs statements on a database, each prepared once. */
+export function sqliteExecutor({ open, close, discard }: Source): Executor {
   const prepared = new Map<Statement, SqliteStatement>();
   let database: SqliteDatabase | null = null;
   let opening: Promise<SqliteDatabase> | null = null;
@@ -37,7 +46,7 @@ export function sqliteExecutor(open: (deadline: number) => Promise<SqliteDatabas
 
   function prepare(db: SqliteDatabase, statement: Statement): SqliteStatement {
     const fresh = db.prepare(statement.sql);
-    if (fresh.reader !== false) fresh.safeIntegers?.(false);
+    if (fresh.reader !== false) plainly(fresh);
     if (statement.name !== null) prepared.set(statement, fresh);
     return fresh;
   }
@@ -50,9 +59,25 @@ export function sqliteExecutor(open: (deadline: number) => Promise<SqliteDatabas
       rows(db, COMMIT);
       return results;
     } catch (error) {
-      rows(db, ROLLBACK);
+      rollBack(db);
       throw error;
     }
+  }
+
+  /** Throws nothing: the error before is the one to tell. A database that is stuck in its transaction is opened anew. */
+  function rollBack(db: SqliteDatabase): void {
+    try {
+      rows(db, ROLLBACK);
+    } catch (error) {
+      if (isOverAlready(error)) return;
+      forget();
+      discard(db);
+    }
+  }
+
+  function forget(): void {
+    prepared.clear();
+    database = opening = null;
   }
 
   return {
@@ -60,11 +85,22 @@ export function sqliteExecutor(open: (deadline: number) => Promise<SqliteDatabas
     batch: (list, deadline) => run(atomically, list, deadline),
     async close() {
       const db = database ?? (await opening?.catch(() => null));
-      prepared.clear();
-      database = opening = null;
+      forget();
       if (db) close(db);
     },
   };
+}
+
+/** Numbers and objects, also where the application has told its database to hand out BigInts or arrays. */
+function plainly(statement: SqliteStatement): void {
+  statement.safeIntegers?.(false);
+  statement.setReadBigInts?.(false);
+  statement.setReturnArrays?.(false);
+}
+
+/** SQLite ends the transaction by itself when, for example, the disk is full. */
+function isOverAlready(error: unknown): boolean {
+  return /no transaction is active/.test((error as Error | null)?.message ?? "");
 }
 
 function word(sql: string): Bound {

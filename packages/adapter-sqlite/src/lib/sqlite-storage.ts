@@ -1,7 +1,9 @@
 import { sqlite, sqlStorage, type StorageOptions } from "@latchkey/adapter-kysely";
 import type { Storage } from "@latchkey/core";
-import { openDatabase, type SqliteDatabase } from "./database.ts";
+import { closeQuietly, openDatabase, type SqliteDatabase } from "./database.ts";
 import { sqliteExecutor } from "./executor.ts";
+import { checkPlace } from "./file.ts";
+import { pathOf } from "./path.ts";
 
 export interface SqliteStorageOptions extends StorageOptions {}
 
@@ -9,7 +11,11 @@ export interface SqliteStorageOptions extends StorageOptions {}
  * Storage in one SQLite file, or in a database that the application has open already (better-sqlite3, node:sqlite or
  * bun:sqlite), whose settings are left alone.
  *
- * A file is opened at first use in WAL mode, so several processes may share it; `close()` closes it.
+ * A file is opened at first use in WAL mode, so several processes may share it; `close()` closes it. Where there is none,
+ * one is made for its owner alone (0600).
+ *
+ * @param pathOrDatabase a path, `":memory:"`, a URL like `"file:auth.db"` or `"sqlite:///var/lib/app/auth.db"`, or a database
+ * @throws TypeError for anything else, and for a folder that is not there or may not be written
  */
 export function sqliteStorage(pathOrDatabase: string | SqliteDatabase, options: SqliteStorageOptions = {}): Storage {
   return sqlStorage({ ...options, language: sqlite, executor: executorFor(pathOrDatabase) });
@@ -17,10 +23,13 @@ export function sqliteStorage(pathOrDatabase: string | SqliteDatabase, options: 
 
 function executorFor(pathOrDatabase: string | SqliteDatabase) {
   if (typeof pathOrDatabase === "string" && pathOrDatabase !== "") {
-    return sqliteExecutor((deadline) => openDatabase(pathOrDatabase, deadline), (database) => database.close());
+    const path = pathOf(pathOrDatabase);
+    checkPlace(path);
+    const open = (deadline: number) => openDatabase(path, deadline);
+    return sqliteExecutor({ open, close: (database) => database.close(), discard: closeQuietly });
   }
   if (typeof pathOrDatabase === "object" && typeof pathOrDatabase?.prepare === "function") {
-    return sqliteExecutor(async () => pathOrDatabase, () => {});
+    return sqliteExecutor({ open: async () => pathOrDatabase, close: () => {}, discard: () => {} });
   }
   throw new TypeError('sqliteStorage takes the path of a file, like "auth.db", or an open SQLite database');
 }

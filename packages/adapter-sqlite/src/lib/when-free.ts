@@ -1,5 +1,6 @@
 const LONGEST_PAUSE = 25;
 const SQLITE_BUSY = 5;
+const SQLITE_LOCKED = 6;
 
 /**
  * Does the work, at once where it can be, or again and again while another process has the database locked, until the
@@ -26,8 +27,14 @@ async function again<T>(deadline: number, work: () => T): Promise<T> {
   }
 }
 
-/** better-sqlite3 names the code, bun:sqlite and node:sqlite give its number; the low byte is the primary one. */
+/**
+ * better-sqlite3 names the code, bun:sqlite and node:sqlite give its number, Deno's node:sqlite a sentence alone. The low byte
+ * is the primary code; a locked table is one that another connection of a shared cache uses.
+ */
 function isBusy(error: unknown): boolean {
-  const { code, errno, errcode } = error as { code?: unknown; errno?: number; errcode?: number };
-  return (typeof code === "string" && code.startsWith("SQLITE_BUSY")) || ((errcode ?? errno ?? 0) & 0xff) === SQLITE_BUSY;
+  const { code, errno, errcode, message } = (error ?? {}) as { code?: unknown; errno?: number; errcode?: number; message?: string };
+  if (typeof code === "string" && /^SQLITE_(BUSY|LOCKED)/.test(code)) return true;
+  const number = errcode ?? errno;
+  if (number !== undefined) return [SQLITE_BUSY, SQLITE_LOCKED].includes(number & 0xff);
+  return code === "ERR_SQLITE_ERROR" && /^database (table )?is locked/.test(message ?? "");
 }
