@@ -19,6 +19,8 @@ export interface SqliteStatement {
   readonly setReadBigInts?: ((on: boolean) => unknown) | undefined;
   /** node:sqlite: rows as objects, whatever the database's default is. */
   readonly setReturnArrays?: ((on: boolean) => unknown) | undefined;
+  /** bun:sqlite: until then a closed database keeps its files open. */
+  readonly finalize?: (() => unknown) | undefined;
 }
 
 type Constructor = new (path: string) => SqliteDatabase;

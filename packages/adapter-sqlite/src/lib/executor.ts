@@ -37,11 +37,13 @@ export function sqliteExecutor({ open, close, discard }: Source): Executor {
 
   function rows(db: SqliteDatabase, { statement, parameters }: Bound): readonly Row[] {
     const known = prepared.get(statement) ?? prepare(db, statement);
-    if (known.reader === false) {
+    try {
+      if (known.reader !== false) return known.all(...parameters) as Row[];
       known.run(...parameters);
       return [];
+    } finally {
+      if (statement.name === null) known.finalize?.();
     }
-    return known.all(...parameters) as Row[];
   }
 
   function prepare(db: SqliteDatabase, statement: Statement): SqliteStatement {
@@ -76,6 +78,7 @@ export function sqliteExecutor({ open, close, discard }: Source): Executor {
   }
 
   function forget(): void {
+    for (const statement of prepared.values()) statement.finalize?.();
     prepared.clear();
     database = opening = null;
   }

@@ -159,7 +159,7 @@ export const edgeCases: Cases = {
   },
 
   async "F32 long and empty text, and every well-formed character, come back as they were"(storage) {
-    const everything = `\u0001\t\n\r\u007f\u0080\u2028\ufeff\ufffd\uffff🦊e\u0301"'\\%_`;
+    const everything = `\u0001\t\n\r\u007f\u0080\u2028\ufeff\ufffd🦊e\u0301"'\\%_`;
     for (const text of ["", " ", "a".repeat(10_000), "🦊".repeat(500), everything]) {
       const { user } = await addUser(storage);
       const session = newSession(user, { address: text, agent: text });
