@@ -45,6 +45,24 @@ describe.each(drivers)("on $name", ({ open }) => {
     database.close();
   });
 
+  it("F26 what SQLite has rolled back by itself, as on a full disk, does not hide why", async () => {
+    const database = await open(":memory:");
+    let isFull = false;
+    const failing = watched(database, (sql) => {
+      if (!isFull || sql !== "commit") return null;
+      database.exec("rollback");
+      return new Error("database or disk is full");
+    });
+    const storage = sqliteStorage(failing.database);
+    await storage.migrate();
+    isFull = true;
+    const { credentials, session } = newUser();
+    await expect(storage.users.insert(credentials, session)).rejects.toThrow("database or disk is full");
+    isFull = false;
+    expect(await storage.users.insert(credentials, session)).toBe(true);
+    database.close();
+  });
+
   it.each(["commit", "begin immediate"])("F26 when %s fails, that is the error, and nothing stays open", async (broken) => {
     let isBroken = false;
     const failing = watched(await open(":memory:"), (sql) => (isBroken && sql === broken ? new Error("disk I/O error") : null));
