@@ -1,4 +1,4 @@
-import { postgresStorage } from "@latchkey/adapter-postgres";
+import { postgresStorage, type PostgresClient, type PostgresPool } from "@latchkey/adapter-postgres";
 import type { ApiKeyRecord, Credentials, OneTimeToken, SessionRecord, Storage } from "@latchkey/core";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -55,7 +55,7 @@ describe("on PostgreSQL, a write that is under way while the account changes", (
     const client = await pool.connect();
     try {
       await client.query("begin");
-      const done = await first(postgresStorage(heldPool(client), { prefix, migrations: "manual" }));
+      const done = await first(postgresStorage(heldPool(client), { prefix, schema: "public", migrations: "manual" }));
       let isOver = false;
       const later = second(storage).finally(() => (isOver = true));
       let hasWaited = false;
@@ -213,16 +213,12 @@ describe("on PostgreSQL, a write that is under way while the account changes", (
 });
 
 /** A pool of one client, whose transaction somebody else ends: a batch is part of it. */
-function heldPool(client: pg.PoolClient) {
-  const lent = {
-    query: (query: pg.Submittable) => client.query(query),
-    on: client.on.bind(client),
-    removeListener: client.removeListener.bind(client),
+function heldPool(client: pg.PoolClient): PostgresPool {
+  const held: PostgresClient = {
+    query: (query) => client.query(query),
+    on: (event, listener) => client.on(event, listener),
+    removeListener: (event, listener) => client.removeListener(event, listener),
     release: () => {},
   };
-  return {
-    query: (query: pg.QueryConfig) => client.query(query),
-    connect: (callback: (error: undefined, lent: never) => void) => callback(undefined, lent as never),
-    end: async () => {},
-  };
+  return { connect: (callback) => callback(undefined, held), end: async () => {}, on: () => {}, removeListener: () => {} };
 }

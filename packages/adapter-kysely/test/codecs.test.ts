@@ -14,6 +14,8 @@ const rowOf = (isPostgres: boolean): Row => {
     session_version: 1, created_at: moment, updated_at: moment, password_hash: "$", session_id: "s", opened_at: moment, version: 1,
     expires_at: moment, ends_at: moment, last_used_at: moment, address: null, agent: null, key_id: id, user_id: id, hash: "h", name: "n",
     hint: "lk", scopes: isPostgres ? [] : "[]", made_at: moment, payload: null, count: 1, resets_at: moment,
+    // What PostgreSQL is asked first.
+    schema: "public", exists: true, encoding: "UTF8", committed: true,
   };
 };
 
@@ -35,7 +37,7 @@ const reads: Readonly<Record<string, readonly [columns: readonly string[], read:
     ({ sessions }) => sessions.find("x"),
   ],
   "sessions.list": [["session_id", "expires_at", "version"], ({ sessions }) => sessions.list("x", at)],
-  "sessions.extend": [["expires_at", "session_version"], ({ sessions }) => sessions.extend("x", "x", { expiresAt: at, at, idleSince: null })],
+  "sessions.extend": [["expires_at", "session_version"], ({ sessions }) => sessions.extend("x", "x", { expiresAt: at, at, idleSince: null, pool: "users" })],
   "apiKeys.find": [
     ["key_id", "user_id", "hash", "name", "hint", "scopes", "made_at", "expires_at", "last_used_at", "disabled"],
     ({ apiKeys }) => apiKeys.find("x"),

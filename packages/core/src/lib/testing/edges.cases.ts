@@ -35,7 +35,7 @@ async function everyRead(storage: Storage, id: string, userId: string): Promise<
     await users.endSessions(userId),
     await users.delete(userId),
     await sessions.list(userId, moment()),
-    await sessions.extend(id, userId, { expiresAt: moment(1), at: moment(), idleSince: null }),
+    await sessions.extend(id, userId, { expiresAt: moment(1), at: moment(), idleSince: null, pool: "users" }),
     await sessions.delete(id, userId),
     await sessions.deleteOthers(userId, id),
     await apiKeys.list(userId),
@@ -52,7 +52,7 @@ export const edgeCases: Cases = {
       const { user } = await addUser(storage);
       const session = newSession(user, { lastUsedAt, createdAt: lastUsedAt });
       await storage.sessions.insert(session, []);
-      const extend = (idleSince: Date | null) => storage.sessions.extend(session.id, user.id, { expiresAt: moment(60), at: moment(1), idleSince });
+      const extend = (idleSince: Date | null) => storage.sessions.extend(session.id, user.id, { expiresAt: moment(60), at: moment(1), idleSince, pool: "users" });
       checkSame(await extend(lastUsedAt), null, "a session that lay idle");
       checkSame(await extend(null), { session: { ...session, expiresAt: moment(60), lastUsedAt: moment(1) }, user }, "extended");
     }
@@ -85,9 +85,9 @@ export const edgeCases: Cases = {
         () => storage.users.list("users", { createdAt: at, id: user.id }, 1),
         () => storage.sessions.insert(opened, []),
         () => storage.sessions.list(user.id, at),
-        () => storage.sessions.extend(session.id, user.id, { expiresAt: at, at: moment(), idleSince: null }),
-        () => storage.sessions.extend(session.id, user.id, { expiresAt: moment(1), at, idleSince: null }),
-        () => storage.sessions.extend(session.id, user.id, { expiresAt: moment(1), at: moment(), idleSince: at }),
+        () => storage.sessions.extend(session.id, user.id, { expiresAt: at, at: moment(), idleSince: null, pool: "users" }),
+        () => storage.sessions.extend(session.id, user.id, { expiresAt: moment(1), at, idleSince: null, pool: "users" }),
+        () => storage.sessions.extend(session.id, user.id, { expiresAt: moment(1), at: moment(), idleSince: at, pool: "users" }),
         () => storage.sessions.touch(session.id, at),
         () => storage.tokens.put(newToken(user, { expiresAt: at })),
         () => storage.tokens.take("hash", "reset", "users", at),
