@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bearer, createClient, whoIs } from "./conversation/client.ts";
+import { borderOverSockets } from "./support/border.ts";
 import { converse, running, startExample } from "./support/example.ts";
 import { databaseUrl, freshPrefix, openPool } from "./support/postgres.ts";
 import { temporaryFolder } from "./support/storages.ts";
@@ -11,6 +12,7 @@ afterAll(() => files.remove());
 describe.each(["node", "bun", "deno"])("examples/%s over HTTP", (name) => {
   const { options, restart, said } = running(() => startExample(name, { DATABASE_FILE: join(files.path, `${name}.db`) }));
   converse(options);
+  borderOverSockets(options);
 
   it("SI13 it says one line: where it listens", () => {
     expect(said().trim().split("\n")).toEqual([expect.stringMatching(/^Accounts at http:\/\/localhost:\d+\/auth$/)]);
@@ -36,6 +38,7 @@ describe("examples/hono over HTTP, on PostgreSQL", () => {
   });
   const { options } = running(() => startExample("hono", { DATABASE_URL: databaseUrl(database) }));
   converse(options);
+  borderOverSockets(options);
 
   it("Y08 a route of the application knows the user with one call, by the same carrier and origin rules", async () => {
     const client = createClient(options);

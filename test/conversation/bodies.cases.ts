@@ -20,7 +20,7 @@ export const bodyCases: Cases = {
       if (type !== "") checkSame((await client.send("POST", "/signout", { origin: client.origin, "content-type": type }, text)).status, 415, `signing out with ${type}`);
     }
     checkRefused(await client.send("POST", "/signin", { origin: client.origin }, utf8.encode(text)), 415, "unsupported_media_type", "no type at all");
-    for (const type of ["application/json", "application/json; charset=utf-8", "APPLICATION/JSON", "application/json;charset=UTF-8", "application/json ; x=y"]) {
+    for (const type of ["application/json", "application/json; charset=utf-8", "APPLICATION/JSON", "application/json;charset=UTF-8", "application/json ; x=y", "application/json\t;x=y"]) {
       checkRefused(await client.send("POST", "/signin", { origin: client.origin, "content-type": type }, "{}"), 400, "invalid_request", type);
     }
   },

@@ -159,9 +159,9 @@ function pair({ cookieName }: Client, ...values: readonly string[]): { cookie: s
   return { cookie: values.map((value) => `${cookieName}=${value}`).join("; ") };
 }
 
-/** What JavaScript trims, or others take for a space, and a header may hold on this runtime. */
+/** What JavaScript trims, or others take for a space, as far as a header of this runtime may hold it. */
 function oddBlanks(): string[] {
-  const blanks = ["\u00a0", "\u0085", "\u00ad", "\u1680", "\u2000", "\u2009", "\u200b", "\u2028", "\u2029", "\u202f", "\u205f", "\u3000", "\ufeff", "\v", "\f"];
+  const blanks = ["\u00a0", "\u0085", "\u00ad", "\u1680", "\u2000", "\u2009", "\u200b", "\u2028", "\u2029", "\u202f", "\u205f", "\u3000", "\ufeff"];
   return blanks.filter(fitsHeader);
 }
 

@@ -80,6 +80,14 @@ describe("what comes back in the Cookie header", () => {
     },
   );
 
+  it.each(["\v", "\f", "\u001c", "\u001f", "\u0085", "\u00a0", "\u00ad", "\u007f"])("F03 %j around it makes it no session's, where a runtime lets it through", async (odd) => {
+    const { send, signUp } = client();
+    const { cookie, token } = await signUp();
+    for (const header of [`${odd}${cookie}`, `a=b; ${odd}${cookie}`, `a=b;${odd}; ${odd} ${cookie}`, `x=1; ${cookie}${odd}; y`]) expect((await send("GET", "/me", { cookie: header })).status).toBe(401);
+    expect((await send("GET", "/me", { cookie: `${odd}__Host-latchkey_session=x; \t${cookie} \t;` })).status).toBe(200);
+    for (const authorization of [`Bearer ${odd}${token}`, `Bearer${odd} ${token}`, `Bearer ${token} ${odd}x`]) expect((await send("GET", "/me", { authorization })).status).toBe(401);
+  });
+
   it("CK04 another case of the name is another cookie", async () => {
     const { send, signUp } = client();
     const { token } = await signUp();

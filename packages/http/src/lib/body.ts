@@ -31,7 +31,7 @@ export function requireJsonOrNothing(request: Request): void {
 
 function requireJson(request: Request): void {
   const type = request.headers.get("content-type") ?? "";
-  if (/^application\/json *(?:;|$)/i.test(type)) return;
+  if (/^application\/json[ \t]*(?:;|$)/i.test(type)) return;
   throw new HttpError("unsupported_media_type", "Content-Type must be application/json");
 }
 

@@ -49,15 +49,20 @@ export function sessionCookie(options?: CookieOptions): SessionCookie {
     set: (token, maxAge) => `${name}=${token}; Max-Age=${maxAge}; ${attributes}`,
     values,
     everyValue(headers) {
-      const header = headers.get("cookie")?.replaceAll(",", ";") ?? null;
+      const header = undecided(headers);
       return [...new Set(PREFIXES.flatMap((other) => cookieValues(header, other + baseName)))];
     },
     clear(headers) {
-      const left = PREFIXES.filter((other) => isLeft(other, cookieHeader(headers)));
+      const left = PREFIXES.filter((other) => isLeft(other, undecided(headers)));
       return [cleared, ...sameName(headers), ...left.flatMap((other) => removals(settings, other, [undefined, domain, ...formerDomains]))];
     },
     clearOthers: (headers) => (values(headers).length > 0 ? sameName(headers) : []),
   };
+}
+
+/** The Cookie header with every comma read as the end of a line, which it may be: good for ending sessions alone. */
+function undecided(headers: Headers): string | null {
+  return headers.get("cookie")?.replaceAll(",", ";") ?? null;
 }
 
 /** `Set-Cookie` lines that remove a cookie of each of the domains; `undefined` is the host alone. */
