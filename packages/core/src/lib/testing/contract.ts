@@ -5,6 +5,7 @@ import { counterCases } from "./counters.cases.ts";
 import { firstUserCases } from "./first-users.cases.ts";
 import { edgeCases } from "./edges.cases.ts";
 import { identityCases } from "./identities.cases.ts";
+import { jsonCases } from "./json.cases.ts";
 import { listedUserCases } from "./listed-users.cases.ts";
 import { newPasswordCases } from "./new-passwords.cases.ts";
 import { sessionLifeCases } from "./session-lives.cases.ts";
@@ -33,6 +34,7 @@ const groups: readonly Cases[] = [
   tokenCases,
   counterCases,
   edgeCases,
+  jsonCases,
   upkeepCases,
 ];
 
