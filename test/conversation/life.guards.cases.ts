@@ -43,16 +43,44 @@ export const guardCases: Cases = {
     }
   },
 
-  async "SI08 every door shares the limit: by address, by user name, and for deleting the account"(client) {
-    const { email, username, token } = await named(client);
-    const doors = [
-      (password: string) => client.post("/signin", { email, password }),
-      (password: string) => client.post("/signin/username", { username, password }),
-      (password: string) => client.post("/me/delete", { currentPassword: password }, client.cookie(token)),
-    ];
-    for (let time = 0; time < 5; time++) checkRefused(await doors[time % 3]!("a wrong password"), 401, "invalid_credentials", `door ${time % 3}`);
-    for (const door of doors) checkRefused(await door(PASSWORD), 429, "rate_limited", "the right password");
-    checkSame(await whoIs(client, client.cookie(token)), email, "the account");
+  async "SI08 F15 both names share the limit, and no answer tells that they belong together"(client) {
+    const together = await named(client);
+    const [other, apart] = [await named(client), await named(client)];
+    const guessBoth = async (email: string, username: string, time: number) => {
+      const password = "a wrong password";
+      return time % 2 ? client.post("/signin/username", { username, password }) : client.post("/signin", { email, password });
+    };
+    for (let time = 0; time < 14; time++) {
+      const answer = await guessBoth(together.email, together.username, time);
+      checkSame(outward(answer), outward(await guessBoth(other.email, apart.username, time)), `guess ${time + 1}`);
+      checkSame(answer.status, time < 10 ? 401 : 429, `the status of guess ${time + 1}`);
+    }
+    const late = await named(client);
+    for (let time = 0; time < 5; time++) await guessBoth(late.email, late.username, time);
+    checkRefused(await client.post("/signin", { email: late.email, password: PASSWORD }), 401, "invalid_credentials", "the right password after five guesses");
+    checkSame(await whoIs(client, client.cookie(late.token)), late.email, "SI09 the live session");
+  },
+
+  async "F07 six guesses by a stranger keep no owner with a session from deleting the account"(client) {
+    const { email, token } = await client.signUp();
+    for (let time = 0; time < 6; time++) await guess(client, email);
+    for (let time = 0; time < 4; time++) {
+      checkRefused(await client.post("/me/delete", { currentPassword: "a wrong password" }, client.cookie(token)), 401, "invalid_credentials", "a slip");
+    }
+    checkSame((await client.post("/me/delete", { currentPassword: PASSWORD }, client.cookie(token))).status, 200, "the right one");
+  },
+
+  async "F18 the session that a sign-in replaces ends, whoever it belonged to"(client) {
+    const [alice, bob] = [await client.signUp(), await client.signUp()];
+    const again = await client.post("/signin", alice, client.cookie(alice.token));
+    checkSame(again.status, 200, "signing in again");
+    checkSame(await whoIs(client, client.cookie(alice.token)), null, "the old session");
+    const switched = await client.post("/signin", alice, client.cookie(bob.token));
+    checkSame(switched.status, 200, "signing in as somebody else");
+    checkSame(await whoIs(client, client.cookie(bob.token)), null, "the session of before");
+    const third = await client.signUp();
+    checkSame((await client.post("/signin", { ...alice, password: "a wrong password" }, client.cookie(third.token))).status, 401, "a failure");
+    checkSame(await whoIs(client, client.cookie(third.token)), third.email, "the session that nothing replaced");
   },
 
   async "Y45 either name opens the account, in any case, and each is one account's"(client) {

@@ -44,7 +44,7 @@ export const sessionCases: Cases = {
   },
 
   async "SE01 every sign-in is a new session, whatever session the client brings along"(client) {
-    const alice = await client.alice();
+    const alice = await client.signUp();
     const planted = (await client.signUp()).token;
     const seen = new Set([claimsOf(alice.token).sid, claimsOf(planted).sid]);
     for (const headers of [{}, client.cookie(alice.token), { ...client.cookie(planted), ...bearer(planted) }]) {

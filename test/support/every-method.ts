@@ -57,6 +57,7 @@ async function askTheRest({ users, tokens, counters, apiKeys, ...storage }: Stor
   await during("tokens.put", () => tokens.put(token));
   await during("tokens.take", () => tokens.take(token.hash, token.purpose, token.pool, new Date()));
   await during("counters.add", () => counters.add("key", new Date(), new Date()));
+  await during("counters.extend", () => counters.extend("key", new Date()));
   await during("counters.reset", () => counters.reset("key"));
   await during("apiKeys.insert", () => apiKeys.insert(apiKey, 1));
   await during("apiKeys.find", () => apiKeys.find(apiKey.hash));

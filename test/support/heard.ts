@@ -123,6 +123,7 @@ export const promised: Readonly<Record<string, Trips>> = {
   "tokens.put": [["insert", "delete"]],
   "tokens.take": ["delete"],
   "counters.add": ["insert"],
+  "counters.extend": ["update"],
   "counters.reset": ["delete"],
   "apiKeys.insert": ["insert"],
   "apiKeys.find": ["select"],

@@ -18,6 +18,8 @@ export function counters({ db, table, language }: Writer) {
           }),
         )
         .returning(["count", moment(language, "resets_at", "resets_at")]),
+    extend_count: (value: Values<"key" | "resetsAt">) =>
+      db.updateTable(own).set({ resets_at: value.resetsAt }).where("key", "=", value.key).where("resets_at", "<", value.resetsAt),
     reset_count: (value: Values<"key">) => db.deleteFrom(own).where("key", "=", value.key),
   };
 }

@@ -1,5 +1,6 @@
 export { createAuth, type Auth, type GetSessionOptions } from "./lib/auth.ts";
 export type { Client } from "./lib/client.ts";
+export type { OpenOptions } from "./lib/replaced-sessions.ts";
 export type { Attempt, Door, Guard } from "./lib/guard.ts";
 export type { AuthAction, AuthActionType, AuthEvent, AuthEventType, AuthFailure, Hooks } from "./lib/hooks.ts";
 export type { AuthOptions } from "./lib/options.ts";

@@ -96,21 +96,22 @@ describe.each(Object.keys(doors))("F60 %s", (name) => {
   it("the right password is no guess: the counter of the wrong ones is reset", async () => {
     const { attempt, counted, reset } = await before(name);
     for (let guess = 1; guess < LIMIT; guess++) expect(await code(attempt("a wrong password"))).toBe("invalid_credentials");
-    const [lock] = counted;
-    expect(counted).toEqual(Array(LIMIT - 1).fill(lock));
+    // One counter, and where a name was tried, that of the account (F15).
+    const locks = [...new Set(counted)];
+    expect(counted).toEqual(Array(LIMIT - 1).fill(locks).flat());
     reset.length = 0;
     expect(await code(attempt(PASSWORD))).toBe("fulfilled");
-    expect(reset).toContain(lock);
+    expect(reset).toEqual(expect.arrayContaining(locks));
   });
 
   it("the right password is no guess either when nothing comes of it", async () => {
     const { attempt, counted, reset, trouble } = await before(name);
     expect(await code(attempt("a wrong password"))).toBe("invalid_credentials");
-    const [lock] = counted;
+    const locks = [...new Set(counted)];
     reset.length = 0;
     for (const write of ["sessions.insert", "users.setPassword", "users.changeEmail", "users.delete", "apiKeys.insert", "tokens.put"]) trouble.add(write);
     expect(await code(attempt(PASSWORD))).toBe("storage_unavailable");
-    expect(reset).toContain(lock);
+    expect(reset).toEqual(expect.arrayContaining(locks));
   });
 
   it("F06 without a place in front of the hasher it is overloaded, before anything is counted", async () => {

@@ -88,15 +88,22 @@ describe("Y40 POST /me/delete", () => {
     expect(await users(auth).find({ id })).toBeNull();
   });
 
-  it("SI08 guessing through a stolen session is throttled like any other door: 429 with Retry-After", async () => {
+  it("SI08 guessing through a stolen session is throttled: 429 with Retry-After, and F07 strangers at the door cannot use that up", async () => {
     const { send, signUp } = open({ guards: [throttle({ limit: 3 })] });
     const { headers, email, password } = await signUp();
     const statuses = [];
     for (let time = 0; time < 4; time++) statuses.push((await send("POST", "/me/delete", headers, { currentPassword: "wrong password" })).status);
     expect(statuses).toEqual([401, 401, 401, 429]);
-    const elsewhere = await send("POST", "/signin", own, { email, password });
-    expect([elsewhere.status, await codeOf(elsewhere), Number(elsewhere.headers.get("retry-after"))]).toEqual([429, "rate_limited", expect.closeTo(600, -1)]);
+    const refused = await send("POST", "/me/delete", headers, { currentPassword: password });
+    expect([refused.status, await codeOf(refused), Number(refused.headers.get("retry-after"))]).toEqual([429, "rate_limited", expect.closeTo(600, -1)]);
     expect((await send("GET", "/me", headers)).status).toBe(200);
+
+    const other = await signUp();
+    const guesses = [];
+    for (let time = 0; time < 4; time++) guesses.push((await send("POST", "/signin", own, { email: other.email, password: "wrong password" })).status);
+    expect(guesses).toEqual([401, 401, 401, 429]);
+    expect((await send("POST", "/me/delete", other.headers, { currentPassword: password })).status).toBe(200);
+    expect((await send("POST", "/signin", own, { email, password })).status).toBe(200);
   });
 
   it("ID08 without a password it is 400, and without a session 401", async () => {

@@ -9,6 +9,9 @@ export function counterStore({ executor, codecs, query }: Sql): CounterStore {
       const [row = {}] = await executor.all(query.add_count({ key, at: moment.write(at), resetsAt: moment.write(resetsAt) }));
       return { count: readInteger(row.count), resetsAt: moment.read(row.resets_at) };
     },
+    async extend(key, resetsAt) {
+      await executor.all(query.extend_count({ key, resetsAt: moment.write(resetsAt) }));
+    },
     async reset(key) {
       await executor.all(query.reset_count({ key }));
     },

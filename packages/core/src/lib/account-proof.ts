@@ -39,8 +39,7 @@ export async function readProof(context: Context, { sessionToken, password: inpu
 export async function requireProof(context: Context, { userId, sessionVersion, password }: AccountProof, found: Credentials, client: Client): Promise<Credentials> {
   if (userId === found.user.id && sessionVersion === found.user.sessionVersion) return found;
   if (password === null) throw notProved();
-  context.passwords.requireRoom();
-  return checkOwnPassword(context, found, found.user.id, password, client);
+  return checkOwnPassword(context, { userId: found.user.id, password, client, mailed: found });
 }
 
 function notProved(): AuthError {

@@ -90,9 +90,7 @@ async function createOwn(context: Context, offer: Offer, owner: Owner, input: Ne
   const password = readPassword(input.currentPassword, context.passwordPolicy, "currentPassword");
   await before(context, "create_api_key", user.id, client);
 
-  context.passwords.requireRoom();
-  const found = await ask(() => context.storage.users.find(user.id));
-  await checkOwnPassword(context, found, user.id, password, client);
+  await checkOwnPassword(context, { userId: user.id, password, client });
   return insert(context, owner, draft, client);
 }
 

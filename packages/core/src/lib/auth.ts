@@ -2,6 +2,7 @@ import type { Client } from "./client.ts";
 import { bindContext } from "./context-of.ts";
 import { createContext } from "./context.ts";
 import type { AuthOptions } from "./options.ts";
+import type { OpenOptions } from "./replaced-sessions.ts";
 import { findSession, findUsed, type Authenticated, type SignedIn } from "./session.ts";
 import { signIn, type SignInInput } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";
@@ -23,8 +24,8 @@ export interface Auth {
   /** In seconds. */
   readonly session: { readonly lifetime: number; readonly maxLifetime: number };
   /** `client` is where the request came from, for the session list, guards and events: only what is known and trusted. */
-  signUp(input: SignUpInput, client?: Client): Promise<SignedIn>;
-  signIn(input: SignInInput, client?: Client): Promise<SignedIn>;
+  signUp(input: SignUpInput, client?: Client, options?: OpenOptions): Promise<SignedIn>;
+  signIn(input: SignInInput, client?: Client, options?: OpenOptions): Promise<SignedIn>;
   signOut(token: string, client?: Client): Promise<void>;
   /** The user of a live session, or `null`: signature, then one storage read. */
   getUser(token: string | null | undefined): Promise<User | null>;
@@ -44,8 +45,8 @@ export function createAuth(options: AuthOptions): Auth {
   const auth: Auth = {
     pool: context.pool,
     session: context.session,
-    signUp: (input, client) => signUp(context, input, client),
-    signIn: (input, client) => signIn(context, input, client),
+    signUp: (input, client, replaced) => signUp(context, input, client, replaced),
+    signIn: (input, client, replaced) => signIn(context, input, client, replaced),
     signOut: (token, client) => signOut(context, token, client),
     async getUser(token) {
       const found = await findUsed(context, token);

@@ -3,9 +3,23 @@ import type { Client } from "./client.ts";
 import type { Context } from "./context.ts";
 import { enterGuards } from "./enter-guards.ts";
 import { AuthError } from "./errors.ts";
-import { failed } from "./events.ts";
-import type { Attempt, Door, Guard } from "./guard.ts";
+import { after, failed } from "./events.ts";
+import type { Attempt, Guard } from "./guard.ts";
+import type { AuthEventType } from "./hooks.ts";
+import type { Hashing } from "./passwords.ts";
 import type { Credentials, UserRecord } from "./storage.ts";
+import { guessingTurn } from "./turn-of.ts";
+
+/** A password at a door. */
+export interface PasswordAttempt {
+  /** `"account"` for somebody who has proved a session or the mailbox before. */
+  readonly door: "sign_in" | "account";
+  /** The canonical name that was tried; for somebody with a session the user's id. */
+  readonly name: string;
+  readonly password: string;
+  readonly client: Client;
+  find(): Promise<Credentials | null>;
+}
 
 export interface Checked extends Credentials {
   /** The keys of counters that are to be reset. */
@@ -14,22 +28,47 @@ export interface Checked extends Credentials {
 
 /**
  * The one way to check a password, so that every door costs the same, is guarded the same, and answers the same: an
- * account that is unknown (`found` is `null`) or disabled is refused like a wrong password, after as much work.
+ * account that is unknown or disabled is refused like a wrong password, after as much work. Everything happens in one
+ * turn of the queue in front of the hashers, the lookup and the count too: who finds no room has asked, counted and
+ * hashed nothing.
  *
- * @param name the canonical name that was tried, for an account that does not exist
- * @param door not `"sign_in"` for somebody who has proved a session or the mailbox before
- * @returns the credentials, with the stored hash as it is now, and the counters that this success sets back: the caller's
- * next storage step does
- * @throws AuthError `invalid_credentials`, `overloaded`, `storage_unavailable`, and what a guard throws
+ * @param use what comes of the right password, in the same turn: it gets the credentials, with the stored hash as it is
+ * now, and the counters to reset, which its storage step does. It calls no hook.
+ * @throws AuthError `invalid_credentials`, `overloaded`, `storage_unavailable`, what a guard throws and what `use` throws
  */
-export async function checkPassword(context: Context, found: Credentials | null, name: string, password: string, client: Client, door: Door): Promise<Checked> {
-  const { guards, passwords, storage } = context;
-  const userId = found?.user.id ?? null;
-  const { attempt, counters } = await enterGuards(context, { door, account: userId ?? name, userId, client });
+export async function withPassword<T>(context: Context, tried: PasswordAttempt, use: (checked: Checked) => Promise<T>): Promise<T> {
+  const told: (() => Promise<void>)[] = [];
+  try {
+    return await context.passwords.inTurn(guessingTurn(context, tried.client, tried.name), async (hashing) => {
+      const found = await ask(() => tried.find());
+      const userId = found?.user.id ?? null;
+      const tell = (type: AuthEventType) => void told.push(() => after(context, type, userId, null, tried.client));
+      const fail = () => void told.push(() => failed(context, "sign_in.failed", userId, tried.client));
+      return use(await check(context, hashing, tried, found, { tell, fail }));
+    });
+  } finally {
+    // Outside the turn: a hook may wait for a turn of its own.
+    for (const event of told) await event();
+  }
+}
 
-  const { matches, stronger } = await passwords.check(password, found && !found.user.disabled ? found.passwordHash : null);
+async function check(
+  context: Context,
+  hashing: Hashing,
+  { door, name, password, client }: PasswordAttempt,
+  found: Credentials | null,
+  { tell, fail }: { tell: (type: AuthEventType) => void; fail: () => void },
+): Promise<Checked> {
+  const { guards, storage } = context;
+  const entered = await enterGuards(context, { door, account: found?.user.id ?? name, name, client, tell });
+  const { attempt, counters, isWrongAnyway, wrong } = entered;
+
+  const stored = found && !found.user.disabled ? found.passwordHash : null;
+  // A password that nobody has costs exactly what a wrong one costs.
+  const { matches, stronger } = await hashing.check(isWrongAnyway() ? crypto.randomUUID() : password, stored);
   if (!found || !matches) {
-    if (door === "sign_in") await failed(context, "sign_in.failed", userId, client);
+    await wrong();
+    if (door === "sign_in") fail();
     throw new AuthError("invalid_credentials", "Invalid credentials");
   }
 
@@ -62,11 +101,27 @@ async function passGuards(guards: readonly Guard[], attempt: Attempt, user: User
   if (refusals.length > 0) throw refusals[0];
 }
 
-/** The same for somebody whose session or mailbox is proved already: what comes of it is the caller's own. */
-export async function checkOwnPassword(context: Context, found: Credentials | null, name: string, password: string, client: Client): Promise<Credentials> {
-  const { counters, ...credentials } = await checkPassword(context, found, name, password, client, "account");
-  await setBack(context, counters);
-  return credentials;
+/** The password of somebody whose session or mailbox is proved already. */
+export interface OwnPassword {
+  readonly userId: string;
+  readonly password: string;
+  readonly client: Client;
+  /** For somebody without a session: whom the mail went to. Guesses count as at the door then. */
+  readonly mailed?: Credentials;
+}
+
+/**
+ * The same for somebody whose session or mailbox is proved already: what comes of it is the caller's own.
+ *
+ * @throws AuthError `invalid_credentials`, `overloaded`, `storage_unavailable`, and what a guard throws
+ */
+export async function checkOwnPassword(context: Context, { userId, password, client, mailed }: OwnPassword): Promise<Credentials> {
+  const find = async () => mailed ?? context.storage.users.find(userId);
+  const tried = { door: "account", name: mailed?.user.email ?? userId, password, client, find } as const;
+  return withPassword(context, tried, async ({ counters, ...found }) => {
+    await setBack(context, counters);
+    return found;
+  });
 }
 
 /** Resets the counters of a right password that no storage step comes of. @throws AuthError `storage_unavailable` */

@@ -24,6 +24,8 @@ export interface Context {
   readonly claims: ((user: User) => Record<string, unknown>) | undefined;
   readonly metadata: StandardSchema | undefined;
   readonly guards: readonly Guard[];
+  /** Set by the companion that opens another door. */
+  readonly doors: { hasUsernames: boolean };
   readonly hooks: Hooks;
   readonly signUps: boolean;
   readonly now: () => number;
@@ -44,6 +46,7 @@ export function createContext(options: AuthOptions): Context {
     claims: options.claims,
     metadata: options.metadata,
     guards: inOrder(options.guards ?? [throttle()]),
+    doors: { hasUsernames: false },
     hooks: options.hooks ?? {},
     signUps,
     now,

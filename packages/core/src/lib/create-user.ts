@@ -10,6 +10,7 @@ import { hashNewPassword } from "./new-password.ts";
 import { readNewPassword } from "./password-policy.ts";
 import { draftSession } from "./session.ts";
 import type { Credentials, UserRecord } from "./storage.ts";
+import { SERVER, turnOf } from "./turn-of.ts";
 import { canonicalUsername, usernameTaken } from "./username.ts";
 import { writeOrFind } from "./write-or-find.ts";
 
@@ -37,7 +38,7 @@ export async function createUser(context: Context, input: NewUser, isFirst: bool
   draftSession(context, user, client);
   await before(context, "create_user", null, client);
 
-  const passwordHash = password === null ? NO_PASSWORD : await hashNewPassword(context, password);
+  const passwordHash = password === null ? NO_PASSWORD : await hashNewPassword(context, password, turnOf(context, client, SERVER));
   if (!(await insert(context, { user, passwordHash }, isFirst))) throw await taken(context, user, isFirst);
   await after(context, "user.created", user.id, null, client);
   return user;

@@ -1,5 +1,4 @@
 import { readProof, requireProof, type AccountProofInput } from "./account-proof.ts";
-import { ask } from "./ask.ts";
 import { checkOwnPassword } from "./check-password.ts";
 import { UNKNOWN_CLIENT, type Client } from "./client.ts";
 import { contextOf } from "./context-of.ts";
@@ -103,9 +102,7 @@ async function readRequest(context: Context, sessionToken: string, input: EmailC
   if (email === user.email) throw new AuthError("invalid_email", "Email must be another than now", { field: "email" });
   await before(context, "request_email_change", user.id, client);
 
-  context.passwords.requireRoom();
-  const stored = await ask(() => context.storage.users.find(user.id));
-  const found = await checkOwnPassword(context, stored, user.id, password, client);
+  const found = await checkOwnPassword(context, { userId: user.id, password, client });
   return { user: found.user, email };
 }
 

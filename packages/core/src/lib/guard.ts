@@ -17,6 +17,10 @@ export interface Attempt {
    * the canonical name that was tried.
    */
   readonly account: string;
+  /** The canonical e-mail address or user name that was given; for somebody with a session the user's id. */
+  readonly name: string;
+  /** Whether one account may be tried under two names: an e-mail address and a user name. */
+  readonly hasUsernames: boolean;
   readonly client: Client;
   readonly door: Door;
   /** Milliseconds, by the auth's clock. */
@@ -24,7 +28,11 @@ export interface Attempt {
   readonly storage: Storage;
   /** Deletes a counter if the attempt succeeds, in the storage step that comes of it: for `pass`. */
   setBack(counter: string): void;
-  /** Tells the application's hook. */
+  /** Runs this after a wrong password, before the answer: for `enter`. When it fails, so does the attempt. */
+  ifWrong(step: () => Promise<void>): void;
+  /** Refuses the password like a wrong one, whatever it is, after as much work: for `enter`. */
+  refuseQuietly(): void;
+  /** Tells the application's hook, when the attempt is over. */
   tell(type: AuthEventType): Promise<void>;
 }
 
@@ -37,6 +45,11 @@ export interface Attempt {
 export interface Guard {
   /** Whether it enters before guards without this, so that what it refuses is not counted by them. */
   readonly runsFirst?: boolean | undefined;
+  /**
+   * Whether guesses under one name wait for each other, as far as they come to one process. Then as many right passwords
+   * as may come at one moment are never more than one attempt under way. Not in Cloudflare Workers (decisions/003).
+   */
+  readonly oneAtATime?: boolean | undefined;
   /** Before anything is hashed or sent, known account or not. */
   enter(attempt: Attempt): Promise<void>;
   /** After the right password, before anything comes of it. */

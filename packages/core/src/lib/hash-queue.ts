@@ -1,56 +1,55 @@
-import { AuthError } from "./errors.ts";
+import { createFairQueue, type FairQueue } from "./fair-queue.ts";
+import { createGate, type Gate } from "./gate.ts";
 
-/** A bounded line in front of the processor: so many hashes at once, so many waiting, the rest refused. */
-export interface HashQueue {
-  /** @throws AuthError `overloaded` when the line is full, before any work. */
-  requireRoom(): void;
-  /** @throws AuthError `overloaded`, and whatever `work` throws. */
-  run<T>(work: () => Promise<T>): Promise<T>;
+/** What all pools of a process share: the line in front of the hashers, and how many hash at once. */
+export interface HashQueue extends FairQueue {
+  /** For hashers that run on threads of their own. */
+  readonly native: Gate;
+  /** For hashers that run in JavaScript: two at once finish no sooner, and hold up everything else. */
+  readonly javascript: Gate;
 }
 
-/** A rough hash, for telling a refused client when to come back. */
-const SECONDS_A_HASH = 0.1;
-
-export function createHashQueue(concurrency: number, capacity: number): HashQueue {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-
-  const requireRoom = () => {
-    if (waiting.length >= capacity) {
-      const retryAfter = Math.max(1, Math.ceil((waiting.length * SECONDS_A_HASH) / concurrency));
-      throw new AuthError("overloaded", "Too many sign-ins at once, try again shortly", { retryAfter });
-    }
-  };
-
-  return {
-    requireRoom,
-    async run(work) {
-      if (running < concurrency) running++;
-      else {
-        requireRoom();
-        // The one that finishes hands its place over, so nobody can slip in between.
-        await new Promise<void>((resolve) => waiting.push(resolve));
-      }
-      try {
-        return await work();
-      } finally {
-        const next = waiting.shift();
-        if (next) next();
-        else running--;
-      }
-    },
-  };
+/**
+ * A few more have a place than hash at once: while some are at the database, the others keep the processor busy. So few
+ * that the connections of a pool are left to those who are signed in.
+ */
+export function createHashQueue(width: number, capacity: number): HashQueue {
+  const { inTurn } = createFairQueue(width + Math.ceil(width / 2), capacity);
+  return { inTurn, native: createGate(width), javascript: createGate(1) };
 }
 
-/** More hashes at once than cores finish no sooner, and hold up everything else that needs a thread. */
-const cores = Math.max(1, globalThis.navigator?.hardwareConcurrency ?? 2);
+/**
+ * How many hash at once: more than there are cores finish no sooner. Node hashes on the threads of libuv, which files,
+ * DNS and other WebCrypto need, too: one is left to them. `UV_THREADPOOL_SIZE` (default 4) makes more.
+ */
+export function hashingWidth(cores: number | undefined, isNode: boolean, threadPoolSize: string | undefined): number {
+  const width = Math.max(1, cores ?? 2);
+  if (!isNode) return width;
+  const threads = Number.parseInt(threadPoolSize ?? "4", 10);
+  // As libuv reads it: what is no number is one thread.
+  return Math.max(1, Math.min(width, (threads > 0 ? threads : 1) - 1));
+}
+
+/** Deno asks for permission to read its environment, so only Node is asked. */
+function ownWidth(): number {
+  const { userAgent = "", hardwareConcurrency } = globalThis.navigator ?? {};
+  const isNode = userAgent.startsWith("Node.js/");
+  const { process } = globalThis as { process?: { env: Record<string, string | undefined> } };
+  return hashingWidth(hardwareConcurrency, isNode, isNode ? process?.env.UV_THREADPOOL_SIZE : undefined);
+}
 
 /**
  * Cloudflare Workers hash within the request that asks, on its own allowance, and drop what a request has under way
  * when its client leaves: a place in a shared line might never be handed on. There nobody waits for anybody.
  */
 const isWorkers = globalThis.navigator?.userAgent === "Cloudflare-Workers";
-const noQueue: HashQueue = { requireRoom: () => {}, run: async (work) => work() };
+const noGate: Gate = async (work) => work();
+const noQueue: HashQueue = { inTurn: async (_, work) => work(), native: noGate, javascript: noGate };
+
+const width = ownWidth();
+
+/** As many wait as hash in a few seconds. */
+const capacity = 96 * Math.max(2, width);
 
 /** One line for the whole process: pools share its cores. */
-export const processQueue: HashQueue = isWorkers ? noQueue : createHashQueue(cores, 64 * Math.max(2, cores));
+export const processQueue: HashQueue = isWorkers ? noQueue : createHashQueue(width, capacity);

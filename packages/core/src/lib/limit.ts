@@ -26,6 +26,9 @@ export function readLimit(name: string, options: LimitOptions, defaults: Limit):
   return { limit, window };
 }
 
+/** Seconds from the count of an attempt to its end: longer than any attempt takes, with storage at its slowest. */
+export const UNDER_WAY = 30;
+
 /** Counts one more, in the same storage step in which it asks how many there are: of any number at once, each is another. */
 export function count(counters: CounterStore, key: string, { window }: Limit, now: number): Promise<Count> {
   return ask(() => counters.add(key, new Date(now), new Date(now + window * 1000)));

@@ -1,20 +1,21 @@
-import { lockKey } from "./account-lock.ts";
 import { ask } from "./ask.ts";
 import type { Client } from "./client.ts";
 import type { Context } from "./context.ts";
 import { after, before } from "./events.ts";
 import { noSuchUser, requireUser } from "./find-user.ts";
 import { keepsKeys } from "./kept-keys.ts";
+import { liftLocks } from "./lift-locks.ts";
 import { hashNewPassword } from "./new-password.ts";
 import { readNewPassword } from "./password-policy.ts";
+import { SERVER, turnOf } from "./turn-of.ts";
 
 export async function setPassword(context: Context, id: string, input: string, client: Client): Promise<void> {
   const { user } = await requireUser(context, id);
   const password = readNewPassword(input, context.passwordPolicy, user);
   await before(context, "change_password", id, client);
 
-  const to = await hashNewPassword(context, password);
-  await ask(() => context.storage.counters.reset(lockKey(context.pool, id)));
+  const to = await hashNewPassword(context, password, turnOf(context, client, SERVER));
+  await liftLocks(context, user);
   const change = { from: null, to, provesEmail: false, deletesApiKeys: !keepsKeys(context), at: new Date(context.now()) };
   const changed = await ask(() => context.storage.users.setPassword(id, change, null));
   if (!changed) throw noSuchUser();

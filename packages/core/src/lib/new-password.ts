@@ -1,18 +1,28 @@
 import type { Context } from "./context.ts";
+import type { Turn } from "./fair-queue.ts";
 import { tooCommon } from "./password-policy.ts";
 
 /**
- * The hash of a password that somebody chooses now, if no breach is known to have it. The list of breaches is asked before
- * a place in front of the hasher is taken, so that a slow answer holds up this caller alone.
+ * The hash of a password that somebody chooses now, if no breach is known to have it.
  *
  * @param password from `readNewPassword`
  * @throws AuthError `password_too_common`, `overloaded`
  */
-export async function hashNewPassword({ passwords, passwordPolicy }: Context, password: string, field = "password"): Promise<string> {
+export async function hashNewPassword(context: Context, password: string, turn: Turn, field = "password"): Promise<string> {
+  await requireUnbreached(context, password, field);
+  return context.passwords.inTurn(turn, ({ hash }) => hash(password));
+}
+
+/**
+ * Asks the list of breaches: before a place in front of the hasher is taken, so that a slow answer holds up this caller
+ * alone.
+ *
+ * @throws AuthError `password_too_common`
+ */
+export async function requireUnbreached({ passwordPolicy }: Context, password: string, field = "password"): Promise<void> {
   if (await isBreached(passwordPolicy.breached, password)) {
     throw tooCommon("Password must not be one that is known from a breach", field);
   }
-  return passwords.hash(password);
 }
 
 /** A list that does not answer must not keep anybody from an account. */

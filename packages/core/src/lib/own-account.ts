@@ -1,4 +1,3 @@
-import { ask } from "./ask.ts";
 import { checkOwnPassword } from "./check-password.ts";
 import { UNKNOWN_CLIENT, type Client } from "./client.ts";
 import { contextOf } from "./context-of.ts";
@@ -45,8 +44,6 @@ async function updateMetadata(context: Context, token: string, metadata: Record<
 async function deleteOwn(context: Context, token: string, input: string, client: Client = UNKNOWN_CLIENT): Promise<void> {
   const { user, session } = await requireSession(context, token);
   const password = readPassword(input, context.passwordPolicy, "currentPassword");
-  context.passwords.requireRoom();
-  const found = await ask(() => context.storage.users.find(user.id));
-  await checkOwnPassword(context, found, user.id, password, client);
+  await checkOwnPassword(context, { userId: user.id, password, client });
   await deleteUser(context, user.id, session.id, client, user.sessionVersion);
 }

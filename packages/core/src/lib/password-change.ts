@@ -1,4 +1,3 @@
-import { ask } from "./ask.ts";
 import { checkOwnPassword } from "./check-password.ts";
 import { UNKNOWN_CLIENT, type Client } from "./client.ts";
 import { contextOf } from "./context-of.ts";
@@ -10,6 +9,7 @@ import { readNewPassword, readPassword } from "./password-policy.ts";
 import { renewAccess } from "./renew-access.ts";
 import { requireSession } from "./require-session.ts";
 import type { SignedIn } from "./session.ts";
+import { turnOf } from "./turn-of.ts";
 
 export interface PasswordChangeInput {
   readonly currentPassword: string;
@@ -45,10 +45,8 @@ async function change(context: Context, token: string, input: PasswordChangeInpu
   if (next === current) throw new AuthError("invalid_password", "New password must not be the current one", { field: "newPassword" });
   await before(context, "change_password", user.id, client);
 
-  context.passwords.requireRoom();
-  const stored = await ask(() => context.storage.users.find(user.id));
-  const found = await checkOwnPassword(context, stored, user.id, current, client);
-  const passwordHash = await hashNewPassword(context, next, "newPassword");
+  const found = await checkOwnPassword(context, { userId: user.id, password: current, client });
+  const passwordHash = await hashNewPassword(context, next, turnOf(context, client, user.id), "newPassword");
   const signedIn = await renewAccess(context, found, { passwordHash, provesEmail: false, event: "password.changed" }, client);
   // Another change was first, so what was current is not any more.
   if (!signedIn) throw new AuthError("invalid_credentials", "Invalid credentials");

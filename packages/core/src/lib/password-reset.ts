@@ -1,4 +1,3 @@
-import { lockKey } from "./account-lock.ts";
 import { ask } from "./ask.ts";
 import { UNKNOWN_CLIENT, type Client } from "./client.ts";
 import { contextOf } from "./context-of.ts";
@@ -8,13 +7,16 @@ import { digest } from "./digest.ts";
 import { canonicalEmail } from "./email.ts";
 import { enterGuards } from "./enter-guards.ts";
 import { after, before } from "./events.ts";
+import { liftLocks } from "./lift-locks.ts";
 import { readMailOptions, type Mailing, type MailOptions } from "./mail-options.ts";
 import { issueOneTimeToken } from "./one-time-token.ts";
 import { hashNewPassword } from "./new-password.ts";
 import { readNewPassword } from "./password-policy.ts";
 import { renewAccess } from "./renew-access.ts";
+import { endReplaced, type OpenOptions } from "./replaced-sessions.ts";
 import type { SignedIn } from "./session.ts";
 import { invalidToken, spendToken } from "./spend-token.ts";
+import { turnOf } from "./turn-of.ts";
 import { presentUser, type User } from "./user.ts";
 
 export interface ResetMail {
@@ -51,7 +53,7 @@ export interface PasswordReset {
    * @throws AuthError `invalid_token`, `invalid_password`, `password_too_short`, `password_too_long`,
    * `password_too_common` (the token stays good for another try), `overloaded`, `storage_unavailable`
    */
-  reset(input: { readonly token: string; readonly password: string }, client?: Client): Promise<SignedIn>;
+  reset(input: { readonly token: string; readonly password: string }, client?: Client, options?: OpenOptions): Promise<SignedIn>;
 }
 
 const HOUR = 3600;
@@ -73,7 +75,12 @@ export function passwordReset(auth: object, options: PasswordResetOptions): Pass
       await enterGuards(context, { door: "mail", account: email, client });
       mailing.later(() => mail(context, mailing, options.send, email, client));
     },
-    reset: (input, client) => reset(context, input, client),
+    async reset(input, client = UNKNOWN_CLIENT, replaced = {}) {
+      const signedIn = await reset(context, input, client);
+      // The password is set: trouble with another session must not make it look as if it were not.
+      await endReplaced(context, replaced, client).catch(() => {});
+      return signedIn;
+    },
   };
 }
 
@@ -90,9 +97,8 @@ async function mail(context: Context, { lifetime, interval }: Mailing, send: Pas
   });
 }
 
-async function reset(context: Context, input: { token: string; password: string }, client: Client = UNKNOWN_CLIENT): Promise<SignedIn> {
+async function reset(context: Context, input: { token: string; password: string }, client: Client): Promise<SignedIn> {
   readNewPassword(input.password, context.passwordPolicy);
-  context.passwords.requireRoom();
 
   return spendToken(context, "password_reset", input.token, async (found, { payload }) => {
     const { user } = found;
@@ -100,8 +106,8 @@ async function reset(context: Context, input: { token: string; password: string 
     const password = readNewPassword(input.password, context.passwordPolicy, user);
     await before(context, "reset_password", user.id, client);
 
-    const passwordHash = await hashNewPassword(context, password);
-    await ask(() => context.storage.counters.reset(lockKey(context.pool, user.id)));
+    const passwordHash = await hashNewPassword(context, password, turnOf(context, client, user.id));
+    await liftLocks(context, user);
     const signedIn = await renewAccess(context, found, { passwordHash, provesEmail: true, event: "password.reset" }, client);
     if (!signedIn) throw invalidToken();
     return signedIn;

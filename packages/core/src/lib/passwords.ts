@@ -1,18 +1,23 @@
+import type { Turn } from "./fair-queue.ts";
 import type { HashQueue } from "./hash-queue.ts";
 import type { PasswordHasher } from "./password-hasher.ts";
 import { phcId } from "./phc.ts";
 
 /** The hashers of one pool behind one queue: the first writes, all verify. */
 export interface Passwords {
-  /** @throws AuthError `overloaded` */
-  requireRoom(): void;
-  /** @throws AuthError `overloaded` */
-  hash(password: string): Promise<string>;
   /**
-   * Costs a hash whatever is stored, also when nothing is (`null`): an unknown account must not answer sooner.
+   * The only way to a hasher. What an attempt asks of storage belongs into `work`: without a place, nothing is asked,
+   * counted or hashed. Call no hook of the application there: it might wait for a place, too.
    *
-   * @throws AuthError `overloaded`
+   * @throws AuthError `overloaded` before `work` has begun, and whatever `work` throws
    */
+  inTurn<T>(turn: Turn, work: (hashing: Hashing) => Promise<T>): Promise<T>;
+}
+
+/** For who has a place. */
+export interface Hashing {
+  hash(password: string): Promise<string>;
+  /** Costs a hash whatever is stored, also when nothing is (`null`): an unknown account must not answer sooner. */
   check(password: string, stored: string | null): Promise<PasswordCheck>;
 }
 
@@ -25,25 +30,24 @@ export interface PasswordCheck {
 export function createPasswords(hashers: readonly PasswordHasher[], queue: HashQueue): Passwords {
   const preferred = hashers[0]!;
   const byId = new Map(hashers.map((hasher) => [hasher.id, hasher]));
+  const through = (hasher: PasswordHasher) => ((hasher.isNative?.() ?? true) ? queue.native : queue.javascript);
+
+  const hash = (password: string) => through(preferred)(() => preferred.hash(password));
 
   async function check(password: string, stored: string | null): Promise<PasswordCheck> {
     const hasher = stored === null ? undefined : byId.get(phcId(stored) ?? "");
     if (!hasher || stored === null) {
-      await preferred.hash(password);
+      await hash(password);
       return { matches: false, stronger: null };
     }
-    const matches = await hasher.verify(password, stored);
+    const matches = await through(hasher)(() => hasher.verify(password, stored));
     const isBehind = () => hasher !== preferred || preferred.needsRehash(stored);
     if (!matches || !isBehind()) return { matches, stronger: null };
-    const stronger = await preferred.hash(password);
+    const stronger = await hash(password);
     // Hashing may have shown that this runtime can do no better than what is stored.
     return { matches, stronger: isBehind() ? stronger : null };
   }
 
-  return {
-    requireRoom: () => queue.requireRoom(),
-    hash: (password) => queue.run(() => preferred.hash(password)),
-    // Both hashes in one turn: a good sign-in is not refused for want of a second place in the line.
-    check: (password, stored) => queue.run(() => check(password, stored)),
-  };
+  const hashing: Hashing = { hash, check };
+  return { inTurn: (turn, work) => queue.inTurn(turn, () => work(hashing)) };
 }

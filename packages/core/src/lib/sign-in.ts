@@ -1,11 +1,12 @@
 import { ask } from "./ask.ts";
-import { checkPassword, setBack, type Checked } from "./check-password.ts";
+import { setBack, withPassword, type Checked, type PasswordAttempt } from "./check-password.ts";
 import { UNKNOWN_CLIENT, type Client } from "./client.ts";
 import type { Context } from "./context.ts";
 import { canonicalEmail } from "./email.ts";
 import { AuthError } from "./errors.ts";
 import { after, before } from "./events.ts";
 import { readPassword } from "./password-policy.ts";
+import { endReplaced, type OpenOptions } from "./replaced-sessions.ts";
 import { draftSession, presentSession, type SignedIn } from "./session.ts";
 import { presentUser } from "./user.ts";
 
@@ -21,25 +22,37 @@ export interface SignInInput {
  * @throws AuthError `invalid_email`, `invalid_password`, `password_too_long`, `invalid_credentials`,
  * `overloaded`, `storage_unavailable`
  */
-export async function signIn(context: Context, input: SignInInput, client: Client = UNKNOWN_CLIENT): Promise<SignedIn> {
-  context.keys.requireSecret();
-  const email = canonicalEmail(input.email);
-  const password = readPassword(input.password, context.passwordPolicy);
-  await before(context, "sign_in", null, client);
-
-  context.passwords.requireRoom();
-  const found = await ask(() => context.storage.users.findByEmail(context.pool, email));
-  return openSession(context, await checkPassword(context, found, email, password, client, "sign_in"), client);
+export async function signIn(context: Context, input: SignInInput, client: Client = UNKNOWN_CLIENT, options: OpenOptions = {}): Promise<SignedIn> {
+  const name = canonicalEmail(input.email);
+  const find = () => context.storage.users.findByEmail(context.pool, name);
+  return signInBy(context, { name, find }, input.password, client, options);
 }
 
-/** Opens a session for somebody who has proved who he is. @throws AuthError `invalid_credentials`, `storage_unavailable` */
-export async function openSession(context: Context, { user, counters }: Checked, client: Client): Promise<SignedIn> {
+/** Signs in under a name. @throws AuthError what `signIn` throws but `invalid_email` */
+export async function signInBy(
+  context: Context,
+  named: Pick<PasswordAttempt, "name" | "find">,
+  input: string,
+  client: Client,
+  options: OpenOptions,
+): Promise<SignedIn> {
+  context.keys.requireSecret();
+  const password = readPassword(input, context.passwordPolicy);
+  await before(context, "sign_in", null, client);
+  const tried = { ...named, door: "sign_in", password, client } as const;
+  const signedIn = await withPassword(context, tried, (checked) => openSession(context, checked, client));
+  await after(context, "session.opened", signedIn.user.id, signedIn.session.id, client);
+  await endReplaced(context, options, client);
+  return signedIn;
+}
+
+/** @throws AuthError `invalid_credentials`, `storage_unavailable` */
+async function openSession(context: Context, { user, counters }: Checked, client: Client): Promise<SignedIn> {
   try {
     const { session, token } = draftSession(context, user, client);
     // The account may have changed since it was read: then storage opens nothing.
     const isOpen = await ask(() => context.storage.sessions.insert(session, counters));
     if (!isOpen) throw new AuthError("invalid_credentials", "Invalid credentials");
-    await after(context, "session.opened", user.id, session.id, client);
     return { user: presentUser(user), session: presentSession(session), token };
   } catch (error) {
     // The password was right: trouble is no guess, however often it comes.

@@ -5,10 +5,12 @@ import { enterGuards } from "./enter-guards.ts";
 import { AuthError } from "./errors.ts";
 import { after, before } from "./events.ts";
 import { readMetadata } from "./metadata.ts";
-import { hashNewPassword } from "./new-password.ts";
+import { requireUnbreached } from "./new-password.ts";
 import { readNewPassword } from "./password-policy.ts";
+import { endReplaced, type OpenOptions } from "./replaced-sessions.ts";
 import { draftSession, presentSession, type SignedIn } from "./session.ts";
 import type { Credentials, SessionRecord } from "./storage.ts";
+import { turnOf } from "./turn-of.ts";
 import { presentUser } from "./user.ts";
 import { writeOrFind } from "./write-or-find.ts";
 
@@ -25,7 +27,13 @@ export interface SignUpInput {
  * @throws AuthError `sign_ups_closed`, `invalid_email`, `invalid_password`, `password_too_short`,
  * `password_too_long`, `password_too_common`, `invalid_metadata`, `user_exists`, `overloaded`, `storage_unavailable`
  */
-export async function signUp(context: Context, input: SignUpInput, client: Client = UNKNOWN_CLIENT, username: string | null = null): Promise<SignedIn> {
+export async function signUp(
+  context: Context,
+  input: SignUpInput,
+  client: Client = UNKNOWN_CLIENT,
+  options: OpenOptions = {},
+  username: string | null = null,
+): Promise<SignedIn> {
   if (!context.signUps) throw new AuthError("sign_ups_closed", "Sign-up is closed");
   context.keys.requireSecret();
   const email = canonicalEmail(input.email);
@@ -33,8 +41,11 @@ export async function signUp(context: Context, input: SignUpInput, client: Clien
   const metadata = await readMetadata(input.metadata, context.metadata);
   await before(context, "sign_up", null, client);
 
-  await enterGuards(context, { door: "sign_up", account: email, client });
-  const passwordHash = await hashNewPassword(context, password);
+  await requireUnbreached(context, password);
+  const passwordHash = await context.passwords.inTurn(turnOf(context, client, email), async ({ hash }) => {
+    await enterGuards(context, { door: "sign_up", account: email, client });
+    return hash(password);
+  });
   const now = new Date(context.now());
   const user = {
     id: crypto.randomUUID(),
@@ -55,6 +66,8 @@ export async function signUp(context: Context, input: SignUpInput, client: Clien
   }
   await after(context, "user.created", user.id, session.id, client);
   await after(context, "session.opened", user.id, session.id, client);
+  // The account is made: trouble with another session must not make it look as if it were not.
+  await endReplaced(context, options, client).catch(() => {});
   return { user: presentUser(user), session: presentSession(session), token };
 }
 

@@ -140,6 +140,8 @@ export interface Count {
 export interface CounterStore {
   /** Adds one and returns the sum, atomically. A window that is over at `at` starts again and lasts until `resetsAt`. */
   add(key: string, at: Date, resetsAt: Date): Promise<Count>;
+  /** Moves the end of a counter's window to `resetsAt`, never back. A counter that is not there stays so. */
+  extend(key: string, resetsAt: Date): Promise<void>;
   reset(key: string): Promise<void>;
 }
 

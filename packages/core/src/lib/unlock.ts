@@ -1,10 +1,11 @@
-import { lockKey } from "./account-lock.ts";
+import { accountLock, nameLock } from "./account-lock.ts";
 import { ask } from "./ask.ts";
 import { UNKNOWN_CLIENT, type Client } from "./client.ts";
 import { contextOf } from "./context-of.ts";
 import { canonicalEmail } from "./email.ts";
 import { after, before } from "./events.ts";
 import { findUser, noSuchUser } from "./find-user.ts";
+import { liftLocks } from "./lift-locks.ts";
 
 /**
  * Lifts the lock of `throttle()`, for server code alone.
@@ -16,11 +17,11 @@ export async function unlock(auth: object, account: { email: string } | { userId
   const context = contextOf(auth);
   const email = "email" in account ? canonicalEmail(account.email) : null;
   const found = await findUser(context, "email" in account ? { email: account.email } : { id: account.userId });
-  const key = found?.user.id ?? email;
-  if (key === null) throw noSuchUser();
+  if (!found && email === null) throw noSuchUser();
 
   const userId = found?.user.id ?? null;
   await before(context, "unlock_account", userId, client);
-  await ask(() => context.storage.counters.reset(lockKey(context.pool, key)));
+  if (found) await liftLocks(context, found.user);
+  else await Promise.all([nameLock, accountLock].map((lock) => ask(() => context.storage.counters.reset(lock(context.pool, email!)))));
   await after(context, "account.unlocked", userId, null, client);
 }

@@ -1,13 +1,11 @@
 import { ask } from "./ask.ts";
-import { checkPassword } from "./check-password.ts";
 import { UNKNOWN_CLIENT, type Client } from "./client.ts";
 import { contextOf } from "./context-of.ts";
 import type { Context } from "./context.ts";
 import { AuthError } from "./errors.ts";
-import { before } from "./events.ts";
-import { readPassword } from "./password-policy.ts";
+import type { OpenOptions } from "./replaced-sessions.ts";
 import type { SignedIn } from "./session.ts";
-import { openSession } from "./sign-in.ts";
+import { signInBy } from "./sign-in.ts";
 import { signUp, type SignUpInput } from "./sign-up.ts";
 import { canonicalUsername, usernameTaken } from "./username.ts";
 
@@ -23,32 +21,35 @@ export interface UsernameSignInInput {
 /** Signing in by user name beside, or instead of, the e-mail address. */
 export interface Usernames {
   /** Like `auth.signUp`. @throws AuthError also `invalid_username`, `username_taken` */
-  signUp(input: UsernameSignUpInput, client?: Client): Promise<SignedIn>;
+  signUp(input: UsernameSignUpInput, client?: Client, options?: OpenOptions): Promise<SignedIn>;
   /**
    * Like `auth.signIn`, by another door of the same account: the same guards and counts, the same answer after the same
    * work for a name that nobody has.
    *
    * @throws AuthError `invalid_username` instead of `invalid_email`
    */
-  signIn(input: UsernameSignInInput, client?: Client): Promise<SignedIn>;
+  signIn(input: UsernameSignInInput, client?: Client, options?: OpenOptions): Promise<SignedIn>;
 }
 
 /**
  * A user name is 3 to 32 ASCII letters, digits, `.`, `_` and `-`, one whatever its case, and never an e-mail address.
  *
+ * From here on every sign-in of this auth counts guesses twice, for the name and for the account (decisions/008).
+ *
  * @throws TypeError for anything that `createAuth` did not make
  */
 export function usernames(auth: object): Usernames {
   const context = contextOf(auth);
+  context.doors.hasUsernames = true;
   return {
-    signUp: async (input, client) => signUpAs(context, canonicalUsername(input.username), input, client),
-    signIn: async (input, client) => signInAs(context, canonicalUsername(input.username), input.password, client),
+    signUp: async (input, client, options) => signUpAs(context, canonicalUsername(input.username), input, client, options),
+    signIn: async (input, client, options) => signInAs(context, canonicalUsername(input.username), input.password, client, options),
   };
 }
 
-async function signUpAs(context: Context, username: string, input: SignUpInput, client?: Client): Promise<SignedIn> {
+async function signUpAs(context: Context, username: string, input: SignUpInput, client?: Client, options?: OpenOptions): Promise<SignedIn> {
   try {
-    return await signUp(context, input, client, username);
+    return await signUp(context, input, client, options, username);
   } catch (error) {
     const isTaken = error instanceof AuthError && error.code === "user_exists";
     if (!isTaken || !(await ask(() => context.storage.users.findByUsername(context.pool, username)))) throw error;
@@ -56,12 +57,7 @@ async function signUpAs(context: Context, username: string, input: SignUpInput, 
   }
 }
 
-async function signInAs(context: Context, username: string, input: string, client: Client = UNKNOWN_CLIENT): Promise<SignedIn> {
-  context.keys.requireSecret();
-  const password = readPassword(input, context.passwordPolicy);
-  await before(context, "sign_in", null, client);
-
-  context.passwords.requireRoom();
-  const found = await ask(() => context.storage.users.findByUsername(context.pool, username));
-  return openSession(context, await checkPassword(context, found, username, password, client, "sign_in"), client);
+function signInAs(context: Context, name: string, password: string, client: Client = UNKNOWN_CLIENT, options: OpenOptions = {}): Promise<SignedIn> {
+  const find = () => context.storage.users.findByUsername(context.pool, name);
+  return signInBy(context, { name, find }, password, client, options);
 }

@@ -2,6 +2,7 @@ import { object, optional, string, unknown } from "valibot";
 import { asksForToken } from "./carriers.ts";
 import { endEach } from "./end-each.ts";
 import { HttpError } from "./http-error.ts";
+import { replacing } from "./replacing.ts";
 import type { Route } from "./route.ts";
 import { presentUser } from "./present-user.ts";
 
@@ -14,9 +15,9 @@ export const accountRoutes: readonly Route[] = [
     method: "POST",
     path: "/signup",
     opensSession: true,
-    async handle({ auth, client, read, present }) {
+    async handle({ auth, client, tokens, read, present }) {
       const { email, password, metadata } = await read(signUpBody);
-      const signedIn = await auth.signUp({ email, password, metadata: metadata as Record<string, unknown> }, client);
+      const signedIn = await auth.signUp({ email, password, metadata: metadata as Record<string, unknown> }, client, replacing(tokens));
       return present(signedIn, { user: presentUser(signedIn.user) });
     },
   },
@@ -24,8 +25,8 @@ export const accountRoutes: readonly Route[] = [
     method: "POST",
     path: "/signin",
     opensSession: true,
-    async handle({ auth, client, read, present }) {
-      const signedIn = await auth.signIn(await read(signInBody), client);
+    async handle({ auth, client, tokens, read, present }) {
+      const signedIn = await auth.signIn(await read(signInBody), client, replacing(tokens));
       return present(signedIn, { user: presentUser(signedIn.user) });
     },
   },

@@ -3,6 +3,7 @@ import type { PasswordReset } from "@latchkey/core/password-reset";
 import { object, string } from "valibot";
 import { presentUser } from "./present-user.ts";
 import { presentRenewed } from "./present-renewed.ts";
+import { replacing } from "./replacing.ts";
 import type { Route } from "./route.ts";
 
 export const changePasswordBody = object({ currentPassword: string(), newPassword: string() });
@@ -39,8 +40,8 @@ export function passwordResetRoutes(reset: PasswordReset): readonly Route[] {
       method: "POST",
       path: "/password/reset",
       opensSession: true,
-      async handle({ client, read, present }) {
-        const signedIn = await reset.reset(await read(resetPasswordBody), client);
+      async handle({ client, tokens, read, present }) {
+        const signedIn = await reset.reset(await read(resetPasswordBody), client, replacing(tokens));
         return present(signedIn, { user: presentUser(signedIn.user) });
       },
     },

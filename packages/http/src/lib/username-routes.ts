@@ -1,6 +1,7 @@
 import type { Usernames } from "@latchkey/core/usernames";
 import { object, optional, string, unknown } from "valibot";
 import { presentUser } from "./present-user.ts";
+import { replacing } from "./replacing.ts";
 import type { Route } from "./route.ts";
 
 export const usernameSignUpBody = object({ username: string(), email: string(), password: string(), metadata: optional(unknown()) });
@@ -16,10 +17,10 @@ export function usernameRoutes(usernames: Usernames): readonly Route[] {
       method: "POST",
       path: "/signup/username",
       opensSession: true,
-      async handle({ client, read, present }) {
+      async handle({ client, tokens, read, present }) {
         const { username, email, password, metadata } = await read(usernameSignUpBody);
         const input = { username, email, password, metadata: metadata as Record<string, unknown> };
-        const signedIn = await usernames.signUp(input, client);
+        const signedIn = await usernames.signUp(input, client, replacing(tokens));
         return present(signedIn, { user: presentUser(signedIn.user) });
       },
     },
@@ -27,8 +28,8 @@ export function usernameRoutes(usernames: Usernames): readonly Route[] {
       method: "POST",
       path: "/signin/username",
       opensSession: true,
-      async handle({ client, read, present }) {
-        const signedIn = await usernames.signIn(await read(usernameSignInBody), client);
+      async handle({ client, tokens, read, present }) {
+        const signedIn = await usernames.signIn(await read(usernameSignInBody), client, replacing(tokens));
         return present(signedIn, { user: presentUser(signedIn.user) });
       },
     },

@@ -33,6 +33,7 @@ export const values = {
   trim_tokens: ["userId","purpose","userId","purpose","keep"],
   take_token: ["hash","purpose","pool","at","purpose"],
   add_count: ["key","resetsAt","at","at"],
+  extend_count: ["resetsAt","key","resetsAt"],
   reset_count: ["key"],
   insert_api_key: ["id","hash","name","hint","scopes","createdAt","expiresAt","lastUsedAt","userId","sessionVersion"],
   find_api_key: ["hash"],

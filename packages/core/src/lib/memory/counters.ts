@@ -9,6 +9,10 @@ export function memoryCounters({ counters }: Tables): CounterStore {
       counters.set(key, structuredClone(next));
       return next;
     },
+    async extend(key, resetsAt) {
+      const found = counters.get(key);
+      if (found && found.resetsAt < resetsAt) counters.set(key, { ...found, resetsAt });
+    },
     async reset(key) {
       counters.delete(key);
     },

@@ -29,6 +29,18 @@ export const counterCases: Cases = {
     checkSame(await add(600), { count: 1, resetsAt: moment(1200) }, "one at the end");
   },
 
+  async "F28 the end of a window moves later, never back, and the count stays"(storage) {
+    const [key, other] = [randomText(), randomText()];
+    for (const name of [key, key, other]) await storage.counters.add(name, moment(), moment(30));
+    await storage.counters.extend(key, moment(600));
+    await storage.counters.extend(key, moment(300));
+    await storage.counters.extend(randomText(), moment(600));
+    checkSame(await storage.counters.add(key, moment(599), moment(900)), { count: 3, resetsAt: moment(600) }, "the extended one");
+    checkSame(await storage.counters.add(other, moment(29), moment(900)), { count: 2, resetsAt: moment(30) }, "the other");
+    await race(20, (at) => storage.counters.extend(other, moment(100 + at)));
+    checkSame(await storage.counters.add(other, moment(31), moment(900)), { count: 3, resetsAt: moment(119) }, "after twenty at once");
+  },
+
   async "Y30 a reset starts again, and nobody else's count moves"(storage) {
     const [key, other] = [randomText(), randomText()];
     for (const name of [key, key, other]) await storage.counters.add(name, moment(), moment(600));

@@ -1,0 +1,12 @@
+import { accountLock, nameLock, ownerLock } from "./account-lock.ts";
+import { ask } from "./ask.ts";
+import type { Context } from "./context.ts";
+import type { UserRecord } from "./storage.ts";
+
+/** Lifts every lock of a user. @throws AuthError `storage_unavailable` */
+export async function liftLocks({ storage, pool, doors }: Context, { id, email, username }: UserRecord): Promise<void> {
+  const names = username === null ? [email] : [email, username];
+  const shared = doors.hasUsernames ? [accountLock(pool, id)] : [];
+  const keys = [...names.map((name) => nameLock(pool, name)), ...shared, ownerLock(pool, id)];
+  await Promise.all(keys.map((key) => ask(() => storage.counters.reset(key))));
+}
