@@ -90,7 +90,7 @@ describe("D1 and its tables", () => {
     const texts = new Set<string>();
     const storage = d1Storage({ prepare: (sql) => (texts.add(sql), env.DB.prepare(sql)), batch: (list) => env.DB.batch(list) }, { prefix: "plans_" });
     await askEveryMethod(storage, (_, call) => call());
-    const asked = [...texts].filter((text) => /^(select|delete|insert|update)\b/.test(text) && !text.includes("migrations"));
+    const asked = [...texts].filter((text) => /^(select|delete|insert|update)\b/.test(text) && !/migrations|tokens_2/.test(text));
     expect(asked.length).toBeGreaterThan(35);
     for (const text of asked) {
       const values = Array.from({ length: text.split("?").length - 1 }, () => 1);
