@@ -216,7 +216,9 @@ describe("a pool that was handed in", () => {
     });
     const [bad, good] = [crypto.randomUUID(), crypto.randomUUID()];
     for (let round = 0; round < 3; round++) {
-      await expect(storage.users.insert({ user: user("no uuid"), passwordHash: "$" }, session(bad))).rejects.toMatchObject({ code: "22P02" });
+      // The first statement is new here and good, the second is new and its values are not.
+      const failed = storage.users.insert({ user: user(bad), passwordHash: "$" }, { ...session(bad), agent: "\0" });
+      await expect(failed).rejects.toMatchObject({ code: "22021" });
       const fresh = crypto.randomUUID();
       expect(await storage.users.insert({ user: user(fresh), passwordHash: `$${fresh}` }, session(fresh))).toBe(true);
     }
