@@ -217,8 +217,8 @@ describe("a pool that was handed in", () => {
     const [bad, good] = [crypto.randomUUID(), crypto.randomUUID()];
     for (let round = 0; round < 3; round++) {
       // The first statement is new here and good, the second is new and its values are not.
-      const failed = storage.users.insert({ user: user(bad), passwordHash: "$" }, { ...session(bad), agent: "\0" });
-      await expect(failed).rejects.toMatchObject({ code: "22021" });
+      const failed = storage.users.insert({ user: user(bad), passwordHash: "$" }, { ...session(bad), createdAt: new Date(8.64e15) });
+      await expect(failed).rejects.toMatchObject({ code: expect.stringMatching(/^22/) });
       const fresh = crypto.randomUUID();
       expect(await storage.users.insert({ user: user(fresh), passwordHash: `$${fresh}` }, session(fresh))).toBe(true);
     }
