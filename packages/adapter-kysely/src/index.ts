@@ -1,4 +1,4 @@
-export { checkTimeout, timedOut, within } from "./lib/deadline.ts";
+export { checkTimeout, millisecondsUntil, timedOut, within } from "./lib/deadline.ts";
 export type { Bound, Executor, Row, Statement } from "./lib/executor.ts";
 export { postgres, sqlite, type Language } from "./lib/language.ts";
 export { migrationFiles, type MigrationFile, type MigrationFileOptions } from "./lib/migration-files.ts";

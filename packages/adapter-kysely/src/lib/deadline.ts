@@ -13,13 +13,18 @@ export function checkTimeout(timeoutMs: number | undefined): number {
 /** Rejects at the deadline. The work itself goes on, and nobody hears how it ends: end it yourself where that can be. */
 export function within<T>(deadline: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(timedOut()), Math.max(0, deadline - performance.now()));
+    const timer = setTimeout(() => reject(timedOut()), millisecondsUntil(deadline));
     const settle = <Value>(done: (value: Value) => void) => (value: Value) => {
       clearTimeout(timer);
       done(value);
     };
     work.then(settle(resolve), settle(reject));
   });
+}
+
+/** Never before the deadline: timers count whole milliseconds. */
+export function millisecondsUntil(deadline: number): number {
+  return Math.max(0, Math.ceil(deadline - performance.now()));
 }
 
 export function timedOut(): Error {

@@ -1,4 +1,4 @@
-import { timedOut, type Row } from "@latchkey/adapter-kysely";
+import { millisecondsUntil, timedOut, type Row } from "@latchkey/adapter-kysely";
 import { Batch, type Query } from "./batch.ts";
 import { cancel } from "./cancel.ts";
 import { isOfStatement } from "./errors.ts";
@@ -22,7 +22,7 @@ export function runOnce(pool: PostgresPool, queries: readonly Query[], deadline:
       if (client) void cancel(client).then(() => giveBack(client!, true));
       else countInVain(pool, 1);
       reject(timedOut());
-    }, Math.max(0, deadline - performance.now()));
+    }, millisecondsUntil(deadline));
 
     const end = (destroy: boolean) => {
       isOver = true;

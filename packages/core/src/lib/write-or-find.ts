@@ -3,6 +3,8 @@ import type { Context } from "./context.ts";
 
 /** Milliseconds that a storage which names no limit of its own is given for one operation. */
 const DEFAULT_TIMEOUT_MS = 5_000;
+/** Timers are not exact to the millisecond: less than this is no time to look. */
+const LEAST_LOOK_MS = 5;
 
 /**
  * Writes, and looks when the answer was lost on the way back: the database may have committed before the connection
@@ -19,7 +21,7 @@ export async function writeOrFind<T>({ storage }: Context, write: () => Promise<
     return await ask(write);
   } catch (error) {
     const left = deadline - performance.now();
-    const found = left > 0 ? await within(left, find) : null;
+    const found = left > LEAST_LOOK_MS ? await within(left, find) : null;
     if (found === null) throw error;
     return found;
   }
