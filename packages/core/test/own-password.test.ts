@@ -98,7 +98,7 @@ describe.each(Object.keys(doors))("F60 %s", (name) => {
     for (let guess = 1; guess < LIMIT; guess++) expect(await code(attempt("a wrong password"))).toBe("invalid_credentials");
     // One counter, and where a name was tried, that of the account (F15).
     const locks = [...new Set(counted)];
-    expect(counted).toEqual(Array(LIMIT - 1).fill(locks).flat());
+    expect(counted).toEqual(Array.from({ length: LIMIT - 1 }, () => locks).flat());
     reset.length = 0;
     expect(await code(attempt(PASSWORD))).toBe("fulfilled");
     expect(reset).toEqual(expect.arrayContaining(locks));
