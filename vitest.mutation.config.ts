@@ -7,6 +7,9 @@ export default defineConfig({
     env: { LATCHKEY_RUNTIME: "node" },
     include: parts[process.env.MUTATE ?? "core"]!.tests,
     exclude: ["**/node_modules/**", "**/dist/**", "**/*.workerd.test.ts"],
+    // One worker for everything: starting one for each file would take longer than the tests.
+    isolate: false,
+    restoreMocks: true,
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },
