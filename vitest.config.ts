@@ -9,7 +9,7 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "**/dist/**", "**/*.workerd.test.ts"],
     // Half of what runs here waits: for hashes, children and databases.
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -10,7 +10,7 @@ export default defineConfig({
     // One worker for everything: starting one for each file would take longer than the tests.
     isolate: false,
     restoreMocks: true,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -8,8 +8,8 @@ export function portable(runtime: "bun" | "deno", pool: "threads" | "forks"): Vi
       pool,
       env: { LATCHKEY_RUNTIME: runtime },
       include: ["packages/*/test/**/*.portable.test.ts", "test/**/*.portable.test.ts"],
-      testTimeout: 20_000,
-      hookTimeout: 30_000,
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
     },
   });
 }

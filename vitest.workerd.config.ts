@@ -19,7 +19,7 @@ export default defineConfig({
   test: {
     name: "workerd",
     include: ["packages/*/test/**/*.workerd.test.ts", "test/**/*.workerd.test.ts"],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
