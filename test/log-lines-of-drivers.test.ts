@@ -59,7 +59,7 @@ describe("F26 what real drivers say becomes a line that says what to do", () => 
       const storage = sqliteStorage(path);
       mkdirSync(path);
       return storage;
-    }, /^the database file cannot be opened: .* \(SQLITE_CANTOPEN\w*\)$/],
+    }, /^the database file cannot be opened: .* \((?:SQLITE_CANTOPEN\w*|EISDIR)\)$/],
     ["PostgreSQL without its tables", async () => postgresStorage(postgresUrl(), { prefix: freshPrefix(), migrations: "manual" }), /^a table or a column is missing: .* \(42P01\)$/],
     ["PostgreSQL without the database", async () => postgresStorage(databaseUrl("no_such_database")), /^the database does not exist: create it.* \(3D000\)$/],
     ["PostgreSQL that does not run", async () => postgresStorage("postgres://grace:hunter22@127.0.0.1:1/auth"), /^the database refused the connection: .* \(ECONNREFUSED\)$/],

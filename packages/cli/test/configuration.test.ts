@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readConfig, Refusal, serve, type Environment } from "../src/index.ts";
@@ -202,6 +202,15 @@ describe("development", () => {
     expect(second.said.out).toContain("secret    from data/secret");
     expect(readFileSync(join(folder, "data/secret"), "utf8").trim()).toBe(secret);
     expect((await me(second.url, signedUp.body.token)).status).toBe(200);
+  });
+
+  it("F18 keeps the database as private as the secret beside it, also in a folder that everybody may read", async () => {
+    const folder = newFolder();
+    chmodSync(folder, 0o755);
+    const server = await startServer({ DATABASE_URL: "sqlite:auth.db" }, folder);
+    await signUp(server.url, "ada@example.com");
+    const modes = Object.fromEntries(readdirSync(folder).map((name) => [name, (statSync(join(folder, name)).mode & 0o777).toString(8)]));
+    expect(modes).toEqual({ "auth.db": "600", "auth.db-shm": "600", "auth.db-wal": "600", secret: "600" });
   });
 
   it("agrees on one secret among two processes that start at once", async () => {

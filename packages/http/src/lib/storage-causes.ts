@@ -17,7 +17,7 @@ const CAUSES: readonly (readonly [sign: RegExp, advice: string])[] = [
   [/^40(?:001|P01)$/, "two changes collided in the database: try again"],
   [/^(?:ENOSPC|53100|SQLITE_FULL)$/, "the disk is full: make room on it"],
   [/^SQLITE_(?:READONLY|PERM)|^EROFS$/, "the database file is read-only: let this user write to the file and to its folder"],
-  [/^(?:SQLITE_CANTOPEN|ENOENT|ENOTDIR|EACCES)/, "the database file cannot be opened: see that its folder exists and that this user may write to it"],
+  [/^(?:SQLITE_CANTOPEN|(?:ENOENT|ENOTDIR|EISDIR|EACCES|EPERM)$)/, "the database file cannot be opened: see that its folder exists and that this user may write to it"],
   [/^SQLITE_(?:BUSY|LOCKED)/, "the database file is locked: see which other process holds a transaction open"],
   [/^SQLITE_(?:CORRUPT|NOTADB)/, "the database file is damaged or is no database: stop, keep a copy, and restore a backup"],
   [/^SQLITE_IOERR/, "the disk gave an error: see the system's log"],
