@@ -21,7 +21,7 @@ const directions = {
   },
   "adapter-d1": { run: ["@latchkey/adapter-kysely"], types: ["@latchkey/core", "@cloudflare/workers-types"] },
   "adapter-postgres": { run: ["@latchkey/adapter-kysely", "pg"], types: ["@latchkey/core"] },
-  http: { run: ["@latchkey/core", "valibot", "@valibot/to-json-schema"] },
+  http: { run: ["@latchkey/core", "valibot", "@valibot/to-json-schema", "@hono/node-server"] },
   cli: {
     run: ["@latchkey/core", "@latchkey/http", "@latchkey/adapter-*", "@hono/node-server", "better-sqlite3", "pg", "node:*"],
   },

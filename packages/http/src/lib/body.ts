@@ -7,6 +7,7 @@ const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  * The JSON body of a request, in the shape of the schema. Keys that the schema does not name are dropped.
  *
  * @throws HttpError `unsupported_media_type`, `payload_too_large`, `invalid_request`
+ * @throws TypeError for a body that the application has read: the client is not to blame
  */
 export async function readJson<Schema extends GenericSchema>(request: Request, limit: number, schema: Schema): Promise<InferOutput<Schema>> {
   requireJson(request);
@@ -37,7 +38,9 @@ function requireJson(request: Request): void {
 
 /** Counts what arrives, whatever Content-Length says. */
 async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
-  if (Number(request.headers.get("content-length")) > limit) throw tooLarge(limit);
+  const declared = Number(request.headers.get("content-length"));
+  if (declared > limit) throw tooLarge(limit);
+  if (request.bodyUsed || request.body?.locked) throw alreadyRead();
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
@@ -55,7 +58,16 @@ async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
   } catch (error) {
     throw error instanceof HttpError ? error : new HttpError("invalid_request", "Body ended before its time");
   }
+  // HTTP servers hold a client to the length that it declares, so somebody here has read it.
+  if (size === 0 && declared > 0) throw alreadyRead();
   return join(chunks, size);
+}
+
+function alreadyRead(): TypeError {
+  return new TypeError(
+    "the request's body was read before the handler saw it: mount the handler before what reads bodies (express.json()), " +
+      "give it request.clone(), or mount it by toNodeHandler of @latchkey/http/node, which takes a body that was parsed",
+  );
 }
 
 function join(chunks: readonly Uint8Array[], size: number): Uint8Array {

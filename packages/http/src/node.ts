@@ -1,0 +1,1 @@
+export { toNodeHandler, type NodeHandler, type NodeRequest, type NodeResponse } from "./lib/node-handler.ts";
