@@ -40,7 +40,7 @@ export const readBodyCases: HandlerCases = {
   async "F41 a request.clone() of one that is read later works"() {
     const opened = open();
     const request = signUpRequest();
-    const clone = request.clone();
+    const clone = request.clone() as Request;
     await request.json();
     checkSame([(await opened.handler(clone)).status, opened.told.length], [200, 0], "a clone");
   },
