@@ -1,4 +1,5 @@
 import { makePrivately } from "./file.ts";
+import { findDriver } from "./find-driver.ts";
 import { whenFree } from "./when-free.ts";
 
 /** What better-sqlite3, node:sqlite and bun:sqlite have in common, as far as it is used here. */
@@ -30,7 +31,7 @@ type Constructor = new (path: string) => SqliteDatabase;
  * installed, else the runtime's own node:sqlite.
  */
 export async function openDatabase(path: string, deadline: number): Promise<SqliteDatabase> {
-  const Database = await findDriver();
+  const Database = (await findDriver()) as Constructor;
   try {
     return await whenFree(deadline, () => open(Database, path));
   } catch (cause) {
@@ -64,16 +65,5 @@ export function closeQuietly(database: SqliteDatabase): void {
     database.close();
   } catch {
     // It is of no more use either way.
-  }
-}
-
-async function findDriver(): Promise<Constructor> {
-  // Names in variables, so that a bundler leaves the drivers that are not there alone.
-  const [bun, better, node] = ["bun:sqlite", "better-sqlite3", "node:sqlite"];
-  if ("Bun" in globalThis) return (await import(bun!)).Database as Constructor;
-  try {
-    return (await import(better!)).default as Constructor;
-  } catch {
-    return (await import(node!)).DatabaseSync as Constructor;
   }
 }
