@@ -198,5 +198,7 @@ describe.each(["node:http", "Express 5 below /auth", "Express 4 below /auth"])("
     for (const one of close) await one();
   });
   const options = { fetch: httpFetch, get origin() { return origin; }, secureCookie: false, trustedOrigin: TRUSTED_ORIGIN };
-  for (const one of borderConversation(options)) it(one.name, one.run);
+  // Node's client and server refuse the control characters of this case: the conversation in process has it.
+  const carried = borderConversation(options).filter((one) => !one.name.startsWith("F03 only SP and HTAB"));
+  for (const one of carried) it(one.name, one.run);
 });

@@ -1,5 +1,4 @@
 import { getRequestListener } from "@hono/node-server";
-import type { Handler } from "./handler.ts";
 
 /** A request as `node:http` gives it, with what frameworks add to it. */
 export interface NodeRequest {
@@ -21,7 +20,7 @@ export interface NodeResponse {
 interface Wrapped<Raw> {
   readonly raw: Raw;
   readonly body?: unknown;
-  hijack?(): unknown;
+  readonly hijack?: (() => unknown) | undefined;
 }
 
 /** For `http.createServer`, for `app.use` of Express, and for a route of Fastify. */
@@ -39,7 +38,7 @@ type Listener = ReturnType<typeof getRequestListener>;
  *
  * @param handler of `createHandler`, or any fetch handler
  */
-export function toNodeHandler(handler: Handler): NodeHandler {
+export function toNodeHandler(handler: (request: Request) => Response | Promise<Response>): NodeHandler {
   const bodies = new WeakMap<object, string | Uint8Array | null>();
   const listener = getRequestListener((request, { incoming }) => handler(withBody(request, bodies.get(incoming))), { overrideGlobalObjects: false });
 
