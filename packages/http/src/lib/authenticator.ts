@@ -2,6 +2,7 @@ import type { Auth, Authenticated } from "@latchkey/core";
 import { carriedTokens, decideCookie, isDisputed } from "./carriers.ts";
 import { secondsLeft } from "./cookie.ts";
 import { findAuthenticated } from "./find-authenticated.ts";
+import { readIncoming, toRequest, type HeadersOnly } from "./given-request.ts";
 import { authenticatorSettings, type AuthenticatorOptions } from "./options.ts";
 import { judgeOrigin } from "./origin.ts";
 import { identifyBy, type FoundBy, type Strategy } from "./strategy.ts";
@@ -19,7 +20,7 @@ export interface AuthenticatedRequest extends Omit<Authenticated, "renewed"> {
 
 /** Who a request is, `via` what, or `null`. @throws AuthError `storage_unavailable`, and what a strategy throws */
 export type Authenticate<Strategies extends readonly Strategy[] = []> = (
-  request: Request,
+  request: Request | HeadersOnly,
   options?: AuthenticateOptions,
 ) => Promise<AuthenticatedRequest | FoundBy<Strategies> | null>;
 
@@ -27,17 +28,21 @@ export type Authenticate<Strategies extends readonly Strategy[] = []> = (
  * For an application's own routes: who a request is, by the same carriers and origin rules as the handler. A cookie
  * on a request that changes state counts only from the own or a trusted origin, so such routes need no CSRF token.
  * Sessions come first, then the strategies in their order.
+ *
+ * Where there is no `Request`, `{ headers }` will do. Then a request with an `Origin` header counts as one that changes
+ * state, and the cookie on it counts only from the own or a trusted origin.
  */
 export function createAuthenticator<const Strategies extends readonly Strategy[] = []>(
   auth: Auth,
   options: AuthenticatorOptions & { readonly strategies?: Strategies | undefined } = {},
 ): Authenticate<Strategies> {
   const { carriers, cookie, trustedOrigins, strategies } = authenticatorSettings(options);
-  return async (request, { renew = false } = {}) => {
+  return async (given, { renew = false } = {}) => {
+    const request = readIncoming(given);
     const carried = carriedTokens(request, judgeOrigin(request, trustedOrigins), carriers, cookie);
     const tokens = isDisputed(carried) ? await decideCookie(auth, carried) : carried;
     const found = await findAuthenticated(auth, tokens, renew);
-    if (!found) return identifyBy(strategies as Strategies, request);
+    if (!found) return strategies.length === 0 ? null : identifyBy(strategies as Strategies, toRequest(given, request));
     const { user, session, claims, renewed } = found.authenticated;
     return { via: "session", user, session, claims, ...(renewed === undefined ? {} : { setCookie: cookie.set(renewed, secondsLeft(session)) }) };
   };
