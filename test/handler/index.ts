@@ -2,9 +2,10 @@ import type { HandlerCases } from "./cases.ts";
 import { errorCodeCases } from "./error-codes.cases.ts";
 import { headersOnlyCases } from "./headers-only.cases.ts";
 import { mailTroubleCases } from "./mail-trouble.cases.ts";
+import { missingDatabaseCases } from "./missing-database.cases.ts";
 import { missingSecretCases } from "./missing-secret.cases.ts";
 import { neverRejectsCases } from "./never-rejects.cases.ts";
 import { readBodyCases } from "./read-bodies.cases.ts";
 
 /** What a handler keeps to in every runtime, beside the conversation: in process, with parts that misbehave. */
-export const handlerCases: HandlerCases = { ...errorCodeCases, ...neverRejectsCases, ...mailTroubleCases, ...missingSecretCases, ...readBodyCases, ...headersOnlyCases };
+export const handlerCases: HandlerCases = { ...errorCodeCases, ...neverRejectsCases, ...mailTroubleCases, ...missingSecretCases, ...readBodyCases, ...headersOnlyCases, ...missingDatabaseCases };

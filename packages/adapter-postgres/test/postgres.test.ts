@@ -164,7 +164,7 @@ describe("a batch", () => {
 });
 
 describe("postgresStorage", () => {
-  it.each([undefined, null, "", "mysql://x", "localhost", {}])("refuses %j at start and says that it takes a Pool or a URL", (value) => {
+  it.each(["mysql://x", "localhost", {}])("refuses %j at start and says that it takes a Pool or a URL", (value) => {
     expect(() => postgresStorage(value as string)).toThrow(/a Pool of pg, or a URL/);
   });
 

@@ -55,7 +55,7 @@ describe("a database that the application has open", () => {
 });
 
 describe("sqliteStorage", () => {
-  it.each([undefined, null, "", 7, {}])("refuses %j at start and says that it takes a path or a database", (value) => {
+  it.each([7, {}, true])("refuses %j at start and says that it takes a path or a database", (value) => {
     expect(() => sqliteStorage(value as string)).toThrow(/path of a file/);
   });
 });

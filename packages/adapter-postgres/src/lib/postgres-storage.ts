@@ -1,4 +1,4 @@
-import { checkTimeout, postgres, sqlStorage, within, type StorageOptions } from "@latchkey/adapter-kysely";
+import { checkTimeout, isNotSet, missingDatabase, postgres, sqlStorage, within, type StorageOptions } from "@latchkey/adapter-kysely";
 import type { Storage } from "@latchkey/core";
 import { postgresExecutor } from "./executor.ts";
 import { givenPool, openPool } from "./open-pool.ts";
@@ -22,12 +22,17 @@ export interface PostgresStorageOptions extends StorageOptions {
  * `close()` ends; a pool that is handed in stays open. In Cloudflare Workers, where a socket ends with its request, each
  * operation has a connection of its own.
  *
+ * One that is not set (`undefined`, `""`), as in a build, is missed at the first use.
+ *
  * @throws TypeError for anything else, and for an option that is senseless
  */
-export function postgresStorage(poolOrUrl: PostgresPool | string, options: PostgresStorageOptions = {}): Storage {
+export function postgresStorage(poolOrUrl: PostgresPool | string | undefined, options: PostgresStorageOptions = {}): Storage {
   const { prepare = true } = options;
   if (typeof prepare !== "boolean") throw new TypeError("prepare must be true or false");
-  const executor = postgresExecutor({ ...poolOf(poolOrUrl, checkTimeout(options.timeoutMs)), prepare });
+  const timeoutMs = checkTimeout(options.timeoutMs);
+  const executor = isNotSet(poolOrUrl)
+    ? missingDatabase("postgresStorage got no database: pass a Pool of pg or a postgres:// URL, and see that its variable is set")
+    : postgresExecutor({ ...poolOf(poolOrUrl, timeoutMs), prepare });
   return sqlStorage({ ...options, language: postgres, executor });
 }
 

@@ -1,4 +1,4 @@
-import { sqlite, sqlStorage, type StorageOptions } from "@latchkey/adapter-kysely";
+import { isNotSet, missingDatabase, sqlite, sqlStorage, type StorageOptions } from "@latchkey/adapter-kysely";
 import type { Storage } from "@latchkey/core";
 import { closeQuietly, openDatabase, type SqliteDatabase } from "./database.ts";
 import { sqliteExecutor } from "./executor.ts";
@@ -15,14 +15,19 @@ export interface SqliteStorageOptions extends StorageOptions {}
  * one is made for its owner alone (0600).
  *
  * @param pathOrDatabase a path, `":memory:"`, a URL like `"file:auth.db"` or `"sqlite:///var/lib/app/auth.db"`, or a database
+ * One that is not set (`undefined`, `""`), as in a build, is missed at the first use.
+ *
  * @throws TypeError for anything else, and for a folder that is not there or may not be written
  */
-export function sqliteStorage(pathOrDatabase: string | SqliteDatabase, options: SqliteStorageOptions = {}): Storage {
+export function sqliteStorage(pathOrDatabase: string | SqliteDatabase | undefined, options: SqliteStorageOptions = {}): Storage {
   return sqlStorage({ ...options, language: sqlite, executor: executorFor(pathOrDatabase) });
 }
 
-function executorFor(pathOrDatabase: string | SqliteDatabase) {
-  if (typeof pathOrDatabase === "string" && pathOrDatabase !== "") {
+function executorFor(pathOrDatabase: string | SqliteDatabase | undefined) {
+  if (isNotSet(pathOrDatabase)) {
+    return missingDatabase("sqliteStorage got no database: pass the path of a file or an open database, and see that its variable is set");
+  }
+  if (typeof pathOrDatabase === "string") {
     const path = pathOf(pathOrDatabase);
     checkPlace(path);
     const open = (deadline: number) => openDatabase(path, deadline);
