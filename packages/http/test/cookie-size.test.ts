@@ -1,5 +1,6 @@
 import { createAuth } from "@latchkey/core";
 import { memoryStorage } from "@latchkey/core/memory";
+import { emailChange } from "@latchkey/core/email-change";
 import { ownAccount } from "@latchkey/core/own-account";
 import { passwordChange } from "@latchkey/core/password-change";
 import { sessionUse } from "@latchkey/core/session-use";
@@ -7,7 +8,7 @@ import { sessions } from "@latchkey/core/sessions";
 import { fastHasher, testClock } from "@latchkey/core/testing";
 import { users } from "@latchkey/core/users";
 import { createHandler, ownAccountRoutes, passwordChangeRoutes, sessionRoutes, type CookieOptions } from "@latchkey/http";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { codeOf, cookiePair, ORIGIN, PASSWORD, SECRET } from "./support.ts";
 
 /** What a browser keeps of one cookie: name and value together (RFC 6265bis §5.6). */
@@ -88,6 +89,25 @@ describe("F13 no answer sets a cookie that a browser would drop", () => {
       }
     }
     expect(longest).toBeGreaterThan(KEPT - 60);
+  });
+
+  it("and a new address that would make the token too long is refused, when it is asked for and when it is confirmed", async () => {
+    const claims = ({ email, metadata }: { email: string; metadata: unknown }) => ({ email, metadata });
+    const auth = createAuth({ storage: memoryStorage(), secret: SECRET, passwords: fastHasher(), guards: [], claims });
+    const sent: string[] = [];
+    const change = emailChange(auth, { send: ({ token }) => void sent.push(token), notify: () => {} });
+    const email = `${"b".repeat(60)}@${`${"b".repeat(60)}.`.repeat(3)}example`;
+    const { token, user } = await auth.signUp({ email: "a@example.com", password: PASSWORD, metadata: note(2500) });
+    await change.request(token, { email, currentPassword: PASSWORD });
+    await vi.waitFor(() => expect(sent).toHaveLength(1));
+
+    await users(auth).update(user.id, { metadata: note(2650) });
+    await expect(change.confirm({ token: sent[0]!, sessionToken: token })).rejects.toMatchObject({ code: "invalid_metadata" });
+    await expect(change.request(token, { email: `b${email.slice(1)}`, currentPassword: PASSWORD })).rejects.toMatchObject({ code: "invalid_metadata" });
+    await auth.signIn({ email: "a@example.com", password: PASSWORD });
+    await users(auth).update(user.id, { metadata: note(2500) });
+    expect((await change.confirm({ token: sent[0]!, sessionToken: token })).email).toBe(email);
+    await auth.signIn({ email, password: PASSWORD });
   });
 
   it("also where the claims have grown since: then it is refused, and the session that there is lives on", async () => {

@@ -35,6 +35,11 @@ function open(cookie: CookieOptions = { domain: "app.example.com" }) {
 }
 
 const pairs = (...tokens: string[]) => tokens.map((token) => `${SHARED}=${token}`).join("; ");
+/** The first cookie of an answer. */
+function sessionCookieOf(response: Response): { name: string; token: string } {
+  const [name = "", token = ""] = response.headers.getSetCookie()[0]!.split(";")[0]!.split("=");
+  return { name, token };
+}
 const domainsOf = (response: Response) => response.headers.getSetCookie().map((line) => `${line.startsWith(`${SHARED}=;`) ? "-" : "+"} ${/Domain=([^;]+)/.exec(line)?.[1] ?? "host"}`);
 
 describe("F02 several cookies of the session's name", () => {
@@ -76,6 +81,20 @@ describe("F02 several cookies of the session's name", () => {
     const answer = await send("POST", "/signin", { cookie: pairs(mine.token, planted.token) }, { email: mine.email, password: PASSWORD });
     expect(answer.status).toBe(200);
     expect(domainsOf(answer)).toEqual(["+ a.app.example.com", "- host", "- old.example.net", "- app.example.com", "- example.com"]);
+  });
+
+  it.each<CookieOptions>([{ secure: false }, { domain: "app.example.com" }, {}])("keep nobody out after a sign-in with %j, even where a browser keeps the planted one", async (cookie) => {
+    const { auth, send, person } = open(cookie);
+    const [mine, planted] = [await person(), await person()];
+    const { name } = sessionCookieOf(await send("POST", "/signin", {}, { email: mine.email, password: PASSWORD }));
+    const both = `${name}=${mine.token}; ${name}=${planted.token}`;
+    expect((await send("GET", "/me", { cookie: both })).status).toBe(401);
+
+    const fresh = sessionCookieOf(await send("POST", "/signin", { cookie: both }, { email: mine.email, password: PASSWORD }));
+    for (const kept of [`${name}=${fresh.token}; ${name}=${planted.token}`, `${name}=${planted.token}; ${name}=${mine.token}; ${name}=${fresh.token}`]) {
+      expect(((await (await send("GET", "/me", { cookie: kept })).json()) as { user: { email: string } }).user.email).toBe(mine.email);
+    }
+    expect([await auth.getUser(mine.token), await auth.getUser(planted.token)]).toEqual([null, null]);
   });
 
   it("are left alone by a sign-in that brought none, and above the domain by one that brought one", async () => {

@@ -12,6 +12,7 @@ import { readMailOptions, type Mailing, type MailOptions } from "./mail-options.
 import { issueOneTimeToken } from "./one-time-token.ts";
 import { readPassword } from "./password-policy.ts";
 import { requireSession } from "./require-session.ts";
+import { draftSession } from "./session.ts";
 import { invalidToken, spendToken } from "./spend-token.ts";
 import type { UserRecord } from "./storage.ts";
 import { presentUser, type User } from "./user.ts";
@@ -100,6 +101,8 @@ async function readRequest(context: Context, sessionToken: string, input: EmailC
   const email = canonicalEmail(input.email);
   const password = readPassword(input.currentPassword, context.passwordPolicy, "currentPassword");
   if (email === user.email) throw new AuthError("invalid_email", "Email must be another than now", { field: "email" });
+  // With an address that makes the token too long nobody could sign in any more.
+  draftSession(context, { ...user, email }, client);
   await before(context, "request_email_change", user.id, client);
 
   const found = await checkOwnPassword(context, { userId: user.id, password, client });
@@ -132,6 +135,7 @@ async function confirm(context: Context, input: AccountProofInput, client: Clien
     const email = payload?.newEmail;
     if (typeof email !== "string") throw invalidToken();
     await requireProof(context, proof, found, client);
+    draftSession(context, { ...user, email }, client);
     await before(context, "change_email", user.id, client);
     const at = new Date(context.now());
     if (!(await replaceEmail(context, user, email, at))) throw await refusal(context, user);

@@ -15,9 +15,9 @@ export const accountRoutes: readonly Route[] = [
     method: "POST",
     path: "/signup",
     opensSession: true,
-    async handle({ auth, client, tokens, read, present }) {
+    async handle({ auth, client, everyToken, read, present }) {
       const { email, password, metadata } = await read(signUpBody);
-      const signedIn = await auth.signUp({ email, password, metadata: metadata as Record<string, unknown> }, client, replacing(tokens));
+      const signedIn = await auth.signUp({ email, password, metadata: metadata as Record<string, unknown> }, client, replacing(everyToken));
       return present(signedIn, { user: presentUser(signedIn.user) });
     },
   },
@@ -25,8 +25,8 @@ export const accountRoutes: readonly Route[] = [
     method: "POST",
     path: "/signin",
     opensSession: true,
-    async handle({ auth, client, tokens, read, present }) {
-      const signedIn = await auth.signIn(await read(signInBody), client, replacing(tokens));
+    async handle({ auth, client, everyToken, read, present }) {
+      const signedIn = await auth.signIn(await read(signInBody), client, replacing(everyToken));
       return present(signedIn, { user: presentUser(signedIn.user) });
     },
   },

@@ -40,8 +40,8 @@ export function passwordResetRoutes(reset: PasswordReset): readonly Route[] {
       method: "POST",
       path: "/password/reset",
       opensSession: true,
-      async handle({ client, tokens, read, present }) {
-        const signedIn = await reset.reset(await read(resetPasswordBody), client, replacing(tokens));
+      async handle({ client, everyToken, read, present }) {
+        const signedIn = await reset.reset(await read(resetPasswordBody), client, replacing(everyToken));
         return present(signedIn, { user: presentUser(signedIn.user) });
       },
     },

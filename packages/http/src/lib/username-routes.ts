@@ -17,10 +17,10 @@ export function usernameRoutes(usernames: Usernames): readonly Route[] {
       method: "POST",
       path: "/signup/username",
       opensSession: true,
-      async handle({ client, tokens, read, present }) {
+      async handle({ client, everyToken, read, present }) {
         const { username, email, password, metadata } = await read(usernameSignUpBody);
         const input = { username, email, password, metadata: metadata as Record<string, unknown> };
-        const signedIn = await usernames.signUp(input, client, replacing(tokens));
+        const signedIn = await usernames.signUp(input, client, replacing(everyToken));
         return present(signedIn, { user: presentUser(signedIn.user) });
       },
     },
@@ -28,8 +28,8 @@ export function usernameRoutes(usernames: Usernames): readonly Route[] {
       method: "POST",
       path: "/signin/username",
       opensSession: true,
-      async handle({ client, tokens, read, present }) {
-        const signedIn = await usernames.signIn(await read(usernameSignInBody), client, replacing(tokens));
+      async handle({ client, everyToken, read, present }) {
+        const signedIn = await usernames.signIn(await read(usernameSignInBody), client, replacing(everyToken));
         return present(signedIn, { user: presentUser(signedIn.user) });
       },
     },
