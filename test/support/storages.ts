@@ -49,8 +49,8 @@ const bunSqlite = async () => {
   return new (await import(name)).Database(":memory:") as SqliteDatabase;
 };
 
-const postgres: StorageKind["open"] = async () => {
-  const pool = openPool(10);
+const postgres = (options = ""): StorageKind["open"] => async () => {
+  const pool = openPool(10, { options });
   const prefix = freshPrefix();
   return {
     storage: postgresStorage(pool, { prefix }),
@@ -107,15 +107,20 @@ const bunSwitched = async () => {
 
 const better: StorageKind = { name: "F22 better-sqlite3 with its switches on", open: sqliteDatabase(betterSwitched) };
 
-/** Each driver with its database-wide switches on. */
+const oddPostgres: StorageKind = {
+  name: "F21 F23 PostgreSQL, SERIALIZABLE and with unusual settings",
+  open: postgres("-c default_transaction_isolation=serializable -c datestyle=German -c timezone=Asia/Kathmandu -c extra_float_digits=-15"),
+};
+
+/** Each driver with its database-wide switches on, and a server with unusual settings. */
 export const switchedKinds: readonly StorageKind[] =
   "Bun" in globalThis
-    ? [better, { name: "F22 bun:sqlite with its switches on", open: sqliteDatabase(bunSwitched) }]
-    : [better, { name: "F22 node:sqlite with its switches on", open: sqliteDatabase(nodeSwitched) }];
+    ? [better, { name: "F22 bun:sqlite with its switches on", open: sqliteDatabase(bunSwitched) }, oddPostgres]
+    : [better, { name: "F22 node:sqlite with its switches on", open: sqliteDatabase(nodeSwitched) }, oddPostgres];
 
 /** Every storage that this runtime can have. */
 export const storageKinds: readonly StorageKind[] = [
   { name: "memory", open: async () => ({ storage: memoryStorage(), close: async () => {} }) },
   ...drivers,
-  { name: "PostgreSQL", open: postgres },
+  { name: "PostgreSQL", open: postgres() },
 ];
