@@ -57,8 +57,9 @@ describe("F26 rights", () => {
     await open(odd.url, { schema: "unread" }).migrate();
     const role = await openRole();
     await odd.admin.query(`grant usage on schema unread to ${role.name}`);
-    for (const act of [open(role.url, { schema: "unread" }).sessions.find("x"), open(role.url, { schema: "unread" }).migrate()]) {
-      const error = await failure(act);
+    const storage = open(role.url, { schema: "unread" });
+    for (const act of [() => storage.sessions.find("x"), () => storage.migrate()]) {
+      const error = await failure(act());
       expect(error?.message).toMatch(/No right to read "auth_migrations" in the schema "unread".*migrations: "manual"/);
       expect(error?.cause).toMatchObject({ code: "42501", message: expect.stringContaining("auth_migrations") });
     }
