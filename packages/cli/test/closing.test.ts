@@ -8,6 +8,9 @@ import { dial, get, isReachable, PASSWORD, signUp } from "./client.ts";
 import { AUTH_SECRET, databases, newSqlite } from "./databases.ts";
 import { newFolder, startServer, until } from "./processes.ts";
 
+// Many real hashes and processes, on as few cores as there are.
+vi.setConfig({ testTimeout: 90_000 });
+
 const BODY = JSON.stringify({ email: "ada@example.com", password: PASSWORD });
 
 /** A sign-up that the server has begun to answer, and whose body is still to come. */

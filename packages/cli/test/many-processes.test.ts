@@ -1,7 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { get, me, PASSWORD, signIn, signOut, signUp } from "./client.ts";
 import { AUTH_SECRET, databases, withAuth } from "./databases.ts";
 import { newFolder, startServer, type Server } from "./processes.ts";
+
+// Many real hashes and processes, on as few cores as there are.
+vi.setConfig({ testTimeout: 90_000 });
 
 function startServers(count: number, DATABASE_URL: string): Promise<Server[]> {
   const folder = newFolder();

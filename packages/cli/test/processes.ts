@@ -67,7 +67,7 @@ export async function startServer(env: Variables, cwd: string): Promise<Server> 
 
 /** Polls, for as long as any of these tests may take. */
 export async function until(condition: () => unknown): Promise<void> {
-  const deadline = performance.now() + 18_000;
+  const deadline = performance.now() + 50_000;
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error(`This did not become true: ${condition}`);
     await new Promise((resolve) => setTimeout(resolve, 5));

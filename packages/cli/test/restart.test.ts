@@ -1,7 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { get, me, PASSWORD, post, signIn, signOut, signUp } from "./client.ts";
 import { AUTH_SECRET, databases, newSqlite, withAuth } from "./databases.ts";
 import { newFolder, startServer } from "./processes.ts";
+
+// Many real hashes and processes, on as few cores as there are.
+vi.setConfig({ testTimeout: 180_000 });
 
 describe.concurrent.each(databases)("a server on $name that is killed and started again", ({ create }) => {
   const start = async () => {
