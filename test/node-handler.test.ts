@@ -13,6 +13,7 @@ import { connect, type AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { borderConversation } from "./conversation/index.ts";
 import { httpFetch } from "./support/http-client.ts";
+import { sendRaw } from "./support/raw.ts";
 import { SECRET, TRUSTED_ORIGIN } from "./support/server.ts";
 
 const express4 = express4Untyped as typeof express;
@@ -175,6 +176,36 @@ describe("toNodeHandler at the border", () => {
     socket.destroy();
     expect((await signUp(origin)).status).toBe(200);
     expect(told).toEqual([]);
+  });
+
+  it.each(["a b", "x/auth", "u@x", "1.2.3.4.5"])("HT01 F10 what makes no URL, like the Host %j, is answered as everything else", async (host) => {
+    const origin = await listen(mounted());
+    const { status, lines, body } = await sendRaw(origin, "GET /auth/me", [], "", host);
+    expect([status, JSON.parse(body)]).toEqual([400, { error: "Host and path must make a URL", code: "invalid_request" }]);
+    for (const line of ["cache-control: no-store", "x-content-type-options: nosniff", "content-type: application/json; charset=utf-8"]) expect(lines).toContain(line);
+  });
+
+  it("F12 a fetch handler that throws or rejects is 500 in the same shape", async () => {
+    for (const odd of [() => { throw new Error("postgres://app:hunter2@db"); }, () => Promise.reject(new Error("hunter2")), () => undefined as unknown as Response]) {
+      const response = await fetch(await listen(toNodeHandler(odd)));
+      expect([response.status, await response.json()]).toEqual([500, { error: "Something went wrong", code: "internal" }]);
+      expect(response.headers.get("cache-control")).toBe("no-store");
+    }
+  });
+
+  it("F41 takes handlers alone, and says so at the start", () => {
+    for (const odd of [undefined, null, {}, { fetch: handlerWith() }, "/auth"]) expect(() => toNodeHandler(odd as Handler)).toThrow(/^toNodeHandler takes a handler, like createHandler\(auth\)$/);
+  });
+
+  it("F41 a method that a Request cannot have with a body is 405 behind express.json()", async () => {
+    const origin = await mounts["Express 5 below /auth, behind express.json()"]!(mounted());
+    expect((await sendRaw(origin, "TRACE /auth/me", ["Content-Type: application/json"], "{}")).status).toBe(405);
+  });
+
+  it("F41 a request that an application has given a property \"raw\" is Node's own all the same", async () => {
+    const handler = mounted();
+    const origin = await listen((incoming, outgoing) => void handler(Object.assign(incoming, { raw: Buffer.from("kept for a signature") }), outgoing));
+    expect((await signUp(origin)).status).toBe(200);
   });
 
   it("F41 sends every Set-Cookie header of an answer", async () => {

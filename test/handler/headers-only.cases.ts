@@ -1,3 +1,4 @@
+import type { Session } from "@latchkey/core";
 import { apiKeys } from "@latchkey/core/api-keys";
 import { apiKeyStrategy, createAuthenticator, createHandler, sessionCookie, type HeadersOnly } from "@latchkey/http";
 import { check, checkSame } from "../conversation/check.ts";
@@ -105,6 +106,21 @@ export const headersOnlyCases: HandlerCases = {
       checkSame(spelled.filter(Boolean).join("; "), line, "the attributes say the same");
       checkSame([own.attributes().maxAge, own.cleared], [0, line.replace(token, "").replace("Max-Age=604800", "Max-Age=0")], "removing it");
     }
+  },
+
+  async "F44 sessionCookie has attributes for a session alone: what has no end is a TypeError"() {
+    const { attributes } = sessionCookie();
+    const signedIn = await open().auth.signUp({ email: EMAIL, password: PASSWORD });
+    for (const odd of [signedIn, {}, "2030-01-01", signedIn.token, { ...signedIn.session, expiresAt: "soon" }]) {
+      let thrown: unknown;
+      try {
+        attributes(odd as Session);
+      } catch (error) {
+        thrown = error;
+      }
+      check(thrown instanceof TypeError && /takes a session/.test(thrown.message), JSON.stringify(odd));
+    }
+    checkSame([attributes(signedIn.session).maxAge, attributes(null).maxAge, attributes().maxAge], [604_800, 0, 0], "ages");
   },
 
   async "F44 sessionCookie sets no token that could break out of its line, and no odd age"() {

@@ -53,9 +53,11 @@ export function borderOverSockets(options: ConversationOptions): void {
   it("F11 no Host leaves the base path out", async () => {
     const { token } = await client.signUp();
     const { hostname, port } = new URL(options.origin);
-    for (const host of ["auth", "AUTH", "auth:80", "auth."]) {
-      const answer = await sendRaw(`http://${hostname}:${port}`, "GET /me", [`Authorization: Bearer ${token}`], "", host);
-      expect([400, 404], host).toContain(answer.status);
+    for (const host of ["auth", "AUTH", "auth:80", "auth.", "x/auth", "x/auth/me?", "x/auth/me#", "x\\auth", "u@x/auth"]) {
+      for (const method of ["GET", "HEAD"]) {
+        const answer = await sendRaw(`http://${hostname}:${port}`, `${method} /me`, [`Authorization: Bearer ${token}`], "", host);
+        expect([400, 404], host).toContain(answer.status);
+      }
     }
   });
 }

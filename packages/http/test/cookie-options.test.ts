@@ -1,6 +1,8 @@
-import { createAuthenticator, createHandler, type CookieOptions } from "@latchkey/http";
+import { memoryStorage } from "@latchkey/core/memory";
+import { sessions } from "@latchkey/core/sessions";
+import { createAuthenticator, createHandler, sessionRoutes, type CookieOptions } from "@latchkey/http";
 import { describe, expect, it } from "vitest";
-import { client } from "./support.ts";
+import { client, PASSWORD } from "./support.ts";
 
 const start = (cookie: unknown) => () => createHandler(client().auth, { cookie: cookie as CookieOptions });
 const setCookie = async (cookie: CookieOptions) => (await client({ cookie }).signUp()).setCookie;
@@ -32,6 +34,9 @@ describe("F14 the name of the cookie", () => {
     [{ name: "__SeCuRe-x", secure: false }, /begin with "__Secure-"/],
     [{ name: "__Host-" }, /needs a name behind "__Host-"/],
     [{ name: "__Secure-" }, /needs a name behind "__Secure-"/],
+    [{ name: "__Http-x", secure: false }, /"__Http-x" needs cookie\.secure/],
+    [{ name: "__http-x", secure: false, domain: "example.com" }, /"__http-x" needs cookie\.secure/],
+    [{ name: "__Host-Http-x", secure: false }, /"__Host-Http-x" needs cookie\.secure/],
   ])("of %j weakens nothing silently: a TypeError", (cookie, sentence) => {
     expect(start(cookie)).toThrow(TypeError);
     expect(start(cookie)).toThrow(sentence);
@@ -106,6 +111,20 @@ describe("F53 a partitioned cookie", () => {
     ]);
     expect(await setCookie({ partitioned: true, sameSite: "none", name: "__Host-x" })).toMatch(/; Partitioned$/);
     expect(await setCookie({ partitioned: false })).toMatch(/SameSite=Lax$/);
+  });
+
+  it("outlives its renewal in a browser that does not know Partitioned: the line that sets it is the last", async () => {
+    const storage = memoryStorage();
+    const routes = sessionRoutes(sessions(client({}, { storage }).auth));
+    const { signUp, post, send } = client({ cookie: { partitioned: true }, routes }, { storage });
+    const { email, cookie } = await signUp();
+    const headers = { cookie, "sec-fetch-site": "same-origin" };
+    for (const answer of [await send("POST", "/refresh", headers), await post("/signin", { email, password: PASSWORD }, headers)]) {
+      const lines = answer.headers.getSetCookie();
+      expect(lines).toHaveLength(2);
+      // Such a browser takes both lines for one cookie.
+      expect(lines.at(-1)).toMatch(/^__Host-latchkey_session=ey.+; Partitioned$/);
+    }
   });
 
   it.each<[CookieOptions, RegExp]>([

@@ -56,6 +56,16 @@ describe("methods and paths", () => {
     },
   );
 
+  it.each(["x/auth", "x/auth/me?", "x/auth/me#", "x\\auth", "x/"])("F11 a runtime that pastes the Host %j into the URL leaves no base path out", async (host) => {
+    const { handler } = client();
+    const pasted = new Request(`http://${host}/me`, { headers: { host } });
+    expect([(await handler(pasted)).status, (await handler.local(pasted)).status]).toEqual([400, 400]);
+  });
+
+  it("F11 a base path may have dots in its names", async () => {
+    for (const basePath of ["/.well-known/auth", "/...", "/v1.0"]) expect((await client({ basePath }).handler(new Request(`http://x${basePath}/me`))).status).toBe(401);
+  });
+
   it("P04 all routes live below the base path of choice, P05 at any host", async () => {
     for (const [basePath, url] of [["/", "http://auth/me"], ["/auth", "http://auth/auth/me"], ["/api/v1/auth", "http://x.example:8080/api/v1/auth/me"]] as const) {
       const { handler } = client({ basePath });
@@ -124,7 +134,7 @@ describe("methods and paths", () => {
     expect(await createAuthenticator(auth)(senseless)).toBeNull();
   });
 
-  it.each(["auth", "/auth/", "/a?b", "/a b", "//", ""])("refuses the base path %j at start", (basePath) => {
+  it.each(["auth", "/auth/", "/a?b", "/a b", "//", "", "/.", "/..", "/a/../b", "/a/."])("refuses the base path %j at start, since no URL has it", (basePath) => {
     expect(() => createHandler(client().auth, { basePath })).toThrow(/basePath/);
   });
 

@@ -77,7 +77,10 @@ function readName(name: unknown, secure: boolean, domain: string | undefined): P
     throw new TypeError("cookie.name must be 1 to 64 letters, digits, '_' or '-'");
   }
   const written = PREFIXES.find((prefix) => name.toLowerCase().startsWith(prefix.toLowerCase()))!;
-  if (written === "") return { baseName: name, prefix: strongestPrefix(secure, domain) };
+  if (written === "") {
+    if (!secure && /^__http-/i.test(name)) throw new TypeError(`cookie.name "${name}" needs cookie.secure`);
+    return { baseName: name, prefix: strongestPrefix(secure, domain) };
+  }
   const baseName = name.slice(written.length);
   if (!name.startsWith(written)) throw new TypeError(`cookie.name must begin with "${written}" in just these letters, and not with "${name.slice(0, written.length)}"`);
   if (baseName === "") throw new TypeError(`cookie.name needs a name behind "${written}"`);

@@ -63,7 +63,8 @@ export class RequestExchange implements Exchange {
     return ({ token, session }, body, carrier = wantedCarrier(this.request, this.everyToken, carriers)) => {
       if (carrier === "bearer") return { body: { ...body, token, expiresAt: session.expiresAt } };
       const { headers } = this.#incoming;
-      return { body, setCookie: [cookie.set(token, secondsLeft(session)), ...cookie.clearOthers(headers)] };
+      // The new cookie comes last: a browser that takes two of the lines for one cookie keeps what the last one says.
+      return { body, setCookie: [...cookie.clearOthers(headers), cookie.set(token, secondsLeft(session))] };
     };
   }
 

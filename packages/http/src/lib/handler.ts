@@ -37,9 +37,8 @@ export function createHandler(auth: Auth, options: HandlerOptions = {}): Handler
     try {
       const incoming: Incoming = { method: request.method, url: request.url, headers: request.headers };
       asked = { cors: corsHeaders(incoming, settings), isHead: incoming.method === "HEAD" };
-      // Some bridges make the URL of whatever stands in Host.
       const url = URL.parse(incoming.url);
-      if (!url) throw new HttpError("invalid_request", "Host and path must make a URL");
+      if (!url || !isHost(incoming.headers.get("host"))) throw new HttpError("invalid_request", "Host and path must make a URL");
       const methods = findMethods(table, routePath(url.pathname, settings.basePath, isLocal));
       if (!methods) throw new HttpError("not_found", "There is nothing here");
 
@@ -64,6 +63,11 @@ function respondWithoutRoute(incoming: Incoming, methods: ReadonlyMap<string, Ro
   const allow = [...methods.keys()].flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])).concat("OPTIONS").join(", ");
   if (incoming.method === "OPTIONS") return respondOptions(allow, preflightHeaders(incoming, allow, asked.cors));
   return respondError(readRefusal(new HttpError("method_not_allowed", `Use ${allow}`)), asked, { allow });
+}
+
+/** Some runtimes paste Host into the URL as it is, so a Host like `x/auth` would be the beginning of the path. */
+function isHost(host: string | null): boolean {
+  return host === null || !/[/\\?#@]/.test(host);
 }
 
 /** The path below the base path. */

@@ -71,7 +71,7 @@ export function authenticatorSettings(options: AuthenticatorOptions, known = AUT
 
 export function handlerSettings(options: HandlerOptions): HandlerSettings {
   const { basePath = "/auth", bodyLimit = 64 * 1024, routes = [] } = options;
-  if (!/^(?:\/|(?:\/[\w.~-]+)+)$/.test(basePath)) throw new TypeError('basePath must be a path like "/auth", without a slash at the end');
+  if (!/^(?:\/|(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+)$/.test(basePath)) throw new TypeError('basePath must be a path like "/auth", without a slash at the end');
   if (!Number.isInteger(bodyLimit) || bodyLimit < 1024) throw new TypeError("bodyLimit must be a whole number of bytes from 1024");
   for (const name of ["client", "onError"] as const) {
     if (options[name] !== undefined && typeof options[name] !== "function") throw new TypeError(`${name} must be a function`);

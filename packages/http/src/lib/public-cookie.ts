@@ -45,13 +45,18 @@ export function sessionCookie(options?: CookieOptions): PublicSessionCookie {
   } as const;
   return {
     name,
-    attributes: (session) => ({ ...shared, maxAge: session ? secondsLeft(session) : 0 }),
+    attributes: (session) => ({ ...shared, maxAge: session ? readMaxAge(session) : 0 }),
     set(token, session) {
       if (!/^[\w.-]+$/.test(token)) throw new TypeError("a session cookie takes a session token");
-      const maxAge = typeof session === "number" ? session : secondsLeft(session);
-      if (!Number.isInteger(maxAge) || maxAge < 0) throw new TypeError("a session cookie takes a session, or a whole number of seconds");
-      return set(token, maxAge);
+      return set(token, readMaxAge(session));
     },
     cleared: set("", 0),
   };
+}
+
+/** @throws TypeError for what has no end, like the `{ user, session, token }` that signing in gives */
+function readMaxAge(session: Session | number): number {
+  const maxAge = typeof session === "number" ? session : secondsLeft(session);
+  if (Number.isInteger(maxAge) && maxAge >= 0) return maxAge;
+  throw new TypeError("a session cookie takes a session, or a whole number of seconds");
 }

@@ -7,7 +7,7 @@ export interface TrustedOrigins {
 const PATTERN = /^https:\/\/\*\.([a-z\d-]+(?:\.[a-z\d-]+)+(?::\d{1,5})?)$/;
 const LABEL = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
 /** An origin as a page of an app or an extension sends it: `capacitor://localhost`, `chrome-extension://…`. */
-const CUSTOM = /^[a-z][a-z\d+.-]*:\/\/[\w.~:-]+$/;
+const CUSTOM = /^[a-z][a-z\d+.-]*:\/\/[\w.~-]+(?::\d{1,5})?$/;
 /** No page of these has an origin, or has it alone. */
 const NO_ORIGIN = ["about", "blob", "data", "file", "ftp", "javascript", "ws", "wss"];
 
