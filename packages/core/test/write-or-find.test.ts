@@ -76,4 +76,29 @@ describe("an answer that is lost on the way back", () => {
     expect((await auth.signUp(newcomer)).user.email).toBe(newcomer.email);
     expect(vi.getTimerCount()).toBe(0);
   });
+
+  it("F25 what puts things right behind a failure is begun, and not waited for once the time is up", async () => {
+    const hangs = () => new Promise<never>(() => {});
+    for (const limit of [5000, 800]) {
+      let begun = 0;
+      const reset = () => (begun++, hangs());
+      const storage = changed(limit, { users: {}, sessions: { insert: failAfter(limit, "no answer") } });
+      const auth = createAuth({ storage: { ...storage, counters: { ...storage.counters, reset } }, secret, passwords: fastHasher() });
+      await users(auth).create(newcomer);
+      expect(await ending(auth.signIn(newcomer), 3 * limit)).toMatchObject({ at: limit, error: { cause: { message: "no answer" } } });
+      expect(begun).toBe(1);
+    }
+  });
+
+  it("F26 what fails behind a failure does not take its place: a new hash that cannot be stored, a link that cannot be put back", async () => {
+    const storage = memoryStorage();
+    const broken: Storage = {
+      ...storage,
+      users: { ...storage.users, rehashPassword: failAfter(0, "first error") },
+      counters: { ...storage.counters, reset: failAfter(0, "second error") },
+    };
+    const auth = createAuth({ storage: broken, secret, passwords: { ...fastHasher(), needsRehash: () => true } });
+    await users(auth).create(newcomer);
+    expect(await ending(auth.signIn(newcomer), 1000)).toMatchObject({ error: { cause: { message: "first error" } } });
+  });
 });

@@ -8,6 +8,7 @@ import type { Attempt, Guard } from "./guard.ts";
 import type { AuthEventType } from "./hooks.ts";
 import type { Hashing } from "./passwords.ts";
 import type { Credentials, UserRecord } from "./storage.ts";
+import { tidyUp } from "./time-left.ts";
 import { guessingTurn } from "./turn-of.ts";
 
 /** A password at a door. */
@@ -73,13 +74,14 @@ async function check(
   }
 
   const { user, passwordHash } = found;
+  const since = performance.now();
   try {
     await passGuards(guards, attempt, user);
     const isSwapped = stronger !== null && (await ask(() => storage.users.rehashPassword(user.id, passwordHash, stronger)));
     return { user, passwordHash: isSwapped ? stronger : passwordHash, counters };
   } catch (error) {
     // The password was right all the same.
-    await setBack(context, counters);
+    await tidyUp(storage, error, since, () => setBack(context, counters));
     throw error;
   }
 }

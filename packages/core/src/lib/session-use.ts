@@ -1,4 +1,5 @@
 import { extendSession } from "./extend-session.ts";
+import { timeLeft, within } from "./time-left.ts";
 import type { ExtendedSession, SessionUse, UsedSession } from "./used-session.ts";
 
 export interface SessionUseOptions {
@@ -55,11 +56,12 @@ export function sessionUse(options: SessionUseOptions = {}): SessionUse {
     },
     idleSince: (now) => (idleTimeout === undefined ? null : new Date(now - idleTimeout * 1000)),
     async note(used, mayRenew) {
+      const since = performance.now();
       if (mayRenew && isDue(used)) {
         const renewed = await renew(used).catch(() => undefined);
         if (renewed !== undefined) return renewed;
       }
-      await touch(used);
+      await within(timeLeft(used.storage, since), () => touch(used));
       return used;
     },
   };

@@ -8,6 +8,7 @@ import { after, before } from "./events.ts";
 import { readPassword } from "./password-policy.ts";
 import { endReplaced, type OpenOptions } from "./replaced-sessions.ts";
 import { draftSession, presentSession, type SignedIn } from "./session.ts";
+import { tidyUp } from "./time-left.ts";
 import { presentUser } from "./user.ts";
 
 export interface SignInInput {
@@ -48,6 +49,7 @@ export async function signInBy(
 
 /** @throws AuthError `invalid_credentials`, `storage_unavailable` */
 async function openSession(context: Context, { user, counters }: Checked, client: Client): Promise<SignedIn> {
+  const since = performance.now();
   try {
     const { session, token } = draftSession(context, user, client);
     // The account may have changed since it was read: then storage opens nothing.
@@ -56,7 +58,7 @@ async function openSession(context: Context, { user, counters }: Checked, client
     return { user: presentUser(user), session: presentSession(session), token };
   } catch (error) {
     // The password was right: trouble is no guess, however often it comes.
-    await setBack(context, counters).catch(() => {});
+    await tidyUp(context.storage, error, since, () => setBack(context, counters));
     throw error;
   }
 }

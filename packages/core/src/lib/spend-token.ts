@@ -3,6 +3,7 @@ import { AuthError } from "./errors.ts";
 import { findUser } from "./find-user.ts";
 import { putOneTimeToken, takeOneTimeToken, type Purpose } from "./one-time-token.ts";
 import type { Credentials, OneTimeToken } from "./storage.ts";
+import { tidyUp } from "./time-left.ts";
 
 /**
  * Takes a token for what `use` does with it. When `use` is refused or fails, the token is put back: a password that the
@@ -14,24 +15,18 @@ import type { Credentials, OneTimeToken } from "./storage.ts";
 export async function spendToken<T>(context: Context, purpose: Purpose, secret: unknown, use: (found: Credentials, token: OneTimeToken) => Promise<T>): Promise<T> {
   const token = await takeOneTimeToken(context, purpose, secret);
   if (!token) throw invalidToken();
+  const since = performance.now();
   try {
     const found = await findUser(context, { id: token.userId });
     if (!found || found.user.disabled || found.user.email !== token.payload?.email) throw invalidToken();
     return await use(found, token);
   } catch (error) {
-    await putBack(context, token);
+    // Where that fails it is lost: a new one can be asked for.
+    await tidyUp(context.storage, error, since, () => putOneTimeToken(context, token));
     throw error;
   }
 }
 
 export function invalidToken(): AuthError {
   return new AuthError("invalid_token", "This link is no longer valid", { field: "token" });
-}
-
-async function putBack(context: Context, token: OneTimeToken): Promise<void> {
-  try {
-    await putOneTimeToken(context, token);
-  } catch {
-    // Then it is lost, and the caller hears of the first trouble: a new one can be asked for.
-  }
 }

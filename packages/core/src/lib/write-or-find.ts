@@ -1,8 +1,7 @@
 import { ask } from "./ask.ts";
 import type { Context } from "./context.ts";
+import { timeLeft, within } from "./time-left.ts";
 
-/** Milliseconds that a storage which names no limit of its own is given for one operation. */
-const DEFAULT_TIMEOUT_MS = 5_000;
 /** Timers are not exact to the millisecond: less than this is no time to look. */
 const LEAST_LOOK_MS = 5;
 
@@ -16,25 +15,13 @@ const LEAST_LOOK_MS = 5;
  * @throws AuthError `storage_unavailable`, always with the cause of the write
  */
 export async function writeOrFind<T>({ storage }: Context, write: () => Promise<T>, find: () => Promise<T | null>): Promise<T> {
-  const deadline = performance.now() + (storage.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  const since = performance.now();
   try {
     return await ask(write);
   } catch (error) {
-    const left = deadline - performance.now();
+    const left = timeLeft(storage, since);
     const found = left > LEAST_LOOK_MS ? await within(left, find) : null;
     if (found === null) throw error;
     return found;
   }
-}
-
-/** `null` when it fails or takes too long: the first error is the one to tell. */
-function within<T>(milliseconds: number, work: () => Promise<T | null>): Promise<T | null> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds, null);
-    const done = (result: T | null) => {
-      clearTimeout(timer);
-      resolve(result);
-    };
-    ask(work).then(done, () => done(null));
-  });
 }
