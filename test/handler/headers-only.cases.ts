@@ -82,6 +82,9 @@ export const headersOnlyCases: HandlerCases = {
     const authenticate = createAuthenticator(auth, { strategies: [spy, apiKeyStrategy(keys)] });
     const headers = new Headers({ authorization: `Bearer ${key}` });
     checkSame([(await authenticate({ headers }))?.via, (await authenticate({ headers, url: `${ORIGIN}/x`, method: "PUT" }))?.via], ["api-key", "api-key"], "found");
+    const action = new Headers({ authorization: `Bearer ${key}`, origin: EVIL });
+    checkSame((await authenticate({ headers: action }))?.via, "api-key", "a key is no ambient credential");
+    checkSame(seen.pop(), "POST http://headers.invalid/", "an Origin header makes an action of it");
     checkSame(seen, ["GET http://headers.invalid/", `PUT ${ORIGIN}/x`], "seen");
   },
 
