@@ -20,7 +20,7 @@ const packages = readdirSync(join(root, "packages")).map((name) => {
 const smallest = ["core", "http", "adapter-kysely", "adapter-sqlite"];
 
 /** What they may weigh together with all that they bring. */
-const budget = { packages: 6, bytes: 3_200_000 };
+const budget = { packages: 6, bytes: 3_300_000 };
 
 /** @type {NodeJS.ProcessEnv} */
 let env = process.env;
