@@ -119,6 +119,16 @@ describe("F15 two names of one account", () => {
     await expect(tries("username", ALICE.password)).resolves.toBeDefined();
   });
 
+  it("a guess under one name late in the window does not make the window of the account longer", async () => {
+    const { clock, guess: tried, tries } = await open("one account", 3, 600);
+    await tried("email");
+    await tried("email");
+    clock.advance(500);
+    await tried("username");
+    clock.advance(100);
+    await expect(tries("email", ALICE.password)).resolves.toBeDefined();
+  });
+
   it("an account that comes or goes leaves the lock of its name as it was", async () => {
     const { auth, guess: tried } = await open("nobody", 3, 600);
     for (let time = 0; time < 4; time++) await tried("email");

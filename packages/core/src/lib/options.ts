@@ -33,7 +33,7 @@ export interface AuthOptions {
   readonly claims?: ((user: User) => Record<string, unknown>) | undefined;
   /** A Standard Schema that user-written metadata must fit. */
   readonly metadata?: StandardSchema | undefined;
-  /** Step in wherever a password is checked. Default `[throttle()]`: at most 5 guesses at an account in 10 minutes. `[]` for none. */
+  /** Step in wherever a password is checked, an account made or a mail asked for. Default `[throttle()]`: at most 5 guesses at an account in 10 minutes. `[]` for none. */
   readonly guards?: readonly Guard[] | undefined;
   /** Told before and after everything that changes. */
   readonly hooks?: Hooks | undefined;
