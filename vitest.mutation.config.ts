@@ -1,11 +1,13 @@
 import { defineConfig } from "vitest/config";
 import { parts } from "./scripts/mutation/parts.mjs";
 
+const part = parts[process.env.MUTATE ?? "core"]!;
+
 /** The tests of one part, for Stryker. */
 export default defineConfig({
   test: {
-    env: { LATCHKEY_RUNTIME: "node" },
-    include: parts[process.env.MUTATE ?? "core"]!.tests,
+    env: { LATCHKEY_RUNTIME: "node", STORAGE_KINDS: part.storage ?? "" },
+    include: part.tests,
     exclude: ["**/node_modules/**", "**/dist/**", "**/*.workerd.test.ts"],
     // One worker for everything: starting one for each file would take longer than the tests.
     isolate: false,

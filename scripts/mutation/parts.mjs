@@ -1,34 +1,51 @@
 /** What is mutated, and the tests that must notice. */
 
-/** @typedef {{ name: string, mutate: string[], tests: string[] }} Part */
+/**
+ * @typedef {object} Part
+ * @property {string} name
+ * @property {string[]} mutate
+ * @property {string[]} tests
+ * @property {string} [storage] part of the name of the storages that the contract is run on; all of them by default
+ */
 
 const lib = (/** @type {string} */ name) => `packages/${name}/src/lib/**/*.ts`;
+const own = (/** @type {string} */ name) => `packages/${name}/test/**/*.test.ts`;
+const contract = "test/storage-contract.portable.test.ts";
 
 /** @type {Record<string, Part>} */
 export const parts = {
   core: {
     name: "core",
     mutate: [lib("core"), "!packages/core/src/lib/testing/**"],
-    tests: ["packages/core/test/**/*.test.ts"],
+    tests: [own("core")],
   },
   http: {
     name: "http",
     mutate: [lib("http")],
-    tests: ["packages/http/test/**/*.test.ts", "test/conversation.portable.test.ts", "test/openapi.test.ts"],
+    tests: [own("http"), "test/handler.portable.test.ts", "test/conversation.portable.test.ts", "test/openapi.test.ts"],
+    storage: "memory",
   },
   sql: {
     name: "sql",
     mutate: [lib("adapter-kysely"), "!packages/adapter-kysely/src/lib/written/**"],
-    tests: ["test/storage-contract.portable.test.ts", "test/migrations.test.ts", "test/tables.test.ts"],
+    tests: [own("adapter-kysely"), contract, "test/{migrations,tables,time-limits,sweep}.test.ts"],
+    storage: "better-sqlite3, an open database",
   },
   sqlite: {
     name: "sqlite",
     mutate: [lib("adapter-sqlite")],
-    tests: ["packages/adapter-sqlite/test/**/*.test.ts", "test/storage-contract.portable.test.ts"],
+    tests: [own("adapter-sqlite"), contract, "test/time-limits.test.ts"],
+    storage: "sqlite",
   },
   postgres: {
     name: "postgres",
     mutate: [lib("adapter-postgres")],
-    tests: ["packages/adapter-postgres/test/**/*.test.ts", "test/storage-contract.portable.test.ts"],
+    tests: [own("adapter-postgres"), contract, "test/{postgres-*,pgbouncer,take-over-postgres,time-limits}.test.ts"],
+    storage: "PostgreSQL",
+  },
+  d1: {
+    name: "d1",
+    mutate: [lib("adapter-d1")],
+    tests: [own("adapter-d1")],
   },
 };

@@ -105,6 +105,10 @@ const bunSwitched = async () => {
   return switched(new (await import(name)).Database(":memory:", { safeIntegers: true, strict: true }) as SqliteDatabase, PRAGMAS);
 };
 
+/** Only kinds whose name has this in it, for a mutation run of one adapter. */
+const chosen = process.env.STORAGE_KINDS ?? "";
+const isChosen = ({ name }: StorageKind) => name.includes(chosen);
+
 const better: StorageKind = { name: "F22 better-sqlite3 with its switches on", open: sqliteDatabase(betterSwitched) };
 
 const oddPostgres: StorageKind = {
@@ -113,14 +117,17 @@ const oddPostgres: StorageKind = {
 };
 
 /** Each driver with its database-wide switches on, and a server with unusual settings. */
-export const switchedKinds: readonly StorageKind[] =
+export const switchedKinds: readonly StorageKind[] = [
+  better,
   "Bun" in globalThis
-    ? [better, { name: "F22 bun:sqlite with its switches on", open: sqliteDatabase(bunSwitched) }, oddPostgres]
-    : [better, { name: "F22 node:sqlite with its switches on", open: sqliteDatabase(nodeSwitched) }, oddPostgres];
+    ? { name: "F22 bun:sqlite with its switches on", open: sqliteDatabase(bunSwitched) }
+    : { name: "F22 node:sqlite with its switches on", open: sqliteDatabase(nodeSwitched) },
+  oddPostgres,
+].filter(isChosen);
 
 /** Every storage that this runtime can have. */
 export const storageKinds: readonly StorageKind[] = [
   { name: "memory", open: async () => ({ storage: memoryStorage(), close: async () => {} }) },
   ...drivers,
   { name: "PostgreSQL", open: postgres() },
-];
+].filter(isChosen);
