@@ -97,6 +97,8 @@ describe("ID15 a sign-up that fails leaves nothing behind", () => {
     ["because the claims callback throws", { claims: oops }, {}],
     ["because a claim has a reserved name", { claims: () => ({ sub: "admin" }) }, {}],
     ["because the token would be too long", { claims: () => ({ filler: "x".repeat(5000) }) }, {}],
+    ["because the claims come later", { claims: (async () => ({ role: "admin" })) as never }, {}],
+    ["because the claims are no object", { claims: (() => ["admin"]) as never }, {}],
     ["because a claim cannot be JSON", { claims: () => ({ amount: 1n }) }, {}],
     ["because the metadata schema throws", { metadata: { "~standard": { version: 1, vendor: "by hand", validate: oops } } }, {}],
     ["because the hasher fails", { passwords: failing }, {}],

@@ -79,6 +79,20 @@ describe("F15 two names of one account", () => {
     );
   });
 
+  it("cost the same when the account's window is over before the name's", async () => {
+    const costs = await Promise.all(
+      Object.keys(WORLDS).map(async (world) => {
+        const { clock, guess: tried } = await open(world as keyof typeof WORLDS, 5, 600);
+        await tried("username");
+        clock.advance(500);
+        await tried("email");
+        clock.advance(150);
+        return tried("email");
+      }),
+    );
+    for (const cost of costs) expect(cost).toEqual(costs[0]);
+  });
+
   it("let no more than the limit of guesses decide anything, in any order of doors", async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 6 }), fc.array(guess, { maxLength: 14 }), guess, async (limit, doors, last) => {
@@ -158,6 +172,18 @@ describe("F15 two names of one account", () => {
     for (const door of ["username", "email"] as const) live = (await tries(door, ALICE.password)).token;
     await expect(own.delete(live, { currentPassword: ALICE.password })).resolves.toBeUndefined();
   });
+});
+
+it("F15 Y30 a process without user names lifts the lock over all names, too", async () => {
+  const storage = memoryStorage();
+  const options = { storage, guards: [throttle({ limit: 2 })] };
+  const { auth } = openAuth(options);
+  const names = usernames(auth);
+  const { user } = await names.signUp({ ...NAMES, password: ALICE.password });
+  for (let time = 0; time < 3; time++) await errorOf(names.signIn({ username: "alice", password: WRONG }));
+  await expect(auth.signIn(ALICE)).rejects.toMatchObject(refusal("invalid_credentials"));
+  await unlock(openAuth(options).auth, { userId: user.id });
+  await expect(auth.signIn(ALICE)).resolves.toBeDefined();
 });
 
 describe("F28 attempts under way are no failures", () => {

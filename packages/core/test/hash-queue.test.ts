@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import { AuthError, type AuthEvent, type PasswordHasher } from "../src/index.ts";
+import { describe, expect, it, vi } from "vitest";
+import { AuthError, type AuthEvent, type Guard, type PasswordHasher } from "../src/index.ts";
 import { memoryStorage } from "../src/memory.ts";
 import { fastHasher } from "../src/testing.ts";
 import { throttle } from "../src/throttle.ts";
@@ -375,6 +375,45 @@ it.each([5, 1])("F28 of twelve right sign-ins at once to one account all succeed
   await settled();
   open();
   expect(await Promise.all(answers)).toHaveLength(12);
+});
+
+it("F05 a turn that never ends gives its place on, once", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const { started, work, finish } = workshop();
+    const queue = createFairQueue(1, 3);
+    const answers = ["hangs", "next", "last"].map((name) => queue.inTurn(by(name, "one account"), work(name)));
+    await settled();
+    vi.advanceTimersByTime(29_999);
+    await settled();
+    expect(started).toEqual(["hangs"]);
+    vi.advanceTimersByTime(1);
+    await settled();
+    expect(started).toEqual(["hangs", "next"]);
+    await finish("hangs");
+    expect(started).toEqual(["hangs", "next"]);
+    await finish("next");
+    expect(started).toEqual(["hangs", "next", "last"]);
+    await finish("last");
+    expect(await Promise.all(answers)).toEqual(["hangs", "next", "last"]);
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it("F05 a guard that tells of a sign-up holds up no hook that signs people up", async () => {
+  const told: string[] = [];
+  const isHook = (email: string) => email.startsWith("hook");
+  const guard: Guard = { enter: async ({ door, account, tell }) => void (door === "sign_up" && !isHook(account) && (await tell("account.locked"))), pass: async () => {} };
+  const after = async ({ type }: AuthEvent) => {
+    if (type !== "account.locked") return;
+    const { user } = await auth.signUp({ ...ALICE, email: `hook${told.length}.${crypto.randomUUID()}@example.com` });
+    told.push(user.id);
+  };
+  const { auth } = openAuth({ hooks: { after }, guards: [guard] });
+  await Promise.all(Array.from({ length: 2 * places }, (_, at) => auth.signUp({ ...ALICE, email: `${at}@example.com` })));
+  expect(told).toHaveLength(2 * places);
 });
 
 it("a hook may sign people up while as many as can hash are waiting for it", async () => {

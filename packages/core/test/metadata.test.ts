@@ -144,6 +144,11 @@ describe("a Standard Schema", () => {
     await expect(deep.auth.signUp(ALICE)).rejects.toMatchObject(refusal("invalid_metadata", { field: "metadata.plans.0.name" }));
   });
 
+  it.each([{ issues: [] }, {}, { issues: [], value: { plan: "pro" } }])("F04 that answers %o has not said that it fits", async (answer) => {
+    const { auth } = openAuth({ metadata: schema(() => answer as never) });
+    await expect(auth.signUp({ ...ALICE, metadata: { plan: "pro" } })).rejects.toMatchObject(refusal("invalid_metadata", { field: "metadata" }));
+  });
+
   it("ID11 is bound by the limits too, and may say there is none", async () => {
     const greedy = openAuth({ metadata: schema(() => ({ value: { at: new Date(0) } })) });
     await expect(greedy.auth.signUp(ALICE)).rejects.toMatchObject(refusal("invalid_metadata", { field: "metadata.at" }));

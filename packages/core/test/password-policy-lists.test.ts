@@ -97,6 +97,20 @@ describe("F16 PW10 a password made of what anybody can guess of the account", ()
     await expect(auth.signUp({ email: "bob@example.com", password: "Acme-Shop-1" })).rejects.toMatchObject(refusal("password_too_common"));
   });
 
+  it.each([
+    ["79161234567@mail.example", ["79161234567!", "+7 916 123-45-67", "7916123456779161234567"]],
+    ["alice@acme.example", ["alice1alice1", "alice2alice!", "1alice1alice1", "acme2026!", "ACME-1234!"]],
+    ["bob@mail.initech.co.example", ["initech1", "Initech-2026"]],
+  ])("F16 for %s", async (account, passwords) => {
+    const { auth } = openAuth();
+    for (const password of passwords) {
+      await expect(auth.signUp({ email: account, password }), password).rejects.toMatchObject(refusal("password_too_common"));
+    }
+    for (const password of ["81234567890", "79161234560!", "alicespring1", "acmeinitech99x"]) {
+      await expect(auth.signUp({ email: `${crypto.randomUUID().slice(0, 4)}${account}`, password }), password).resolves.toBeDefined();
+    }
+  });
+
   it("a short name counts as it stands alone, and nothing else of it", async () => {
     const { auth } = openAuth({ passwordPolicy: { serviceName: "X" } });
     await expect(auth.signUp({ email: "ab@cd.example", password: "ab1234567!" })).resolves.toBeDefined();

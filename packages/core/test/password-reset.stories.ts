@@ -305,19 +305,19 @@ export function passwordResetStories(open: OpenStorage): void {
       expect(work()).toBe(0);
     });
 
-    it("asks storage five times", async () => {
+    it("asks storage six times", async () => {
       const { storage, calls } = listening(await open());
       const life = begin(storage);
       const { email, link } = await forgetful(life);
       calls.length = 0;
       await life.reset.reset({ token: link, password: NEXT });
-      expect(calls).toEqual(["tokens.take", "users.find", "counters.reset", "counters.reset", "users.setPassword"]);
+      expect(calls).toEqual(["tokens.take", "users.find", ...Array(3).fill("counters.reset"), "users.setPassword"]);
       life.clock.advance(60);
       await life.reset.request({ email });
       const next = await life.last(email);
       calls.length = 0;
       await life.reset.reset({ token: next, password: PASSWORD });
-      expect(calls).toEqual(["tokens.take", "users.find", "counters.reset", "counters.reset", "users.setPassword"]);
+      expect(calls).toEqual(["tokens.take", "users.find", ...Array(3).fill("counters.reset"), "users.setPassword"]);
     });
   });
 

@@ -56,6 +56,15 @@ describe("rateLimit()", () => {
     await expect(auth.signIn(ALICE, from("192.0.2.9"))).resolves.toBeDefined();
   });
 
+  it("F08 what it refuses asks no list of breaches either", async () => {
+    const asked: string[] = [];
+    const passwordPolicy = { breached: async (password: string) => asked.push(password) > 9 };
+    const { auth } = openAuth({ guards: [rateLimit({ limit: 2 })], passwordPolicy });
+    const tries = Array.from({ length: 6 }, (_, at) => auth.signUp({ ...ALICE, email: `${at}@example.com` }, from("192.0.2.1")).catch(() => {}));
+    await Promise.all(tries);
+    expect(asked).toHaveLength(2);
+  });
+
   it("F08 a guard of one's own sees which door it is", async () => {
     const seen: unknown[] = [];
     const guards = [{ enter: async ({ door, account }: Attempt) => void seen.push([door, account]), pass: async () => {} }];

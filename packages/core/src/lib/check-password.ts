@@ -8,6 +8,7 @@ import type { Attempt, Guard } from "./guard.ts";
 import type { AuthEventType } from "./hooks.ts";
 import type { Hashing } from "./passwords.ts";
 import type { Credentials, UserRecord } from "./storage.ts";
+import { tellAfterwards } from "./tell-afterwards.ts";
 import { tidyUp } from "./time-left.ts";
 import { guessingTurn } from "./turn-of.ts";
 
@@ -38,19 +39,15 @@ export interface Checked extends Credentials {
  * @throws AuthError `invalid_credentials`, `overloaded`, `storage_unavailable`, what a guard throws and what `use` throws
  */
 export async function withPassword<T>(context: Context, tried: PasswordAttempt, use: (checked: Checked) => Promise<T>): Promise<T> {
-  const told: (() => Promise<void>)[] = [];
-  try {
-    return await context.passwords.inTurn(guessingTurn(context, tried.client, tried.name), async (hashing) => {
+  return tellAfterwards((note) =>
+    context.passwords.inTurn(guessingTurn(context, tried.client, tried.name), async (hashing) => {
       const found = await ask(() => tried.find());
       const userId = found?.user.id ?? null;
-      const tell = (type: AuthEventType) => void told.push(() => after(context, type, userId, null, tried.client));
-      const fail = () => void told.push(() => failed(context, "sign_in.failed", userId, tried.client));
+      const tell = (type: AuthEventType) => note(() => after(context, type, userId, null, tried.client));
+      const fail = () => note(() => failed(context, "sign_in.failed", userId, tried.client));
       return use(await check(context, hashing, tried, found, { tell, fail }));
-    });
-  } finally {
-    // Outside the turn: a hook may wait for a turn of its own.
-    for (const event of told) await event();
-  }
+    }),
+  );
 }
 
 async function check(

@@ -22,6 +22,12 @@ interface Waiter extends Turn {
   refuse(reason: AuthError): void;
 }
 
+/**
+ * Milliseconds after which a turn gives its place on although its work has not ended, as when a guard waits for a server that
+ * does not answer: longer than any other turn takes.
+ */
+const LONGEST_TURN = 30_000;
+
 /** A rough turn, for telling a refused client when to come back. */
 const SECONDS_A_TURN = 0.1;
 
@@ -96,10 +102,17 @@ export function createFairQueue(places: number, capacity: number): FairQueue {
     async inTurn(turn, work) {
       if (running < places && isFree(turn)) begin(turn);
       else await wait(turn);
+      let isOver = false;
+      const giveOn = () => {
+        if (!isOver) end(turn);
+        isOver = true;
+      };
+      const timer = setTimeout(giveOn, LONGEST_TURN);
       try {
         return await work();
       } finally {
-        end(turn);
+        clearTimeout(timer);
+        giveOn();
       }
     },
   };

@@ -1,7 +1,7 @@
 import { AuthError } from "./errors.ts";
 import type { JsonObject } from "./json.ts";
 import { copyJson, isPlainObject, measureJson, type Limits } from "./json-copy.ts";
-import type { StandardSchema } from "./standard-schema.ts";
+import type { StandardIssue, StandardSchema } from "./standard-schema.ts";
 
 const LIMITS: Limits = { bytes: 16 * 1024, depth: 8, keys: 256, items: 1024 };
 
@@ -25,9 +25,13 @@ export async function readMetadata(input: unknown, schema: StandardSchema | unde
 async function applySchema(input: unknown, schema: StandardSchema): Promise<unknown> {
   measureJson(input, LIMITS, refuse);
   const result = await schema["~standard"].validate(input);
-  const issue = result.issues?.[0];
-  if (issue) throw refuse("does not fit the schema", (issue.path ?? []).map((part) => String(typeof part === "object" ? part.key : part)));
-  return "value" in result ? result.value : undefined;
+  // What says neither "fits" nor why not does not fit.
+  if (result.issues || !("value" in result)) throw refuse("does not fit the schema", pathOf(result.issues?.[0]));
+  return result.value;
+}
+
+function pathOf(issue: StandardIssue | undefined): string[] {
+  return (issue?.path ?? []).map((part) => String(typeof part === "object" ? part.key : part));
 }
 
 function refuse(sentence: string, path: readonly (string | number)[]): AuthError {

@@ -9,13 +9,14 @@ import { tooCommon } from "./password-policy.ts";
  * @throws AuthError `password_too_common`, `overloaded`
  */
 export async function hashNewPassword(context: Context, password: string, turn: Turn, field = "password"): Promise<string> {
+  const passwordHash = await context.passwords.inTurn(turn, ({ hash }) => hash(password));
   await requireUnbreached(context, password, field);
-  return context.passwords.inTurn(turn, ({ hash }) => hash(password));
+  return passwordHash;
 }
 
 /**
- * Asks the list of breaches: before a place in front of the hasher is taken, so that a slow answer holds up this caller
- * alone.
+ * Asks the list of breaches. Call it after the turn: a slow answer then holds up this caller alone, and whom a guard or a
+ * full queue refuses asks nothing of it.
  *
  * @throws AuthError `password_too_common`
  */

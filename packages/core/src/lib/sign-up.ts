@@ -4,12 +4,14 @@ import { canonicalEmail } from "./email.ts";
 import { enterGuards } from "./enter-guards.ts";
 import { AuthError } from "./errors.ts";
 import { after, before } from "./events.ts";
+import type { AuthEventType } from "./hooks.ts";
 import { readMetadata } from "./metadata.ts";
 import { requireUnbreached } from "./new-password.ts";
 import { readNewPassword } from "./password-policy.ts";
 import { endReplaced, type OpenOptions } from "./replaced-sessions.ts";
 import { draftSession, presentSession, type SignedIn } from "./session.ts";
 import type { Credentials, SessionRecord } from "./storage.ts";
+import { tellAfterwards } from "./tell-afterwards.ts";
 import { turnOf } from "./turn-of.ts";
 import { presentUser } from "./user.ts";
 import { writeOrFind } from "./write-or-find.ts";
@@ -41,11 +43,14 @@ export async function signUp(
   const metadata = await readMetadata(input.metadata, context.metadata);
   await before(context, "sign_up", null, client);
 
+  const passwordHash = await tellAfterwards((note) =>
+    context.passwords.inTurn(turnOf(context, client, email), async ({ hash }) => {
+      const tell = (type: AuthEventType) => note(() => after(context, type, null, null, client));
+      await enterGuards(context, { door: "sign_up", account: email, client, tell });
+      return hash(password);
+    }),
+  );
   await requireUnbreached(context, password);
-  const passwordHash = await context.passwords.inTurn(turnOf(context, client, email), async ({ hash }) => {
-    await enterGuards(context, { door: "sign_up", account: email, client });
-    return hash(password);
-  });
   const now = new Date(context.now());
   const user = {
     id: crypto.randomUUID(),

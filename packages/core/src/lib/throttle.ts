@@ -15,8 +15,8 @@ import type { Count } from "./storage.ts";
  * (decisions/008). An attempt that is still under way holds its count for 30 seconds at most; a wrong password confirms it
  * for the whole window.
  *
- * Give every auth of one pool the same limit. Costs one storage write an attempt (with `usernames()` two at once), one more
- * after the first wrong password of a window, and one more in the step that a success ends with. While storage cannot
+ * Give every auth of one pool the same limit. Costs one storage write an attempt, one more after the first wrong password of a
+ * window, and one more in the step that a success ends with; with `usernames()` two at once, also after every wrong password. While storage cannot
  * count, nobody gets in.
  *
  * @param options `limit`: attempts, default 5; `window`: seconds up to a day, default 600
@@ -55,9 +55,9 @@ async function countAll({ storage: { counters }, now, ifWrong }: Attempt, keys: 
   const short = Math.min(window, UNDER_WAY);
   const counts = await Promise.all(keys.map((key) => count(counters, key, { limit, window: short }, now)));
   const isShort = ({ resetsAt }: Count) => resetsAt.getTime() - now <= short * 1000;
-  if (window > short && counts.some(isShort)) {
+  // With two counters both are always written: which of them has its window already tells whose name it is.
+  if (window > short && (counts.length > 1 || counts.some(isShort))) {
     const until = new Date(now + window * 1000);
-    // Both are written, also where one has its window already: as many steps for every account.
     ifWrong(async () => {
       await Promise.all(counts.map((counted, at) => ask(() => counters.extend(keys[at]!, isShort(counted) ? until : counted.resetsAt))));
     });

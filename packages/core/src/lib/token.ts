@@ -34,7 +34,10 @@ const USER_ID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 const SESSION_ID = /^[\w-]{16}$/;
 
 /** Signs a session token: an HS256 JWS in compact form (RFC 7515 §3.1). Throws a TypeError when the extra claims are unusable. */
-export function issueToken(keys: KeyRing, claims: SessionClaims, extra: object | undefined): string {
+export function issueToken(keys: KeyRing, claims: SessionClaims, extra: object | null | undefined): string {
+  if (extra && (typeof extra !== "object" || Array.isArray(extra) || "then" in extra)) {
+    throw new TypeError("claims must return an object, at once: an async function does not");
+  }
   for (const name of Object.keys(extra ?? {})) {
     if (RESERVED.has(name)) throw new TypeError(`claims must not set the reserved name "${name}"`);
   }
