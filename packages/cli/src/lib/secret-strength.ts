@@ -17,14 +17,23 @@ const RUNS = ["abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfgh
 const BOTH_WAYS = RUNS.flatMap((run) => [run, [...run].toReversed().join("")]);
 const LEET: Readonly<Record<string, string>> = { "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", $: "s", "!": "i" };
 const WORD = "(?:[A-Z]?[a-z]{1,14}|[A-Z]{1,14})";
-/** Three and more words of letters alone, each in one case: random base64 mixes them. */
-const PHRASE = new RegExp(`^[^A-Za-z0-9]*(?:${WORD}[^A-Za-z0-9]+){2,}${WORD}[^A-Za-z0-9]*$`);
+/** Three and more words, each of letters in one case or of digits: random base64 mixes them. */
+const PHRASE = new RegExp(`^[^A-Za-z0-9]*(?:${WORD}[^A-Za-z0-9]+){2,}(?:${WORD}|\\d+)[^A-Za-z0-9]*$`);
 const words = new Set(SECRET_WORDS);
 const common = commonPasswords();
 
-/** Whether a secret is one that can be guessed: of placeholder words, of keyboard runs, or of one piece over and over. */
+/** Whether a secret is one that can be guessed: of placeholder words, of keyboard runs, counted up, or of one piece over and over. */
 export function isGuessable(secret: string): boolean {
-  return estimatedBits(secret) < FEWEST_BITS;
+  return estimatedBits(secret) < FEWEST_BITS || isCounted(secret.slice(0, LONGEST));
+}
+
+/** Whether most of it goes on in equal steps, as in "a1b2c3d4", "aabbccdd", "Aa1Bb2Cc3" and "000102030405". */
+function isCounted(text: string): boolean {
+  const codes = Array.from(text, (character) => character.charCodeAt(0));
+  return [1, 2, 3, 4].some((lag) => {
+    const steps = codes.map((code, at) => code - codes[at - lag]!);
+    return steps.filter((step, at) => step === steps[at - lag]).length > codes.length / 2;
+  });
 }
 
 /**
