@@ -49,11 +49,12 @@ function causes(error: object): readonly object[] {
 function withoutData(message: string): string {
   return message
     .slice(0, 10 * LONGEST)
-    .replace(/[^\s"'<>()]+@[^\s"'<>()]+/g, "[…]")
+    .replace(/:\/\/[^/@]*@/g, "://[…]@")
+    .replace(/(?:"[^"]*"|[^\s"'<>()]+)(?:@|%40)[^\s"'<>()]+/gi, "[…]")
     .replace(/[\w+=~.-]{32,}/g, "[…]");
 }
 
 function bounded(line: string): string {
   const plain = plainText(line);
-  return plain.length <= LONGEST ? plain : `${plain.slice(0, LONGEST - 1)}…`;
+  return plain.length <= LONGEST ? plain : `${plain.slice(0, LONGEST - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }
