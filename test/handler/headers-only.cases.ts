@@ -64,7 +64,7 @@ export const headersOnlyCases: HandlerCases = {
 
   async "F44 what has no headers is a TypeError with a sentence, and never nobody"() {
     const { authenticate } = await signedIn();
-    for (const given of [{}, { headers: undefined }, { headers: null }, { headers: Promise.resolve(new Headers()) }, { headers: { cookie: "a=b" } }, { headers: [["a", "b"]] }]) {
+    for (const given of [null, undefined, {}, { headers: undefined }, { headers: null }, { headers: Promise.resolve(new Headers()) }, { headers: { cookie: "a=b" } }, { headers: [["a", "b"]] }]) {
       const error = await authenticate(given as unknown as HeadersOnly).then(() => null, (reason: unknown) => reason);
       check(error instanceof TypeError && /\{ headers: await headers\(\) \}/.test(error.message), String(error));
     }

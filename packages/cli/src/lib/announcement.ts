@@ -17,7 +17,7 @@ export function announcement(config: Config, url: string, kept: KeptSecret | nul
   ].join("\n");
 }
 
-/** Development hands its mails, which sign people in, to whoever reads this, and its cookie to whoever listens on the way. */
+/** In development, mails that sign people in are shown in the terminal, and the cookie travels unencrypted. */
 const WARNING = "HOST lets other machines reach this server, and development is for yours alone: set NODE_ENV=production";
 
 function isLoopback(host: string): boolean {

@@ -14,7 +14,7 @@ export const consoleLog: Log = {
 /** Causes of causes that are told. */
 const DEEPEST = 5;
 
-/** Why something could not be done, with its causes, in one line whatever they say: for who starts a program, not for its log. */
+/** Why something could not be done, with its causes, in one line whatever they say: for the person who starts a program, not for its log. */
 export function reasonOf(error: unknown): string {
   const told = new Set<unknown>();
   const reasons: string[] = [];

@@ -32,7 +32,7 @@ export function carriedTokens(request: Incoming, origin: Origin, carriers: reado
   return collect(request, origin, carriers, ({ headers }) => cookie.values(headers));
 }
 
-/** Every token of a request, also those that say nothing of who it is: what an action ends that ends sessions. */
+/** Every token of a request, also of cookies that are nobody's: for an action that ends sessions. */
 export function everyToken(request: Incoming, origin: Origin, carriers: readonly Carrier[], cookie: SessionCookie): readonly CarriedToken[] {
   return collect(request, origin, carriers, ({ headers }) => cookie.everyValue(headers));
 }

@@ -15,7 +15,7 @@ export interface SessionCookie {
   everyValue(headers: Headers): readonly string[];
   /** `Set-Cookie` lines that remove the cookie: as it is set now, then in every other spelling that may be left in the browser. */
   clear(headers: Headers): readonly string[];
-  /** `Set-Cookie` lines that remove the cookies of this name that another `domain` left, beside which the new one would be one of two. */
+  /** `Set-Cookie` lines that remove cookies of this name that another `domain` left: the browser would send them beside the new one. */
   clearOthers(headers: Headers): readonly string[];
 }
 
@@ -79,7 +79,7 @@ function attributesOf({ secure, sameSite, partitioned }: CookieSettings, prefix:
   return `Path=/; HttpOnly${seal}; SameSite=${sameSite}${reach}${partitioned ? "; Partitioned" : ""}`;
 }
 
-/** The domains above one, down to two labels: whoever may set a cookie for one of them can plant one beside ours. */
+/** The domains above one, down to two labels: a host below one of them can plant a cookie beside ours. */
 function parentsOf(domain: string | undefined): readonly string[] {
   const labels = domain?.split(".") ?? [];
   return labels.slice(1, -1).map((_, at) => labels.slice(at + 1).join("."));

@@ -4,7 +4,7 @@ import type { Incoming } from "./origin.ts";
 export interface HeadersOnly {
   readonly headers: Pick<Headers, "get" | "has">;
   /**
-   * Default: what the headers tell. A browser sends `Origin` with every request that may change state, so one without
+   * Default: by the headers. A browser sends `Origin` with every request that may change state, so one without
    * counts as `GET`, and one with it as `POST`.
    */
   readonly method?: string | undefined;
@@ -14,7 +14,7 @@ export interface HeadersOnly {
 
 /** @throws TypeError for what is neither a request nor has headers */
 export function readIncoming(given: Request | HeadersOnly): Incoming {
-  const { headers, method, url = "" } = given;
+  const { headers, method, url = "" } = given ?? {};
   if (typeof headers?.get !== "function" || typeof headers.has !== "function") {
     throw new TypeError("authenticate takes a Request, or { headers } with a Headers object: in Next.js { headers: await headers() }");
   }

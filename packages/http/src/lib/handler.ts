@@ -15,7 +15,7 @@ export interface Handler {
   (request: Request): Promise<Response>;
   /**
    * The same for server code, which may leave the base path out: `handler.local(new Request("http://localhost/me", { headers }))`.
-   * Every rule holds as it does outside. Give it requests that you made, and no request that came from a network.
+   * Every rule holds as it does outside. Only give it requests that you made, never one that came from the network.
    */
   local(request: Request): Promise<Response>;
 }

@@ -17,8 +17,8 @@ const LONGEST = 2_147_483_647;
 export const INTERNAL: Refusal = { status: STATUS.internal, code: "internal", message: "Something went wrong", field: undefined, retryAfter: 1 };
 
 /**
- * Reads what was thrown. It may be anything, and an error of ours may have been changed since it was made: whatever is
- * not an `AuthError` or `HttpError` of this copy of the package, with a known code and a sentence, is `internal`.
+ * Reads what was thrown, which may be anything. What is not an `AuthError` or `HttpError` of this copy of the package, with
+ * a known code and a sentence, is `internal`: such an error may have been changed since it was made.
  */
 export function readRefusal(error: unknown): Refusal {
   try {
@@ -33,7 +33,7 @@ export function readRefusal(error: unknown): Refusal {
   }
 }
 
-/** Whether a refusal is part of the day's work, unlike storage trouble and what nobody expected. */
+/** Whether a refusal is normal. Storage trouble and unexpected errors are not: `onError` is told of them. */
 export function isExpected({ code }: Refusal): boolean {
   return code !== "internal" && code !== "storage_unavailable";
 }
