@@ -97,6 +97,13 @@ describe("F02 several cookies of the session's name", () => {
     expect([await auth.getUser(mine.token), await auth.getUser(planted.token)]).toEqual([null, null]);
   });
 
+  it("are cookies all the same: a script that asks for the new token in the body gets none", async () => {
+    const { send, person } = open();
+    const [mine, planted] = [await person(), await person()];
+    const answer = await send("POST", "/signin", { cookie: pairs(mine.token, planted.token), "session-carrier": "bearer" }, { email: mine.email, password: PASSWORD });
+    expect([answer.status, Object.keys((await answer.json()) as object)]).toEqual([200, ["user"]]);
+  });
+
   it("are left alone by a sign-in that brought none, and above the domain by one that brought one", async () => {
     const { send, person } = open({ domain: "app.example.com", formerDomains: ["www.example.com"] });
     const { email, token } = await person();

@@ -25,7 +25,7 @@ describe("F48 a pattern of origins", () => {
   });
 
   it.each([
-    "https://example.com", "https://.example.com", "https://a.b.example.com", "http://a.example.com", "https://a.example.com:8443", "https://aexample.com", "https://a.example.com.evil.example",
+    "https://example.com", "https://.example.com", "https://a.b.example.com", "http://a.example.com", "http://ab.example.com", "capacitor://a.example.com", "https://a.example.com:8443", "https://aexample.com", "https://a.example.com.evil.example",
     "https://evil.example/.example.com", "https://evil.example#.example.com", "https://evil.example?.example.com", "https://u@a.example.com", "https://*.example.com", "https://A.example.com", "https://a.EXAMPLE.com",
     "https://-a.example.com", "https://a-.example.com", `https://${"a".repeat(64)}.example.com`, "https://a.example.com/", "wss://a.example.com", "null", "https://a\\.example.com", "https://a\u00a0.example.com",
   ])("https://*.example.com is not %j", async (origin) => {
