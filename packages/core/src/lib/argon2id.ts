@@ -41,12 +41,17 @@ export function argon2id({ memory = 19_456, passes = 2, lanes = 1 }: Argon2idOpt
     },
     async verify(password, stored) {
       const phc = readStored(stored);
-      const hash = await derive(native, password, phc?.salt ?? new Uint8Array(16), phc?.parameters ?? own);
-      return phc !== null && sameBytes(hash, phc.hash);
+      const salt = phc?.salt ?? new Uint8Array(16);
+      const hash = await derive(native, password, salt, phc?.parameters ?? own);
+      const matches = phc !== null && sameBytes(hash, phc.hash);
+      const missing = phc ? Math.round((cost(own) - cost(phc.parameters)) / passes) : 0;
+      // A wrong guess at an older, cheaper hash must not be answered sooner than one at a new hash.
+      if (!matches && missing >= 8 * lanes) await derive(native, password, salt, { ...own, m: missing });
+      return matches;
     },
     needsRehash(stored) {
       const phc = readStored(stored);
-      return !phc || phc.parameters.m! * phc.parameters.t! < memory * passes || phc.salt.length < 16;
+      return !phc || cost(phc.parameters) < cost(own) || phc.salt.length < 16;
     },
   };
 }
@@ -68,6 +73,10 @@ function nativeArgon2(): NodeCrypto["argon2"] {
 
 function parametersOf(message: Uint8Array, nonce: Uint8Array, memory: number, passes: number, parallelism: number): Argon2Parameters {
   return { message, nonce, parallelism, tagLength: HASH_LENGTH, memory, passes };
+}
+
+function cost({ m, t }: Phc["parameters"]): number {
+  return m! * t!;
 }
 
 function isAffordable({ v, m, t, p }: Phc["parameters"]): boolean {

@@ -38,8 +38,13 @@ export function scrypt({ logN = 15, r = 8, p = 3 }: ScryptOptions = {}): Passwor
     },
     async verify(password, stored) {
       const phc = readStored(stored);
-      const hash = await derive(native, password, phc?.salt ?? new Uint8Array(16), phc?.parameters ?? own);
-      return phc !== null && sameBytes(hash, phc.hash);
+      const salt = phc?.salt ?? new Uint8Array(16);
+      const hash = await derive(native, password, salt, phc?.parameters ?? own);
+      const matches = phc !== null && sameBytes(hash, phc.hash);
+      const missing = phc ? Math.round((cost(own) - cost(phc.parameters)) / (2 ** phc.parameters.ln! * phc.parameters.r!)) : 0;
+      // A wrong guess at an older, cheaper hash must not be answered sooner than one at a new hash.
+      if (!matches && missing > 0) await derive(native, password, salt, { ...phc!.parameters, p: missing });
+      return matches;
     },
     needsRehash(stored) {
       const phc = readStored(stored);
