@@ -1,4 +1,5 @@
 import { millisecondsOf, parseJson, readInteger, readJson, readMoment, readText, unreadable, type Codecs } from "./codecs.ts";
+import { postgresSchemas, type Schemas } from "./schemas.ts";
 import type { Texts } from "./texts.ts";
 import { postgresTexts } from "./written/postgres.ts";
 import { sqliteTexts } from "./written/sqlite.ts";
@@ -11,11 +12,8 @@ export interface Language {
   readonly migrationLock: string | null;
   /** Milliseconds that a migration may take, where it may write large tables anew and nobody waits for it meanwhile. */
   readonly migrationTimeoutMs: number;
-  /**
-   * Where a database has schemas: given the chosen one or `null`, tells the `schema` that tables are made in, whether it
-   * `exists`, the `encoding` of the database, and whether transactions read what others have `committed` meanwhile.
-   */
-  readonly surroundings: string | null;
+  /** `null`: it has none. */
+  readonly schemas: Schemas | null;
   /** Whether an error says that a table, or its schema, is missing. */
   readonly isMissing: (error: unknown) => boolean;
   /** Whether an error says that the role, or the file, does not allow it. */
@@ -39,11 +37,12 @@ export const sqlite: Language = {
       write: (value) => (value === null ? null : JSON.stringify(value)),
       read: (stored) => (stored === null ? null : readJson(parseJson(readText(stored)))),
     },
-    earliest: Number.MIN_SAFE_INTEGER,
+    // A literal: a property of a global would keep bundlers from leaving this language out.
+    earliest: -9_007_199_254_740_991,
   },
   migrationLock: null,
   migrationTimeoutMs: 0,
-  surroundings: null,
+  schemas: null,
   isMissing: (error) => /no such table/.test(messageOf(error)),
   isDenied: (error) => /readonly database/.test(messageOf(error)),
 };
@@ -70,10 +69,7 @@ export const postgres: Language = {
   // Two processes that create one table at once collide in the catalogue, even with "if not exists".
   migrationLock: "select pg_advisory_xact_lock(7164258003419)",
   migrationTimeoutMs: 600_000,
-  surroundings: `
-    select coalesce($1::text, current_schema()::text) as "schema", current_setting('server_encoding') as "encoding",
-      current_setting('default_transaction_isolation') = 'read committed' as "committed",
-      exists (select 1 from pg_catalog.pg_namespace where nspname = coalesce($1::text, current_schema()::text)) as "exists"`,
+  schemas: postgresSchemas,
   isMissing: (error) => ["42P01", "3F000"].includes(codeOf(error)),
   isDenied: (error) => codeOf(error) === "42501",
 };

@@ -1,8 +1,7 @@
 import { readInteger } from "./codecs.ts";
 import type { Database } from "./database.ts";
 import type { Bound, Row } from "./executor.ts";
-import { quoted, withNames, type Names } from "./names.ts";
-import { findSchema } from "./schema.ts";
+import { withNames, type Names } from "./names.ts";
 import type { Migration } from "./texts.ts";
 
 /**
@@ -12,25 +11,17 @@ import type { Migration } from "./texts.ts";
  * @throws Error for a database whose encoding cannot hold all text, and for a role without the rights
  */
 export async function migrate(database: Database): Promise<void> {
-  const { texts } = database.language;
-  const { exists, encoding } = await findSchema(database);
-  if (encoding !== null && encoding !== "UTF8") {
-    const remedy = "create database … encoding 'UTF8' template template0";
-    throw new Error(`The encoding of this database is ${encoding}, which cannot hold every text. Make one with: ${remedy}`);
-  }
+  const { texts, schemas } = database.language;
+  const before = (await schemas?.find(database, true)) ?? [];
   const known = await readJournal(database);
   const missing = texts.migrations.filter(({ number }) => !known?.has(number));
   if (missing.length === 0) return;
   try {
-    if (known === null) await applyAll(database, [...schemaFirst(database.names, exists), texts.journal]);
+    if (known === null) await applyAll(database, [...before, texts.journal]);
     for (const migration of missing) await apply(database, migration);
   } catch (error) {
     throw explained(database, error, "make or change");
   }
-}
-
-function schemaFirst({ schema }: Names, isThere: boolean): string[] {
-  return schema === null || isThere ? [] : [`create schema if not exists ${quoted(schema)}`];
 }
 
 async function apply(database: Database, { number, statements }: Migration): Promise<void> {
@@ -78,10 +69,7 @@ function once(text: string, names: Names): Bound {
 function explained({ language, names }: Database, cause: unknown, verb: string): unknown {
   if (!language.isDenied(cause)) return cause;
   const what = verb === "read" ? withNames('"~migrations"', names) : `the tables ${names.prefix}*`;
-  const place = names.schema === null ? "" : ` in the schema ${quoted(names.schema)}`;
-  return new Error(
-    `No right to ${verb} ${what}${place}. Run migrate() or the SQL files as a role that has it, ` +
-      'and give this storage migrations: "manual"',
-    { cause },
-  );
+  const place = names.schema === null ? "" : ` in the schema "${names.schema}"`;
+  const remedy = 'Run migrate() or the SQL files as a role that has it, and give this storage migrations: "manual"';
+  return new Error(`No right to ${verb} ${what}${place}. ${remedy}`, { cause });
 }

@@ -1,5 +1,5 @@
 import type { Language } from "./language.ts";
-import { checkPrefix, checkSchema, quoted, withNames, type Names } from "./names.ts";
+import { readNames, withNames } from "./names.ts";
 
 export interface MigrationFileOptions {
   /** In front of every table's name. Default `"auth_"`. */
@@ -20,10 +20,10 @@ export interface MigrationFile {
  * The same migrations that a storage applies by itself, for people who apply SQL themselves. A file notes itself as
  * applied, so both ways can be mixed, and none is applied twice.
  */
-export function migrationFiles({ texts }: Language, options: MigrationFileOptions): readonly MigrationFile[] {
-  const { prefix = "auth_", schema, transaction } = options;
-  const names: Names = { prefix: checkPrefix(prefix), schema: schema === undefined ? null : checkSchema(schema) };
-  const before = names.schema === null ? [] : [`create schema if not exists ${quoted(names.schema)}`];
+export function migrationFiles({ texts, schemas }: Language, options: MigrationFileOptions): readonly MigrationFile[] {
+  const { prefix, schema, transaction } = options;
+  const names = readNames(schemas, prefix, schema);
+  const before = names.schema === null ? [] : [schemas!.create(names.schema)];
   return texts.migrations.map(({ number, name, statements }) => {
     const body = [...before, ...[texts.journal, ...statements].map((statement) => withNames(statement, names))];
     const lines = transaction ? ["begin", ...body, "commit"] : body;

@@ -2,7 +2,6 @@ import type { Database } from "./database.ts";
 import { within } from "./deadline.ts";
 import type { Bound, Row } from "./executor.ts";
 import { migrate } from "./migrate.ts";
-import { findSchema } from "./schema.ts";
 import type { Steps } from "./sql.ts";
 
 const READ_COMMITTED: Bound = { statement: { name: null, sql: "set transaction isolation level read committed" }, parameters: [] };
@@ -14,11 +13,11 @@ const READ_COMMITTED: Bound = { statement: { name: null, sql: "set transaction i
  */
 export function preparingFirst(database: Database, migrations: "auto" | "manual"): Steps {
   const { executor, language, timeoutMs } = database;
-  let isDone = migrations === "manual" && language.surroundings === null;
+  let isDone = migrations === "manual" && language.schemas === null;
 
   async function prepared<T>(run: (deadline: number) => Promise<T>): Promise<T> {
     const deadline = performance.now() + timeoutMs;
-    const work: Promise<unknown> = migrations === "auto" ? migrate(database) : findSchema(database);
+    const work: Promise<unknown> = migrations === "auto" ? migrate(database) : language.schemas!.find(database, false);
     // A migration may take longer than a request: it goes on, and a later request finds it done.
     await within(deadline, work.then(() => (isDone = true)));
     return run(deadline);

@@ -6,7 +6,7 @@ import { checkTimeout } from "./deadline.ts";
 import type { Executor } from "./executor.ts";
 import type { Language } from "./language.ts";
 import { migrate } from "./migrate.ts";
-import { checkPrefix, checkSchema, type Names } from "./names.ts";
+import { readNames } from "./names.ts";
 import { preparingFirst } from "./prepare.ts";
 import { queriesOf } from "./queries.ts";
 import { sessionStore } from "./sessions.ts";
@@ -43,7 +43,7 @@ export interface SqlStorageOptions extends StorageOptions {
 export function sqlStorage(options: SqlStorageOptions): Storage {
   const { language, executor, migrations = "auto" } = options;
   if (migrations !== "auto" && migrations !== "manual") throw new TypeError('migrations must be "auto" or "manual"');
-  const names = namesOf(options);
+  const names = readNames(language.schemas, options.prefix, options.schema);
   const timeoutMs = checkTimeout(options.timeoutMs);
   const database: Database = { language, executor, names, timeoutMs, needsReadCommitted: false, isMigrating: false };
   const sql: Sql = {
@@ -62,10 +62,4 @@ export function sqlStorage(options: SqlStorageOptions): Storage {
     sweep: sweeper(sql),
     close: () => executor.close(),
   };
-}
-
-function namesOf({ language, prefix = "auth_", schema }: SqlStorageOptions): Names {
-  if (schema === undefined) return { prefix: checkPrefix(prefix), schema: null };
-  if (language.surroundings === null) throw new TypeError("schema is for PostgreSQL: this database has none, take prefix instead");
-  return { prefix: checkPrefix(prefix), schema: checkSchema(schema) };
 }

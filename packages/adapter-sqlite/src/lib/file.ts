@@ -1,15 +1,15 @@
 import type * as Fs from "node:fs";
 import type * as Path from "node:path";
 
-/** A module of the runtime's own, or `null` where there is none; no import, so that bundlers for other places stay out of it. */
-function builtin<Module>(name: string): Module | null {
+/** A module of the runtime's own, if it has one; no import, so that bundlers for other places stay out of it. */
+function builtin<Module>(name: string): Module | undefined {
   const { process } = globalThis as { process?: { getBuiltinModule?(name: string): Module | undefined } };
-  return process?.getBuiltinModule?.(name) ?? null;
+  return process?.getBuiltinModule?.(name);
 }
 
-/** What a file of SQLite is not. */
-function isFile(path: string): boolean {
-  return path !== ":memory:";
+/** Where a file can be looked at. */
+function filesFor(path: string): typeof Fs | undefined {
+  return path === ":memory:" ? undefined : builtin<typeof Fs>("node:fs");
 }
 
 /**
@@ -19,25 +19,29 @@ function isFile(path: string): boolean {
  * @throws TypeError with the path
  */
 export function checkPlace(path: string): void {
-  const [fs, paths] = [builtin<typeof Fs>("node:fs"), builtin<typeof Path>("node:path")];
-  if (!fs || !paths || !isFile(path)) return;
+  const [fs, paths] = [filesFor(path), builtin<typeof Path>("node:path")];
+  if (!fs || !paths) return;
   const folder = paths.dirname(path);
-  const refuse = (sentence: string) => new TypeError(`sqliteStorage cannot keep a database in ${JSON.stringify(path)}: ${sentence}`);
-  const isFolder = look(() => fs.statSync(folder).isDirectory());
-  if (isFolder === "missing" || isFolder === false) throw refuse(`there is no folder ${JSON.stringify(folder)}, make it first`);
-  if (look(() => fs.statSync(path).isDirectory()) === true) throw refuse("it is a folder, name a file in it");
+  const refuseIf = (holds: boolean, sentence: string) => {
+    if (holds) throw new TypeError(`sqliteStorage cannot keep a database in ${JSON.stringify(path)}: ${sentence}`);
+  };
+  const isFolder = (place: string) => look(() => fs.statSync(place).isDirectory());
+  const isDenied = (place: string, mode: number) => look(() => fs.accessSync(place, mode)) === "denied";
+  const { R_OK, W_OK } = fs.constants;
+  refuseIf(["missing", false].includes(isFolder(folder)), `there is no folder ${JSON.stringify(folder)}`);
+  refuseIf(isFolder(path) === true, "it is a folder");
   // SQLite writes more files beside the database.
-  if (look(() => fs.accessSync(folder, fs.constants.W_OK)) === "denied") throw refuse(`this process may not write into ${JSON.stringify(folder)}`);
-  if (look(() => fs.accessSync(path, fs.constants.R_OK | fs.constants.W_OK)) === "denied") throw refuse("this process may not read and write it");
+  refuseIf(isDenied(folder, W_OK), `this process may not write into ${JSON.stringify(folder)}`);
+  refuseIf(isDenied(path, R_OK | W_OK), "this process may not read and write it");
 }
 
-function look<T>(question: () => T): T | "missing" | "denied" | "unknown" {
+function look<T>(question: () => T): T | string {
   try {
     return question();
   } catch (error) {
-    const { code } = error as { code?: unknown };
-    if (code === "ENOENT" || code === "ENOTDIR") return "missing";
-    return code === "EACCES" || code === "EROFS" ? "denied" : "unknown";
+    const code = String((error as { code?: unknown }).code);
+    if (/^ENO(?:ENT|TDIR)$/.test(code)) return "missing";
+    return /^E(?:ACCES|ROFS)$/.test(code) ? "denied" : "unknown";
   }
 }
 
@@ -46,6 +50,6 @@ function look<T>(question: () => T): T | "missing" | "denied" | "unknown" {
  * the same mode. A file that is there keeps its own.
  */
 export function makePrivately(path: string): void {
-  const fs = builtin<typeof Fs>("node:fs");
-  if (fs && isFile(path)) fs.closeSync(fs.openSync(path, "a", 0o600));
+  const fs = filesFor(path);
+  fs?.closeSync(fs.openSync(path, "a", 0o600));
 }

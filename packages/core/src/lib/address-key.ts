@@ -6,46 +6,26 @@
  */
 export function addressKey(address: string): string {
   const host = /^\[(.*)\](?::\d{1,5})?$/.exec(address)?.[1] ?? /^([\d.]+):\d{1,5}$/.exec(address)?.[1] ?? address;
-  const bytes = readIpv4(host) ?? readIpv6(host.replace(/%[\w.-]{1,32}$/, ""));
-  if (!bytes) return "malformed";
-  const ipv4 = bytes.length === 4 ? bytes : embeddedIpv4(bytes);
-  if (ipv4) return ipv4.join(".");
-  return `${bytes.slice(0, 8).map((byte) => byte.toString(16).padStart(2, "0")).join("")}/64`;
+  // The URL parser takes "1.2" and octal numbers, too, and writes them otherwise (RFC 6943 §3.1.1).
+  if (/^\d+(?:\.\d+){3}$/.test(host)) return hostOf(host) === host ? host : "malformed";
+  const groups = groupsOf(host.replace(/%[\w.-]{1,32}$/, ""));
+  if (!groups) return "malformed";
+  if (/^(?:0,0,0,0,0,ffff|64,ff9b,0,0,0,0),/.test(groups.join())) return hostOf(`0x${groups.slice(6).map(padded).join("")}`)!;
+  return `${groups.slice(0, 4).map(padded).join("")}/64`;
 }
 
-/** Four decimal numbers, without the leading zeros that some read as octal (RFC 6943 §3.1.1). */
-function readIpv4(text: string): number[] | null {
-  const parts = text.split(".");
-  const isAddress = parts.length === 4 && parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255);
-  return isAddress ? parts.map(Number) : null;
+/** The eight groups of an IPv6 address, in the URL parser's spelling: it leaves one run of zeros out (RFC 4291 §2.2). */
+function groupsOf(ipv6: string): string[] | null {
+  const [head = "", tail] = (/^[\da-f:.]+$/i.test(ipv6) && hostOf(`[${ipv6}]`)?.slice(1, -1).split("::")) || [""];
+  if (head === "" && tail === undefined) return null;
+  const [left, right] = [head, tail].map((part) => (part ? part.split(":") : [])) as [string[], string[]];
+  return [...left, ...Array<string>(8 - left.length - right.length).fill("0"), ...right];
 }
 
-/** RFC 4291 §2.2: eight groups, one run of zeros left out as `::`, and perhaps an IPv4 address at the end. */
-function readIpv6(text: string): number[] | null {
-  const [head = "", tail, ...more] = text.split("::");
-  const left = readGroups(head, tail === undefined);
-  const right = tail === undefined ? [] : readGroups(tail, true);
-  if (!left || !right || more.length > 0) return null;
-  const missing = 16 - left.length - right.length;
-  if (tail === undefined ? missing !== 0 : missing < 2) return null;
-  return [...left, ...Array<number>(missing).fill(0), ...right];
+function hostOf(authority: string): string | undefined {
+  return URL.parse(`http://${authority}`)?.hostname;
 }
 
-function readGroups(text: string, endsAddress: boolean): number[] | null {
-  if (text === "") return [];
-  const groups = text.split(":");
-  const ipv4 = endsAddress ? readIpv4(groups.at(-1)!) : null;
-  const hexadecimal = ipv4 ? groups.slice(0, -1) : groups;
-  if (!hexadecimal.every((group) => /^[\da-f]{1,4}$/i.test(group))) return null;
-  return [...hexadecimal.flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255]), ...(ipv4 ?? [])];
-}
-
-const IPV4_IN_IPV6 = [
-  [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255],
-  [0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0],
-];
-
-function embeddedIpv4(bytes: readonly number[]): readonly number[] | null {
-  const isEmbedded = IPV4_IN_IPV6.some((prefix) => prefix.every((byte, at) => bytes[at] === byte));
-  return isEmbedded ? bytes.slice(12) : null;
+function padded(group: string): string {
+  return group.padStart(4, "0");
 }

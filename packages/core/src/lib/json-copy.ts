@@ -19,12 +19,12 @@ export type Refuse = (sentence: string, path: readonly (string | number)[]) => E
  * excess ends the reading.
  */
 export function copyJson(value: Record<string, unknown>, limits: Limits, refuse: Refuse): JsonObject {
-  return new Reader(limits, refuse, true).object(value, 1);
+  return read(value, limits, refuse, true) as JsonObject;
 }
 
 /** The limits alone, for a value that may hold what JSON does not know, like a `Date`. */
 export function measureJson(value: unknown, limits: Limits, refuse: Refuse): void {
-  new Reader(limits, refuse, false).value(value, 0);
+  read(value, limits, refuse, false);
 }
 
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
@@ -35,94 +35,84 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 
 const utf8 = new TextEncoder();
 
-class Reader {
-  readonly #limits: Limits;
-  readonly #refuse: Refuse;
-  readonly #isStrict: boolean;
+function read(root: unknown, limits: Limits, refuse: Refuse, isStrict: boolean): JsonValue {
   /** Where the reader is. An error alone makes a text of it. */
-  readonly #path: (string | number)[] = [];
-  #bytes = 0;
-  #keys = 0;
-  #items = 0;
+  const path: (string | number)[] = [];
+  let bytes = 0;
+  let keys = 0;
+  let items = 0;
 
-  constructor(limits: Limits, refuse: Refuse, isStrict: boolean) {
-    this.#limits = limits;
-    this.#refuse = refuse;
-    this.#isStrict = isStrict;
+  function fail(sentence: string): never {
+    throw refuse(sentence, path);
   }
 
-  value(value: unknown, depth: number): JsonValue {
-    if (typeof value === "string") return this.#text(value);
-    if (Array.isArray(value)) return this.#list(value, depth + 1);
-    if (isPlainObject(value)) return this.object(value, depth + 1);
-    if (value === null || typeof value === "boolean" || (typeof value === "number" && isExact(value))) {
-      this.#count(String(value).length);
-      return value;
-    }
-    if (this.#isStrict) throw this.#refusal("has a value that JSON cannot carry exactly");
-    this.#count(1);
-    return null;
+  function count(more: number): void {
+    bytes += more;
+    if (bytes > limits.bytes) fail(`must fit in ${limits.bytes} bytes of JSON`);
   }
 
-  object(value: Record<string, unknown>, depth: number): JsonObject {
-    this.#open(depth);
-    const copy: Record<string, JsonValue> = {};
-    let count = 0;
-    for (const key in value) {
-      if (!Object.hasOwn(value, key)) continue;
-      if (++this.#keys > this.#limits.keys) throw this.#refusal(`must not have more than ${this.#limits.keys} keys`);
-      this.#text(key);
-      if (key === "__proto__" && this.#isStrict) throw this.#refusal("has a key that cannot be stored");
-      this.#count(count++ > 0 ? 2 : 1);
-      const member = this.#at(key, value[key], depth);
-      if (this.#isStrict) copy[key] = member;
-    }
-    return copy;
-  }
-
-  #list(list: readonly unknown[], depth: number): readonly JsonValue[] {
-    this.#open(depth);
-    if (list.length > this.#limits.items - this.#items) throw this.#refusal(`must not have more than ${this.#limits.items} list items`);
-    this.#items += list.length;
-    this.#count(Math.max(0, list.length - 1));
-    const copy: JsonValue[] = [];
-    for (let index = 0; index < list.length; index++) copy.push(this.#at(index, list[index], depth));
-    return copy;
-  }
-
-  #at(key: string | number, value: unknown, depth: number): JsonValue {
-    this.#path.push(key);
-    const copy = this.value(value, depth);
-    this.#path.pop();
-    return copy;
-  }
-
-  #text(text: string): string {
+  function text(value: string): string {
     // No text of so many UTF-16 units has fewer bytes: what follows is never done for a longer one.
-    if (text.length + 2 > this.#limits.bytes - this.#bytes) throw this.#tooLong();
-    if (this.#isStrict && (!text.isWellFormed() || text.includes("\0"))) throw this.#refusal("has a text that cannot be stored");
-    this.#count(utf8.encode(JSON.stringify(text)).length);
-    return text;
+    if (value.length + 2 > limits.bytes - bytes) count(limits.bytes + 1);
+    if (isStrict && (!value.isWellFormed() || value.includes("\0"))) fail("has a text that cannot be stored");
+    count(utf8.encode(JSON.stringify(value)).length);
+    return value;
   }
 
   /** Braces or brackets. */
-  #open(depth: number): void {
-    if (depth > this.#limits.depth) throw this.#refusal(`must not nest deeper than ${this.#limits.depth} levels`);
-    this.#count(2);
+  function open(depth: number): void {
+    if (depth > limits.depth) fail(`must not nest deeper than ${limits.depth} levels`);
+    count(2);
   }
 
-  #count(bytes: number): void {
-    this.#bytes += bytes;
-    if (this.#bytes > this.#limits.bytes) throw this.#tooLong();
+  function member(key: string | number, value: unknown, depth: number): JsonValue {
+    path.push(key);
+    const copy = any(value, depth);
+    path.pop();
+    return copy;
   }
 
-  #tooLong(): Error {
-    return this.#refusal(`must fit in ${this.#limits.bytes} bytes of JSON`);
+  function object(value: Record<string, unknown>, depth: number): JsonObject {
+    open(depth);
+    const copy: Record<string, JsonValue> = {};
+    let isFirst = true;
+    for (const key in value) {
+      if (!Object.hasOwn(value, key)) continue;
+      if (++keys > limits.keys) fail(`must not have more than ${limits.keys} keys`);
+      text(key);
+      if (isStrict && key === "__proto__") fail("has a key that cannot be stored");
+      count(isFirst ? 1 : 2);
+      isFirst = false;
+      const copied = member(key, value[key], depth);
+      if (isStrict) copy[key] = copied;
+    }
+    return copy;
   }
 
-  #refusal(sentence: string): Error {
-    return this.#refuse(sentence, this.#path);
+  function list(value: readonly unknown[], depth: number): readonly JsonValue[] {
+    open(depth);
+    if (value.length > limits.items - items) fail(`must not have more than ${limits.items} list items`);
+    items += value.length;
+    count(Math.max(0, value.length - 1));
+    const copy: JsonValue[] = [];
+    for (let index = 0; index < value.length; index++) copy.push(member(index, value[index], depth));
+    return copy;
   }
+
+  function any(value: unknown, depth: number): JsonValue {
+    if (typeof value === "string") return text(value);
+    if (Array.isArray(value)) return list(value, depth + 1);
+    if (isPlainObject(value)) return object(value, depth + 1);
+    if (value === null || typeof value === "boolean" || (typeof value === "number" && isExact(value))) {
+      count(String(value).length);
+      return value;
+    }
+    if (isStrict) fail("has a value that JSON cannot carry exactly");
+    count(1);
+    return null;
+  }
+
+  return any(root, 0);
 }
 
 function isExact(value: number): boolean {

@@ -65,8 +65,8 @@ async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
 
 function alreadyRead(): TypeError {
   return new TypeError(
-    "the request's body was read before the handler saw it: mount the handler before what reads bodies (express.json()), " +
-      "give it request.clone(), or mount it by toNodeHandler of @latchkey/http/node, which takes a body that was parsed",
+    "the request's body was read before the handler saw it: mount the handler before express.json(), " +
+      "give it request.clone(), or mount it by toNodeHandler of @latchkey/http/node",
   );
 }
 

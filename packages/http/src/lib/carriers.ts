@@ -29,23 +29,23 @@ export function readCarriers(carriers: readonly Carrier[] = CARRIERS): readonly 
  * good header. Never from URL or body. Several of the carrier `cookie` have to be decided: see `decideCookie`.
  */
 export function carriedTokens(request: Incoming, origin: Origin, carriers: readonly Carrier[], cookie: SessionCookie): readonly CarriedToken[] {
-  return collect(request, origin, carriers, ({ headers }) => cookie.values(headers));
+  return collect(request, origin, carriers, cookie.values);
 }
 
 /** Every token of a request, also of cookies that are nobody's: for an action that ends sessions. */
 export function everyToken(request: Incoming, origin: Origin, carriers: readonly Carrier[], cookie: SessionCookie): readonly CarriedToken[] {
-  return collect(request, origin, carriers, ({ headers }) => cookie.everyValue(headers));
+  return collect(request, origin, carriers, cookie.everyValue);
 }
 
 function collect(
   request: Incoming,
   origin: Origin,
   carriers: readonly Carrier[],
-  cookiesOf: (request: Incoming) => readonly string[],
+  cookiesOf: (headers: Headers) => readonly string[],
 ): readonly CarriedToken[] {
   const tokens: CarriedToken[] = [];
   for (const carrier of carriers) {
-    const values = carrier === "bearer" ? bearersOf(request) : maySeeCookie(origin, request.method) ? cookiesOf(request) : [];
+    const values = carrier === "bearer" ? bearersOf(request) : maySeeCookie(origin, request.method) ? cookiesOf(request.headers) : [];
     for (const token of values) if (token !== "") tokens.push({ carrier, token });
   }
   return tokens;
@@ -59,7 +59,7 @@ function bearersOf({ headers }: Incoming): readonly string[] {
 
 /** Whether there are several cookies, of which at most one counts. */
 export function isDisputed(tokens: readonly CarriedToken[]): boolean {
-  return tokens.filter(({ carrier }) => carrier === "cookie").length > 1;
+  return tokens.length > 1 && tokens.filter(({ carrier }) => carrier === "cookie").length > 1;
 }
 
 /**

@@ -39,56 +39,52 @@ export const DEFAULT_NAME = "latchkey_session";
 
 const SAME_SITE = { lax: "Lax", strict: "Strict", none: "None" } as const;
 const NAMES = ["name", "secure", "domain", "sameSite", "partitioned", "formerDomains"];
-const LABEL = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
+/** Of a host name (RFC 1123 §2.1). */
+export const LABEL = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
 
 /** @throws TypeError for a value that no cookie can have, that browsers reject, or that another option contradicts */
 export function readCookieOptions(options: CookieOptions = {}): CookieSettings {
-  if (typeof options !== "object" || options === null) throw new TypeError('cookie takes an object, like { name: "session" }');
+  need(typeof options === "object" && options !== null, " takes an object");
   const unknown = Object.keys(options).find((name) => !NAMES.includes(name));
   if (unknown !== undefined) throw new TypeError(`there is no option "cookie.${unknown}": the options are ${NAMES.join(", ")}`);
 
   const { name = DEFAULT_NAME, secure = true, partitioned = false, sameSite = partitioned ? "none" : "lax", formerDomains = [] } = options;
-  const domain = options.domain === undefined ? undefined : readDomain("cookie.domain", options.domain);
-  if (typeof secure !== "boolean") throw new TypeError("cookie.secure must be true or false");
-  if (typeof partitioned !== "boolean") throw new TypeError("cookie.partitioned must be true or false");
-  if (!Object.hasOwn(SAME_SITE, sameSite)) throw new TypeError('cookie.sameSite must be "lax", "strict" or "none"');
-  if (sameSite === "none" && !secure) throw new TypeError('cookie.sameSite "none" needs cookie.secure');
-  if (partitioned) requirePartitionable(secure, domain, sameSite);
-  if (!Array.isArray(formerDomains)) throw new TypeError('cookie.formerDomains takes a list of domains, like ["example.com"]');
+  const domain = options.domain === undefined ? undefined : readDomain(".domain", options.domain);
+  need(typeof secure === "boolean", ".secure must be true or false");
+  need(typeof partitioned === "boolean", ".partitioned must be true or false");
+  need(Object.hasOwn(SAME_SITE, sameSite), '.sameSite must be "lax", "strict" or "none"');
+  need(secure || sameSite !== "none", '.sameSite "none" needs cookie.secure');
+  need(!partitioned || secure, ".partitioned needs cookie.secure");
+  need(!partitioned || domain === undefined, ".partitioned goes without cookie.domain");
+  need(!partitioned || sameSite === "none", '.partitioned needs cookie.sameSite "none"');
+  need(Array.isArray(formerDomains), ".formerDomains takes a list of domains");
   return {
     ...readName(name, secure, domain),
     secure,
     domain,
     sameSite: SAME_SITE[sameSite],
     partitioned,
-    formerDomains: formerDomains.map((former) => readDomain("cookie.formerDomains", former)),
+    formerDomains: formerDomains.map((former) => readDomain(".formerDomains", former)),
   };
 }
 
-function requirePartitionable(secure: boolean, domain: string | undefined, sameSite: string): void {
-  if (!secure) throw new TypeError("cookie.partitioned needs cookie.secure");
-  if (domain !== undefined) throw new TypeError("cookie.partitioned goes without cookie.domain: the cookie is of one host and one embedding site");
-  if (sameSite !== "none") throw new TypeError('cookie.partitioned needs cookie.sameSite "none": any other cookie is never sent to a frame on another site');
+/** @throws TypeError with the sentence, which goes on behind the word "cookie" */
+function need(holds: boolean, sentence: string): asserts holds {
+  if (!holds) throw new TypeError(`cookie${sentence}`);
 }
 
 /** A prefix that is part of the name is kept, and its rules with it. Browsers compare prefixes without case. */
 function readName(name: unknown, secure: boolean, domain: string | undefined): Pick<CookieSettings, "baseName" | "prefix"> {
-  if (typeof name !== "string" || !/^[\w!#$%&'*+.^`|~-]{1,64}$/.test(name)) {
-    throw new TypeError("cookie.name must be 1 to 64 letters, digits, '_' or '-'");
-  }
-  const written = PREFIXES.find((prefix) => name.toLowerCase().startsWith(prefix.toLowerCase()))!;
-  if (written === "") {
-    if (!secure && /^__http-/i.test(name)) throw new TypeError(`cookie.name "${name}" needs cookie.secure`);
-    return { baseName: name, prefix: strongestPrefix(secure, domain) };
-  }
-  const baseName = name.slice(written.length);
-  if (!name.startsWith(written)) throw new TypeError(`cookie.name must begin with "${written}" in just these letters, and not with "${name.slice(0, written.length)}"`);
-  if (baseName === "") throw new TypeError(`cookie.name needs a name behind "${written}"`);
-  if (!secure) throw new TypeError(`cookie.name "${name}" needs cookie.secure: leave "${written}" out, and it is added where it is allowed`);
-  if (written === "__Host-" && domain !== undefined) {
-    throw new TypeError(`cookie.name "${name}" goes without cookie.domain: leave "__Host-" out, and "__Secure-" is added instead`);
-  }
-  return { baseName, prefix: written };
+  need(typeof name === "string" && /^[\w!#$%&'*+.^`|~-]{1,64}$/.test(name), ".name must be 1 to 64 letters, digits, '_' or '-'");
+  const prefix = PREFIXES.find((one) => name.toLowerCase().startsWith(one.toLowerCase()))!;
+  need(secure || !/^__http-/i.test(name), `.name "${name}" needs cookie.secure`);
+  if (prefix === "") return { baseName: name, prefix: strongestPrefix(secure, domain) };
+  const baseName = name.slice(prefix.length);
+  need(name.startsWith(prefix), `.name must begin with "${prefix}", and not with "${name.slice(0, prefix.length)}"`);
+  need(baseName !== "", `.name needs a name behind "${prefix}"`);
+  need(secure, `.name "${name}" needs cookie.secure: leave "${prefix}" out, and it is added where it is allowed`);
+  need(prefix !== "__Host-" || domain === undefined, `.name "${name}" goes without cookie.domain: leave "__Host-" out`);
+  return { baseName, prefix };
 }
 
 function strongestPrefix(secure: boolean, domain: string | undefined): Prefix {
@@ -101,12 +97,12 @@ function readDomain(option: string, input: unknown): string {
   const domain = typeof input === "string" ? input.toLowerCase() : "";
   const labels = domain.split(".");
   const isName = labels.length > 1 && labels.every((label) => LABEL.test(label)) && domain.length <= 253;
-  if (isName && !/^(?:\d+|0x[\da-f]*)$/.test(labels.at(-1)!)) return domain;
-  throw new TypeError(`${option} must be a host name, like "example.com"${insteadOf(domain)}`);
+  need(isName && !/^(?:\d+|0x[\da-f]*)$/.test(labels.at(-1)!), `${option} must be a host name, like "example.com"${insteadOf(domain)}`);
+  return domain;
 }
 
 function insteadOf(domain: string): string {
-  const host = URL.parse(`https://${domain.replace(/^https?:\/\//, "").replace(/^\.+/, "")}`)?.hostname.replace(/\.$/, "") ?? "";
-  if (/(?:^|\.)\d+$|\]$/.test(host)) return ": for an address leave it out, and the cookie is of that host alone";
+  const host = URL.parse(`https://${domain.replace(/^https?:\/\/|^\.+/g, "")}`)?.hostname.replace(/\.$/, "") ?? "";
+  if (/(?:^|\.)\d+$|\]$/.test(host)) return ": for an address leave it out";
   return host !== domain && host.includes(".") ? `: write "${host}"` : "";
 }

@@ -1,3 +1,5 @@
+import { LABEL } from "./cookie-options.ts";
+
 /** The other origins whose pages may use the session. */
 export interface TrustedOrigins {
   has(origin: string): boolean;
@@ -5,7 +7,6 @@ export interface TrustedOrigins {
 
 /** One label below a host, over https: `https://*.example.com`. */
 const PATTERN = /^https:\/\/\*\.([a-z\d-]+(?:\.[a-z\d-]+)+(?::\d{1,5})?)$/;
-const LABEL = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
 /** An origin as a page of an app or an extension sends it: `capacitor://localhost`, `chrome-extension://…`. */
 const CUSTOM = /^[a-z][a-z\d+.-]*:\/\/[\w.~-]+(?::\d{1,5})?$/;
 /** No page of these has an origin, or has it alone. */
@@ -17,7 +18,7 @@ const NO_ORIGIN = ["about", "blob", "data", "file", "ftp", "javascript", "ws", "
  * @throws TypeError for anything that no page's `Origin` header could ever equal
  */
 export function readTrustedOrigins(origins: readonly string[] = []): TrustedOrigins {
-  if (!Array.isArray(origins)) throw new TypeError('trustedOrigins takes a list of origins, like ["https://app.example.com"]');
+  if (!Array.isArray(origins)) throw new TypeError("trustedOrigins takes a list of origins");
   for (const origin of origins) {
     if (isOrigin(origin)) continue;
     throw new TypeError(`trustedOrigins takes whole origins like "https://app.example.com", and "${origin}" is none${insteadOf(origin)}`);
@@ -41,9 +42,9 @@ function isOrigin(origin: unknown): boolean {
 
 /** What to write in its place. */
 function insteadOf(origin: unknown): string {
-  if (origin === "null") return ": every sandboxed page sends it, so it tells nothing";
-  if (typeof origin !== "string" || origin === "*") return ": list each origin, since a session is not for every page";
-  if (origin.includes("*")) return ': "*" stands for one whole label, over https, as in "https://*.example.com"';
+  if (origin === "null") return ": every sandboxed page sends it";
+  if (typeof origin !== "string" || origin === "*") return ": list each origin";
+  if (origin.includes("*")) return ': "*" stands for one whole label, as in "https://*.example.com"';
   const url = URL.parse(origin.includes("://") ? origin : `https://${origin}`);
   const written = url && (url.origin === "null" ? `${url.protocol}//${url.host}` : url.origin);
   return isOrigin(written) ? `: write "${written}"` : "";
