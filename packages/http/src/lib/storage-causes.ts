@@ -23,7 +23,7 @@ const CAUSES: readonly (readonly [sign: RegExp, advice: string])[] = [
   [/^SQLITE_IOERR/, "the disk gave an error: see the system's log"],
   [/^ERR_TLS|CERT|^UNABLE_TO_/, "the database's TLS certificate is not trusted: give its CA to the driver"],
   [/^(?:ERR_)?MODULE_NOT_FOUND$|cannot find (?:module|package)/i, "the database's driver is not installed: install pg or better-sqlite3"],
-  [/^DATABASE_MISSING$/, "no database was given: set its variable or its binding"],
+  [/^DATABASE_MISSING$/, "no database was given: set the variable or the binding that the storage is made with"],
   [/D1.*overloaded|^D1_EXEC/i, "D1 has too much to do: try again"],
 ];
 
