@@ -202,6 +202,24 @@ describe("a pool that was handed in", () => {
     expect(seen.size).toBe(2);
   });
 
+  it("F61 gets a connection back as broken when a statement was given up on it", async () => {
+    const pool = bare({ connectionString: postgresUrl(), max: 1 });
+    const storage = postgresStorage(pool, { prefix, timeoutMs: 500, migrations: "manual" });
+    await storage.sessions.find("x");
+    const released = new Promise((resolve) => pool.once("release", resolve));
+    const holder = await admin.connect();
+    try {
+      await holder.query("begin");
+      await holder.query(`lock table ${prefix}sessions in access exclusive mode`);
+      await expect(storage.sessions.find("x")).rejects.toThrow(/did not answer in time/);
+      expect(await released).toBe(true);
+    } finally {
+      await holder.query("rollback");
+      holder.release();
+    }
+    expect(await storage.sessions.find("x")).toBeNull();
+  });
+
   it("F61 forgets no good statement and believes in no failed one: a pool of one, a batch that fails, and again with good values", async () => {
     const pool = bare({ connectionString: postgresUrl(), max: 1 });
     const storage = postgresStorage(pool, { prefix, migrations: "manual" });
