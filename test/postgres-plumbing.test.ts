@@ -4,6 +4,8 @@ import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { freshEmail } from "./conversation/client.ts";
 import { openClient, trySignUp } from "./support/faulty.ts";
+import type { Heard } from "./support/heard.ts";
+import { listenToPool } from "./support/heard-postgres.ts";
 import { dropTables, freshPrefix, openPool, postgresUrl } from "./support/postgres.ts";
 import { silentServer, startupParameters, type SilentServer } from "./support/silent-server.ts";
 
@@ -222,9 +224,12 @@ describe("a pool that was handed in", () => {
 
   it("F61 forgets no good statement and believes in no failed one: a pool of one, a batch that fails, and again with good values", async () => {
     const pool = bare({ connectionString: postgresUrl(), max: 1 });
+    const heard: Heard = { statements: [], roundTrips: 0 };
+    listenToPool(pool, heard);
     const storage = postgresStorage(pool, { prefix, migrations: "manual" });
     const { client } = openClient(storage);
     await admin.query(`alter table ${prefix}sessions add check (agent <> 'refused')`);
+    await admin.query(`alter table ${prefix}users add check (password_hash <> 'refused')`);
     const at = new Date();
     const user = (id: string) => ({
       id, pool: "users", email: freshEmail(), username: null, emailVerified: false, metadata: null, appMetadata: null,
@@ -235,11 +240,16 @@ describe("a pool that was handed in", () => {
     });
     const [bad, good] = [crypto.randomUUID(), crypto.randomUUID()];
     for (let round = 0; round < 3; round++) {
-      // The first statement is new here and good, the second is new and its values are not.
-      const failed = storage.users.insert({ user: user(bad), passwordHash: "$" }, { ...session(bad), agent: "refused" });
-      await expect(failed).rejects.toMatchObject({ code: "23514" });
-      const fresh = crypto.randomUUID();
-      expect(await storage.users.insert({ user: user(fresh), passwordHash: `$${fresh}` }, session(fresh))).toBe(true);
+      // Both statements are new here at first. Once the first one fails, once the second one.
+      for (const [passwordHash, agent] of [["refused", null], [`$${bad}`, "refused"]] as const) {
+        const failed = storage.users.insert({ user: user(bad), passwordHash }, { ...session(bad), agent });
+        await expect(failed).rejects.toMatchObject({ code: "23514" });
+        const fresh = crypto.randomUUID();
+        Object.assign(heard, { statements: [], roundTrips: 0 });
+        expect(await storage.users.insert({ user: user(fresh), passwordHash: `$${fresh}` }, session(fresh))).toBe(true);
+        // At once, and not by being run again.
+        expect(heard.roundTrips).toBe(1);
+      }
     }
     expect(await storage.users.insert({ user: user(good), passwordHash: `$${good}` }, session(good, "twice"))).toBe(true);
     const other = crypto.randomUUID();
@@ -281,6 +291,29 @@ describe("F23 prepared statements that the server knows otherwise", () => {
     }
     expect(errors).toEqual([]);
   });
+});
+
+it("F23 after columns have other types, six statements at once on ten warm connections are all answered", async () => {
+  const own = freshPrefix();
+  const pool = bare({ connectionString: postgresUrl(), max: 10 });
+  closing.push(() => dropTables(admin, own));
+  const storage = postgresStorage(pool, { prefix: own });
+  const acts = [
+    () => storage.users.find(crypto.randomUUID()),
+    () => storage.users.findByEmail("users", "x"),
+    () => storage.users.findByUsername("users", "x"),
+    () => storage.users.list("users", null, 10),
+    () => storage.sessions.find("x"),
+    () => storage.apiKeys.find("x"),
+  ];
+  const atOnce = (times: number) => Promise.all(acts.flatMap((act) => Array.from({ length: times }, act)));
+  await storage.migrate();
+  for (let round = 0; round < 10; round++) {
+    // Each statement on each connection.
+    for (const act of acts) await Promise.all(Array.from({ length: 30 }, act));
+    await admin.query(`alter table ${own}users alter column email type ${round % 2 === 0 ? "varchar(320)" : "text"}`);
+    await atOnce(4);
+  }
 });
 
 describe("names of prepared statements", () => {

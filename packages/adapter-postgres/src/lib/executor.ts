@@ -26,18 +26,13 @@ const READ_COMMITTED: Query = { name: undefined, text: "set transaction isolatio
  */
 export function postgresExecutor({ open, close, prepare }: ExecutorOptions): Executor {
   const names = new Map<Statement, string>();
-  let opening: Promise<PostgresPool> | null = null;
   let pool: PostgresPool | null = null;
+  let opening: Promise<PostgresPool> | null = null;
   let lost = 0;
 
-  const opened = () =>
-    (opening ??= open().then(
-      (result) => (pool = result),
-      (error: unknown) => {
-        opening = null;
-        throw error;
-      },
-    ));
+  // In Cloudflare Workers a request that goes away takes its promises along: nobody waits for another's. The first pool
+  // that is there is the one for all; another has not connected to anything.
+  const opened = () => (opening = open().then((fresh) => (pool ??= fresh)));
 
   function nameOf(statement: Statement): string | undefined {
     if (statement.name === null) return undefined;
@@ -70,7 +65,7 @@ export function postgresExecutor({ open, close, prepare }: ExecutorOptions): Exe
     all: async (bound, deadline) => (await run([bound], deadline))[0]!,
     batch: run,
     async close() {
-      const current = await opening;
+      const current = pool ?? (await opening?.catch(() => null));
       pool = opening = null;
       if (current) await close(current);
     },

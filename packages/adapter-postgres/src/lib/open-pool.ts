@@ -20,7 +20,8 @@ export async function openPool(connectionString: string, timeoutMs: number): Pro
   if (isInWorkers()) return connectionEach(pg.Client as unknown as Client, { connectionString, connectionTimeoutMillis: timeoutMs });
   const pool = new pg.Pool({ connectionString, max: 10, connectionTimeoutMillis: timeoutMs, keepAlive: true }) as unknown as PostgresPool;
   // For good: a pool says that it has ended a little before its connections have.
-  return listenTo(pool);
+  listenTo(pool);
+  return pool;
 }
 
 /** A pool that was handed in, as it can be used here. @throws TypeError when it cannot */

@@ -19,18 +19,23 @@ const users = new WeakMap<PostgresPool, number>();
 /**
  * Listens to a pool: when the server ends an idle connection, the pool tells so, and unheard that ends the process. One
  * listener for a pool, however many storages share it.
+ *
+ * @returns what ends it
  */
-export function listenTo(pool: PostgresPool): PostgresPool {
-  const count = users.get(pool) ?? 0;
-  if (count === 0) pool.on("error", ignore);
-  users.set(pool, count + 1);
-  return pool;
+export function listenTo(pool: PostgresPool): () => void {
+  let isListening = true;
+  count(pool, 1);
+  return () => {
+    if (isListening) count(pool, -1);
+    isListening = false;
+  };
 }
 
-export function stopListeningTo(pool: PostgresPool): void {
-  const count = (users.get(pool) ?? 1) - 1;
-  users.set(pool, count);
-  if (count === 0) pool.removeListener("error", ignore);
+function count(pool: PostgresPool, change: 1 | -1): void {
+  const before = users.get(pool) ?? 0;
+  users.set(pool, before + change);
+  if (before === 0) pool.on("error", ignore);
+  if (before + change === 0) pool.removeListener("error", ignore);
 }
 
 export function ignore(): void {}

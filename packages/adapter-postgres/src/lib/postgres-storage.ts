@@ -2,7 +2,7 @@ import { checkTimeout, isNotSet, missingDatabase, postgres, sqlStorage, within, 
 import type { Storage } from "@latchkey/core";
 import { postgresExecutor } from "./executor.ts";
 import { givenPool, openPool } from "./open-pool.ts";
-import { listenTo, stopListeningTo, type PostgresPool } from "./pool.ts";
+import { listenTo, type PostgresPool } from "./pool.ts";
 
 export interface PostgresStorageOptions extends StorageOptions {
   /**
@@ -43,7 +43,8 @@ function poolOf(poolOrUrl: PostgresPool | string, limit: number) {
   }
   if (typeof poolOrUrl === "object" && typeof poolOrUrl?.connect === "function") {
     const pool = givenPool(poolOrUrl);
-    return { open: async () => listenTo(pool), close: async () => stopListeningTo(pool) };
+    const stopListening = listenTo(pool);
+    return { open: async () => pool, close: async () => stopListening() };
   }
   throw new TypeError("postgresStorage takes a Pool of pg, or a URL that starts with postgres://");
 }
