@@ -248,7 +248,7 @@ describe("a pool that was handed in", () => {
         Object.assign(heard, { statements: [], roundTrips: 0 });
         expect(await storage.users.insert({ user: user(fresh), passwordHash: `$${fresh}` }, session(fresh))).toBe(true);
         // At once, and not by being run again.
-        expect(heard.roundTrips).toBe(1);
+        expect(heard.statements).toEqual(["insert", "insert"]);
       }
     }
     expect(await storage.users.insert({ user: user(good), passwordHash: `$${good}` }, session(good, "twice"))).toBe(true);
@@ -298,7 +298,7 @@ it("F23 after columns have other types, six statements at once on ten warm conne
   const pool = bare({ connectionString: postgresUrl(), max: 10 });
   closing.push(() => dropTables(admin, own));
   const storage = postgresStorage(pool, { prefix: own });
-  const acts = [
+  const acts: (() => Promise<unknown>)[] = [
     () => storage.users.find(crypto.randomUUID()),
     () => storage.users.findByEmail("users", "x"),
     () => storage.users.findByUsername("users", "x"),
