@@ -22,7 +22,7 @@ describe("what is not imported costs nothing", () => {
     const alone = await bundle('import { createAuth } from "@latchkey/core"; export { createAuth };');
     // The guard that is on by default is the one that comes along.
     expect(companions.filter((name) => alone.files.includes(name))).toEqual(["throttle"]);
-    for (const file of ["one-time-token", "run-later", "renew-access", "extend-session", "api-key-format", "username", "managed-user", "address-key", "scrypt", "argon2id"]) {
+    for (const file of ["one-time-token", "run-later", "renew-access", "extend-session", "api-key-format", "username", "managed-user", "scrypt", "argon2id"]) {
       expect(alone.files).not.toContain(file);
     }
   });
