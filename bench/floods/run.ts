@@ -38,11 +38,11 @@ export async function run({ quick }: { quick: boolean }): Promise<void> {
   say("title", `\n${title}`);
   const checkouts = [{ name: "", root }, ...(before === undefined ? [] : [{ name: ", before", root: before }])];
   const kinds = (["sqlite", "postgres"] as const).flatMap((kind) => checkouts.map((checkout) => ({ kind, checkout, found: new Map<string, number[]>() })));
-  for (let round = 1; round <= (quick ? 1 : 5); round++) {
+  for (let round = 1; round <= (quick ? 1 : 3); round++) {
     for (const flood of floods) {
       for (const { kind, checkout, found } of kinds) {
         passing(`  round ${round}  ${flood.title}  ${kind}${checkout.name}`);
-        const { times, right } = await measure(kind, checkout.root, flood, quick ? 1_500 : 5_000);
+        const { times, right } = await measure(kind, checkout.root, flood, quick ? 1_500 : 4_000);
         const note = (key: string, value: number) => found.set(key, [...(found.get(key) ?? []), value]);
         note(`${flood.name}_p50`, quantile(times, 0.5));
         note(`${flood.name}_p99`, quantile(times, 0.99));
