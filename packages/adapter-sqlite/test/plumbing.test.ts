@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sqliteStorage, type SqliteDatabase, type SqliteStatement } from "@latchkey/adapter-sqlite";
 import Database from "better-sqlite3";
@@ -121,6 +122,9 @@ describe("a file", () => {
     ]);
   });
 
+  const folder = tmpdir();
+  const missing = join(folder, "latchkey-none.db");
+
   const failing = (method: "accessSync" | "statSync", code: string, when: (path: string) => boolean) => {
     const original = fs[method] as (...parameters: unknown[]) => unknown;
     vi.spyOn(fs, method).mockImplementation(((path: string, ...rest: unknown[]) => {
@@ -130,26 +134,26 @@ describe("a file", () => {
   };
 
   it.each(["EACCES", "EROFS"])("F51 in a folder that refuses to be written to (%s) is a TypeError with the path", (code) => {
-    failing("accessSync", code, (path) => path === "/tmp");
-    expect(() => sqliteStorage("/tmp/latchkey-none.db")).toThrow('this process may not write into "/tmp"');
-    expect(() => sqliteStorage("/tmp/latchkey-none.db")).toThrow(TypeError);
+    failing("accessSync", code, (path) => path === folder);
+    expect(() => sqliteStorage(missing)).toThrow(`this process may not write into ${JSON.stringify(folder)}`);
+    expect(() => sqliteStorage(missing)).toThrow(TypeError);
   });
 
   it.each(["EACCES", "EROFS"])("F51 that refuses to be read and written (%s) is a TypeError with the path", (code) => {
-    failing("accessSync", code, (path) => path.endsWith("latchkey-none.db"));
-    expect(() => sqliteStorage("/tmp/latchkey-none.db")).toThrow("this process may not read and write it");
+    failing("accessSync", code, (path) => path === missing);
+    expect(() => sqliteStorage(missing)).toThrow("this process may not read and write it");
   });
 
   it("F51 below another file has no folder", async () => {
-    await inFolder(async (folder) => {
-      fs.writeFileSync(join(folder, "file"), "");
-      expect(() => sqliteStorage(join(folder, "file", "below", "auth.db"))).toThrow("there is no folder");
+    await inFolder(async (own) => {
+      fs.writeFileSync(join(own, "file"), "");
+      expect(() => sqliteStorage(join(own, "file", "below", "auth.db"))).toThrow("there is no folder");
     });
   });
 
   it("F51 that cannot be looked at is left to the opening", () => {
     failing("accessSync", "EIO", () => true);
     failing("statSync", "EIO", () => true);
-    expect(() => sqliteStorage("/tmp/latchkey-none.db")).not.toThrow();
+    expect(() => sqliteStorage(missing)).not.toThrow();
   });
 });
