@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { importsOf } from "./shape/imports.mjs";
+import { checkRooms, floors } from "./shape/rooms.mjs";
 import { checkDirection, checkExports, checkPrivacy, findCycles } from "./shape/rules.mjs";
 import { isProgram, root } from "./workspace.mjs";
 
@@ -13,7 +14,7 @@ import { isProgram, root } from "./workspace.mjs";
  * @type {Record<string, import("./shape/rules.mjs").Direction>}
  */
 const directions = {
-  core: { run: ["@noble/hashes", "jose"], ifPresent: ["node:crypto"] },
+  core: { run: ["@noble/hashes"], ifPresent: ["node:crypto"] },
   "adapter-kysely": { run: [], types: ["@latchkey/core"] },
   "adapter-sqlite": {
     run: ["@latchkey/adapter-kysely", "better-sqlite3", "node:*", "bun:sqlite"],
@@ -35,9 +36,10 @@ const skipped = new Set(["node_modules", "dist", "coverage", "data", ".git", ".w
 
 /**
  * @param {string} house the folder of the workspace
+ * @param {Record<string, string[][]>} [order] the rooms of each package, from the top floor down
  * @returns {{ problems: string[], warnings: string[] }} each `file: sentence`
  */
-export function checkShape(house) {
+export function checkShape(house, order = floors) {
   const show = (/** @type {string} */ path) => relative(house, path).split(sep).join("/");
   /** @type {string[]} */
   const problems = [];
@@ -55,7 +57,9 @@ export function checkShape(house) {
     const direction = directions[basename(one.folder)];
     if (direction === undefined) blame(one.folder, ["has no line among the directions in scripts/check-shape.mjs"]);
     blame(join(one.folder, "package.json"), checkExports(one));
+    const rooms = order[basename(one.folder)];
     for (const file of one.files) {
+      if (rooms !== undefined) blame(file, checkRooms(rooms, one.src, file, imports.get(file) ?? []));
       blame(file, checkDirection(one, direction ?? { run: [] }, file, imports.get(file) ?? []));
       const [folder, ...deeper] = relative(one.src, file).split(sep);
       if (deeper.length > 0 && folder !== "lib") blame(file, ["is private and belongs into src/lib; src has no other folder"]);

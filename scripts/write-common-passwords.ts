@@ -2,4 +2,4 @@
 import { writeFileSync } from "node:fs";
 import { listFile } from "./common-passwords/list.ts";
 
-writeFileSync(new URL("../packages/core/src/lib/common-passwords-list.ts", import.meta.url), listFile());
+writeFileSync(new URL("../packages/core/src/lib/passwords/common-passwords-list.ts", import.meta.url), listFile());

@@ -6,7 +6,7 @@ const TAKEN = 10_000;
 /** Shorter ones are refused by their length: 8 is the default of `passwordPolicy.minLength`. */
 const SHORTEST = 8;
 
-/** What `packages/core/src/lib/common-passwords-list.ts` holds. */
+/** What `packages/core/src/lib/passwords/common-passwords-list.ts` holds. */
 export function listFile(): string {
   const lines = [
     '/** Written by "npm run common-passwords" from @zxcvbn-ts/language-common (MIT, see THIRD-PARTY-LICENSES.txt) and scripts/common-passwords/more.txt. */',

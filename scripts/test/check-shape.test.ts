@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { checkShape } from "../check-shape.mjs";
 import { root } from "../workspace.mjs";
 
-type Tree = Record<string, string | object>;
+type Tree = Record<string, string | object | undefined>;
 
 const houses: string[] = [];
 afterEach(() => {
@@ -16,6 +16,7 @@ function build(tree: Tree): string {
   const house = mkdtempSync(join(tmpdir(), "latchkey-house-"));
   houses.push(house);
   for (const [path, content] of Object.entries(tree)) {
+    if (content === undefined) continue;
     mkdirSync(dirname(join(house, path)), { recursive: true });
     writeFileSync(join(house, path), typeof content === "string" ? content : JSON.stringify(content));
   }
@@ -37,7 +38,7 @@ function manifest(name: string, files = ["index"], more: object = {}): object {
 }
 
 /** A house that is in order, and then these files instead. */
-function checked(changes: Tree): string[] {
+function checked(changes: Tree, order: Record<string, string[][]> = {}): string[] {
   const house = build({
     "packages/core/package.json": manifest("@latchkey/core", ["index"], { dependencies: { "@noble/hashes": "1" } }),
     "packages/core/src/index.ts": 'export { one } from "./lib/one.ts";\n',
@@ -51,7 +52,7 @@ function checked(changes: Tree): string[] {
     "packages/http/src/index.ts": 'import { one } from "@latchkey/core";\nimport "valibot";\nexport { one };\n',
     ...changes,
   });
-  return checkShape(house).problems;
+  return checkShape(house, order).problems;
 }
 
 /** The one problem of a house in order with one file changed. */
@@ -130,7 +131,8 @@ describe("directions", () => {
   });
 
   it("what runs is among the dependencies", () => {
-    expect(fall(core, 'import { SignJWT } from "jose";')).toContain("imports jose, which is not among the dependencies");
+    const text = 'import { toJsonSchema } from "@valibot/to-json-schema";';
+    expect(fall("packages/http/src/index.ts", text)).toContain("imports @valibot/to-json-schema, which is not among the dependencies");
   });
 
   it("a room without a line in the plan is refused", () => {
@@ -228,9 +230,36 @@ describe("rooms", () => {
       "packages/core/src/index.ts": "// a line\n".repeat(200),
       "packages/core/src/lib/one.ts": "// a line\n".repeat(201),
     });
-    expect(checkShape(house)).toEqual({
+    expect(checkShape(house, {})).toEqual({
       problems: ["packages/core/src/lib/one.ts: has 201 lines, where 200 are the most"],
       warnings: ["packages/core/src/index.ts: has 200 lines"],
     });
+  });
+});
+
+describe("rooms", () => {
+  const order = { core: [["account"], ["mail", "users"], ["errors.ts"]] };
+  const at = (path: string, text: string) =>
+    checked({ "packages/core/src/index.ts": "", "packages/core/src/lib/one.ts": undefined, [`packages/core/src/lib/${path}`]: text }, order);
+
+  it("a room imports from the rooms below it, and within itself", () => {
+    expect(at("account/a.ts", 'import "../mail/b.ts"; import "../errors.ts"; import "./c.ts";')).toEqual([]);
+  });
+
+  it.each([
+    ["a room above", "mail/b.ts", "../account/a.ts", "mail"],
+    ["a room of the same floor", "users/c.ts", "../mail/b.ts", "users"],
+    ["a room, from a file beside the rooms", "errors.ts", "./mail/b.ts", "errors.ts"],
+  ])("not from %s", (_, file, name, own) => {
+    const sentence = `packages/core/src/lib/${file}: imports ${name}, but ${own} may only import from the rooms below it`;
+    expect(at(file, `import type { B } from "${name}"; export type { B };`)).toEqual([sentence]);
+  });
+
+  it("a file in no room has no place", () => {
+    expect(at("loft/d.ts", "")).toEqual(["packages/core/src/lib/loft/d.ts: stands in no room of the order in scripts/shape/rooms.mjs"]);
+  });
+
+  it("testing may know all of them", () => {
+    expect(at("testing/e.ts", 'import "../account/a.ts";')).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, "../..");
 const external = ["@hono/node-server", "better-sqlite3", "pg", "node:*", "bun:*", "cloudflare:*"];
 
 export interface Bundle {
-  /** What is in it, by its file's name without the ending. */
+  /** What is in it, by its path below `src` or `src/lib`, without the ending: `sessions/require`. */
   readonly files: readonly string[];
   /** Modules that are loaded to import it, whatever is left of them in a bundle. */
   readonly modules: number;
@@ -26,7 +26,7 @@ export async function bundle(contents: string): Promise<Bundle> {
   const output = outputFiles.filter(({ path }) => files.some((file) => path.endsWith(`/${basename(file)}`)));
   const inputs = files.flatMap((file) => Object.entries(metafile.outputs[file]!.inputs));
   return {
-    files: inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => basename(file, ".ts")),
+    files: inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file.replace(/^.*\/src\/(lib\/)?/, "").replace(/\.ts$/, "")),
     modules,
     gzip: output.reduce((sum, { contents: bytes }) => sum + gzipSync(bytes, { level: 9 }).length, 0),
   };

@@ -1,1 +1,1 @@
-export { argon2id, type Argon2idOptions } from "./lib/argon2id.ts";
+export { argon2id, type Argon2idOptions } from "./lib/passwords/argon2id.ts";

@@ -1,1 +1,1 @@
-export { commonPasswords } from "./lib/common-passwords.ts";
+export { commonPasswords } from "./lib/passwords/common-passwords.ts";

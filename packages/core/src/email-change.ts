@@ -1,4 +1,4 @@
-export type { AccountProofInput } from "./lib/account-proof.ts";
+export type { AccountProofInput } from "./lib/mail/account-proof.ts";
 export {
   emailChange,
   type EmailChange,
@@ -6,4 +6,4 @@ export {
   type EmailChangeNotice,
   type EmailChangeOptions,
   type EmailChangeRequest,
-} from "./lib/email-change.ts";
+} from "./lib/account/email-change.ts";

@@ -1,2 +1,2 @@
-export type { AccountProofInput } from "./lib/account-proof.ts";
-export { emailVerification, type EmailVerification, type EmailVerificationOptions, type VerificationMail } from "./lib/email-verification.ts";
+export type { AccountProofInput } from "./lib/mail/account-proof.ts";
+export { emailVerification, type EmailVerification, type EmailVerificationOptions, type VerificationMail } from "./lib/account/email-verification.ts";

@@ -1,19 +1,19 @@
 export { createAuth, type Auth, type GetSessionOptions } from "./lib/auth.ts";
 export type { Client } from "./lib/client.ts";
-export type { OpenOptions } from "./lib/replaced-sessions.ts";
-export type { Attempt, Door, Guard } from "./lib/guard.ts";
+export type { OpenOptions } from "./lib/sessions/replaced-sessions.ts";
+export type { Attempt, Door, Guard } from "./lib/guards/guard.ts";
 export type { AuthAction, AuthActionType, AuthEvent, AuthEventType, AuthFailure, Hooks } from "./lib/hooks.ts";
-export type { AuthOptions } from "./lib/options.ts";
+export type { AuthOptions } from "./lib/context/options.ts";
 export { AuthError, type AuthErrorCode, type AuthErrorDetails } from "./lib/errors.ts";
 export type { JsonObject, JsonValue } from "./lib/json.ts";
-export type { Secret, SecretRing } from "./lib/key-ring.ts";
-export type { PasswordHasher } from "./lib/password-hasher.ts";
-export type { PasswordPolicy } from "./lib/password-policy.ts";
-export { pbkdf2, type Pbkdf2Options } from "./lib/pbkdf2.ts";
-export type { Authenticated, Session, SignedIn } from "./lib/session.ts";
-export type { SignInInput } from "./lib/sign-in.ts";
-export type { SignUpInput } from "./lib/sign-up.ts";
-export type { StandardSchema } from "./lib/standard-schema.ts";
+export type { Secret, SecretRing } from "./lib/token/key-ring.ts";
+export type { PasswordHasher } from "./lib/passwords/password-hasher.ts";
+export type { PasswordPolicy } from "./lib/passwords/password-policy.ts";
+export { pbkdf2, type Pbkdf2Options } from "./lib/passwords/pbkdf2.ts";
+export type { Authenticated, Session, SignedIn } from "./lib/sessions/session.ts";
+export type { SignInInput } from "./lib/sign-in/sign-in.ts";
+export type { SignUpInput } from "./lib/sign-in/sign-up.ts";
+export type { StandardSchema } from "./lib/input/standard-schema.ts";
 export type {
   ApiKeyRecord,
   ApiKeyStore,
@@ -33,7 +33,7 @@ export type {
   UserChanges,
   UserRecord,
   UserStore,
-} from "./lib/storage.ts";
-export type { SessionClaims } from "./lib/token.ts";
-export type { ExtendedSession, Extension, SessionUse, UsedSession } from "./lib/used-session.ts";
+} from "./lib/storage/storage.ts";
+export type { SessionClaims } from "./lib/token/token.ts";
+export type { ExtendedSession, Extension, SessionUse, UsedSession } from "./lib/session-use/used-session.ts";
 export type { User } from "./lib/user.ts";

@@ -1,1 +1,1 @@
-export { ownAccount, type OwnAccount } from "./lib/own-account.ts";
+export { ownAccount, type OwnAccount } from "./lib/account/own-account.ts";

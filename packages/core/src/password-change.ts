@@ -1,1 +1,1 @@
-export { passwordChange, type PasswordChangeInput, type PasswordChanger } from "./lib/password-change.ts";
+export { passwordChange, type PasswordChangeInput, type PasswordChanger } from "./lib/account/password-change.ts";

@@ -1,1 +1,1 @@
-export { passwordReset, type PasswordReset, type PasswordResetOptions, type ResetMail } from "./lib/password-reset.ts";
+export { passwordReset, type PasswordReset, type PasswordResetOptions, type ResetMail } from "./lib/account/password-reset.ts";

@@ -1,1 +1,1 @@
-export { pwned, type PwnedOptions } from "./lib/pwned.ts";
+export { pwned, type PwnedOptions } from "./lib/passwords/pwned.ts";

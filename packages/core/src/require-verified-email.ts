@@ -1,1 +1,1 @@
-export { requireVerifiedEmail } from "./lib/require-verified-email.ts";
+export { requireVerifiedEmail } from "./lib/guards/require-verified-email.ts";

@@ -1,1 +1,1 @@
-export { scrypt, type ScryptOptions } from "./lib/scrypt.ts";
+export { scrypt, type ScryptOptions } from "./lib/passwords/scrypt.ts";

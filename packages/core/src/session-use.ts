@@ -1,2 +1,2 @@
-export { sessionUse, type SessionUseOptions } from "./lib/session-use.ts";
-export type { ExtendedSession, Extension, SessionUse, UsedSession } from "./lib/used-session.ts";
+export { sessionUse, type SessionUseOptions } from "./lib/session-use/session-use.ts";
+export type { ExtendedSession, Extension, SessionUse, UsedSession } from "./lib/session-use/used-session.ts";

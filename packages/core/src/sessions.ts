@@ -1,1 +1,1 @@
-export { sessions, type OwnSession, type Sessions } from "./lib/sessions.ts";
+export { sessions, type OwnSession, type Sessions } from "./lib/account/sessions.ts";

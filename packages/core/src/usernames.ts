@@ -1,1 +1,1 @@
-export { usernames, type UsernameSignInInput, type Usernames, type UsernameSignUpInput } from "./lib/usernames.ts";
+export { usernames, type UsernameSignInInput, type Usernames, type UsernameSignUpInput } from "./lib/account/usernames.ts";

@@ -1,7 +1,7 @@
-export type { NewUser } from "./lib/create-user.ts";
-export type { UserQuery } from "./lib/find-user.ts";
-export type { UserPage } from "./lib/list-users.ts";
-export type { ManagedSession } from "./lib/managed-sessions.ts";
-export type { ManagedUser } from "./lib/managed-user.ts";
-export type { UserUpdate } from "./lib/update-user.ts";
-export { users, type Users } from "./lib/users.ts";
+export type { NewUser } from "./lib/users/create-user.ts";
+export type { UserQuery } from "./lib/users/find-user.ts";
+export type { UserPage } from "./lib/users/list-users.ts";
+export type { ManagedSession } from "./lib/users/managed-sessions.ts";
+export type { ManagedUser } from "./lib/users/managed-user.ts";
+export type { UserUpdate } from "./lib/users/update-user.ts";
+export { users, type Users } from "./lib/users/users.ts";

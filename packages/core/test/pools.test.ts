@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { apiKeys } from "../src/api-keys.ts";
 import { createAuth, type AuthOptions } from "../src/index.ts";
-import { createKeyRing } from "../src/lib/key-ring.ts";
-import { issueToken } from "../src/lib/token.ts";
+import { createKeyRing } from "../src/lib/token/key-ring.ts";
+import { issueToken } from "../src/lib/token/token.ts";
 import { memoryStorage } from "../src/memory.ts";
 import { ownAccount } from "../src/own-account.ts";
 import { sessions } from "../src/sessions.ts";
@@ -100,8 +100,8 @@ describe("Y02 nothing of one pool counts in another", () => {
     const { storage, clock, customers } = twoPools();
     const { session, user } = await customers.signUp(ALICE);
     // Whoever holds the secret can write any token; the row still belongs to the other pool.
-    const { createKeyRing } = await import("../src/lib/key-ring.ts");
-    const { issueToken } = await import("../src/lib/token.ts");
+    const { createKeyRing } = await import("../src/lib/token/key-ring.ts");
+    const { issueToken } = await import("../src/lib/token/token.ts");
     const iat = Math.floor(clock.now() / 1000);
     const forged = issueToken(createKeyRing(SECRET), { sub: user.id, sid: session.id, aud: "admins", iat, exp: iat + 60 }, undefined);
     const admins = createAuth({ storage, secret: SECRET, pool: "admins", now: clock.now });

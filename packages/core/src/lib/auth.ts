@@ -1,13 +1,13 @@
 import type { Client } from "./client.ts";
-import { bindContext } from "./context-of.ts";
-import { createContext } from "./context.ts";
-import type { AuthOptions } from "./options.ts";
-import type { OpenOptions } from "./replaced-sessions.ts";
-import { findSession, findUsed, type Authenticated, type SignedIn } from "./session.ts";
-import { signIn, type SignInInput } from "./sign-in.ts";
-import { signOut } from "./sign-out.ts";
-import { signUp, type SignUpInput } from "./sign-up.ts";
-import { readToken } from "./token.ts";
+import { bindContext } from "./context/context-of.ts";
+import { createContext } from "./context/context.ts";
+import type { AuthOptions } from "./context/options.ts";
+import type { OpenOptions } from "./sessions/replaced-sessions.ts";
+import { findSession, findUsed, type Authenticated, type SignedIn } from "./sessions/session.ts";
+import { signIn, type SignInInput } from "./sign-in/sign-in.ts";
+import { signOut } from "./sessions/sign-out.ts";
+import { signUp, type SignUpInput } from "./sign-in/sign-up.ts";
+import { readToken } from "./token/token.ts";
 import { presentUser, type User } from "./user.ts";
 
 export interface GetSessionOptions {

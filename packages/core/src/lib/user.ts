@@ -1,5 +1,5 @@
 import type { JsonObject } from "./json.ts";
-import type { UserRecord } from "./storage.ts";
+import type { UserRecord } from "./storage/storage.ts";
 
 /** A user as applications see one. Moments are ISO 8601 in UTC. */
 export interface User {

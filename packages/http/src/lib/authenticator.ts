@@ -1,11 +1,11 @@
 import type { Auth, Authenticated } from "@latchkey/core";
-import { carriedTokens, decideCookie, isDisputed } from "./carriers.ts";
-import { secondsLeft } from "./cookie.ts";
-import { findAuthenticated } from "./find-authenticated.ts";
-import { readIncoming, toRequest, type HeadersOnly } from "./given-request.ts";
-import { authenticatorSettings, type AuthenticatorOptions } from "./options.ts";
-import { judgeOrigin } from "./origin.ts";
-import { identifyBy, type FoundBy, type Strategy } from "./strategy.ts";
+import { carriedTokens, decideCookie, isDisputed } from "./credentials/carriers.ts";
+import { secondsLeft } from "./cookies/cookie.ts";
+import { findAuthenticated } from "./credentials/find-authenticated.ts";
+import { readIncoming, toRequest, type HeadersOnly } from "./request/given-request.ts";
+import { authenticatorSettings, type AuthenticatorOptions } from "./request/options.ts";
+import { judgeOrigin } from "./origin/origin.ts";
+import { identifyBy, type FoundBy, type Strategy } from "./credentials/strategy.ts";
 
 export interface AuthenticateOptions {
   /** Whether you put `setCookie` into your answer: only then `sessionUse({ renewAfter })` renews. Default `false`. */

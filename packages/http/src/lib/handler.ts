@@ -1,14 +1,14 @@
 import type { Auth } from "@latchkey/core";
-import { accountRoutes } from "./account-routes.ts";
-import { carriedTokens, decideCookie, isDisputed } from "./carriers.ts";
-import { corsHeaders, preflightHeaders } from "./cors.ts";
-import { RequestExchange } from "./exchange.ts";
+import { accountRoutes } from "./routes/account.ts";
+import { carriedTokens, decideCookie, isDisputed } from "./credentials/carriers.ts";
+import { corsHeaders, preflightHeaders } from "./response/cors.ts";
+import { RequestExchange } from "./request/exchange.ts";
 import { HttpError } from "./http-error.ts";
-import { handlerSettings, type HandlerOptions, type HandlerSettings } from "./options.ts";
-import { isSafe, judgeOrigin, maySeeCookie, type Incoming, type Origin } from "./origin.ts";
-import { isExpected, readRefusal } from "./refusal.ts";
-import { respond, respondError, respondOptions, type Asked } from "./response.ts";
-import type { Route } from "./route.ts";
+import { handlerSettings, type HandlerOptions, type HandlerSettings } from "./request/options.ts";
+import { isSafe, judgeOrigin, maySeeCookie, type Incoming, type Origin } from "./origin/origin.ts";
+import { isExpected, readRefusal } from "./response/refusal.ts";
+import { respond, respondError, respondOptions, type Asked } from "./response/response.ts";
+import type { Route } from "./request/route.ts";
 
 /** A Web-standard fetch handler. It always answers and never rejects. */
 export interface Handler {

@@ -1,4 +1,4 @@
-import type { Storage } from "../storage.ts";
+import type { Storage } from "../storage/storage.ts";
 import { apiKeyCases } from "./api-keys.cases.ts";
 import type { Cases } from "./cases.ts";
 import { counterCases } from "./counters.cases.ts";

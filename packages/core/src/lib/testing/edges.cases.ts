@@ -1,4 +1,4 @@
-import type { Storage } from "../storage.ts";
+import type { Storage } from "../storage/storage.ts";
 import type { Cases } from "./cases.ts";
 import { checkSame } from "./check.ts";
 import { addUser, moment, newApiKey, newCredentials, newPassword, newSession, newToken, randomText } from "./fixtures.ts";

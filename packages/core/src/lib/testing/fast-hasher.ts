@@ -1,7 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
-import { sameBytes } from "../constant-time.ts";
-import type { PasswordHasher } from "../password-hasher.ts";
-import { formatPhc, parsePhc } from "../phc.ts";
+import { sameBytes } from "../encoding/constant-time.ts";
+import type { PasswordHasher } from "../passwords/password-hasher.ts";
+import { formatPhc, parsePhc } from "../passwords/phc.ts";
 
 const ID = "insecure-test";
 const utf8 = new TextEncoder();

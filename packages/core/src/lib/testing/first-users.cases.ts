@@ -1,4 +1,4 @@
-import type { UserRecord } from "../storage.ts";
+import type { UserRecord } from "../storage/storage.ts";
 import type { Cases } from "./cases.ts";
 import { checkSame } from "./check.ts";
 import { newCredentials, newSession, race, randomText } from "./fixtures.ts";

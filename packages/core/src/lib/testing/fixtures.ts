@@ -1,5 +1,5 @@
-import { encodeBytes } from "../base64url.ts";
-import type { ApiKeyRecord, Credentials, OneTimeToken, PasswordChange, SessionRecord, Storage, UserRecord } from "../storage.ts";
+import { encodeBytes } from "../encoding/base64url.ts";
+import type { ApiKeyRecord, Credentials, OneTimeToken, PasswordChange, SessionRecord, Storage, UserRecord } from "../storage/storage.ts";
 
 /** Records that no earlier run has written: the database may be an old one. */
 

@@ -1,4 +1,4 @@
-import type { Storage, UserRecord } from "../storage.ts";
+import type { Storage, UserRecord } from "../storage/storage.ts";
 import type { Cases } from "./cases.ts";
 import { check, checkSame } from "./check.ts";
 import { addUser, moment, newApiKey, newPassword, newSession, race, randomText, readUser } from "./fixtures.ts";

@@ -1,4 +1,4 @@
-import type { OneTimeToken } from "../storage.ts";
+import type { OneTimeToken } from "../storage/storage.ts";
 import type { Cases } from "./cases.ts";
 import { checkSame } from "./check.ts";
 import { addUser, moment, newCredentials, newToken, race, randomText } from "./fixtures.ts";

@@ -1,4 +1,4 @@
-import type { SessionRecord, Storage } from "../storage.ts";
+import type { SessionRecord, Storage } from "../storage/storage.ts";
 import type { Cases } from "./cases.ts";
 import { check, checkSame } from "./check.ts";
 import { addUser, moment, newSession, newToken, race, randomText, readUser } from "./fixtures.ts";

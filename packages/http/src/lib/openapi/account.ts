@@ -1,6 +1,6 @@
-import { signInBody, signUpBody } from "../account-routes.ts";
-import { deleteMeBody, updateMeBody } from "../own-account-routes.ts";
-import { usernameSignInBody, usernameSignUpBody } from "../username-routes.ts";
+import { signInBody, signUpBody } from "../routes/account.ts";
+import { deleteMeBody, updateMeBody } from "../routes/own-account.ts";
+import { usernameSignInBody, usernameSignUpBody } from "../routes/usernames.ts";
 import { NEW_PASSWORD, PASSWORD_CHECK, type Descriptions } from "./description.ts";
 import { signedInAnswer, success, userAnswer } from "./shapes.ts";
 

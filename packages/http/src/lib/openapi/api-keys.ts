@@ -1,4 +1,4 @@
-import { createApiKeyBody, deleteApiKeyBody } from "../api-key-routes.ts";
+import { createApiKeyBody, deleteApiKeyBody } from "../routes/api-keys.ts";
 import { PASSWORD_CHECK, type Descriptions } from "./description.ts";
 import { apiKeysAnswer, newApiKeyAnswer, success } from "./shapes.ts";
 

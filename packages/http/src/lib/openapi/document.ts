@@ -1,8 +1,8 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
-import { accountRoutes } from "../account-routes.ts";
+import { accountRoutes } from "../routes/account.ts";
 import { STATUS, type HttpErrorCode } from "../http-error.ts";
-import type { Route } from "../route.ts";
+import type { Route } from "../request/route.ts";
 import { account } from "./account.ts";
 import { apiKeys } from "./api-keys.ts";
 import type { Description, Descriptions } from "./description.ts";

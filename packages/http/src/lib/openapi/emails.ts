@@ -1,4 +1,4 @@
-import { changeEmailBody, confirmEmailBody, verifyEmailBody } from "../email-routes.ts";
+import { changeEmailBody, confirmEmailBody, verifyEmailBody } from "../routes/emails.ts";
 import { PASSWORD_CHECK, type Descriptions } from "./description.ts";
 import { signedInAnswer, success, userAnswer } from "./shapes.ts";
 

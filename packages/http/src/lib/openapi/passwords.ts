@@ -1,4 +1,4 @@
-import { changePasswordBody, forgotPasswordBody, resetPasswordBody } from "../password-routes.ts";
+import { changePasswordBody, forgotPasswordBody, resetPasswordBody } from "../routes/passwords.ts";
 import { NEW_PASSWORD, PASSWORD_CHECK, type Descriptions } from "./description.ts";
 import { signedInAnswer, success } from "./shapes.ts";
 

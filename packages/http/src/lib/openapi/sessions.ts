@@ -1,4 +1,4 @@
-import { endSessionBody } from "../session-routes.ts";
+import { endSessionBody } from "../routes/sessions.ts";
 import type { Descriptions } from "./description.ts";
 import { endedAnswer, refreshedAnswer, sessionsAnswer, success } from "./shapes.ts";
 

@@ -1,0 +1,27 @@
+import { accountLock, nameLock } from "../guards/account-lock.ts";
+import { ask } from "../storage/ask.ts";
+import { UNKNOWN_CLIENT, type Client } from "../client.ts";
+import { contextOf } from "../context/context-of.ts";
+import { canonicalEmail } from "../input/email.ts";
+import { after, before } from "../context/events.ts";
+import { findUser, noSuchUser } from "../users/find-user.ts";
+import { liftLocks } from "../guards/lift-locks.ts";
+
+/**
+ * Lifts the lock of `throttle()`, for server code alone.
+ *
+ * @param account an address may be one that nobody has: it locks, too
+ * @throws AuthError `invalid_email`, `not_found` (no such id), `storage_unavailable`
+ */
+export async function unlock(auth: object, account: { email: string } | { userId: string }, client: Client = UNKNOWN_CLIENT): Promise<void> {
+  const context = contextOf(auth);
+  const email = "email" in account ? canonicalEmail(account.email) : null;
+  const found = await findUser(context, "email" in account ? { email: account.email } : { id: account.userId });
+  if (!found && email === null) throw noSuchUser();
+
+  const userId = found?.user.id ?? null;
+  await before(context, "unlock_account", userId, client);
+  if (found) await liftLocks(context, found.user);
+  else await Promise.all([nameLock, accountLock].map((lock) => ask(() => context.storage.counters.reset(lock(context.pool, email!)))));
+  await after(context, "account.unlocked", userId, null, client);
+}

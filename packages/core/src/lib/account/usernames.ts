@@ -1,0 +1,63 @@
+import { ask } from "../storage/ask.ts";
+import { UNKNOWN_CLIENT, type Client } from "../client.ts";
+import { contextOf } from "../context/context-of.ts";
+import type { Context } from "../context/context.ts";
+import { AuthError } from "../errors.ts";
+import type { OpenOptions } from "../sessions/replaced-sessions.ts";
+import type { SignedIn } from "../sessions/session.ts";
+import { signInBy } from "../sign-in/sign-in.ts";
+import { signUp, type SignUpInput } from "../sign-in/sign-up.ts";
+import { canonicalUsername, usernameTaken } from "../input/username.ts";
+
+export interface UsernameSignUpInput extends SignUpInput {
+  readonly username: string;
+}
+
+export interface UsernameSignInInput {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Signing in by user name beside, or instead of, the e-mail address. */
+export interface Usernames {
+  /** Like `auth.signUp`. @throws AuthError also `invalid_username`, `username_taken` */
+  signUp(input: UsernameSignUpInput, client?: Client, options?: OpenOptions): Promise<SignedIn>;
+  /**
+   * Like `auth.signIn`, by another door of the same account: the same guards and counts, the same answer after the same
+   * work for a name that nobody has.
+   *
+   * @throws AuthError `invalid_username` instead of `invalid_email`
+   */
+  signIn(input: UsernameSignInInput, client?: Client, options?: OpenOptions): Promise<SignedIn>;
+}
+
+/**
+ * A user name is 3 to 32 ASCII letters, digits, `.`, `_` and `-`, one whatever its case, and never an e-mail address.
+ *
+ * From here on every sign-in of this auth counts guesses twice, for the name and for the account (decisions/008).
+ *
+ * @throws TypeError for anything that `createAuth` did not make
+ */
+export function usernames(auth: object): Usernames {
+  const context = contextOf(auth);
+  context.doors.hasUsernames = true;
+  return {
+    signUp: async (input, client, options) => signUpAs(context, canonicalUsername(input.username), input, client, options),
+    signIn: async (input, client, options) => signInAs(context, canonicalUsername(input.username), input.password, client, options),
+  };
+}
+
+async function signUpAs(context: Context, username: string, input: SignUpInput, client?: Client, options?: OpenOptions): Promise<SignedIn> {
+  try {
+    return await signUp(context, input, client, options, username);
+  } catch (error) {
+    const isTaken = error instanceof AuthError && error.code === "user_exists";
+    if (!isTaken || !(await ask(() => context.storage.users.findByUsername(context.pool, username)))) throw error;
+    throw usernameTaken();
+  }
+}
+
+function signInAs(context: Context, name: string, password: string, client: Client = UNKNOWN_CLIENT, options: OpenOptions = {}): Promise<SignedIn> {
+  const find = () => context.storage.users.findByUsername(context.pool, name);
+  return signInBy(context, { name, find }, password, client, options);
+}

@@ -1,0 +1,20 @@
+import { ask } from "../storage/ask.ts";
+import type { ExtendedSession, Extension } from "./used-session.ts";
+
+/**
+ * Moves the end of a session to a lifetime from now, never past its absolute end, and issues a token for it. One
+ * statement that finds the session alive does it: of many callers at once all succeed, and what was ended stays so.
+ *
+ * @returns `null` when the session is over by now
+ * @throws AuthError `storage_unavailable`, and what the application's hook and claims throw
+ */
+export async function extendSession(extension: Extension): Promise<ExtendedSession | null> {
+  const { claims, now, lifetime, idleSince, pool, storage } = extension;
+  await extension.allow();
+  const expiresAt = new Date((Math.floor(now / 1000) + lifetime) * 1000);
+  const extended = await ask(() => storage.sessions.extend(claims.sid, claims.sub, { expiresAt, at: new Date(now), idleSince, pool }));
+  if (!extended) return null;
+  const token = extension.issue(extended);
+  await extension.tell("session.refreshed");
+  return { ...extended, token };
+}

@@ -1,0 +1,82 @@
+import { extendSession } from "./extend-session.ts";
+import { timeLeft, within } from "../storage/time-left.ts";
+import type { ExtendedSession, SessionUse, UsedSession } from "./used-session.ts";
+
+export interface SessionUseOptions {
+  /**
+   * Seconds without use after which a session is over, from 60 to less than `session.lifetime`. Use is noted at most
+   * once in a tenth of it, and once a minute, so a session may end by as much earlier. Default: no timeout.
+   */
+  readonly idleTimeout?: number | undefined;
+  /**
+   * Seconds after which a token is old enough to be renewed on use, from 60 to less than `session.lifetime`: a
+   * session in use goes on up to `session.maxLifetime`. Default: only a refresh extends it.
+   */
+  readonly renewAfter?: number | undefined;
+}
+
+/** How often use is noted when nothing depends on it but the session list, in seconds. */
+const UNHURRIED = 600;
+/** How many sessions a process remembers to have noted; forgetting them costs a write each. */
+const REMEMBERED = 10_000;
+
+/**
+ * Makes use count: `createAuth({ session: { use: sessionUse({ idleTimeout: 1800 }) } })`. Sessions know when they were
+ * last used (without a timeout, to ten minutes), end when they lie idle (OWASP Session Management Cheat Sheet, "Idle
+ * Timeout"), and are renewed by cookie where a handler can set one. The row and the server's clock decide.
+ *
+ * Reading never fails for what is written beside it: a use that cannot be noted does not count, so while storage takes
+ * no writes a session ends by its timeout, no earlier and no later.
+ *
+ * @throws TypeError for an option that is unknown or out of bounds
+ */
+export function sessionUse(options: SessionUseOptions = {}): SessionUse {
+  const { idleTimeout, renewAfter } = readOptions(options);
+  const interval = 1000 * (idleTimeout === undefined ? UNHURRIED : Math.min(60, idleTimeout / 10));
+  const noted = new Map<string, number>();
+
+  /** Also when the last try failed or is under way: parallel requests write once a process. */
+  const isNoted = (id: string, since: number, now: number) => now - Math.max(since, noted.get(id) ?? 0) < interval;
+
+  const touch = async ({ session: { id, lastUsedAt }, now, storage }: UsedSession) => {
+    if (isNoted(id, lastUsedAt.getTime(), now)) return;
+    if (noted.size >= REMEMBERED) noted.clear();
+    noted.set(id, now);
+    await storage.sessions.touch(id, new Date(now)).catch(() => {});
+  };
+
+  const isDue = ({ claims, session, now }: UsedSession) =>
+    renewAfter !== undefined && now - claims.iat * 1000 >= renewAfter * 1000 && claims.exp * 1000 < session.endsAt.getTime();
+
+  return {
+    check(lifetime) {
+      for (const [name, seconds] of Object.entries({ idleTimeout, renewAfter })) {
+        if (seconds !== undefined && seconds >= lifetime) throw new TypeError(`${name} must be shorter than session.lifetime, which is ${lifetime} s`);
+      }
+    },
+    idleSince: (now) => (idleTimeout === undefined ? null : new Date(now - idleTimeout * 1000)),
+    async note(used, mayRenew) {
+      const since = performance.now();
+      if (mayRenew && isDue(used)) {
+        const renewed = await renew(used).catch(() => undefined);
+        if (renewed !== undefined) return renewed;
+      }
+      await within(timeLeft(used.storage, since), () => touch(used));
+      return used;
+    },
+  };
+}
+
+async function renew(used: UsedSession): Promise<ExtendedSession | null> {
+  // First, because the application's claims may fail, and then no reading request is to write.
+  used.issue(used);
+  return extendSession(used);
+}
+
+function readOptions(options: SessionUseOptions): SessionUseOptions {
+  for (const [name, seconds] of Object.entries(options)) {
+    if (name !== "idleTimeout" && name !== "renewAfter") throw new TypeError(`sessionUse does not know the option "${name}"`);
+    if (seconds !== undefined && (!Number.isInteger(seconds) || seconds < 60)) throw new TypeError(`${name} must be a whole number of seconds from 60`);
+  }
+  return options;
+}

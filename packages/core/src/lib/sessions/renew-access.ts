@@ -1,0 +1,58 @@
+import type { Client } from "../client.ts";
+import type { Context } from "../context/context.ts";
+import { after } from "../context/events.ts";
+import { keepsKeys } from "../context/kept-keys.ts";
+import { draftSession, presentSession, type SignedIn } from "./session.ts";
+import type { Credentials, PasswordChange, PasswordChanged, SessionRecord } from "../storage/storage.ts";
+import { presentUser } from "../user.ts";
+import { writeOrFind } from "../storage/write-or-find.ts";
+
+export interface Renewal {
+  /** The hash from now on; it may be the one that is stored. */
+  readonly passwordHash: string;
+  /** Whether the mailbox has been proved. */
+  readonly provesEmail: boolean;
+  readonly event: "password.changed" | "password.reset" | "email.verified";
+}
+
+/**
+ * Ends every session of an account and opens a new one for who has just proved to be its owner, in one storage step
+ * (OWASP Session Management Cheat Sheet, "Renew the Session ID After Any Privilege Level Change"). A new password ends the
+ * API keys as well, unless `apiKeys(auth, { keepOnReset: true })` was said. The first proof of the address always ends
+ * them: whoever made the account may have been somebody else.
+ *
+ * @returns `null` when the password was changed meanwhile
+ * @throws AuthError `storage_unavailable`
+ */
+export async function renewAccess(context: Context, found: Credentials, renewal: Renewal, client: Client): Promise<SignedIn | null> {
+  const { provesEmail, passwordHash, event } = renewal;
+  const at = new Date(context.now());
+  const isTakenOver = provesEmail && !found.user.emailVerified;
+  const { user: old } = found;
+  const user = { ...old, emailVerified: old.emailVerified || provesEmail, sessionVersion: old.sessionVersion + 1, updatedAt: at };
+  const { session, token } = draftSession(context, user, client);
+
+  const deletesApiKeys = isTakenOver || (event !== "email.verified" && !keepsKeys(context));
+  const change = { from: found.passwordHash, to: passwordHash, provesEmail, deletesApiKeys, at };
+  const changed = await replace(context, user.id, change, session);
+  if (!changed) return null;
+
+  await after(context, event, user.id, session.id, client);
+  if (isTakenOver && event !== "email.verified") await after(context, "email.verified", user.id, session.id, client);
+  if (changed.deletedApiKeys > 0) await after(context, "api_key.deleted", user.id, null, client);
+  await after(context, "sessions.ended", user.id, null, client);
+  await after(context, "session.opened", user.id, session.id, client);
+  return { user: presentUser(user), session: presentSession(session), token };
+}
+
+/** The session's id is ours alone, so finding it tells that the change happened; then nobody knows how many keys went. */
+function replace(
+  context: Context,
+  userId: string,
+  change: PasswordChange,
+  session: SessionRecord,
+): Promise<PasswordChanged | null> {
+  const { users, sessions } = context.storage;
+  const find = async () => (await sessions.find(session.id)) && { deletedApiKeys: 0 };
+  return writeOrFind(context.storage, () => users.setPassword(userId, change, session), find);
+}

@@ -1,0 +1,172 @@
+import { ask } from "../storage/ask.ts";
+import { encodeBytes } from "../encoding/base64url.ts";
+import { UNKNOWN_CLIENT, type Client } from "../client.ts";
+import type { Context } from "../context/context.ts";
+import { AuthError } from "../errors.ts";
+import { after, before } from "../context/events.ts";
+import type { SessionRecord, SessionWithUser, UserRecord } from "../storage/storage.ts";
+import { issueToken, MAX_ISSUED_LENGTH, readToken, type SessionClaims } from "../token/token.ts";
+import type { Extension, SessionUse } from "../session-use/used-session.ts";
+import { presentUser, type User } from "../user.ts";
+
+/** A session as applications see one. Moments are ISO 8601 in UTC. */
+export interface Session {
+  readonly id: string;
+  readonly userId: string;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  /** Sign-in or refresh; with `sessionUse()` any use, to its interval. */
+  readonly lastUsedAt: string;
+}
+
+/** Who a token belongs to. */
+export interface Authenticated {
+  readonly user: User;
+  readonly session: Session;
+  /** What the token itself says. */
+  readonly claims: SessionClaims;
+  /** A newer token for the same session, when that was asked for and due: hand it to the client. */
+  readonly renewed?: string | undefined;
+}
+
+/** A session that can be used, as storage has it. */
+export interface LiveSession {
+  readonly session: SessionRecord;
+  readonly user: UserRecord;
+  readonly claims: SessionClaims;
+}
+
+interface UsedLiveSession extends LiveSession {
+  /** A newer token for it. */
+  readonly renewed?: string | undefined;
+}
+
+/** The outcome of signing up or in. */
+export interface SignedIn {
+  readonly user: User;
+  readonly session: Session;
+  /** The session token: a credential. It belongs in an HttpOnly cookie or a client's own keeping, never in a log. */
+  readonly token: string;
+}
+
+/** A session that is not stored yet, with the token for it: whatever can fail here fails before anything is written. */
+export function draftSession(context: Context, user: UserRecord, client: Client): { session: SessionRecord; token: string } {
+  const now = context.now();
+  const iat = Math.floor(now / 1000);
+  const exp = iat + context.session.lifetime;
+  const session: SessionRecord = {
+    id: encodeBytes(crypto.getRandomValues(new Uint8Array(12))),
+    userId: user.id,
+    version: user.sessionVersion,
+    createdAt: new Date(now),
+    expiresAt: new Date(exp * 1000),
+    endsAt: new Date((iat + context.session.maxLifetime) * 1000),
+    lastUsedAt: new Date(now),
+    address: client.address,
+    agent: client.agent,
+  };
+  return { session, token: tokenFor(context, user, session, iat) };
+}
+
+/** A token that lasts as long as the session does now. `iat` in seconds since 1970. */
+function tokenFor(context: Context, user: UserRecord, session: SessionRecord, iat: number): string {
+  const exp = Math.floor(session.expiresAt.getTime() / 1000);
+  const extra = context.claims?.(presentUser(user));
+  const token = issueToken(context.keys, { sub: user.id, sid: session.id, aud: context.pool, iat, exp }, extra);
+  if (token.length > MAX_ISSUED_LENGTH) throw tooLong(user, token);
+  return token;
+}
+
+/** What the user wrote may have made the claims so long; what the application adds is its own mistake. */
+function tooLong({ metadata }: UserRecord, { length }: string): Error {
+  if (metadata) return new AuthError("invalid_metadata", "Metadata is too long for the session token", { field: "metadata" });
+  return new TypeError(`claims make the token ${length} bytes long, and it must fit in ${MAX_ISSUED_LENGTH}`);
+}
+
+/** Who a token belongs to now, and the use of the session noted where that is wanted. @throws AuthError `storage_unavailable` */
+export function findSession(context: Context, token: unknown, mayRenew = false): Promise<Authenticated | null> {
+  return findUsed(context, token, mayRenew).then((found) => found && presentFound(found));
+}
+
+function presentFound({ user, session, claims, renewed }: UsedLiveSession): Authenticated {
+  return {
+    user: presentUser(user),
+    // Made for who looks: most want the user alone.
+    get session() {
+      return presentSession(session);
+    },
+    claims,
+    ...(renewed === undefined ? null : { renewed }),
+  };
+}
+
+/** The session of a token, for somebody who uses it. @throws AuthError `storage_unavailable` */
+export function findUsed(context: Context, token: unknown, mayRenew = false): Promise<UsedLiveSession | null> {
+  const now = context.now();
+  const finding = findLive(context, token, now);
+  const { sessionUse } = context;
+  return sessionUse ? finding.then((live) => live && note(context, sessionUse, live, now, mayRenew)) : finding;
+}
+
+async function note(context: Context, sessionUse: SessionUse, live: LiveSession, now: number, mayRenew: boolean): Promise<UsedLiveSession | null> {
+  const used = { ...extensionOf(context, live.claims, now, UNKNOWN_CLIENT), session: live.session, user: live.user };
+  const noted = await sessionUse.note(used, mayRenew);
+  if (!noted) return null;
+  const { session, user } = noted;
+  return { session, user, claims: live.claims, ...("token" in noted ? { renewed: noted.token } : {}) };
+}
+
+/** What whoever extends a session may know and do. */
+export function extensionOf(context: Context, claims: SessionClaims, now: number, client: Client): Extension {
+  return {
+    claims,
+    now,
+    lifetime: context.session.lifetime,
+    idleSince: context.sessionUse?.idleSince(now) ?? null,
+    pool: context.pool,
+    storage: context.storage,
+    issue: ({ session, user }) => tokenFor(context, user, session, Math.floor(now / 1000)),
+    allow: () => before(context, "refresh", claims.sub, client),
+    tell: (type) => after(context, type, claims.sub, claims.sid, client),
+  };
+}
+
+/**
+ * The session of a token at `now` (milliseconds): the signature first, then the session and its user in one storage
+ * read. One that is gone, expired, of another user or pool, or of an older session version is nobody's.
+ *
+ * @throws AuthError `storage_unavailable`
+ */
+export function findLive(context: Context, token: unknown, now: number): Promise<LiveSession | null> {
+  let claims;
+  try {
+    claims = readToken(context.keys, context.pool, token, now);
+  } catch (error) {
+    // The secret is missing.
+    return Promise.reject(error as Error);
+  }
+  if (!claims) return Promise.resolve(null);
+  return ask(() => context.storage.sessions.find(claims.sid)).then((found) => (found && isAlive(context, found, claims, now) ? { ...found, claims } : null));
+}
+
+function isAlive(context: Context, { session, user }: SessionWithUser, claims: SessionClaims, now: number): boolean {
+  const idleSince = context.sessionUse?.idleSince(now);
+  return (
+    session.expiresAt.getTime() > now &&
+    session.userId === claims.sub &&
+    session.version === user.sessionVersion &&
+    user.pool === context.pool &&
+    !user.disabled &&
+    !(idleSince && session.lastUsedAt <= idleSince)
+  );
+}
+
+export function presentSession(record: SessionRecord): Session {
+  return {
+    id: record.id,
+    userId: record.userId,
+    createdAt: record.createdAt.toISOString(),
+    expiresAt: record.expiresAt.toISOString(),
+    lastUsedAt: record.lastUsedAt.toISOString(),
+  };
+}

@@ -1,0 +1,64 @@
+import { ask } from "../storage/ask.ts";
+import { setBack, withPassword, type Checked, type PasswordAttempt } from "./check-password.ts";
+import { UNKNOWN_CLIENT, type Client } from "../client.ts";
+import type { Context } from "../context/context.ts";
+import { canonicalEmail } from "../input/email.ts";
+import { AuthError } from "../errors.ts";
+import { after, before } from "../context/events.ts";
+import { readPassword } from "../passwords/password-policy.ts";
+import { endReplaced, type OpenOptions } from "../sessions/replaced-sessions.ts";
+import { draftSession, presentSession, type SignedIn } from "../sessions/session.ts";
+import { tidyUp } from "../storage/time-left.ts";
+import { presentUser } from "../user.ts";
+
+export interface SignInInput {
+  readonly email: string;
+  readonly password: string;
+}
+
+/**
+ * Opens a new session for the right password. An unknown address, a wrong password and a disabled account give the
+ * same error after the same work (OWASP Authentication Cheat Sheet, "Authentication and Error Messages").
+ *
+ * @throws AuthError `invalid_email`, `invalid_password`, `password_too_long`, `invalid_credentials`,
+ * `overloaded`, `storage_unavailable`
+ */
+export async function signIn(context: Context, input: SignInInput, client: Client = UNKNOWN_CLIENT, options: OpenOptions = {}): Promise<SignedIn> {
+  const name = canonicalEmail(input.email);
+  const find = () => context.storage.users.findByEmail(context.pool, name);
+  return signInBy(context, { name, find }, input.password, client, options);
+}
+
+/** Signs in under a name. @throws AuthError what `signIn` throws but `invalid_email` */
+export async function signInBy(
+  context: Context,
+  named: Pick<PasswordAttempt, "name" | "find">,
+  input: string,
+  client: Client,
+  options: OpenOptions,
+): Promise<SignedIn> {
+  context.keys.requireSecret();
+  const password = readPassword(input, context.passwordPolicy);
+  await before(context, "sign_in", null, client);
+  const tried = { ...named, door: "sign_in", password, client } as const;
+  const signedIn = await withPassword(context, tried, (checked) => openSession(context, checked, client));
+  await after(context, "session.opened", signedIn.user.id, signedIn.session.id, client);
+  await endReplaced(context, options, client);
+  return signedIn;
+}
+
+/** @throws AuthError `invalid_credentials`, `storage_unavailable` */
+async function openSession(context: Context, { user, counters }: Checked, client: Client): Promise<SignedIn> {
+  const since = performance.now();
+  try {
+    const { session, token } = draftSession(context, user, client);
+    // The account may have changed since it was read: then storage opens nothing.
+    const isOpen = await ask(() => context.storage.sessions.insert(session, counters));
+    if (!isOpen) throw new AuthError("invalid_credentials", "Invalid credentials");
+    return { user: presentUser(user), session: presentSession(session), token };
+  } catch (error) {
+    // The password was right: trouble is no guess, however often it comes.
+    await tidyUp(context.storage, error, since, () => setBack(context, counters));
+    throw error;
+  }
+}

@@ -1,0 +1,88 @@
+import { decodeText, encodeText } from "../encoding/base64url.ts";
+import type { JsonObject, JsonValue } from "../json.ts";
+import type { KeyRing } from "./key-ring.ts";
+
+/** What a session token says (RFC 7519 §4.1). Moments are whole seconds since 1970. */
+export interface SessionClaims {
+  /** The user's id. */
+  readonly sub: string;
+  /** The session's id. */
+  readonly sid: string;
+  /** The user pool. */
+  readonly aud: string;
+  readonly iat: number;
+  readonly exp: number;
+  /** What the `claims` option added. */
+  readonly [name: string]: JsonValue;
+}
+
+/** Longer tokens are refused unread. */
+const MAX_TOKEN_LENGTH = 4096;
+
+/**
+ * Longer tokens are never issued. Browsers drop a cookie whose name and value take more than 4096 bytes together (RFC
+ * 6265bis §5.6), and the longest name that a cookie may have here takes 73: 64, and 9 of `__Secure-`.
+ */
+export const MAX_ISSUED_LENGTH = 4000;
+
+/** How far another server's clock may be ahead of ours, in seconds. */
+const CLOCK_SKEW = 60;
+
+/** What no application sets: the claims that decide, and `toJSON`, which would replace them all. */
+const RESERVED = new Set(["sub", "sid", "aud", "iat", "exp", "iss", "nbf", "jti", "toJSON"]);
+const USER_ID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+const SESSION_ID = /^[\w-]{16}$/;
+
+/** Signs a session token: an HS256 JWS in compact form (RFC 7515 §3.1). Throws a TypeError when the extra claims are unusable. */
+export function issueToken(keys: KeyRing, claims: SessionClaims, extra: object | null | undefined): string {
+  if (extra && (typeof extra !== "object" || Array.isArray(extra) || "then" in extra)) {
+    throw new TypeError("claims must return an object, at once: an async function does not");
+  }
+  for (const name of Object.keys(extra ?? {})) {
+    if (RESERVED.has(name)) throw new TypeError(`claims must not set the reserved name "${name}"`);
+  }
+  const { signing } = keys;
+  const signingInput = `${signing.header}.${encodeText(JSON.stringify({ ...claims, ...extra }))}`;
+  return `${signingInput}.${signing.sign(signingInput)}`;
+}
+
+/**
+ * Reads a token that this ring signed for this pool and that has not expired at `now` (milliseconds); anything
+ * else is `null`. The header must be, byte for byte, one that the ring writes: no algorithm is negotiated, and
+ * `crit`, `jwk`, `jku`, `x5u` and the like never get a meaning (RFC 8725 §3.1, §3.10). The signature is compared
+ * in its encoded form, so each token has one spelling.
+ */
+export function readToken(keys: KeyRing, pool: string, token: unknown, now: number): SessionClaims | null {
+  if (typeof token !== "string" || token.length > MAX_TOKEN_LENGTH) return null;
+  const headerEnd = token.indexOf(".");
+  const payloadEnd = token.lastIndexOf(".");
+  if (headerEnd === payloadEnd) return null;
+
+  const key = keys.find(token.slice(0, headerEnd));
+  if (!key) return null;
+  if (!key.verify(token.slice(0, payloadEnd), token.slice(payloadEnd + 1))) return null;
+
+  const claims = parseObject(token.slice(headerEnd + 1, payloadEnd));
+  return claims && isCurrent(claims, pool, now / 1000) ? claims : null;
+}
+
+function isCurrent(claims: JsonObject, pool: string, now: number): claims is SessionClaims {
+  return (
+    claims.aud === pool &&
+    Number.isFinite(claims.exp) && (claims.exp as number) > now &&
+    Number.isFinite(claims.iat) && (claims.iat as number) <= now + CLOCK_SKEW &&
+    typeof claims.sub === "string" && USER_ID.test(claims.sub) &&
+    typeof claims.sid === "string" && SESSION_ID.test(claims.sid) &&
+    // Never written here, so a token that has one was made for something else.
+    claims.iss === undefined && claims.nbf === undefined && claims.jti === undefined
+  );
+}
+
+function parseObject(encoded: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(decodeText(encoded));
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,4 @@
+import { memoryStorage } from "../../src/memory.ts";
+import { passwordChangeStories } from "./password-change.suite.ts";
+
+passwordChangeStories(memoryStorage);

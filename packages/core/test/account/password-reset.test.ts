@@ -1,0 +1,4 @@
+import { memoryStorage } from "../../src/memory.ts";
+import { passwordResetStories } from "./password-reset.suite.ts";
+
+passwordResetStories(memoryStorage);

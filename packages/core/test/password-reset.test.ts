@@ -1,4 +1,0 @@
-import { memoryStorage } from "../src/memory.ts";
-import { passwordResetStories } from "./password-reset.stories.ts";
-
-passwordResetStories(memoryStorage);

@@ -1,0 +1,52 @@
+import type { ApiKey, ApiKeys } from "@latchkey/core/api-keys";
+import { array, nullish, number, object, optional, string } from "valibot";
+import type { Route } from "../request/route.ts";
+import { withLiveToken } from "./with-live-token.ts";
+
+export const createApiKeyBody = object({
+  name: string(),
+  currentPassword: string(),
+  scopes: optional(array(string())),
+  expiresIn: nullish(number()),
+});
+export const deleteApiKeyBody = object({ id: string() });
+
+/**
+ * `GET /api-keys`, `POST /api-keys` and `POST /api-keys/delete`: `createHandler(auth, { routes: apiKeyRoutes(apiKeys(auth)) })`.
+ * They take a session, and making a key takes the current password as well: a key makes no further keys.
+ */
+export function apiKeyRoutes(keys: ApiKeys): readonly Route[] {
+  return [
+    {
+      method: "GET",
+      path: "/api-keys",
+      async handle({ tokens }) {
+        const listed = await withLiveToken(tokens, (token) => keys.list(token));
+        return { body: { apiKeys: listed.map(presentApiKey) } };
+      },
+    },
+    {
+      method: "POST",
+      path: "/api-keys",
+      async handle({ tokens, client, read }) {
+        const input = await read(createApiKeyBody);
+        const created = await withLiveToken(tokens, (token) => keys.create(token, input, client));
+        return { body: { apiKey: presentApiKey(created), key: created.key } };
+      },
+    },
+    {
+      method: "POST",
+      path: "/api-keys/delete",
+      async handle({ tokens, client, read }) {
+        const { id } = await read(deleteApiKeyBody);
+        await withLiveToken(tokens, (token) => keys.delete(token, id, client));
+        return { body: { success: true } };
+      },
+    },
+  ];
+}
+
+/** Field by field: what is added in core tomorrow is not shown by accident. */
+function presentApiKey({ id, name, hint, scopes, createdAt, expiresAt, lastUsedAt }: ApiKey): ApiKey {
+  return { id, name, hint, scopes, createdAt, expiresAt, lastUsedAt };
+}

@@ -1,0 +1,49 @@
+import type { PasswordChanger } from "@latchkey/core/password-change";
+import type { PasswordReset } from "@latchkey/core/password-reset";
+import { object, string } from "valibot";
+import { presentUser } from "./present-user.ts";
+import { presentRenewed } from "./present-renewed.ts";
+import { replacing } from "./replacing.ts";
+import type { Route } from "../request/route.ts";
+
+export const changePasswordBody = object({ currentPassword: string(), newPassword: string() });
+export const forgotPasswordBody = object({ email: string() });
+export const resetPasswordBody = object({ token: string(), password: string() });
+
+/** `POST /password/change`: `createHandler(auth, { routes: passwordChangeRoutes(passwordChange(auth)) })`. */
+export function passwordChangeRoutes(changer: PasswordChanger): readonly Route[] {
+  return [
+    {
+      method: "POST",
+      path: "/password/change",
+      opensSession: true,
+      async handle(exchange) {
+        const input = await exchange.read(changePasswordBody);
+        return presentRenewed(exchange, (token) => changer.change(token, input, exchange.client));
+      },
+    },
+  ];
+}
+
+/** `POST /password/forgot` and `POST /password/reset`: `createHandler(auth, { routes: passwordResetRoutes(passwordReset(auth, …)) })`. */
+export function passwordResetRoutes(reset: PasswordReset): readonly Route[] {
+  return [
+    {
+      method: "POST",
+      path: "/password/forgot",
+      async handle({ client, read }) {
+        await reset.request(await read(forgotPasswordBody), client);
+        return { body: { success: true } };
+      },
+    },
+    {
+      method: "POST",
+      path: "/password/reset",
+      opensSession: true,
+      async handle({ client, everyToken, read, present }) {
+        const signedIn = await reset.reset(await read(resetPasswordBody), client, replacing(everyToken));
+        return present(signedIn, { user: presentUser(signedIn.user) });
+      },
+    },
+  ];
+}

@@ -1,0 +1,37 @@
+import type { Usernames } from "@latchkey/core/usernames";
+import { object, optional, string, unknown } from "valibot";
+import { presentUser } from "./present-user.ts";
+import { replacing } from "./replacing.ts";
+import type { Route } from "../request/route.ts";
+
+export const usernameSignUpBody = object({ username: string(), email: string(), password: string(), metadata: optional(unknown()) });
+export const usernameSignInBody = object({ username: string(), password: string() });
+
+/**
+ * `POST /signup/username` and `POST /signin/username`, beside the ones for e-mail:
+ * `createHandler(auth, { routes: usernameRoutes(usernames(auth)) })`.
+ */
+export function usernameRoutes(usernames: Usernames): readonly Route[] {
+  return [
+    {
+      method: "POST",
+      path: "/signup/username",
+      opensSession: true,
+      async handle({ client, everyToken, read, present }) {
+        const { username, email, password, metadata } = await read(usernameSignUpBody);
+        const input = { username, email, password, metadata: metadata as Record<string, unknown> };
+        const signedIn = await usernames.signUp(input, client, replacing(everyToken));
+        return present(signedIn, { user: presentUser(signedIn.user) });
+      },
+    },
+    {
+      method: "POST",
+      path: "/signin/username",
+      opensSession: true,
+      async handle({ client, everyToken, read, present }) {
+        const signedIn = await usernames.signIn(await read(usernameSignInBody), client, replacing(everyToken));
+        return present(signedIn, { user: presentUser(signedIn.user) });
+      },
+    },
+  ];
+}

@@ -1,0 +1,51 @@
+import { createAuth } from "@latchkey/core";
+import { memoryStorage } from "@latchkey/core/memory";
+import { fastHasher } from "@latchkey/core/testing";
+import { createHandler } from "@latchkey/http";
+import { openApiDocument } from "@latchkey/http/openapi";
+import { describe, expect, it } from "vitest";
+import { wholeLife } from "../../../../test/support/life.ts";
+import { codeOf, ORIGIN, SECRET } from "../support.ts";
+
+const auth = createAuth({ storage: memoryStorage(), secret: SECRET, passwords: fastHasher(), guards: [] });
+const { routes = [], strategies } = wholeLife(auth, () => {});
+const handler = createHandler(auth, { routes, strategies });
+
+interface Operation {
+  readonly responses: Readonly<Record<string, { readonly content: { readonly "application/json": { readonly schema: object } } }>>;
+}
+
+/** Every route that can answer with a session, by what the document says of its answer. */
+const { paths } = openApiDocument(routes) as { paths: Record<string, Record<string, Operation>> };
+const posts = Object.entries(paths).flatMap(([path, { post }]) => (post ? [{ path, answersToken: JSON.stringify(post.responses["200"]).includes('"token"') }] : []));
+/** A refresh answers with the session that came with the request, by the carrier that it came by. */
+const opening = posts.filter(({ path, answersToken }) => answersToken && path !== "/refresh").map(({ path }) => path);
+
+const foreign = [{ origin: "https://evil.example" }, { origin: "null" }, { "sec-fetch-site": "cross-site" }, { "sec-fetch-site": "same-site", origin: "https://x.example.com" }] as const;
+const send = (path: string, headers: Record<string, string>) =>
+  handler(new Request(`${ORIGIN}/auth${path}`, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: "{}" }));
+
+describe("F66 CK11 every route that opens a session takes requests from the own and the trusted origins only", () => {
+  it("they are these", () => {
+    const names = ["/signup", "/signin", "/signup/username", "/signin/username", "/password/change", "/password/reset", "/email/verify"];
+    expect(opening.sort()).toEqual(names.sort());
+  });
+
+  it.each(opening)("%s, also without a cookie and with a bearer token", async (path) => {
+    const { token } = await auth.signUp({ email: `${crypto.randomUUID()}@example.com`, password: "correct horse" });
+    for (const headers of foreign) {
+      for (const more of [{}, { "session-carrier": "bearer" }, { authorization: `Bearer ${token}` }]) {
+        const answer = await send(path, { ...headers, ...more });
+        expect([answer.status, await codeOf(answer)]).toEqual([403, "forbidden_origin"]);
+      }
+    }
+    expect((await send(path, { "sec-fetch-site": "same-origin" })).status).toBe(400);
+    expect((await send(path, {})).status).toBe(400);
+  });
+
+  it("any other takes a request without a cookie from anywhere, since there is nothing to plant", async () => {
+    for (const { path } of posts.filter((post) => !opening.includes(post.path))) {
+      for (const headers of foreign) expect([path, (await send(path, headers)).status]).not.toEqual([path, 403]);
+    }
+  });
+});

@@ -1,0 +1,63 @@
+/** The rooms of `src/lib`, package by package: each stands on those below it. */
+
+import { dirname, join, relative, sep } from "node:path";
+
+/**
+ * The top floor comes first. A name is a folder of `src/lib`, or a file beside the folders. Rooms of one floor do not
+ * know each other; `testing` may know all of them.
+ *
+ * @type {Record<string, string[][]>}
+ */
+export const floors = {
+  core: [
+    ["account"],
+    ["mail", "api-keys"],
+    ["users"],
+    ["auth.ts"],
+    ["sign-in"],
+    ["sessions"],
+    ["context"],
+    ["guards", "session-use"],
+    ["user.ts"],
+    ["storage", "passwords", "token", "input"],
+    ["hooks.ts", "encoding"],
+    ["errors.ts", "client.ts", "json.ts"],
+  ],
+  http: [
+    ["handler.ts", "authenticator.ts", "node-handler.ts"],
+    ["openapi", "response"],
+    ["routes"],
+    ["request"],
+    ["credentials"],
+    ["origin", "log"],
+    ["cookies"],
+    ["http-error.ts"],
+  ],
+};
+
+const everywhere = "testing";
+
+/**
+ * @param {string[][]} order
+ * @param {string} src
+ * @param {string} file
+ * @param {import("./imports.mjs").Import[]} imports
+ * @returns {string[]}
+ */
+export function checkRooms(order, src, file, imports) {
+  const lib = join(src, "lib");
+  const roomOf = (/** @type {string} */ path) => {
+    const [room = "", ...rest] = relative(lib, path).split(sep);
+    return room === ".." || (room === everywhere && rest.length > 0) ? null : room;
+  };
+  const floorOf = (/** @type {string} */ room) => order.findIndex((rooms) => rooms.includes(room));
+  const own = roomOf(file);
+  if (own === null) return [];
+  if (floorOf(own) < 0) return [`stands in no room of the order in scripts/shape/rooms.mjs`];
+  return imports.flatMap(({ name }) => {
+    if (!name.startsWith(".")) return [];
+    const target = roomOf(join(dirname(file), name));
+    if (target === null || target === own || floorOf(target) > floorOf(own)) return [];
+    return [`imports ${name}, but ${own} may only import from the rooms below it`];
+  });
+}
