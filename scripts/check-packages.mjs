@@ -92,12 +92,18 @@ async function install(app, wanted) {
  * @param {string} app
  */
 async function installSmallest(place, app) {
-  const installed = await install(app, packages.filter(({ name }) => smallest.includes(name)).map((one) => tarball(place, one)));
+  const installed = await install(
+    app,
+    packages.filter(({ name }) => smallest.includes(name)).map((one) => tarball(place, one)),
+  );
   const scripted = installed.filter(([, { hasInstallScript }]) => hasInstallScript).map(([name]) => name);
   if (scripted.length > 0) throw new Stop(`Install scripts would run: ${scripted.join(", ")}`);
   const bytes = bytesBelow(join(app, "node_modules"));
   const cost = `${installed.length} packages, ${kilobytes(bytes)}`;
-  if (installed.length > budget.packages || bytes > budget.bytes) throw new Stop(`More than the ${budget.packages} packages and ${kilobytes(budget.bytes)} that are allowed: ${cost}`);
+  if (installed.length > budget.packages || bytes > budget.bytes)
+    throw new Stop(
+      `More than the ${budget.packages} packages and ${kilobytes(budget.bytes)} that are allowed: ${cost}`,
+    );
   return `${cost}, no install scripts`;
 }
 
@@ -119,7 +125,8 @@ async function installAll(place, app) {
 /** Strictly and with the declarations of the packages themselves, by the compiler of today and the one before. @param {string} app */
 async function typecheck(app) {
   const flags = ["--noEmit", "--strict", "--module", "nodenext", "--types", "node", "--allowImportingTsExtensions"];
-  for (const compiler of ["tsc", "tsc6"]) await must([compiler, ...flags, "server.ts", "visit.ts", "everything.ts"], app);
+  for (const compiler of ["tsc", "tsc6"])
+    await must([compiler, ...flags, "server.ts", "visit.ts", "everything.ts"], app);
   return "strict, nodenext";
 }
 

@@ -24,11 +24,18 @@ const directions = {
   "adapter-postgres": { run: ["@latchkey/adapter-kysely", "pg"], types: ["@latchkey/core"] },
   http: { run: ["@latchkey/core", "valibot", "@valibot/to-json-schema", "@hono/node-server"] },
   cli: {
-    run: ["@latchkey/core", "@latchkey/http", "@latchkey/adapter-*", "@hono/node-server", "better-sqlite3", "pg", "node:*"],
+    run: [
+      "@latchkey/core",
+      "@latchkey/http",
+      "@latchkey/adapter-*",
+      "@hono/node-server",
+      "better-sqlite3",
+      "pg",
+      "node:*",
+    ],
   },
 };
 
-const lines = { most: 200, many: 150 };
 const notRooms = /^(utils?|helpers?|managers?|services?)$/i;
 const skipped = new Set(["node_modules", "dist", "coverage", "data", ".git", ".wrangler"]);
 
@@ -37,7 +44,7 @@ const skipped = new Set(["node_modules", "dist", "coverage", "data", ".git", ".w
 /**
  * @param {string} house the folder of the workspace
  * @param {Record<string, string[][]>} [order] the rooms of each package, from the top floor down
- * @returns {{ problems: string[], warnings: string[] }} each `file: sentence`
+ * @returns {string[]} each `file: sentence`
  */
 export function checkShape(house, order = floors) {
   const show = (/** @type {string} */ path) => relative(house, path).split(sep).join("/");
@@ -62,7 +69,8 @@ export function checkShape(house, order = floors) {
       if (rooms !== undefined) blame(file, checkRooms(rooms, one.src, file, imports.get(file) ?? []));
       blame(file, checkDirection(one, direction ?? { run: [] }, file, imports.get(file) ?? []));
       const [folder, ...deeper] = relative(one.src, file).split(sep);
-      if (deeper.length > 0 && folder !== "lib") blame(file, ["is private and belongs into src/lib; src has no other folder"]);
+      if (deeper.length > 0 && folder !== "lib")
+        blame(file, ["is private and belongs into src/lib; src has no other folder"]);
     }
   }
   /** @type {(file: string) => string[]} */
@@ -70,14 +78,7 @@ export function checkShape(house, order = floors) {
   for (const cycle of findCycles(new Map(files.map((file) => [file, targets(file)])))) {
     blame(cycle[0] ?? house, [`imports itself, by way of ${cycle.slice(1).map(show).join(" → ")}`]);
   }
-  const long = [...files, ...paths.filter((path) => /^scripts\/.*\.mjs$/.test(show(path)))]
-    .map((file) => ({ file, length: readFileSync(file, "utf8").trimEnd().split("\n").length }))
-    .filter(({ length }) => length > lines.many);
-  for (const { file, length } of long) {
-    if (length > lines.most) blame(file, [`has ${length} lines, where ${lines.most} are the most`]);
-  }
-  const warnings = long.filter(({ length }) => length <= lines.most).map(({ file, length }) => `${show(file)}: has ${length} lines`);
-  return { problems, warnings };
+  return problems;
 }
 
 /**
@@ -98,7 +99,9 @@ function openPackages(house, files) {
 
 /** @param {string} path */
 function checkName(path) {
-  const word = basename(path).split(/[-_.]|(?<=[a-z])(?=[A-Z])/).find((part) => notRooms.test(part));
+  const word = basename(path)
+    .split(/[-_.]|(?<=[a-z])(?=[A-Z])/)
+    .find((part) => notRooms.test(part));
   return word === undefined ? [] : [`"${word}" does not say what lives here`];
 }
 
@@ -132,8 +135,7 @@ function* walk(folder) {
 }
 
 if (isProgram(import.meta)) {
-  const { problems, warnings } = checkShape(process.argv[2] ?? root);
-  for (const warning of warnings) console.log(`warning: ${warning}`);
+  const problems = checkShape(process.argv[2] ?? root);
   for (const problem of problems) console.error(problem);
   process.exitCode = problems.length > 0 ? 1 : 0;
 }

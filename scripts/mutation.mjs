@@ -39,10 +39,12 @@ function scoreOf(name) {
 await script(async () => {
   const names = process.argv.slice(2);
   const unknown = names.filter((name) => !(name in parts));
-  if (unknown.length > 0) throw new Stop(`No such part: ${unknown.join(", ")}. There are: ${Object.keys(parts).join(", ")}.`);
+  if (unknown.length > 0)
+    throw new Stop(`No such part: ${unknown.join(", ")}. There are: ${Object.keys(parts).join(", ")}.`);
   const env = environment(await prepareWorkspace());
   const { output: changes } = await run(["git", "status", "--porcelain", "packages"], { env });
-  if (changes.trim() !== "") throw new Stop("Commit first: the files in packages/ are changed in place while this runs.");
+  if (changes.trim() !== "")
+    throw new Stop("Commit first: the files in packages/ are changed in place while this runs.");
 
   const chosen = names.length > 0 ? names : Object.keys(parts);
   const postgres = process.env.TEST_POSTGRES_URL ? null : await startPostgres();

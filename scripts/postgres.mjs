@@ -101,7 +101,11 @@ async function listen(program, data, account) {
       log_min_messages: "log",
       log_checkpoints: "off",
     }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-    const child = spawn(program, ["-D", data, ...settings], { ...account, cwd: data, stdio: ["ignore", "ignore", "pipe"] });
+    const child = spawn(program, ["-D", data, ...settings], {
+      ...account,
+      cwd: data,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
     const said = await firstWords(child);
     if (said.includes("ready to accept connections")) return { process: child, port };
     // Somebody else may have taken the port in between.

@@ -28,7 +28,13 @@ const vitest = "node_modules/vitest/vitest.mjs";
 const rounds = [
   {
     typecheck: { on: "tsc", commands: ["tsconfig.json", "tsconfig.workerd.json"].map((file) => ["tsc", "-p", file]) },
-    lint: { on: "oxlint", commands: [["oxlint", "--deny-warnings"]] },
+    lint: {
+      on: "oxlint",
+      commands: [
+        ["oxlint", "--deny-warnings"],
+        ["oxfmt", "--check"],
+      ],
+    },
     shape: { on: "node", commands: [["node", "scripts/check-shape.mjs"]] },
   },
   {
@@ -36,9 +42,23 @@ const rounds = [
   },
   {
     package: { on: "node", commands: [["node", "scripts/check-packages.mjs"]] },
-    workerd: { on: "workerd", commands: [["node", vitest, "run", "--config", "vitest.workerd.config.ts"]], vitest: true },
-    bun: { on: "bun", commands: [["bun", "--bun", vitest, "run", "--config", "vitest.bun.config.ts"]], vitest: true, postgres: true },
-    deno: { on: "deno", commands: [["deno", "run", "-A", vitest, "run", "--config", "vitest.deno.config.ts"]], vitest: true, postgres: true },
+    workerd: {
+      on: "workerd",
+      commands: [["node", vitest, "run", "--config", "vitest.workerd.config.ts"]],
+      vitest: true,
+    },
+    bun: {
+      on: "bun",
+      commands: [["bun", "--bun", vitest, "run", "--config", "vitest.bun.config.ts"]],
+      vitest: true,
+      postgres: true,
+    },
+    deno: {
+      on: "deno",
+      commands: [["deno", "run", "-A", vitest, "run", "--config", "vitest.deno.config.ts"]],
+      vitest: true,
+      postgres: true,
+    },
   },
 ];
 const steps = Object.assign({}, ...rounds);
@@ -75,13 +95,17 @@ async function runStep(name, env, reports) {
   }
   if (signal.aborted) throw new Stop("Interrupted.");
   const seconds = (performance.now() - started) / 1000;
-  const counts = step.vitest ? count(file, code) : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  const counts = step.vitest
+    ? count(file, code)
+    : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
   if (step.vitest && counts.passed + counts.failed === 0) {
     counts.failed = 1;
     output += "Not one test was run.\n";
   }
   if (counts.skipped > 0) {
-    output += `Skipped:\n${skippedIn(file).map((test) => `  ${test}\n`).join("")}`;
+    output += `Skipped:\n${skippedIn(file)
+      .map((test) => `  ${test}\n`)
+      .join("")}`;
     if (!allowsSkips) counts.failed += counts.skipped;
   }
   const result = { name, seconds, output, ...counts };
@@ -129,7 +153,9 @@ function skippedIn(file) {
 /** @param {Result} result */
 function tell({ name, failed, skipped, seconds, output }) {
   const mark = failed > 0 ? "✗" : skipped > 0 ? "!" : "✓";
-  console.log(`${mark} ${name.padEnd(12)}${seconds.toFixed(1).padStart(6)} s${skipped > 0 ? `  ${skipped} skipped` : ""}`);
+  console.log(
+    `${mark} ${name.padEnd(12)}${seconds.toFixed(1).padStart(6)} s${skipped > 0 ? `  ${skipped} skipped` : ""}`,
+  );
   if (failed === 0 && skipped > 0) console.log(output.slice(output.lastIndexOf("Skipped:\n")).trimEnd());
   if (failed > 0) console.log(`\n${output.trimEnd()}\n`);
 }
@@ -171,7 +197,8 @@ function sentence({ passed, failed, skipped }) {
 await script(async () => {
   const names = process.argv.slice(2);
   const unknown = names.filter((name) => !(name in steps));
-  if (unknown.length > 0) throw new Stop(`No such step: ${unknown.join(", ")}. There are: ${Object.keys(steps).join(", ")}.`);
+  if (unknown.length > 0)
+    throw new Stop(`No such step: ${unknown.join(", ")}. There are: ${Object.keys(steps).join(", ")}.`);
   const chosen = Object.keys(steps).filter((name) => names.length === 0 || names.includes(name));
 
   const env = environment(await prepareWorkspace());

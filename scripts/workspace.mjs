@@ -19,7 +19,9 @@ const stamp = join(root, "node_modules", ".latchkey-installed");
  * @returns {Promise<string>} path of its executable
  */
 export async function prepareWorkspace() {
-  const wanted = createHash("sha256").update(readFileSync(join(root, "pnpm-lock.yaml"))).digest("hex");
+  const wanted = createHash("sha256")
+    .update(readFileSync(join(root, "pnpm-lock.yaml")))
+    .digest("hex");
   if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
     await install();
     writeFileSync(stamp, wanted);

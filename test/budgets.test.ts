@@ -15,7 +15,10 @@ interface Budget {
 const storages = {
   memory: ['import { memoryStorage } from "@latchkey/core/memory";', "memoryStorage()"],
   SQLite: ['import { sqliteStorage } from "@latchkey/adapter-sqlite";', 'sqliteStorage("auth.db")'],
-  PostgreSQL: ['import { postgresStorage } from "@latchkey/adapter-postgres";', "postgresStorage(process.env.DATABASE_URL!)"],
+  PostgreSQL: [
+    'import { postgresStorage } from "@latchkey/adapter-postgres";',
+    "postgresStorage(process.env.DATABASE_URL!)",
+  ],
   D1: ['import { d1Storage } from "@latchkey/adapter-d1";', "d1Storage(env.DB)"],
 } as const;
 
@@ -35,7 +38,9 @@ function application(storage: keyof typeof storages): string {
 
 const programs: Readonly<Record<string, string>> = {
   ...Object.fromEntries(entryPoints().map((name) => [name, `export * from ${JSON.stringify(name)};`])),
-  ...Object.fromEntries(Object.keys(storages).map((name) => [`the first program on ${name}`, application(name as keyof typeof storages)])),
+  ...Object.fromEntries(
+    Object.keys(storages).map((name) => [`the first program on ${name}`, application(name as keyof typeof storages)]),
+  ),
 };
 
 describe("what an import costs stays within its budget: UPDATE_BUDGETS=1 writes what it costs now", () => {

@@ -23,8 +23,10 @@ handler(request).then(async (response) => {
   await storage.close();
 });
 `;
-const SQLITE = 'import { sqliteStorage } from "@latchkey/adapter-sqlite";\nconst storage = sqliteStorage(process.argv[2]);';
-const POSTGRES = 'import { postgresStorage } from "@latchkey/adapter-postgres";\nconst storage = postgresStorage(process.argv[2], { prefix: process.argv[3] });';
+const SQLITE =
+  'import { sqliteStorage } from "@latchkey/adapter-sqlite";\nconst storage = sqliteStorage(process.argv[2]);';
+const POSTGRES =
+  'import { postgresStorage } from "@latchkey/adapter-postgres";\nconst storage = postgresStorage(process.argv[2], { prefix: process.argv[3] });';
 
 let built: Built;
 beforeAll(() => {
@@ -41,8 +43,12 @@ const asNextDoes: Configuration["externals"] = ({ request = "" }, callback) =>
 
 async function byWebpack(entry: string, folder: string, more: Configuration = {}): Promise<string> {
   const compiler = webpack({
-    mode: "production", target: "node", entry: join(built.folder, entry), context: built.folder,
-    output: { path: folder, filename: "main.cjs" }, ...more,
+    mode: "production",
+    target: "node",
+    entry: join(built.folder, entry),
+    context: built.folder,
+    output: { path: folder, filename: "main.cjs" },
+    ...more,
   })!;
   const stats = await promisify(compiler.run.bind(compiler))();
   await promisify(compiler.close.bind(compiler))();
@@ -53,19 +59,31 @@ async function byWebpack(entry: string, folder: string, more: Configuration = {}
 async function byEsbuild(entry: string, folder: string): Promise<string> {
   const outfile = join(folder, "main.mjs");
   const banner = { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' };
-  await build({ entryPoints: [join(built.folder, entry)], bundle: true, platform: "node", format: "esm", outfile, banner, logLevel: "error", external: ["pg-native"] });
+  await build({
+    entryPoints: [join(built.folder, entry)],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    outfile,
+    banner,
+    logLevel: "error",
+    external: ["pg-native"],
+  });
   return outfile;
 }
 
 const bundlers: Readonly<Record<string, (entry: string, folder: string) => Promise<string>>> = {
   webpack: (entry, folder) => byWebpack(entry, folder),
-  "webpack, as Next.js sets it up": (entry, folder) => byWebpack(entry, folder, { externals: asNextDoes, optimization: { minimize: false } }),
+  "webpack, as Next.js sets it up": (entry, folder) =>
+    byWebpack(entry, folder, { externals: asNextDoes, optimization: { minimize: false } }),
   esbuild: byEsbuild,
 };
 
 /** Runs a program, with better-sqlite3 in its reach or not. */
 async function run(file: string, ...args: string[]): Promise<string> {
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, ["--no-warnings", file, ...args], { cwd: tmpdir() });
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ["--no-warnings", file, ...args], {
+    cwd: tmpdir(),
+  });
   return stdout.trim() + stderr;
 }
 
@@ -107,7 +125,9 @@ describe.each(Object.keys(bundlers))("F42 bundled by %s", (name) => {
 
 it("F42 the built adapter keeps the comments that bundlers read", () => {
   const folder = join(built.folder, "node_modules/@latchkey/adapter-sqlite/dist");
-  const code = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
+  const code = readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), "utf8"))
+    .join("\n");
   const imports = code.match(/import\(\s*[^)]*\)/g) ?? [];
   expect(imports.length).toBeGreaterThanOrEqual(1);
   for (const one of imports) expect(one).toMatch(/webpackIgnore: true[^]*turbopackIgnore: true[^]*@vite-ignore/);

@@ -9,7 +9,9 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import { SECRET } from "./support/server.ts";
 
 /** As mail libraries are: they answer with a receipt. */
-const transporter = { sendMail: async (mail: { to: string; text: string }): Promise<{ messageId: string }> => ({ messageId: mail.to }) };
+const transporter = {
+  sendMail: async (mail: { to: string; text: string }): Promise<{ messageId: string }> => ({ messageId: mail.to }),
+};
 const queue = { add: (_name: string, _value: unknown): number => 1 };
 
 describe("F43 a callback that is awaited may return anything", () => {
@@ -20,8 +22,15 @@ describe("F43 a callback that is awaited may return anything", () => {
     const sent: unknown[] = [];
     const more = { onError: (error: unknown) => sent.push(error), waitUntil: (work: Promise<void>) => work };
     passwordReset(auth, { ...more, send: ({ user, token }) => transporter.sendMail({ to: user.email, text: token }) });
-    emailVerification(auth, { ...more, send: async ({ user, token }) => transporter.sendMail({ to: user.email, text: token }) });
-    emailChange(auth, { ...more, send: ({ email, token }) => queue.add(email, token), notify: ({ previousEmail }) => transporter.sendMail({ to: previousEmail, text: "changed" }) });
+    emailVerification(auth, {
+      ...more,
+      send: async ({ user, token }) => transporter.sendMail({ to: user.email, text: token }),
+    });
+    emailChange(auth, {
+      ...more,
+      send: ({ email, token }) => queue.add(email, token),
+      notify: ({ previousEmail }) => transporter.sendMail({ to: previousEmail, text: "changed" }),
+    });
     createHandler(auth, { onError: (error) => queue.add("error", error) });
     await auth.signUp({ email: "ada@example.com", password: "correct horse battery" });
     expect(events).toEqual(["user.created", "session.opened"]);

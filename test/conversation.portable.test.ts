@@ -33,7 +33,15 @@ describe.each(storageKinds)("HT10 the conversation over $name", ({ open }) => {
 
 describe("HT10 P04 the conversation over memory, mounted otherwise", () => {
   const storage = memoryStorage();
-  converseBriefly({ name: "below /api/accounts, with the real hasher", basePath: "/api/accounts", secureCookie: true, auth: { passwords: pbkdf2() } }, () => storage);
+  converseBriefly(
+    {
+      name: "below /api/accounts, with the real hasher",
+      basePath: "/api/accounts",
+      secureCookie: true,
+      auth: { passwords: pbkdf2() },
+    },
+    () => storage,
+  );
   converse({ name: "for development, without Secure", secureCookie: false }, () => storage);
 });
 

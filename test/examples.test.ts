@@ -10,7 +10,9 @@ const files = temporaryFolder();
 afterAll(() => files.remove());
 
 describe.each(["node", "bun", "deno"])("examples/%s over HTTP", (name) => {
-  const { options, restart, said } = running(() => startExample(name, { DATABASE_FILE: join(files.path, `${name}.db`) }));
+  const { options, restart, said } = running(() =>
+    startExample(name, { DATABASE_FILE: join(files.path, `${name}.db`) }),
+  );
   converse(options);
   borderOverSockets(options);
 

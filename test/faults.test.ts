@@ -83,7 +83,8 @@ describe.each([
     expect(seen[503]).toBeGreaterThan(0);
     expect(seen[200]).toBeGreaterThan(0);
     expect(await client.get("/me", bearer(alice.token))).toMatchObject({ status: 200 });
-    for (const { email } of acknowledged) expect(await client.post("/signin", { email, password: PASSWORD })).toMatchObject({ status: 200 });
+    for (const { email } of acknowledged)
+      expect(await client.post("/signin", { email, password: PASSWORD })).toMatchObject({ status: 200 });
   });
 
   it("D07 a new connection that the server ends as soon as it stands ends no process", async () => {
@@ -140,7 +141,9 @@ describe.each([
     const email = freshEmail();
     const answer = await trySignUp(client, email);
     expect(answer).toMatchObject({ status: 200, body: { user: { email } } });
-    expect(await client.get("/me", { cookie: answer.headers.get("set-cookie")!.split(";")[0]! })).toMatchObject({ status: 200 });
+    expect(await client.get("/me", { cookie: answer.headers.get("set-cookie")!.split(";")[0]! })).toMatchObject({
+      status: 200,
+    });
     expect(await trySignUp(client, email)).toMatchObject({ status: 409 });
   });
 });
@@ -150,6 +153,10 @@ it("D09 a pool of 2 answers 200 parallel requests", async () => {
   closing.push(() => pool.end());
   const { client } = openClient(postgresStorage(pool, { prefix }));
   const alice = await client.alice();
-  const answers = await Promise.all(Array.from({ length: 200 }, (_, index) => (index % 4 === 0 ? trySignUp(client) : client.get("/me", bearer(alice.token)))));
+  const answers = await Promise.all(
+    Array.from({ length: 200 }, (_, index) =>
+      index % 4 === 0 ? trySignUp(client) : client.get("/me", bearer(alice.token)),
+    ),
+  );
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
 });

@@ -44,7 +44,12 @@ describe("D1 in trouble", () => {
     const newcomer = freshEmail();
     fail("before");
     for (const { status, body, headers } of [...(await askAll(client, token)), await trySignUp(client, newcomer)]) {
-      expect([status, body.code, headers.get("retry-after"), headers.get("set-cookie")]).toEqual([503, "storage_unavailable", "1", null]);
+      expect([status, body.code, headers.get("retry-after"), headers.get("set-cookie")]).toEqual([
+        503,
+        "storage_unavailable",
+        "1",
+        null,
+      ]);
     }
     expect(errors.length).toBe(5);
     fail("none");
@@ -57,7 +62,9 @@ describe("D1 in trouble", () => {
     fail("after");
     const answer = await trySignUp(client, email);
     expect(answer).toMatchObject({ status: 200, body: { user: { email } } });
-    expect(await client.get("/me", { cookie: answer.headers.get("set-cookie")!.split(";")[0]! })).toMatchObject({ status: 200 });
+    expect(await client.get("/me", { cookie: answer.headers.get("set-cookie")!.split(";")[0]! })).toMatchObject({
+      status: 200,
+    });
     expect(await trySignUp(client, email)).toMatchObject({ status: 409 });
   });
 
@@ -88,14 +95,24 @@ describe("D1 and its tables", () => {
 
   it("D20 no statement scans a table", async () => {
     const texts = new Set<string>();
-    const storage = d1Storage({ prepare: (sql) => (texts.add(sql), env.DB.prepare(sql)), batch: (list) => env.DB.batch(list) }, { prefix: "plans_" });
+    const storage = d1Storage(
+      { prepare: (sql) => (texts.add(sql), env.DB.prepare(sql)), batch: (list) => env.DB.batch(list) },
+      { prefix: "plans_" },
+    );
     await askEveryMethod(storage, (_, call) => call());
-    const asked = [...texts].filter((text) => /^(select|delete|insert|update)\b/.test(text) && !/migrations|tokens_2/.test(text));
+    const asked = [...texts].filter(
+      (text) => /^(select|delete|insert|update)\b/.test(text) && !/migrations|tokens_2/.test(text),
+    );
     expect(asked.length).toBeGreaterThan(35);
     for (const text of asked) {
       const values = Array.from({ length: text.split("?").length - 1 }, () => 1);
-      const { results } = await env.DB.prepare(`explain query plan ${text}`).bind(...values).all<{ detail: string }>();
-      expect(results.filter(({ detail }) => /^SCAN (?!CONSTANT)/.test(detail)), text).toEqual([]);
+      const { results } = await env.DB.prepare(`explain query plan ${text}`)
+        .bind(...values)
+        .all<{ detail: string }>();
+      expect(
+        results.filter(({ detail }) => /^SCAN (?!CONSTANT)/.test(detail)),
+        text,
+      ).toEqual([]);
     }
   });
 });

@@ -46,7 +46,9 @@ describe("the SQL files", () => {
     byFile.exec(committed("adapter-sqlite"));
     await sqliteStorage(byItself).migrate();
     const columns = (database: DatabaseSync) =>
-      database.prepare("select m.name as t, c.* from sqlite_master m, pragma_table_info(m.name) c order by m.name, c.cid").all();
+      database
+        .prepare("select m.name as t, c.* from sqlite_master m, pragma_table_info(m.name) c order by m.name, c.cid")
+        .all();
     expect(columns(byFile)).toEqual(columns(byItself));
     expect(columns(byFile).length).toBeGreaterThan(20);
   });
@@ -66,7 +68,10 @@ describe("the SQL files", () => {
       const storage = postgresStorage(pool, { migrations: "manual" });
       expect(await signsUp(storage)).toBe(true);
       await storage.migrate();
-      expect((await pool.query("select step, name from auth_migrations")).rows).toEqual([{ step: 1, name: "accounts" }, { step: 2, name: "tokens" }]);
+      expect((await pool.query("select step, name from auth_migrations")).rows).toEqual([
+        { step: 1, name: "accounts" },
+        { step: 2, name: "tokens" },
+      ]);
     } finally {
       await pool.end();
       await admin.query(`drop database ${name} with (force)`);
@@ -83,11 +88,20 @@ describe("a database of version 1", () => {
     for (const text of versionOne(sqlite)) database.exec(text);
     database.exec(`pragma foreign_keys = ${foreignKeys}`);
     await expectEveryRow(sqliteStorage(database));
-    expect(database.prepare(steps).all().map(({ step }) => step)).toEqual([1, 2]);
+    expect(
+      database
+        .prepare(steps)
+        .all()
+        .map(({ step }) => step),
+    ).toEqual([1, 2]);
     expect(database.prepare("pragma foreign_key_check").all()).toEqual([]);
-    const references = database.prepare("select \"table\", on_delete from pragma_foreign_key_list('auth_tokens')").all();
+    const references = database
+      .prepare("select \"table\", on_delete from pragma_foreign_key_list('auth_tokens')")
+      .all();
     expect(references.map((row) => ({ ...row }))).toEqual([{ table: "auth_users", on_delete: "CASCADE" }]);
-    expect(database.prepare("select name from sqlite_master where name like '%tokens_2%' or sql like '%tokens_2%'").all()).toEqual([]);
+    expect(
+      database.prepare("select name from sqlite_master where name like '%tokens_2%' or sql like '%tokens_2%'").all(),
+    ).toEqual([]);
   });
 
   it("F07 leaves out the tokens of users that are gone, and no other", async () => {
@@ -98,7 +112,12 @@ describe("a database of version 1", () => {
       insert into auth_tokens (hash, purpose, pool, user_id, expires_at) values ('orphan', 'reset', 'users', 'gone', 1);
       pragma foreign_keys = on`);
     await sqliteStorage(database).migrate();
-    expect(database.prepare("select hash from auth_tokens order by hash").all().map(({ hash }) => hash)).toEqual(["hash-1", "hash-2"]);
+    expect(
+      database
+        .prepare("select hash from auth_tokens order by hash")
+        .all()
+        .map(({ hash }) => hash),
+    ).toEqual(["hash-1", "hash-2"]);
   });
 
   it("F07 F27 keeps every row on PostgreSQL, also when eight processes migrate it at once", async () => {
@@ -125,28 +144,47 @@ describe("a migration that fails half way", () => {
     database.exec("create table auth_counters (mine integer)");
     const storage = sqliteStorage(database);
     await expect(storage.migrate()).rejects.toThrow();
-    const tables = () => database.prepare("select name from sqlite_master where type = 'table' order by name").all().map(({ name }) => name);
+    const tables = () =>
+      database
+        .prepare("select name from sqlite_master where type = 'table' order by name")
+        .all()
+        .map(({ name }) => name);
     expect(tables()).toEqual(["auth_counters", "auth_migrations"]);
     await expect(storage.users.findByEmail("users", "a@example.com")).rejects.toThrow();
 
     database.exec("drop table auth_counters");
     expect(await signsUp(storage)).toBe(true);
-    expect(tables()).toEqual(["auth_api_keys", "auth_counters", "auth_migrations", "auth_pools", "auth_sessions", "auth_tokens", "auth_users"]);
+    expect(tables()).toEqual([
+      "auth_api_keys",
+      "auth_counters",
+      "auth_migrations",
+      "auth_pools",
+      "auth_sessions",
+      "auth_tokens",
+      "auth_users",
+    ]);
   });
 });
 
 describe("names", () => {
   it("P02 carry the prefix of choice, in every statement", () => {
     for (const language of [sqlite, postgres]) {
-      const text = migrationFiles(language, { prefix: "shop_", transaction: true }).map((file) => file.sql).join("\n");
-      const matches = text.matchAll(/(?:table|index|into|on|from|constraint|references|rename to)(?: if not exists)? "(\w+)"/g);
+      const text = migrationFiles(language, { prefix: "shop_", transaction: true })
+        .map((file) => file.sql)
+        .join("\n");
+      const matches = text.matchAll(
+        /(?:table|index|into|on|from|constraint|references|rename to)(?: if not exists)? "(\w+)"/g,
+      );
       const names = [...matches].map((match) => match[1]!);
       expect(names.length).toBeGreaterThan(10);
       expect(names.filter((name) => !name.startsWith("shop_"))).toEqual([]);
     }
   });
 
-  it.each(["", "Auth_", "1_", 'x"; drop table users; --', "a".repeat(33)])("refuse the prefix %j at start", (prefix) => {
-    expect(() => sqliteStorage(new DatabaseSync(":memory:"), { prefix })).toThrow(/prefix/);
-  });
+  it.each(["", "Auth_", "1_", 'x"; drop table users; --', "a".repeat(33)])(
+    "refuse the prefix %j at start",
+    (prefix) => {
+      expect(() => sqliteStorage(new DatabaseSync(":memory:"), { prefix })).toThrow(/prefix/);
+    },
+  );
 });

@@ -13,16 +13,21 @@ import { inProcess, ORIGIN, SECRET } from "./support/server.ts";
 const { routes: life = [] } = wholeLife(createAuth({ storage: memoryStorage(), secret: SECRET }), () => {});
 const document = openApiDocument(life);
 const { paths } = document as { paths: Record<string, Record<string, object>> };
-const operations = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`));
+const operations = Object.entries(paths).flatMap(([path, methods]) =>
+  Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+);
 
 describe("the OpenAPI document", () => {
   it("is one of version 3.1", async () => {
-    expect(await new Validator().validate(JSON.parse(JSON.stringify(document)) as Record<string, unknown>)).toEqual({ valid: true });
+    expect(await new Validator().validate(JSON.parse(JSON.stringify(document)) as Record<string, unknown>)).toEqual({
+      valid: true,
+    });
   });
 
   it("is served where it is asked for, and nowhere else", async () => {
     const auth = createAuth({ storage: memoryStorage(), secret: SECRET, passwords: fastHasher() });
-    const ask = (routes = openApiRoutes(life)) => createHandler(auth, { routes })(new Request(`${ORIGIN}/auth/openapi.json`));
+    const ask = (routes = openApiRoutes(life)) =>
+      createHandler(auth, { routes })(new Request(`${ORIGIN}/auth/openapi.json`));
     expect(await (await ask()).json()).toEqual(document);
     expect((await ask([])).status).toBe(404);
   });

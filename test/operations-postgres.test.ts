@@ -47,7 +47,8 @@ describe("F29 a role that may only read and write rows", () => {
   beforeAll(async () => {
     await inDatabase(postgresUrl(), (client) => client.query(`create database ${database}`));
     await inDatabase(owner, async (client) => {
-      for (const file of readdirSync(MIGRATIONS).toSorted()) await client.query(readFileSync(join(MIGRATIONS, file), "utf8"));
+      for (const file of readdirSync(MIGRATIONS).toSorted())
+        await client.query(readFileSync(join(MIGRATIONS, file), "utf8"));
       await client.query(tried("grants").replaceAll(/\bapp\b/g, role));
     });
   });
@@ -65,9 +66,14 @@ describe("F29 a role that may only read and write rows", () => {
     await expectAllThere(storage, held);
     const auth = createAuth({ storage, secret: SECRET, passwords: fastHasher(), guards: [throttle()] });
     const signedIn = await auth.signIn({ email: "user2@example.com", password: PASSWORD });
-    await expect(auth.signIn({ email: "user2@example.com", password: "wrong" })).rejects.toMatchObject({ code: "invalid_credentials" });
+    await expect(auth.signIn({ email: "user2@example.com", password: "wrong" })).rejects.toMatchObject({
+      code: "invalid_credentials",
+    });
     await ownAccount(auth).delete(signedIn.token, { currentPassword: PASSWORD });
-    await users(createAuth({ storage, secret: SECRET, passwords: fastHasher(), pool: "admins" })).createFirst({ email: "root@example.com", password: PASSWORD });
+    await users(createAuth({ storage, secret: SECRET, passwords: fastHasher(), pool: "admins" })).createFirst({
+      email: "root@example.com",
+      password: PASSWORD,
+    });
     await storage.sweep(new Date("2100-01-01"), 100);
     expect(await users(auth).find({ email: "user2@example.com" })).toBeNull();
   });
@@ -75,7 +81,12 @@ describe("F29 a role that may only read and write rows", () => {
   it("is refused whatever changes tables, and told so", async () => {
     await expect(storageOf("manual").migrate()).rejects.toThrow(/No right to .* migrations: "manual"/);
     await inDatabase(appUrl, async (client) => {
-      for (const sql of ["create table x ()", "drop table auth_users", "alter table auth_users add x text", "truncate auth_users"]) {
+      for (const sql of [
+        "create table x ()",
+        "drop table auth_users",
+        "alter table auth_users add x text",
+        "truncate auth_users",
+      ]) {
         await expect(client.query(sql), sql).rejects.toMatchObject({ code: "42501" });
       }
     });
@@ -92,11 +103,18 @@ describe("F29 a role that may only read and write rows", () => {
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
     const handler = createHandler(authOver(storageOf("manual")));
     const body = JSON.stringify({ email: "bob@example.com", password: PASSWORD });
-    const request = new Request("http://localhost/auth/signup", { method: "POST", body, headers: { "content-type": "application/json", "session-carrier": "bearer" } });
+    const request = new Request("http://localhost/auth/signup", {
+      method: "POST",
+      body,
+      headers: { "content-type": "application/json", "session-carrier": "bearer" },
+    });
     const { status } = await handler(request);
     const said = log.mock.calls.flat();
     log.mockRestore();
-    expect([status, said]).toEqual([503, ["latchkey: storage_unavailable: the database role lacks a right: grant it, as docs/operations.md says (42501)"]]);
+    expect([status, said]).toEqual([
+      503,
+      ["latchkey: storage_unavailable: the database role lacks a right: grant it, as docs/operations.md says (42501)"],
+    ]);
   });
 });
 
@@ -113,14 +131,17 @@ it("F29 D07 failover: 503 while the primary is away, the cookie kept, and all is
     const handler = createHandler(authOver(storage), { onError: logLines({ write: (line) => lines.push(line) }) });
     const { token } = await authOver(storage).signUp({ email: "ada@example.com", password: PASSWORD });
     const me = async () => {
-      const { status, headers } = await handler(new Request("http://localhost/auth/me", { headers: { authorization: `Bearer ${token}` } }));
+      const { status, headers } = await handler(
+        new Request("http://localhost/auth/me", { headers: { authorization: `Bearer ${token}` } }),
+      );
       return [status, headers.get("set-cookie")];
     };
     expect(await me()).toEqual([200, null]);
     await proxy.close();
     for (let time = 0; time < 3; time++) expect(await me()).toEqual([503, null]);
     expect(lines.length).toBeGreaterThanOrEqual(1);
-    for (const line of lines) expect(line).toMatch(/^latchkey: storage_unavailable: the database (?:refused|ended) the connection/);
+    for (const line of lines)
+      expect(line).toMatch(/^latchkey: storage_unavailable: the database (?:refused|ended) the connection/);
     await proxy.open();
     expect(await me()).toEqual([200, null]);
   } finally {
@@ -145,7 +166,11 @@ describe.skipIf(postgresPrograms === null)(`F29 OP05 pg_dump and pg_restore${lef
 
   const sh = (code: string, env: Record<string, string>) => {
     const PATH = `${postgresPrograms}:${process.env.PATH}`;
-    const { status, stderr } = spawnSync("sh", ["-ec", code], { cwd: folder.path, env: { PATH, ...env }, encoding: "utf8" });
+    const { status, stderr } = spawnSync("sh", ["-ec", code], {
+      cwd: folder.path,
+      env: { PATH, ...env },
+      encoding: "utf8",
+    });
     return { status, stderr };
   };
   const contentOf = (url: string) =>

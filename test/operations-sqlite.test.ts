@@ -23,7 +23,9 @@ function backUp(from: string, to: string) {
 function contentOf(path: string): Record<string, unknown[]> {
   const database = new DatabaseSync(path, { readOnly: true });
   try {
-    return Object.fromEntries(TABLES.map((table) => [table, database.prepare(`select * from auth_${table} order by 1`).all()]));
+    return Object.fromEntries(
+      TABLES.map((table) => [table, database.prepare(`select * from auth_${table} order by 1`).all()]),
+    );
   } finally {
     database.close();
   }
@@ -42,7 +44,12 @@ describe("F29 OP05 backup of a SQLite file", () => {
     expect(statSync(backup).mode & 0o777).toBe(0o600);
     const copied = contentOf(backup);
     for (const table of TABLES) expect(copied[table], table).toEqual(expect.arrayContaining(before[table]!));
-    expect([copied.users!.length >= 20, copied.sessions!.length >= 40, copied.api_keys!.length, copied.tokens!.length]).toEqual([true, true, 1, 1]);
+    expect([
+      copied.users!.length >= 20,
+      copied.sessions!.length >= 40,
+      copied.api_keys!.length,
+      copied.tokens!.length,
+    ]).toEqual([true, true, 1, 1]);
 
     // The server ends, or is killed; the backup takes the file's place.
     await storage.close();

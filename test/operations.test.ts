@@ -37,7 +37,9 @@ describe("F29 TK08 a fleet changes its secret", () => {
   }
 
   it("as docs/operations.md says, in steps between which no token is refused", async () => {
-    const { steps } = (await import(triedFile("rotation"))) as { steps: (before: string, next: string) => SecretRing[] };
+    const { steps } = (await import(triedFile("rotation"))) as {
+      steps: (before: string, next: string) => SecretRing[];
+    };
     const [before, appended, first, last] = steps(SECRET, NEXT);
     expect(await rollOut([before!, appended!, first!])).toEqual([]);
     // The last step waits for a session's lifetime: at once, it refuses what the old secret signed.
@@ -57,9 +59,13 @@ describe("F29 TK08 a fleet changes its secret", () => {
   it("and after a session's lifetime the old one may go: nobody holds a token of it", async () => {
     const storage = memoryStorage();
     let now = Date.parse("2030-01-01T00:00:00Z");
-    const server = (secret: SecretRing) => createAuth({ storage, secret, passwords: fastHasher(), guards: [], now: () => now });
+    const server = (secret: SecretRing) =>
+      createAuth({ storage, secret, passwords: fastHasher(), guards: [], now: () => now });
     const { token } = await server(SECRET).signUp(ADA);
-    const during = server([{ id: "next", secret: NEXT }, { id: "old", secret: SECRET }]);
+    const during = server([
+      { id: "next", secret: NEXT },
+      { id: "old", secret: SECRET },
+    ]);
     now += 7 * 86_400_000 - 1000;
     expect(await during.getUser(token)).not.toBeNull();
     now += 1000;
@@ -75,7 +81,8 @@ describe("F29 clocks of two servers", () => {
   ])("a token from %i seconds in the future is taken: %s", async (seconds, isTaken) => {
     const storage = memoryStorage();
     const now = Date.parse("2030-01-01T00:00:00Z");
-    const server = (moment: number) => createAuth({ storage, secret: SECRET, passwords: fastHasher(), now: () => moment });
+    const server = (moment: number) =>
+      createAuth({ storage, secret: SECRET, passwords: fastHasher(), now: () => moment });
     const { token } = await server(now + seconds * 1000).signUp(ADA);
     expect((await server(now).getUser(token)) !== null).toBe(isTaken);
     expect(await server(now).verifyToken(token)).toBe(isTaken);
@@ -86,7 +93,9 @@ describe("F29 minimum versions", () => {
   const guide = readFileSync(join(import.meta.dirname, "../docs/operations.md"), "utf8");
 
   it("Node: what the packages say", () => {
-    const { engines } = JSON.parse(readFileSync(join(import.meta.dirname, "../packages/core/package.json"), "utf8")) as { engines: { node: string } };
+    const { engines } = JSON.parse(
+      readFileSync(join(import.meta.dirname, "../packages/core/package.json"), "utf8"),
+    ) as { engines: { node: string } };
     expect(engines.node).toBe(`>=${/\| Node \| (\d+) \|/.exec(guide)![1]}`);
   });
 
@@ -95,7 +104,12 @@ describe("F29 minimum versions", () => {
     const worker = samplesIn("README.md").find(({ attributes }) => attributes.get("runtime") === "workers")!;
     const { outputFiles } = await build({
       stdin: { contents: worker.code, resolveDir: import.meta.dirname, loader: "ts" },
-      bundle: true, write: false, format: "esm", target: "es2023", external: ["cloudflare:workers"], logLevel: "error",
+      bundle: true,
+      write: false,
+      format: "esm",
+      target: "es2023",
+      external: ["cloudflare:workers"],
+      logLevel: "error",
     });
     const signUpAt = async (compatibilityDate: string) => {
       const miniflare = new Miniflare(

@@ -82,7 +82,10 @@ describe.skipIf(!hasPgBouncer)(`PgBouncer in transaction mode${missing}`, () => 
       await storage().migrate();
       const impatient = postgresStorage(url(), { prefix, timeoutMs: 2000, migrations: "manual" });
       const isWaiting = async () => {
-        const { rowCount } = await admin.query("select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like $1", [`%${prefix}%`]);
+        const { rowCount } = await admin.query(
+          "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like $1",
+          [`%${prefix}%`],
+        );
         return rowCount! > 0;
       };
       const until = async (wanted: boolean) => {
@@ -93,7 +96,10 @@ describe.skipIf(!hasPgBouncer)(`PgBouncer in transaction mode${missing}`, () => 
         await impatient.counters.reset("warm");
         await holder.query("begin");
         await holder.query(`lock table ${prefix}sessions in access exclusive mode`);
-        const outcome = impatient.sessions.find("x").then(() => "done", (error: Error) => error.message);
+        const outcome = impatient.sessions.find("x").then(
+          () => "done",
+          (error: Error) => error.message,
+        );
         await until(true);
         expect(await outcome).toMatch(/did not answer in time/);
         await until(false);

@@ -15,12 +15,16 @@ describe("on SQLite", () => {
 
   it("D20 no statement scans a table or sorts one", async () => {
     await askEveryMethod(sqliteStorage(database), (_, call) => call());
-    const asked = [...texts].filter((text) => /^(select|insert|update|delete)\b/i.test(text) && !/migrations|tokens_2/.test(text));
+    const asked = [...texts].filter(
+      (text) => /^(select|insert|update|delete)\b/i.test(text) && !/migrations|tokens_2/.test(text),
+    );
     expect(asked.length).toBeGreaterThan(35);
     for (const text of asked) {
       const plan = database.prepare(`explain query plan ${text}`).all() as { detail: string }[];
       // A subselect of constants scans the one row that it makes.
-      const slow = plan.map(({ detail }) => detail).filter((detail) => /^SCAN (?!CONSTANT ROW$)|^USE TEMP B-TREE/.test(detail));
+      const slow = plan
+        .map(({ detail }) => detail)
+        .filter((detail) => /^SCAN (?!CONSTANT ROW$)|^USE TEMP B-TREE/.test(detail));
       expect(slow, text).toEqual([]);
     }
   });
@@ -29,7 +33,16 @@ describe("on SQLite", () => {
 /** The SQL of every statement, by its name, as PostgreSQL gets it. */
 async function everyStatement(prefix: string): Promise<Map<string, string>> {
   const texts = new Map<string, string>();
-  const moments = ["created_at", "updated_at", "opened_at", "expires_at", "ends_at", "last_used_at", "made_at", "resets_at"];
+  const moments = [
+    "created_at",
+    "updated_at",
+    "opened_at",
+    "expires_at",
+    "ends_at",
+    "last_used_at",
+    "made_at",
+    "resets_at",
+  ];
   const row = Object.fromEntries(moments.map((name) => [name, 0]));
   const all: Executor["all"] = async ({ statement }) => {
     if (statement.name === null) return [{ schema: "public", committed: true }];
@@ -61,9 +74,12 @@ describe("on PostgreSQL", async () => {
       insert into ${prefix}api_keys (id, user_id, hash, name, hint, scopes, created_at)
       select gen_random_uuid(), id, id, 'key', 'lk_', '[]', now() from ${prefix}users`);
     await pool.query(`insert into ${prefix}pools (pool, claim) select id, id from ${prefix}users`);
-    await pool.query(`insert into ${prefix}tokens (hash, purpose, pool, user_id, expires_at) select id, 'reset', 'users', id, now() from ${prefix}users`);
+    await pool.query(
+      `insert into ${prefix}tokens (hash, purpose, pool, user_id, expires_at) select id, 'reset', 'users', id, now() from ${prefix}users`,
+    );
     await pool.query(`insert into ${prefix}counters (key, count, resets_at) select id, 1, now() from ${prefix}users`);
-    for (const table of ["users", "sessions", "api_keys", "pools", "tokens", "counters"]) await pool.query(`analyze ${prefix}${table}`);
+    for (const table of ["users", "sessions", "api_keys", "pools", "tokens", "counters"])
+      await pool.query(`analyze ${prefix}${table}`);
   });
   afterAll(async () => {
     await dropTables(pool, prefix);

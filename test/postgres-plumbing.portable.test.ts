@@ -44,7 +44,8 @@ async function lockWait(name: string): Promise<void> {
 }
 
 async function backends(name: string): Promise<number> {
-  return (await admin.query("select count(*)::int as n from pg_stat_activity where application_name = $1", [name])).rows[0].n;
+  return (await admin.query("select count(*)::int as n from pg_stat_activity where application_name = $1", [name]))
+    .rows[0].n;
 }
 
 const timeoutMs = 200;
@@ -64,10 +65,23 @@ describe("F20 the startup packet", () => {
     const server = await openSilentServer();
     const url = new URL(server.url);
     url.searchParams.set("application_name", "shop");
-    await givenBy["a URL"](url.href).sessions.find("x").catch(() => {});
-    expect(startupParameters(server.heard[0]!)).toEqual({ user: url.username, database: "postgres", application_name: "shop", client_encoding: "UTF8" });
-    await givenBy["a URL"](server.url).sessions.find("x").catch(() => {});
-    expect(Object.keys(startupParameters(server.heard.at(-1)!)).sort()).toEqual(["client_encoding", "database", "user"]);
+    await givenBy["a URL"](url.href)
+      .sessions.find("x")
+      .catch(() => {});
+    expect(startupParameters(server.heard[0]!)).toEqual({
+      user: url.username,
+      database: "postgres",
+      application_name: "shop",
+      client_encoding: "UTF8",
+    });
+    await givenBy["a URL"](server.url)
+      .sessions.find("x")
+      .catch(() => {});
+    expect(Object.keys(startupParameters(server.heard.at(-1)!)).sort()).toEqual([
+      "client_encoding",
+      "database",
+      "user",
+    ]);
   });
 });
 
@@ -80,17 +94,17 @@ describe.each(Object.entries(givenBy))("a server that takes connections and neve
     expect(server.heard).toHaveLength(1);
   });
 
-  it.each([["all", (storage: Storage) => storage.sessions.find("x")], ["batch", (storage: Storage) => storage.users.delete(crypto.randomUUID())]] as const)(
-    "F62 ends `%s`, migrated or not, and close() ends too",
-    async (_, act) => {
-      const server = await openSilentServer();
-      for (const migrations of ["auto", "manual"]) {
-        const storage = open(server.url, { migrations });
-        await expect(act(storage)).rejects.toThrow(/time/);
-        await storage.close();
-      }
-    },
-  );
+  it.each([
+    ["all", (storage: Storage) => storage.sessions.find("x")],
+    ["batch", (storage: Storage) => storage.users.delete(crypto.randomUUID())],
+  ] as const)("F62 ends `%s`, migrated or not, and close() ends too", async (_, act) => {
+    const server = await openSilentServer();
+    for (const migrations of ["auto", "manual"]) {
+      const storage = open(server.url, { migrations });
+      await expect(act(storage)).rejects.toThrow(/time/);
+      await storage.close();
+    }
+  });
 });
 
 it("F62 connections that never came about leave their places in the pool to others", async () => {
@@ -104,7 +118,10 @@ it("F62 connections that never came about leave their places in the pool to othe
 });
 
 describe.each(Object.entries(givenBy))("a statement that waits for a lock, given by %s", (_, open) => {
-  it.each([["all", "sessions"], ["batch", "users"]] as const)("F62 F20 `%s` is given up in time, and on the server too", async (kind, table) => {
+  it.each([
+    ["all", "sessions"],
+    ["batch", "users"],
+  ] as const)("F62 F20 `%s` is given up in time, and on the server too", async (kind, table) => {
     const name = freshPrefix();
     const url = new URL(postgresUrl());
     url.searchParams.set("application_name", name);
@@ -115,7 +132,10 @@ describe.each(Object.entries(givenBy))("a statement that waits for a lock, given
       await holder.query("begin");
       await holder.query(`lock table ${prefix}${table} in access exclusive mode`);
       const asked = kind === "all" ? storage.sessions.find("x") : storage.users.delete(crypto.randomUUID());
-      const outcome = asked.then(() => "done", (error: Error) => error.message);
+      const outcome = asked.then(
+        () => "done",
+        (error: Error) => error.message,
+      );
       await lockWait(name);
       expect(await outcome).toMatch(/did not answer in time/);
       // While the lock is held, nothing of ours is left in the server.
@@ -194,7 +214,10 @@ describe("a pool that was handed in", () => {
     const holder = await admin.connect();
     await holder.query("begin");
     await holder.query(`lock table ${prefix}users in access exclusive mode`);
-    const outcome = storage.users.delete(crypto.randomUUID()).then(() => "done", () => "failed");
+    const outcome = storage.users.delete(crypto.randomUUID()).then(
+      () => "done",
+      () => "failed",
+    );
     await lockWait(name);
     await admin.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1", [name]);
     expect([await outcome, released]).toEqual(["failed", [true]]);
@@ -232,16 +255,36 @@ describe("a pool that was handed in", () => {
     await admin.query(`alter table ${prefix}users add check (password_hash <> 'refused')`);
     const at = new Date();
     const user = (id: string) => ({
-      id, pool: "users", email: freshEmail(), username: null, emailVerified: false, metadata: null, appMetadata: null,
-      disabled: false, sessionVersion: 1, createdAt: at, updatedAt: at,
+      id,
+      pool: "users",
+      email: freshEmail(),
+      username: null,
+      emailVerified: false,
+      metadata: null,
+      appMetadata: null,
+      disabled: false,
+      sessionVersion: 1,
+      createdAt: at,
+      updatedAt: at,
     });
     const session = (userId: string, id: string = crypto.randomUUID()) => ({
-      id, userId, version: 1, createdAt: at, expiresAt: at, endsAt: at, lastUsedAt: at, address: null, agent: null,
+      id,
+      userId,
+      version: 1,
+      createdAt: at,
+      expiresAt: at,
+      endsAt: at,
+      lastUsedAt: at,
+      address: null,
+      agent: null,
     });
     const [bad, good] = [crypto.randomUUID(), crypto.randomUUID()];
     for (let round = 0; round < 3; round++) {
       // Both statements are new here at first. Once the first one fails, once the second one.
-      for (const [passwordHash, agent] of [["refused", null], [`$${bad}`, "refused"]] as const) {
+      for (const [passwordHash, agent] of [
+        ["refused", null],
+        [`$${bad}`, "refused"],
+      ] as const) {
         const failed = storage.users.insert({ user: user(bad), passwordHash }, { ...session(bad), agent });
         await expect(failed).rejects.toMatchObject({ code: "23514" });
         const fresh = crypto.randomUUID();
@@ -251,9 +294,13 @@ describe("a pool that was handed in", () => {
         expect(heard.statements).toEqual(["insert", "insert"]);
       }
     }
-    expect(await storage.users.insert({ user: user(good), passwordHash: `$${good}` }, session(good, "twice"))).toBe(true);
+    expect(await storage.users.insert({ user: user(good), passwordHash: `$${good}` }, session(good, "twice"))).toBe(
+      true,
+    );
     const other = crypto.randomUUID();
-    await expect(storage.users.insert({ user: user(other), passwordHash: `$${other}` }, session(other, "twice"))).rejects.toMatchObject({ code: "23505" });
+    await expect(
+      storage.users.insert({ user: user(other), passwordHash: `$${other}` }, session(other, "twice")),
+    ).rejects.toMatchObject({ code: "23505" });
     expect(await storage.users.find(other)).toBeNull();
     expect(await trySignUp(client)).toMatchObject({ status: 200 });
   });

@@ -33,7 +33,11 @@ async function tablesOf(schema: string): Promise<string[]> {
   return rows.map(({ tablename }) => tablename as string);
 }
 
-const failure = (act: Promise<unknown>) => act.then(() => null, (error: Error & { cause?: { code?: string } }) => error);
+const failure = (act: Promise<unknown>) =>
+  act.then(
+    () => null,
+    (error: Error & { cause?: { code?: string } }) => error,
+  );
 
 describe("F26 rights", () => {
   it("F26 a role with rights on rows alone, and none on the journal, does everything with migrations: manual", async () => {
@@ -69,7 +73,9 @@ describe("F26 rights", () => {
     const role = await openRole();
     for (const schema of [undefined, "unmade"]) {
       const error = await failure(open(role.url, { schema, prefix: "none_" }).sessions.find("x"));
-      expect(error?.message).toMatch(/No right to make or change the tables none_\* in the schema "(public|unmade)".*migrations: "manual"/);
+      expect(error?.message).toMatch(
+        /No right to make or change the tables none_\* in the schema "(public|unmade)".*migrations: "manual"/,
+      );
       expect(error?.cause).toMatchObject({ code: "42501" });
     }
   });
@@ -78,7 +84,8 @@ describe("F26 rights", () => {
     let looks = 0;
     const executor: Executor = {
       all: async ({ statement }) => {
-        if (statement.sql.includes("current_schema")) return [{ schema: "public", exists: true, encoding: "UTF8", committed: true }];
+        if (statement.sql.includes("current_schema"))
+          return [{ schema: "public", exists: true, encoding: "UTF8", committed: true }];
         if (++looks === 1) return [];
         throw new Error("second error");
       },
@@ -93,7 +100,8 @@ describe("F26 rights", () => {
     const batches: unknown[] = [];
     const executor: Executor = {
       all: async ({ statement }) => {
-        if (statement.sql.includes("current_schema")) return [{ schema: "public", exists: true, encoding: "UTF8", committed: true }];
+        if (statement.sql.includes("current_schema"))
+          return [{ schema: "public", exists: true, encoding: "UTF8", committed: true }];
         throw new Error("disk trouble");
       },
       batch: async (list) => (batches.push(list), []),
@@ -105,23 +113,31 @@ describe("F26 rights", () => {
 });
 
 describe("F27 encoding", () => {
-  it.each(["LATIN1", "SQL_ASCII", "EUC_JP"])("F27 a database of %s is refused by migrate(), with a sentence that says how to make one", async (encoding) => {
-    const other = await oddDatabase({}, `encoding '${encoding}' locale 'C' template template0`);
-    closing.push(() => other.drop());
-    const storage = postgresStorage(other.url);
-    await expect(storage.migrate()).rejects.toThrow(new RegExp(`encoding of this database is ${encoding}.*encoding 'UTF8'`));
-    const { client, errors } = openClient(storage);
-    expect(await trySignUp(client)).toMatchObject({ status: 503 });
-    expect(errors).toMatchObject([{ cause: { message: expect.stringContaining("UTF8") } }]);
-    expect((await other.admin.query("select tablename from pg_tables where tablename like 'auth%'")).rows).toEqual([]);
-    await storage.close();
-  });
+  it.each(["LATIN1", "SQL_ASCII", "EUC_JP"])(
+    "F27 a database of %s is refused by migrate(), with a sentence that says how to make one",
+    async (encoding) => {
+      const other = await oddDatabase({}, `encoding '${encoding}' locale 'C' template template0`);
+      closing.push(() => other.drop());
+      const storage = postgresStorage(other.url);
+      await expect(storage.migrate()).rejects.toThrow(
+        new RegExp(`encoding of this database is ${encoding}.*encoding 'UTF8'`),
+      );
+      const { client, errors } = openClient(storage);
+      expect(await trySignUp(client)).toMatchObject({ status: 503 });
+      expect(errors).toMatchObject([{ cause: { message: expect.stringContaining("UTF8") } }]);
+      expect((await other.admin.query("select tablename from pg_tables where tablename like 'auth%'")).rows).toEqual(
+        [],
+      );
+      await storage.close();
+    },
+  );
 });
 
 describe("F52 schemas", () => {
   it("F52 all tables are in the schema of choice, which is made if it is missing, by eight at once", async () => {
     const eight = Array.from({ length: 8 }, () => open(odd.url, { schema: "eight" }));
-    for (const { status } of await Promise.all(eight.map((storage) => trySignUp(openClient(storage).client)))) expect(status).toBe(200);
+    for (const { status } of await Promise.all(eight.map((storage) => trySignUp(openClient(storage).client))))
+      expect(status).toBe(200);
     expect((await tablesOf("eight")).length).toBeGreaterThanOrEqual(7);
     expect((await tablesOf("public")).filter((name) => name.startsWith("auth_"))).toEqual([]);
     expect((await odd.admin.query("select count(*)::int as n from eight.auth_users")).rows).toEqual([{ n: 8 }]);
@@ -137,7 +153,9 @@ describe("F52 schemas", () => {
     expect(await client.get("/me", client.cookie(person.token))).toMatchObject({ status: 401 });
     expect(await client.alice()).toBeDefined();
     expect(await tablesOf("t2")).toContain("path_users");
-    const users = await odd.admin.query("select (select count(*)::int from t2.path_users) as t2, (select count(*)::int from public.path_users) as public");
+    const users = await odd.admin.query(
+      "select (select count(*)::int from t2.path_users) as t2, (select count(*)::int from public.path_users) as public",
+    );
     expect(users.rows).toEqual([{ t2: 1, public: 1 }]);
     // By hand: nothing is made there, and nothing of public is taken.
     await odd.admin.query("create schema t3");
@@ -175,10 +193,15 @@ describe("F52 schemas", () => {
     expect(await tablesOf("files")).toEqual(before);
   });
 
-  it.each(["", "Auth", "1a", "a-b", 'a"; drop schema public; --', "pg_auth", "a".repeat(64), 7, null])("F52 refuses the schema %j at start", (schema) => {
-    expect(() => postgresStorage(odd.url, { schema: schema as string })).toThrow(/^schema must be/);
-    expect(() => migrationFiles(postgres, { schema: schema as string, transaction: true })).toThrow(/^schema must be/);
-  });
+  it.each(["", "Auth", "1a", "a-b", 'a"; drop schema public; --', "pg_auth", "a".repeat(64), 7, null])(
+    "F52 refuses the schema %j at start",
+    (schema) => {
+      expect(() => postgresStorage(odd.url, { schema: schema as string })).toThrow(/^schema must be/);
+      expect(() => migrationFiles(postgres, { schema: schema as string, transaction: true })).toThrow(
+        /^schema must be/,
+      );
+    },
+  );
 
   it("F52 a storage that knows no schemas refuses one, instead of leaving it out", () => {
     expect(() => sqliteStorage(":memory:", { schema: "auth" } as object)).toThrow(/schema is for PostgreSQL/);
@@ -186,7 +209,9 @@ describe("F52 schemas", () => {
 
   it("no name is longer than PostgreSQL keeps, with the longest prefix", () => {
     const prefix = "p".repeat(32);
-    const text = migrationFiles(postgres, { prefix, transaction: true }).map(({ sql }) => sql).join("");
+    const text = migrationFiles(postgres, { prefix, transaction: true })
+      .map(({ sql }) => sql)
+      .join("");
     const names = [...text.matchAll(/"(p{32}\w+)"/g)].map(([, name]) => name!);
     expect(new Set(names).size).toBeGreaterThan(15);
     expect(names.filter((name) => name.length > 63)).toEqual([]);

@@ -18,7 +18,12 @@ const readable = {
   transform_null_equals: "on",
   standard_conforming_strings: "on",
 };
-const german = { DateStyle: "'German'", TimeZone: "'Africa/Monrovia'", default_transaction_isolation: "'repeatable read'", search_path: "''" };
+const german = {
+  DateStyle: "'German'",
+  TimeZone: "'Africa/Monrovia'",
+  default_transaction_isolation: "'repeatable read'",
+  search_path: "''",
+};
 
 describe("F21 a database whose settings are all unusual keeps the storage contract", () => {
   let odd: OddDatabase;
@@ -32,7 +37,9 @@ describe("F21 a database whose settings are all unusual keeps the storage contra
     await odd?.drop();
   });
   it("F21 the settings are in force", async () => {
-    const { rows } = await odd.admin.query("select now()::text as now, current_setting('default_transaction_isolation') as isolation");
+    const { rows } = await odd.admin.query(
+      "select now()::text as now, current_setting('default_transaction_isolation') as isolation",
+    );
     expect(rows[0].now).toMatch(/^\d\d\/\d\d\/\d{4} /);
     expect(rows[0].isolation).toBe("serializable");
   });
@@ -76,7 +83,9 @@ describe("F23 under SERIALIZABLE", () => {
     const people = await Promise.all(Array.from({ length: 12 }, () => client.signUp()));
     const emails = people.map(({ email }) => email);
     const answers = await Promise.all([
-      ...Array.from({ length: 84 }, (_, at) => client.post("/signin", { email: emails[at % 12]!, password: "correct horse battery" })),
+      ...Array.from({ length: 84 }, (_, at) =>
+        client.post("/signin", { email: emails[at % 12]!, password: "correct horse battery" }),
+      ),
       ...Array.from({ length: 20 }, () => trySignUp(client, freshEmail())),
     ]);
     expect(errors).toEqual([]);
@@ -87,13 +96,19 @@ describe("F23 under SERIALIZABLE", () => {
     const at = new Date();
     const resetsAt = new Date(at.getTime() + 60_000);
     const counts = await Promise.all(Array.from({ length: 60 }, () => storage.counters.add("one", at, resetsAt)));
-    expect(counts.map(({ count }) => count).sort((one, other) => one - other)).toEqual(Array.from({ length: 60 }, (_, index) => index + 1));
+    expect(counts.map(({ count }) => count).sort((one, other) => one - other)).toEqual(
+      Array.from({ length: 60 }, (_, index) => index + 1),
+    );
   });
 
   it("F23 of 30 deadlocks in waiting, two rows in opposite order, all come through", async () => {
     const pool = openPool(10, { connectionString: odd.url });
     const two = postgresStorage(pool);
-    const sessions = Array.from({ length: 30 }, () => [two.counters.reset("one"), two.sweep(new Date(), 100), two.counters.add("one", new Date(), new Date())]);
+    const sessions = Array.from({ length: 30 }, () => [
+      two.counters.reset("one"),
+      two.sweep(new Date(), 100),
+      two.counters.add("one", new Date(), new Date()),
+    ]);
     await Promise.all(sessions.flat());
     await two.close();
     await pool.end();

@@ -14,8 +14,11 @@ const [documented] = samplesIn("packages/adapter-postgres/README.md");
 const programs = {
   "as the README of the adapter says": documented!.code,
   "with a pool at the top of the module": documented!.code
-    .replace('import { postgresStorage }', 'import pg from "pg";\nimport { postgresStorage }')
-    .replace("postgresStorage(env.HYPERDRIVE.connectionString)", "postgresStorage(new pg.Pool({ connectionString: env.DATABASE_URL, max: 2 }))"),
+    .replace("import { postgresStorage }", 'import pg from "pg";\nimport { postgresStorage }')
+    .replace(
+      "postgresStorage(env.HYPERDRIVE.connectionString)",
+      "postgresStorage(new pg.Pool({ connectionString: env.DATABASE_URL, max: 2 }))",
+    ),
 };
 
 describe.each(Object.entries(programs))("F24 PostgreSQL in Cloudflare Workers, %s", (name, code) => {
@@ -38,13 +41,15 @@ describe.each(Object.entries(programs))("F24 PostgreSQL in Cloudflare Workers, %
 
   it("F24 every request is answered, one after another and many at once, and no connection is left behind", async () => {
     const person = await client.alice();
-    for (let round = 0; round < 6; round++) expect(await client.get("/me", bearer(person.token))).toMatchObject({ status: 200 });
+    for (let round = 0; round < 6; round++)
+      expect(await client.get("/me", bearer(person.token))).toMatchObject({ status: 200 });
     const answers = await Promise.all(Array.from({ length: 20 }, () => client.get("/me", bearer(person.token))));
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
     expect(await client.signIn(person)).toMatchObject({ user: { email: person.email } });
     await client.send("POST", "/signout", bearer(person.token));
     expect(await client.get("/me", bearer(person.token))).toMatchObject({ status: 401 });
-    const left = "select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and query ilike '%auth_%'";
+    const left =
+      "select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and query ilike '%auth_%'";
     while ((await odd.admin.query(left)).rowCount! > 0) await new Promise((resolve) => setImmediate(resolve));
   });
 });

@@ -12,7 +12,13 @@ import { temporaryFolder } from "./support/storages.ts";
 
 const SECRET = "0123456789abcdef0123456789abcdef";
 const samples = samplesIn("README.md");
-const guides = ["docs/features.md", "docs/http.md", "docs/operations.md", "docs/scale.md", "docs/security-model.md"].flatMap(samplesIn);
+const guides = [
+  "docs/features.md",
+  "docs/http.md",
+  "docs/operations.md",
+  "docs/scale.md",
+  "docs/security-model.md",
+].flatMap(samplesIn);
 const files = temporaryFolder();
 const pool = openPool(1);
 const database = `${freshPrefix()}readme`;
@@ -37,19 +43,30 @@ describe("the README's samples", () => {
   it("are all of a kind that is run here", () => {
     const commands = samples.filter(({ language }) => language === "sh").map(({ code }) => code.trim());
     expect(commands).toEqual(["npm start", "npm test"]);
-    const { scripts } = JSON.parse(readFileSync(join(import.meta.dirname, "../package.json"), "utf8")) as { scripts: object };
+    const { scripts } = JSON.parse(readFileSync(join(import.meta.dirname, "../package.json"), "utf8")) as {
+      scripts: object;
+    };
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining(["start", "test"]));
     const others = samples.filter(({ language }) => language !== "sh");
-    expect(others.filter(({ language, attributes }) => language !== "ts" || !(attributes.has("run") || attributes.has("runtime")))).toEqual([]);
+    expect(
+      others.filter(
+        ({ language, attributes }) => language !== "ts" || !(attributes.has("run") || attributes.has("runtime")),
+      ),
+    ).toEqual([]);
     expect(others.length).toBeGreaterThanOrEqual(10);
   });
 
   it("and so are those of the guides", () => {
-    const isRun = ({ language, attributes }: Sample) => (language === "ts" && attributes.has("run")) || attributes.has("tried");
+    const isRun = ({ language, attributes }: Sample) =>
+      (language === "ts" && attributes.has("run")) || attributes.has("tried");
     expect(guides.filter((sample) => sample.language !== "json" && !isRun(sample))).toEqual([]);
-    const tests = readdirSync(import.meta.dirname).filter((name) => name.startsWith("operations")).map((name) => readFileSync(join(import.meta.dirname, name), "utf8"));
+    const tests = readdirSync(import.meta.dirname)
+      .filter((name) => name.startsWith("operations"))
+      .map((name) => readFileSync(join(import.meta.dirname, name), "utf8"));
     const tried = guides.flatMap(({ attributes }) => attributes.get("tried") ?? []);
-    expect(tried.filter((name) => !tests.some((text) => new RegExp(`tried(?:File)?\\("${name}"\\)`).test(text)))).toEqual([]);
+    expect(
+      tried.filter((name) => !tests.some((text) => new RegExp(`tried(?:File)?\\("${name}"\\)`).test(text))),
+    ).toEqual([]);
     expect(tried.length).toBeGreaterThanOrEqual(6);
   });
 
@@ -68,7 +85,8 @@ describe("the README's samples", () => {
     it(`${sample.place} (${runtime}, ${on}) signs up, knows who is there, and signs out`, async () => {
       expect(sample.code.trim().split("\n").length).toBeLessThanOrEqual(12);
       if (on === "postgres") await pool.query(`create database ${database}`);
-      const server = runtime === "workers" ? await startWorker(save(sample)) : await startProgram(runtime, save(sample));
+      const server =
+        runtime === "workers" ? await startWorker(save(sample)) : await startProgram(runtime, save(sample));
       try {
         await converse(server.origin);
       } finally {
@@ -98,7 +116,13 @@ async function startProgram(runtime: string, file: string) {
   const origin = `http://127.0.0.1:${port}`;
   for (;;) {
     if (child.exitCode !== null) throw new Error(`the sample ended: ${output(child)}`);
-    if (await fetch(origin).then(() => true, () => false)) break;
+    if (
+      await fetch(origin).then(
+        () => true,
+        () => false,
+      )
+    )
+      break;
   }
   return {
     origin,
@@ -110,7 +134,15 @@ async function startProgram(runtime: string, file: string) {
 }
 
 async function startWorker(file: string) {
-  const { outputFiles } = await build({ entryPoints: [file], bundle: true, write: false, format: "esm", target: "es2023", external: ["cloudflare:workers"], logLevel: "error" });
+  const { outputFiles } = await build({
+    entryPoints: [file],
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "es2023",
+    external: ["cloudflare:workers"],
+    logLevel: "error",
+  });
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       modules: true,
@@ -134,7 +166,8 @@ function start([program = "", ...parameters]: string[], port: string): ChildProc
   const child = spawn(program, parameters, { cwd: files.path, env, stdio: ["ignore", "pipe", "pipe"] });
   const pieces: string[] = [];
   said.set(child, pieces);
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (piece: string) => pieces.push(piece));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (piece: string) => pieces.push(piece));
   return child;
 }
 

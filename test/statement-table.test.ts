@@ -15,13 +15,21 @@ for each table it names.
 `;
 
 const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-const table = (head: readonly string[], rows: readonly (readonly string[])[]) => [row(head), row(head.map(() => "---")), ...rows.map(row)].join("\n");
+const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+  [row(head), row(head.map(() => "---")), ...rows.map(row)].join("\n");
 
 it("docs/statements.md says what every operation asks of storage, and every storage call of the database", async () => {
-  const operations = [...(await hearOperations())].map(([name, calls]) => [name, String(calls.length), calls.map((call) => `\`${call}\``).join(", ") || "–"]);
+  const operations = [...(await hearOperations())].map(([name, calls]) => [
+    name,
+    String(calls.length),
+    calls.map((call) => `\`${call}\``).join(", ") || "–",
+  ]);
   const calls = Object.entries(promised)
     .filter(([name]) => /^[a-zA-Z]+\.[a-zA-Z]+/.test(name))
-    .map(([name, trips]) => [`\`${name}\``, trips.map((trip) => (typeof trip === "string" ? trip : `[${trip.join(", ")}]`)).join(", ")]);
+    .map(([name, trips]) => [
+      `\`${name}\``,
+      trips.map((trip) => (typeof trip === "string" ? trip : `[${trip.join(", ")}]`)).join(", "),
+    ]);
 
   const text = `${HEAD}
 ## Operations

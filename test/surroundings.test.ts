@@ -16,7 +16,16 @@ import { temporaryFolder } from "./support/storages.ts";
 /** What an application has done to its driver before it hands us its database. */
 
 describe("PostgreSQL, where the application has set pg's type parsers for itself", () => {
-  const { boolean, int8, int4, timestamptz, jsonb, json, uuid, text } = { boolean: 16, int8: 20, int4: 23, timestamptz: 1184, jsonb: 3802, json: 114, uuid: 2950, text: 25 };
+  const { boolean, int8, int4, timestamptz, jsonb, json, uuid, text } = {
+    boolean: 16,
+    int8: 20,
+    int4: 23,
+    timestamptz: 1184,
+    jsonb: 3802,
+    json: 114,
+    uuid: 2950,
+    text: 25,
+  };
   const oids = [boolean, int8, int4, timestamptz, jsonb, json, uuid, text];
   const before = oids.map((oid) => pg.types.getTypeParser(oid));
   const prefix = freshPrefix();
@@ -48,7 +57,10 @@ describe("PostgreSQL, where the application has set pg's type parsers for itself
 
 describe("PostgreSQL, where the server has another time zone, date style and isolation", () => {
   const prefix = freshPrefix();
-  const pool = openPool(10, { options: "-c timezone=Asia/Kathmandu -c datestyle=ISO,DMY -c default_transaction_isolation=serializable -c standard_conforming_strings=on" });
+  const pool = openPool(10, {
+    options:
+      "-c timezone=Asia/Kathmandu -c datestyle=ISO,DMY -c default_transaction_isolation=serializable -c standard_conforming_strings=on",
+  });
   afterAll(async () => {
     await dropTables(pool, prefix);
     await pool.end();
@@ -86,7 +98,10 @@ describe("better-sqlite3, where the application has foreign keys switched off", 
   it("SE05 a deleted user leaves no row behind", async () => {
     await askEveryMethod(storage, (_, call) => call());
     for (const table of ["sessions", "tokens", "api_keys"]) {
-      const orphans = database.prepare(`select count(*) from auth_${table} where user_id not in (select id from auth_users)`).pluck().get();
+      const orphans = database
+        .prepare(`select count(*) from auth_${table} where user_id not in (select id from auth_users)`)
+        .pluck()
+        .get();
       expect([table, orphans]).toEqual([table, 0]);
     }
   });
@@ -104,7 +119,10 @@ describe("a SQLite file that somebody else has locked", () => {
     const { client } = openClient(storage);
     const alice = await client.alice();
     const other = new Database(file);
-    closing.push(() => other.close(), () => storage.close());
+    closing.push(
+      () => other.close(),
+      () => storage.close(),
+    );
 
     other.exec("begin immediate");
     let isDone = false;
@@ -126,28 +144,33 @@ describe("what no database stores", () => {
   const prefix = freshPrefix();
   const pool = openPool(2);
   const database = new Database(":memory:");
-  const clients = [sqliteStorage(database), postgresStorage(pool, { prefix })].map((storage) => openClient(storage).client);
+  const clients = [sqliteStorage(database), postgresStorage(pool, { prefix })].map(
+    (storage) => openClient(storage).client,
+  );
   afterAll(async () => {
     await dropTables(pool, prefix);
     await pool.end();
     database.close();
   });
 
-  it.each(["\0", "\ud800", "\udfff", "a\udc00\ud800b"])("ID11 PW08 %j in any field is 400 on PostgreSQL as on SQLite", async (odd) => {
-    const email = freshEmail();
-    const bodies = [
-      { email: `${odd}${email}`, password: PASSWORD },
-      { email, password: PASSWORD, metadata: { text: `x${odd}y` } },
-      { email, password: PASSWORD, metadata: { [`k${odd}`]: 1 } },
-      { email, password: PASSWORD, metadata: { list: [[{ deep: odd }]] } },
-      ...(odd === "\0" ? [] : [{ email, password: `${PASSWORD}${odd}` }]),
-    ];
-    for (const body of bodies) {
-      const [onSqlite, onPostgres] = await Promise.all(clients.map((client) => client.post("/signup", body)));
-      expect(onSqlite!.status).toBe(400);
-      expect([onPostgres!.status, onPostgres!.text]).toEqual([400, onSqlite!.text]);
-    }
-  });
+  it.each(["\0", "\ud800", "\udfff", "a\udc00\ud800b"])(
+    "ID11 PW08 %j in any field is 400 on PostgreSQL as on SQLite",
+    async (odd) => {
+      const email = freshEmail();
+      const bodies = [
+        { email: `${odd}${email}`, password: PASSWORD },
+        { email, password: PASSWORD, metadata: { text: `x${odd}y` } },
+        { email, password: PASSWORD, metadata: { [`k${odd}`]: 1 } },
+        { email, password: PASSWORD, metadata: { list: [[{ deep: odd }]] } },
+        ...(odd === "\0" ? [] : [{ email, password: `${PASSWORD}${odd}` }]),
+      ];
+      for (const body of bodies) {
+        const [onSqlite, onPostgres] = await Promise.all(clients.map((client) => client.post("/signup", body)));
+        expect(onSqlite!.status).toBe(400);
+        expect([onPostgres!.status, onPostgres!.text]).toEqual([400, onSqlite!.text]);
+      }
+    },
+  );
 
   it("PW06 a NUL in a password is a character like any other, on both", async () => {
     for (const client of clients) {

@@ -15,7 +15,14 @@ describe("sweeping on PostgreSQL, in the middle of another statement", () => {
   const pool = openPool(3);
   const storage = postgresStorage(pool, { prefix });
   const clock = testClock();
-  const auth = createAuth({ storage, secret: SECRET, passwords: fastHasher(), guards: [], now: clock.now, session: { lifetime: LIFETIME } });
+  const auth = createAuth({
+    storage,
+    secret: SECRET,
+    passwords: fastHasher(),
+    guards: [],
+    now: clock.now,
+    session: { lifetime: LIFETIME },
+  });
   const after = (seconds: number) => new Date(clock.now() + seconds * 1000);
 
   beforeAll(() => storage.migrate());
@@ -25,7 +32,10 @@ describe("sweeping on PostgreSQL, in the middle of another statement", () => {
   });
 
   /** Leaves `act` open while a sweep runs, up to the lock if it waits for one; then commits. */
-  async function sweepDuring<T>(act: (held: Storage) => Promise<T>, before: Date): Promise<{ done: T; swept: number; hasWaited: boolean }> {
+  async function sweepDuring<T>(
+    act: (held: Storage) => Promise<T>,
+    before: Date,
+  ): Promise<{ done: T; swept: number; hasWaited: boolean }> {
     const client = await pool.connect();
     // A pool of this one connection, which stays in its transaction.
     const held: PostgresClient = {
@@ -34,7 +44,12 @@ describe("sweeping on PostgreSQL, in the middle of another statement", () => {
       removeListener: (event, listener) => client.removeListener(event, listener),
       release: () => {},
     };
-    const alone: PostgresPool = { connect: (callback) => callback(undefined, held), end: async () => {}, on: () => {}, removeListener: () => {} };
+    const alone: PostgresPool = {
+      connect: (callback) => callback(undefined, held),
+      end: async () => {},
+      on: () => {},
+      removeListener: () => {},
+    };
     try {
       await client.query("begin");
       const done = await act(postgresStorage(alone, { prefix, schema: "public", migrations: "manual" }));
@@ -60,7 +75,10 @@ describe("sweeping on PostgreSQL, in the middle of another statement", () => {
     const { user, session } = await auth.signUp({ email: "extended@example.com", password });
     const end = Date.parse(session.expiresAt);
     const later = { expiresAt: new Date(end + 1000), at: new Date(end - 1), idleSince: null, pool: "users" };
-    const { done, swept } = await sweepDuring((held) => held.sessions.extend(session.id, user.id, later), new Date(end + 1));
+    const { done, swept } = await sweepDuring(
+      (held) => held.sessions.extend(session.id, user.id, later),
+      new Date(end + 1),
+    );
     expect(done?.session.id).toBe(session.id);
     expect([swept, (await storage.sessions.find(session.id)) !== null]).toEqual([0, true]);
   });
@@ -68,7 +86,10 @@ describe("sweeping on PostgreSQL, in the middle of another statement", () => {
   it("D21 a sweep waits for nobody, so that two who wait for each other cannot be", async () => {
     const { user, session } = await auth.signUp({ email: "ending@example.com", password });
     await auth.signIn({ email: "ending@example.com", password });
-    const { swept, hasWaited } = await sweepDuring((held) => held.sessions.delete(session.id, user.id), after(LIFETIME + 1));
+    const { swept, hasWaited } = await sweepDuring(
+      (held) => held.sessions.delete(session.id, user.id),
+      after(LIFETIME + 1),
+    );
     expect([swept, hasWaited]).toEqual([1, false]);
   });
 
@@ -83,7 +104,10 @@ describe("sweeping on PostgreSQL, in the middle of another statement", () => {
     const { user } = await auth.signUp({ email: "token@example.com", password });
     const token = { purpose: "reset", pool: "users", userId: user.id, payload: null };
     await storage.tokens.put({ ...token, hash: "old", expiresAt: after(-10) });
-    const { swept } = await sweepDuring((held) => held.tokens.put({ ...token, hash: "old", expiresAt: after(600) }), after(0));
+    const { swept } = await sweepDuring(
+      (held) => held.tokens.put({ ...token, hash: "old", expiresAt: after(600) }),
+      after(0),
+    );
     expect([swept, (await storage.tokens.take("old", "reset", "users", after(0))) !== null]).toEqual([0, true]);
   });
 });
@@ -114,7 +138,10 @@ describe("sweeping a large table on PostgreSQL", () => {
     const asked: Bound[] = [];
     const batch = async (list: readonly Bound[]) => (asked.push(...list), list.map(() => []));
     const executor = { all: async () => [{ schema: "public", committed: true }], batch, close: async () => {} };
-    await sqlStorage({ language: postgres, executor, prefix, schema: "public", migrations: "manual" }).sweep(new Date(), 100);
+    await sqlStorage({ language: postgres, executor, prefix, schema: "public", migrations: "manual" }).sweep(
+      new Date(),
+      100,
+    );
     expect(asked).toHaveLength(3);
     for (const { statement, parameters } of asked.filter(({ statement }) => !statement.sql.includes("tokens"))) {
       const { rows } = await pool.query(`explain ${statement.sql}`, [...parameters]);

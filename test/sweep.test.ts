@@ -12,7 +12,8 @@ import { temporaryFolder } from "./support/storages.ts";
 const LIFETIME = 3600;
 const BATCH = 7;
 const password = "correct horse";
-const inParallel = <T>(count: number, call: (index: number) => Promise<T>) => Promise.all(Array.from({ length: count }, (_, index) => call(index)));
+const inParallel = <T>(count: number, call: (index: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: count }, (_, index) => call(index)));
 
 /** As many at once as the line in front of the hasher is sure to take. */
 async function byTens<T>(count: number, call: (index: number) => Promise<T>): Promise<T[]> {
@@ -33,7 +34,10 @@ const kinds: readonly { readonly name: string; readonly open: () => Shared }[] =
     name: "SQLite",
     open() {
       const folder = temporaryFolder();
-      const [serving, sweeping] = [sqliteStorage(join(folder.path, "auth.db")), sqliteStorage(join(folder.path, "auth.db"))] as const;
+      const [serving, sweeping] = [
+        sqliteStorage(join(folder.path, "auth.db")),
+        sqliteStorage(join(folder.path, "auth.db")),
+      ] as const;
       const close = async () => {
         await Promise.all([serving.close(), sweeping.close()]);
         folder.remove();
@@ -58,7 +62,14 @@ const kinds: readonly { readonly name: string; readonly open: () => Shared }[] =
 describe.each(kinds)("sweeping on $name", ({ open }) => {
   const { serving, sweeping, close } = open();
   const clock = testClock();
-  const auth = createAuth({ storage: serving, secret: SECRET, passwords: fastHasher(), guards: [], now: clock.now, session: { lifetime: LIFETIME } });
+  const auth = createAuth({
+    storage: serving,
+    secret: SECRET,
+    passwords: fastHasher(),
+    guards: [],
+    now: clock.now,
+    session: { lifetime: LIFETIME },
+  });
   const own = sessions(auth);
   const signUp = () => auth.signUp({ email: `${crypto.randomUUID()}@example.com`, password });
   const signIn = ({ user }: SignedIn) => auth.signIn({ email: user.email, password });
@@ -101,7 +112,10 @@ describe.each(kinds)("sweeping on $name", ({ open }) => {
       isSwept = true;
       return batches;
     };
-    const [batches, ...opened] = await Promise.all([sweeper(), ...Array.from({ length: 5 }, (_, index) => traffic(index))]);
+    const [batches, ...opened] = await Promise.all([
+      sweeper(),
+      ...Array.from({ length: 5 }, (_, index) => traffic(index)),
+    ]);
 
     expect(Math.max(...batches)).toBe(BATCH);
     expect(batches.reduce((sum, count) => sum + count, 0)).toBe(expired.length);

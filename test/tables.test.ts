@@ -48,7 +48,10 @@ async function emptyPostgres(): Promise<EmptyDatabase> {
   const admin = openPool(1);
   const schema = freshPrefix();
   await admin.query(`create schema ${schema}`);
-  closing.push(() => admin.end(), () => admin.query(`drop schema ${schema} cascade`));
+  closing.push(
+    () => admin.end(),
+    () => admin.query(`drop schema ${schema} cascade`),
+  );
   const open = (max: number) => {
     const pool = openPool(max, { options: `-c search_path=${schema}` });
     closing.push(() => pool.end());
@@ -57,13 +60,16 @@ async function emptyPostgres(): Promise<EmptyDatabase> {
   return {
     open: (options) => postgresStorage(open(2), options),
     async tables() {
-      const { rows } = await open(1).query("select tablename from pg_tables where schemaname = $1 order by 1", [schema]);
+      const { rows } = await open(1).query("select tablename from pg_tables where schemaname = $1 order by 1", [
+        schema,
+      ]);
       return rows.map(({ tablename }) => tablename as string);
     },
   };
 }
 
-const named = (prefix: string) => ["api_keys", "counters", "migrations", "pools", "sessions", "tokens", "users"].map((name) => prefix + name);
+const named = (prefix: string) =>
+  ["api_keys", "counters", "migrations", "pools", "sessions", "tokens", "users"].map((name) => prefix + name);
 
 describe.each([
   { name: "SQLite", empty: emptySqlite },
@@ -92,7 +98,9 @@ describe.each([
     const people = await Promise.all(clients.map((client) => client.signUp()));
 
     const later = Array.from({ length: 8 }, () => openClient(database.open()).client);
-    const found = await Promise.all(people.map((person, index) => later[index]!.get("/me", later[index]!.cookie(person.token))));
+    const found = await Promise.all(
+      people.map((person, index) => later[index]!.get("/me", later[index]!.cookie(person.token))),
+    );
     expect(found.map(({ body }) => body.user)).toEqual(people.map(({ user }) => user));
     expect(await database.tables()).toEqual(named("auth_"));
   });

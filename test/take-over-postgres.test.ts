@@ -26,8 +26,17 @@ describe("on PostgreSQL, a write that is under way while the account changes", (
   async function account(): Promise<Account> {
     const id = crypto.randomUUID();
     const user: Credentials["user"] = {
-      id, pool: id, email: `${id}@example.com`, username: null, emailVerified: false, metadata: null, appMetadata: null,
-      disabled: false, sessionVersion: 1, createdAt: at(0), updatedAt: at(0),
+      id,
+      pool: id,
+      email: `${id}@example.com`,
+      username: null,
+      emailVerified: false,
+      metadata: null,
+      appMetadata: null,
+      disabled: false,
+      sessionVersion: 1,
+      createdAt: at(0),
+      updatedAt: at(0),
     };
     const account = { user, passwordHash: `$${id}`, session: sessionOf(id) };
     await storage.users.insert(account, account.session);
@@ -35,20 +44,47 @@ describe("on PostgreSQL, a write that is under way while the account changes", (
   }
 
   const sessionOf = (userId: string, version = 1): SessionRecord => ({
-    id: crypto.randomUUID().slice(0, 16), userId, version, createdAt: at(0), expiresAt: at(600), endsAt: at(900), lastUsedAt: at(0),
-    address: null, agent: null,
+    id: crypto.randomUUID().slice(0, 16),
+    userId,
+    version,
+    createdAt: at(0),
+    expiresAt: at(600),
+    endsAt: at(900),
+    lastUsedAt: at(0),
+    address: null,
+    agent: null,
   });
   const keyOf = (userId: string): ApiKeyRecord => ({
-    id: crypto.randomUUID(), userId, hash: crypto.randomUUID(), name: "key", hint: "lk_", scopes: [], createdAt: at(0), expiresAt: null,
+    id: crypto.randomUUID(),
+    userId,
+    hash: crypto.randomUUID(),
+    name: "key",
+    hint: "lk_",
+    scopes: [],
+    createdAt: at(0),
+    expiresAt: null,
     lastUsedAt: null,
   });
   const tokenOf = (user: Credentials["user"], seconds: number): OneTimeToken => ({
-    hash: crypto.randomUUID(), purpose: "reset", pool: user.pool, userId: user.id, payload: null, expiresAt: at(seconds),
+    hash: crypto.randomUUID(),
+    purpose: "reset",
+    pool: user.pool,
+    userId: user.id,
+    payload: null,
+    expiresAt: at(seconds),
   });
-  const takeOver = ({ user, passwordHash }: Account) => async (by: Storage) => {
-    const change = { from: passwordHash, to: `$new${crypto.randomUUID()}`, provesEmail: true, deletesApiKeys: true, at: at(1) };
-    return by.users.setPassword(user.id, change, sessionOf(user.id, 2));
-  };
+  const takeOver =
+    ({ user, passwordHash }: Account) =>
+    async (by: Storage) => {
+      const change = {
+        from: passwordHash,
+        to: `$new${crypto.randomUUID()}`,
+        provesEmail: true,
+        deletesApiKeys: true,
+        at: at(1),
+      };
+      return by.users.setPassword(user.id, change, sessionOf(user.id, 2));
+    };
 
   /** Begins `first` and leaves it open, sends `second` until it is done or waits for a lock, then commits. */
   async function whileOpen(first: Act, second: Act) {
@@ -99,7 +135,8 @@ describe("on PostgreSQL, a write that is under way while the account changes", (
     const { user, session } = await account();
     const acts: readonly Act[] = [
       (by) => by.sessions.insert(sessionOf(user.id), []),
-      (by) => by.sessions.extend(session.id, user.id, { expiresAt: at(700), at: at(1), idleSince: null, pool: user.pool }),
+      (by) =>
+        by.sessions.extend(session.id, user.id, { expiresAt: at(700), at: at(1), idleSince: null, pool: user.pool }),
       (by) => by.apiKeys.insert(keyOf(user.id), 1),
     ];
     for (const beside of acts) {
@@ -110,8 +147,14 @@ describe("on PostgreSQL, a write that is under way while the account changes", (
 
   const endings: Readonly<Record<string, (account: Account) => Act>> = {
     "a take-over": (mallory: Account) => takeOver(mallory),
-    "the end of all sessions": ({ user }: Account) => (by: Storage) => by.users.endSessions(user.id),
-    "disabling": ({ user }: Account) => (by: Storage) => by.users.setDisabled(user.id, true, at(1)),
+    "the end of all sessions":
+      ({ user }: Account) =>
+      (by: Storage) =>
+        by.users.endSessions(user.id),
+    disabling:
+      ({ user }: Account) =>
+      (by: Storage) =>
+        by.users.setDisabled(user.id, true, at(1)),
   };
 
   it.each(Object.entries(endings))("F01 a session that is opened or extended during %s is dead", async (_, end) => {
@@ -124,7 +167,8 @@ describe("on PostgreSQL, a write that is under way while the account changes", (
 
       const extended = await account();
       const { id, userId } = extended.session;
-      const extend = (by: Storage) => by.sessions.extend(id, userId, { expiresAt: at(700), at: at(1), idleSince: null, pool: extended.user.pool });
+      const extend = (by: Storage) =>
+        by.sessions.extend(id, userId, { expiresAt: at(700), at: at(1), idleSince: null, pool: extended.user.pool });
       await (endsFirst ? whileOpen(end(extended), extend) : whileOpen(extend, end(extended)));
       expect(await isAlive(id)).toBe(false);
     }
@@ -132,9 +176,15 @@ describe("on PostgreSQL, a write that is under way while the account changes", (
 
   it("F01 an address, metadata or a deletion that waited for a take-over is refused", async () => {
     for (const write of [
-      ({ user }: Account) => (by: Storage) => by.users.changeEmail(user.id, user.email, `new-${user.email}`, at(2), 1),
-      ({ user }: Account) => (by: Storage) => by.users.update(user.id, { metadata: { planted: true } }, at(2), 1),
-      ({ user }: Account) => (by: Storage) => by.users.delete(user.id, 1),
+      ({ user }: Account) =>
+        (by: Storage) =>
+          by.users.changeEmail(user.id, user.email, `new-${user.email}`, at(2), 1),
+      ({ user }: Account) =>
+        (by: Storage) =>
+          by.users.update(user.id, { metadata: { planted: true } }, at(2), 1),
+      ({ user }: Account) =>
+        (by: Storage) =>
+          by.users.delete(user.id, 1),
     ]) {
       const mallory = await account();
       const { later, hasWaited } = await whileOpen(takeOver(mallory), write(mallory));
@@ -148,7 +198,10 @@ describe("on PostgreSQL, a write that is under way while the account changes", (
   it("F01 a re-hash that waited for a take-over does not bring the old password back", async () => {
     const { user, passwordHash, session } = await account();
     const rehash = (by: Storage) => by.users.rehashPassword(user.id, passwordHash, "$stronger");
-    expect(await whileOpen(takeOver({ user, passwordHash, session }), rehash)).toMatchObject({ later: false, hasWaited: true });
+    expect(await whileOpen(takeOver({ user, passwordHash, session }), rehash)).toMatchObject({
+      later: false,
+      hasWaited: true,
+    });
     expect((await storage.users.find(user.id))?.passwordHash).toMatch(/^\$new/);
   });
 
@@ -184,7 +237,8 @@ describe("on PostgreSQL, a write that is under way while the account changes", (
       const rival = { ...one, user: { ...one.user, id: crypto.randomUUID(), email: "first@example.com" } };
       const first = (by: Storage) => by.users.insertFirst(rival, null);
       const sibling = { ...one, user: { ...one.user, id: crypto.randomUUID(), email: "sibling@example.com" } };
-      const change = (by: Storage) => (act === "delete" ? by.users.delete(one.user.id) : by.users.insert(sibling, null));
+      const change = (by: Storage) =>
+        act === "delete" ? by.users.delete(one.user.id) : by.users.insert(sibling, null);
       expect(await whileOpen(change, first)).toMatchObject({ done: true, later: false });
       expect(await storage.users.insertFirst(rival, null)).toBe(false);
     }
@@ -195,9 +249,14 @@ describe("on PostgreSQL, a write that is under way while the account changes", (
     const tokens = [1, 2, 3, 4, 5].map((seconds) => tokenOf(user, seconds));
     for (const token of tokens.slice(0, 3)) await storage.tokens.put(token);
     const [fourth, fifth] = [tokens[3]!, tokens[4]!];
-    const { hasWaited } = await whileOpen((held) => held.tokens.put(fourth), (by) => by.tokens.put(fifth));
+    const { hasWaited } = await whileOpen(
+      (held) => held.tokens.put(fourth),
+      (by) => by.tokens.put(fifth),
+    );
     expect(hasWaited).toBe(true);
-    const { rows } = await pool.query(`select hash from ${prefix}tokens where user_id = $1 order by expires_at`, [user.id]);
+    const { rows } = await pool.query(`select hash from ${prefix}tokens where user_id = $1 order by expires_at`, [
+      user.id,
+    ]);
     expect(rows.map(({ hash }) => hash as string)).toEqual(tokens.slice(2).map(({ hash }) => hash));
   });
 
@@ -220,5 +279,10 @@ function heldPool(client: pg.PoolClient): PostgresPool {
     removeListener: (event, listener) => client.removeListener(event, listener),
     release: () => {},
   };
-  return { connect: (callback) => callback(undefined, held), end: async () => {}, on: () => {}, removeListener: () => {} };
+  return {
+    connect: (callback) => callback(undefined, held),
+    end: async () => {},
+    on: () => {},
+    removeListener: () => {},
+  };
 }

@@ -38,7 +38,9 @@ it("F70 the names come from the syntax tree: a comment, a string or a group with
 
 it("F70 no name is used twice, but for the same case on Cloudflare Workers", () => {
   // A name that starts with a value is told apart by that value, or by its group.
-  const named = tests.filter(({ name, file, proves }) => proves && !/^(?:%|…|\$)/.test(name) && !file.includes(".workerd."));
+  const named = tests.filter(
+    ({ name, file, proves }) => proves && !/^(?:%|…|\$)/.test(name) && !file.includes(".workerd."),
+  );
   const seen = new Map<string, string>();
   const twice = named.flatMap(({ name, file }) => {
     const first = seen.get(name);

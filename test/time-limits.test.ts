@@ -23,7 +23,10 @@ async function endingWithin(milliseconds: number, promise: Promise<unknown>): Pr
 
 describe("timeoutMs", () => {
   const never = () => new Promise<never>(() => {});
-  const silentD1 = { prepare: () => ({ bind: () => ({ bind: never, all: never }), all: never }), batch: never } as unknown as Parameters<typeof d1Storage>[0];
+  const silentD1 = {
+    prepare: () => ({ bind: () => ({ bind: never, all: never }), all: never }),
+    batch: never,
+  } as unknown as Parameters<typeof d1Storage>[0];
 
   it.each([0, -1, 1.5, NaN, Infinity, 2 ** 31, "5000"])("F25 of %j is refused at start, by every storage", (value) => {
     const options = { timeoutMs: value as number };
@@ -42,7 +45,12 @@ describe("timeoutMs", () => {
   it("F25 ends every method of a D1 that never answers, migrated or not", async () => {
     for (const migrations of ["auto", "manual"] as const) {
       const storage = d1Storage(silentD1, { timeoutMs: 200, migrations });
-      for (const call of [() => storage.sessions.find("x"), () => storage.users.delete("x"), () => storage.sweep(new Date(0), 1), () => storage.migrate()]) {
+      for (const call of [
+        () => storage.sessions.find("x"),
+        () => storage.users.delete("x"),
+        () => storage.sweep(new Date(0), 1),
+        () => storage.migrate(),
+      ]) {
         expect(await endingWithin(199, call())).toBe("still waiting");
         expect(await endingWithin(200, call())).toMatch(/did not answer in time \(timeoutMs\)/);
       }
@@ -88,7 +96,11 @@ describe("a step that is tried again", () => {
   }
 
   it("F23 is tried three more times at the most", async () => {
-    for (const [times, ended] of [[0, "done"], [3, "done"], [4, "conflict"]] as const) {
+    for (const [times, ended] of [
+      [0, "done"],
+      [3, "done"],
+      [4, "conflict"],
+    ] as const) {
       const { seen, run } = failing(times);
       expect(await endingWithin(1000, retrying(run, isCurable, 5000))).toBe(ended);
       expect(seen).toEqual([0, 1, 2, 3].slice(0, times + 1));

@@ -22,7 +22,17 @@ describe("what is not imported costs nothing", () => {
     const alone = await bundle('import { createAuth } from "@latchkey/core"; export { createAuth };');
     // The guard that is on by default is the one that comes along.
     expect(companions.filter((name) => alone.files.some((file) => basename(file) === name))).toEqual(["throttle"]);
-    for (const file of ["mail/one-time-token", "mail/run-later", "sessions/renew-access", "session-use/extend-session", "api-keys/format", "input/username", "users/managed-user", "passwords/scrypt", "passwords/argon2id"]) {
+    for (const file of [
+      "mail/one-time-token",
+      "mail/run-later",
+      "sessions/renew-access",
+      "session-use/extend-session",
+      "api-keys/format",
+      "input/username",
+      "users/managed-user",
+      "passwords/scrypt",
+      "passwords/argon2id",
+    ]) {
       expect(existsSync(join(core, "src/lib", `${file}.ts`)), file).toBe(true);
       expect(alone.files).not.toContain(file);
     }
@@ -30,8 +40,11 @@ describe("what is not imported costs nothing", () => {
 
   it("the handler alone brings no route list but its own, no schema of an answer and no OpenAPI", async () => {
     const { files } = await bundle(APP);
-    expect(files.filter((file) => /^routes\/(?!present|end-each|replacing|with-)/.test(file))).toEqual(["routes/account"]);
-    for (const file of ["openapi/shapes", "openapi/document", "credentials/api-key-strategy", "routes/with-live-token"]) expect(files).not.toContain(file);
+    expect(files.filter((file) => /^routes\/(?!present|end-each|replacing|with-)/.test(file))).toEqual([
+      "routes/account",
+    ]);
+    for (const file of ["openapi/shapes", "openapi/document", "credentials/api-key-strategy", "routes/with-live-token"])
+      expect(files).not.toContain(file);
   });
 
   it.each(companions)("%s can be imported alone", async (name) => {

@@ -14,7 +14,8 @@ const nobody = `${"0".repeat(32)}:${"0".repeat(128)}`;
  * @returns {{ hash(password: string): Promise<string>, verify(password: string, stored?: string): Promise<boolean> }}
  */
 export function passwords(kind) {
-  if (kind === "none") return { hash: async (password) => password, verify: async (password, stored) => password === stored };
+  if (kind === "none")
+    return { hash: async (password) => password, verify: async (password, stored) => password === stored };
   return {
     async hash(password) {
       const salt = randomBytes(16);

@@ -4,7 +4,10 @@ import { connections, type Sent } from "./requests.ts";
 
 /** What it sends, and over how many connections. */
 const floods: Readonly<Record<string, { count: number; once?: boolean; next: (index: number) => Sent }>> = {
-  bodies: { count: 1, next: () => ({ method: "POST", path: "/signup", headers: from("203.0.113.9"), body: twoMegabytes }) },
+  bodies: {
+    count: 1,
+    next: () => ({ method: "POST", path: "/signup", headers: from("203.0.113.9"), body: twoMegabytes }),
+  },
   unknown: { count: 200, next: () => guess("203.0.113.9") },
   // 400 people who sign in at one moment.
   burst: { count: 400, once: true, next: (index) => guess(`203.0.${index >> 8}.${index & 255}`) },

@@ -20,7 +20,10 @@ export interface OthersOptions {
 
 export async function measureOthers({ port, milliseconds, startFlood }: OthersOptions): Promise<Others> {
   const { send, close } = connections(port, 64);
-  const people = Array.from({ length: PEOPLE }, (_, index) => ({ email: `person${index}@example.com`, address: `198.51.100.${index + 1}` }));
+  const people = Array.from({ length: PEOPLE }, (_, index) => ({
+    email: `person${index}@example.com`,
+    address: `198.51.100.${index + 1}`,
+  }));
   const headers = (address: string) => ({ "x-client-address": address, "session-carrier": "bearer" });
   const post = (path: string, { email, address }: (typeof people)[number]) =>
     send({ method: "POST", path, headers: headers(address), body: JSON.stringify({ email, password: PASSWORD }) });
@@ -40,7 +43,11 @@ export async function measureOthers({ port, milliseconds, startFlood }: OthersOp
     const times: number[] = [];
     const ask = async () => {
       while (performance.now() < end) {
-        const { status, milliseconds: took } = await send({ method: "GET", path: "/me", headers: { authorization: `Bearer ${token}` } });
+        const { status, milliseconds: took } = await send({
+          method: "GET",
+          path: "/me",
+          headers: { authorization: `Bearer ${token}` },
+        });
         if (status !== 200) throw new Error(`GET /me was answered ${status}`);
         times.push(took);
         await pause(2);

@@ -31,13 +31,17 @@ type Flood = (typeof floods)[number];
 const columns: Column[] = floods.flatMap(({ name, title: flood, kind }): Column[] => [
   { key: `${name}_p50`, title: `${flood}: GET /me, p50`, unit: "ms", better: "lower" },
   { key: `${name}_p99`, title: `${flood}: GET /me, p99`, unit: "ms", better: "lower" },
-  ...(kind === null ? [] : [{ key: `${name}_in`, title: `${flood}: right sign-ins of others, of 20`, unit: "", better: "higher" } as const]),
+  ...(kind === null
+    ? []
+    : [{ key: `${name}_in`, title: `${flood}: right sign-ins of others, of 20`, unit: "", better: "higher" } as const]),
 ]);
 
 export async function run({ quick }: { quick: boolean }): Promise<void> {
   say("title", `\n${title}`);
   const checkouts = [{ name: "", root }, ...(before === undefined ? [] : [{ name: ", before", root: before }])];
-  const kinds = (["sqlite", "postgres"] as const).flatMap((kind) => checkouts.map((checkout) => ({ kind, checkout, found: new Map<string, number[]>() })));
+  const kinds = (["sqlite", "postgres"] as const).flatMap((kind) =>
+    checkouts.map((checkout) => ({ kind, checkout, found: new Map<string, number[]>() })),
+  );
   for (let round = 1; round <= (quick ? 1 : 3); round++) {
     for (const flood of floods) {
       for (const { kind, checkout, found } of kinds) {
@@ -60,22 +64,35 @@ export async function run({ quick }: { quick: boolean }): Promise<void> {
   printOutcome(outcome);
 }
 
-async function measure(kind: "sqlite" | "postgres", checkout: string, { kind: flood, hasher }: Flood, milliseconds: number): Promise<Others> {
+async function measure(
+  kind: "sqlite" | "postgres",
+  checkout: string,
+  { kind: flood, hasher }: Flood,
+  milliseconds: number,
+): Promise<Others> {
   const { database, remove } = await openDatabase(kind, "floods");
   const prefix = `f${crypto.randomUUID().slice(0, 8)}_`;
   const server = program("server.ts", JSON.stringify({ root: checkout, database, prefix, hasher } as ServerOptions));
   try {
     const [{ port }] = (await once(server.child, "message")) as [Listening];
-    return await measureOthers({ port, milliseconds, startFlood: () => (flood === null ? null : program("flood.ts", flood, String(port))) });
+    return await measureOthers({
+      port,
+      milliseconds,
+      startFlood: () => (flood === null ? null : program("flood.ts", flood, String(port))),
+    });
   } finally {
     await server.end();
-    if (database.kind === "sqlite") for (const end of ["", "-wal", "-shm"]) rmSync(database.path + end, { force: true });
+    if (database.kind === "sqlite")
+      for (const end of ["", "-wal", "-shm"]) rmSync(database.path + end, { force: true });
     await remove();
   }
 }
 
 function program(file: string, ...parameters: string[]) {
-  const child = fork(join(import.meta.dirname, file), parameters, { execArgv: ["--no-warnings"], stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  const child = fork(join(import.meta.dirname, file), parameters, {
+    execArgv: ["--no-warnings"],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
   const takeBack = atEnd(() => child.kill("SIGKILL"));
   return {
     child,

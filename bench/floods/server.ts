@@ -15,7 +15,9 @@ import type * as Http from "../../packages/http/src/index.ts";
 export interface ServerOptions {
   /** The folder of the checkout whose packages are used. */
   readonly root: string;
-  readonly database: { readonly kind: "sqlite"; readonly path: string } | { readonly kind: "postgres"; readonly url: string };
+  readonly database:
+    | { readonly kind: "sqlite"; readonly path: string }
+    | { readonly kind: "postgres"; readonly url: string };
   readonly prefix: string;
   readonly hasher: "pbkdf2" | "argon2id";
 }
@@ -26,7 +28,8 @@ export interface Listening {
 }
 
 const { root, database, prefix, hasher } = JSON.parse(process.argv[2]!) as ServerOptions;
-const load = (name: string, file = "index") => import(pathToFileURL(join(root, "packages", name, "src", `${file}.ts`)).href);
+const load = (name: string, file = "index") =>
+  import(pathToFileURL(join(root, "packages", name, "src", `${file}.ts`)).href);
 
 const { createAuth, pbkdf2 } = (await load("core")) as typeof Core;
 const { argon2id } = (await load("core", "argon2id")) as typeof Argon2id;
@@ -44,7 +47,9 @@ const handler = createHandler(auth, { client, onError: () => {} });
 const bridge = createRequire(join(root, "packages", "cli", "package.json")).resolve("@hono/node-server");
 const { getRequestListener } = (await import(pathToFileURL(bridge).href)) as typeof Bridge;
 const server = createServer(getRequestListener((request) => handler(request)));
-server.listen(0, "127.0.0.1", () => process.send!({ port: (server.address() as AddressInfo).port } satisfies Listening));
+server.listen(0, "127.0.0.1", () =>
+  process.send!({ port: (server.address() as AddressInfo).port } satisfies Listening),
+);
 process.once("disconnect", () => process.exit());
 
 async function openStorage() {

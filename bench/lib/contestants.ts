@@ -62,7 +62,13 @@ function describe(name: string, installed: string | undefined): Contestant {
   const { status, stdout, stderr } = spawnSync(process.execPath, parameters, { encoding: "utf8" });
   if (status !== 0) throw new Error(stderr.trim());
   const said = JSON.parse(stdout) as Partial<ContestantModule>;
-  const { name: title = name, version = installed, note, databases = ["sqlite", "postgres"], ownPasswords = false } = said;
+  const {
+    name: title = name,
+    version = installed,
+    note,
+    databases = ["sqlite", "postgres"],
+    ownPasswords = false,
+  } = said;
   const known = { name, title, module, databases, ownPasswords };
   return { ...known, ...(version === undefined ? {} : { version }), ...(note === undefined ? {} : { note }) };
 }

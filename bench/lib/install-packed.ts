@@ -24,7 +24,10 @@ export async function installPacked(folder: string): Promise<void> {
 async function pack(): Promise<void> {
   rmSync(packed, { recursive: true, force: true });
   mkdirSync(packed, { recursive: true });
-  await must(["npx", "-y", "pnpm@12", "--recursive", "--filter", "./packages/*", "pack", "--pack-destination", packed], root);
+  await must(
+    ["npx", "-y", "pnpm@12", "--recursive", "--filter", "./packages/*", "pack", "--pack-destination", packed],
+    root,
+  );
 }
 
 async function installTarballs(folder: string): Promise<void> {
@@ -36,7 +39,9 @@ async function installTarballs(folder: string): Promise<void> {
 }
 
 function installedVersion(name: string): string {
-  const { version } = JSON.parse(readFileSync(join(root, "node_modules", name, "package.json"), "utf8")) as { version: string };
+  const { version } = JSON.parse(readFileSync(join(root, "node_modules", name, "package.json"), "utf8")) as {
+    version: string;
+  };
   return version;
 }
 

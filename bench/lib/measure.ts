@@ -37,7 +37,9 @@ async function playRound(plan: Plan, participants: readonly Participant[], round
   for (const step of plan.steps) {
     for (const participant of order) {
       if (participant.hasFailed) continue;
-      passing(`  ${round === 0 ? "warming up" : `round ${round} of ${plan.rounds}`}  ${step.columns[0]!.title}  ${participant.name}`);
+      passing(
+        `  ${round === 0 ? "warming up" : `round ${round} of ${plan.rounds}`}  ${step.columns[0]!.title}  ${participant.name}`,
+      );
       await playStep(step, participant).catch((error: unknown) => fail(participant, error));
     }
   }
@@ -55,7 +57,9 @@ async function playStep(step: Step, { name, process, values }: Participant): Pro
 }
 
 function outcomeOf(plan: Plan, participants: readonly Participant[], remark: string): Outcome {
-  const columns = plan.steps.flatMap((step) => step.columns.map(({ key, title, unit, better }) => ({ key, title, unit, better })));
+  const columns = plan.steps.flatMap((step) =>
+    step.columns.map(({ key, title, unit, better }) => ({ key, title, unit, better })),
+  );
   const rows = participants.map(({ name, title, version, notes, hasFailed, values }): Row => {
     return {
       contestant: name,
@@ -67,5 +71,13 @@ function outcomeOf(plan: Plan, participants: readonly Participant[], remark: str
     };
   });
   const about = `${plan.about.trim()}${remark}\n\nMedian and quartiles of ${plan.rounds} rounds, everybody in turn in each of them.`;
-  return { table: plan.table, title: plan.title, at: new Date().toISOString(), machine: machine(), columns, rows, about };
+  return {
+    table: plan.table,
+    title: plan.title,
+    at: new Date().toISOString(),
+    machine: machine(),
+    columns,
+    rows,
+    about,
+  };
 }

@@ -26,7 +26,8 @@ const FEW = 64;
 
 export async function openParticipants(plan: Plan, contestants: readonly Contestant[]): Promise<Participant[]> {
   const list: Participant[] = [];
-  const isWanted = ({ databases, ownPasswords }: Contestant) => databases.includes(plan.database) && !(plan.freeHash && ownPasswords);
+  const isWanted = ({ databases, ownPasswords }: Contestant) =>
+    databases.includes(plan.database) && !(plan.freeHash && ownPasswords);
   for (const contestant of contestants.filter(isWanted)) list.push(await open(plan, contestant));
   if (plan.steps.some((one) => one.askNative)) {
     const process = contain();
@@ -52,13 +53,18 @@ async function open(plan: Plan, contestant: Contestant): Promise<Participant> {
       await own.remove();
     },
   };
-  if (ownPasswords && plan.passwords === "pbkdf2") participant.notes.push("its own password hash, which cannot be chosen");
+  if (ownPasswords && plan.passwords === "pbkdf2")
+    participant.notes.push("its own password hash, which cannot be chosen");
   const { accounts, sessions } = plan.people;
   const people = { accounts: ownPasswords ? Math.min(accounts, FEW) : accounts, sessions };
   try {
     await step(`${name} opened, ${people.accounts} accounts, answers checked`, async () => {
       const secret = randomBytes(32).toString("base64url");
-      await process.ask({ job: "open", module: contestant.module, world: { database: own.database, passwords: plan.passwords, secret } });
+      await process.ask({
+        job: "open",
+        module: contestant.module,
+        world: { database: own.database, passwords: plan.passwords, secret },
+      });
       await process.ask({ job: "prepare", ...people });
       const { revokes } = await process.ask({ job: "check" });
       if (revokes === 0) participant.notes.push("a session that was signed out still passes");

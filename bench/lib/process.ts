@@ -21,7 +21,9 @@ export function contain(flags: readonly string[] = []): Contained {
     env: { ...process.env, NODE_ENV: "production", NODE_OPTIONS: "", FORCE_COLOR: "0" },
   });
   const words = lastWords([child.stdout!, child.stderr!]);
-  const gone = once(child, "exit").then(([code, signal]) => new Error(`The process ended with ${code ?? signal}. ${words()}`));
+  const gone = once(child, "exit").then(
+    ([code, signal]) => new Error(`The process ended with ${code ?? signal}. ${words()}`),
+  );
   // Written to after it has gone: `gone` tells.
   child.on("error", () => {});
   let asked = 0;
@@ -34,7 +36,10 @@ export function contain(flags: readonly string[] = []): Contained {
       if (reply.answer) resolve(reply.answer);
       else reject(new Error(`${question.job}: ${reply.error}`));
     };
-    const patience = setTimeout(() => reject(new Error(`${question.job}: no answer in ${PATIENCE / 1000} s. ${words()}`)), PATIENCE);
+    const patience = setTimeout(
+      () => reject(new Error(`${question.job}: no answer in ${PATIENCE / 1000} s. ${words()}`)),
+      PATIENCE,
+    );
     child.on("message", hear);
     try {
       if (child.connected) child.send({ id, ask: question });

@@ -25,6 +25,8 @@ export async function writeReport(): Promise<string[]> {
 
 function readOutcomes(): Outcome[] {
   if (!existsSync(resultsFolder)) return [];
-  const files = readdirSync(resultsFolder).filter((name) => name.endsWith(".json")).sort();
+  const files = readdirSync(resultsFolder)
+    .filter((name) => name.endsWith(".json"))
+    .sort();
   return files.map((name) => JSON.parse(readFileSync(join(resultsFolder, name), "utf8")) as Outcome);
 }

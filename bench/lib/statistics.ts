@@ -4,7 +4,12 @@ import type { Measured } from "./outcome.ts";
 export function summarize(values: readonly number[]): Measured | null {
   if (values.length === 0) return null;
   const sorted = values.toSorted((a, b) => a - b);
-  return { median: quantile(sorted, 0.5), low: quantile(sorted, 0.25), high: quantile(sorted, 0.75), samples: sorted.length };
+  return {
+    median: quantile(sorted, 0.5),
+    low: quantile(sorted, 0.25),
+    high: quantile(sorted, 0.75),
+    samples: sorted.length,
+  };
 }
 
 /** Between the two nearest values where there is none just there. */

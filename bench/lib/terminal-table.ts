@@ -10,16 +10,24 @@ const told = new Set<string>();
 export function printOutcome(outcome: Outcome): void {
   clearLine();
   const { columns, rows } = outcome;
-  const lines = [...headings(columns), ...rows.map((row) => [row.title ?? row.contestant, ...columns.map(({ key }) => cell(outcome, row, key))])];
+  const lines = [
+    ...headings(columns),
+    ...rows.map((row) => [row.title ?? row.contestant, ...columns.map(({ key }) => cell(outcome, row, key))]),
+  ];
   const widths = lines[0]!.map((_, at) => Math.max(...lines.map((line) => line[at]!.length)));
-  const body = lines.map((line) => `  ${line.map((text, at) => (at === 0 ? text.padEnd(widths[at]!) : text.padStart(widths[at]!))).join("   ")}`);
+  const body = lines.map(
+    (line) =>
+      `  ${line.map((text, at) => (at === 0 ? text.padEnd(widths[at]!) : text.padStart(widths[at]!))).join("   ")}`,
+  );
   const notes = rows.flatMap(noteOf).filter((note) => !told.has(note));
   for (const note of notes) told.add(note);
 
   const paint = (style: "bold" | "dim", text: string) => styleText(style, text, { stream: process.stdout });
   const high = lines.length - rows.length;
   const painted = body.map((line, at) => (at < high ? paint("dim", line) : line));
-  console.log([`\n${paint("bold", outcome.title)}`, ...painted, ...notes.map((note) => paint("dim", `  ${note}`))].join("\n"));
+  console.log(
+    [`\n${paint("bold", outcome.title)}`, ...painted, ...notes.map((note) => paint("dim", `  ${note}`))].join("\n"),
+  );
 }
 
 function noteOf({ contestant, title = contestant, note }: Row): string[] {
@@ -37,5 +45,7 @@ function cell(outcome: Outcome, row: Row, key: string): string {
   const measured = row.values[key];
   if (!measured) return "–";
   const times = timesYardstick(outcome, row, key);
-  return [number(measured.median), spread(measured), times === null ? "" : ratio(times).padStart(8)].filter(Boolean).join("  ");
+  return [number(measured.median), spread(measured), times === null ? "" : ratio(times).padStart(8)]
+    .filter(Boolean)
+    .join("  ");
 }

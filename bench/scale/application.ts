@@ -39,7 +39,11 @@ function withCookie(method: string, route: string, token: string): Request {
 
 function withBody(route: string, email: string): Request {
   const headers = { "content-type": "application/json", origin: ORIGIN };
-  return new Request(`${ORIGIN}/auth/${route}`, { method: "POST", headers, body: JSON.stringify({ email, password: "correct horse" }) });
+  return new Request(`${ORIGIN}/auth/${route}`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ email, password: "correct horse" }),
+  });
 }
 
 /** A refusal is quick: figures must not be made of those. */

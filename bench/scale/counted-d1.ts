@@ -59,7 +59,9 @@ export async function openD1(): Promise<CountedD1> {
     binding: {
       prepare: (sql) => wrap(database.prepare(sql)),
       async batch(statements: object[]) {
-        const answers = (await database.batch(statements.map((one) => originals.get(one) as Statement))) as unknown as Answer[];
+        const answers = (await database.batch(
+          statements.map((one) => originals.get(one) as Statement),
+        )) as unknown as Answer[];
         count(answers);
         return answers;
       },

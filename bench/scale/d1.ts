@@ -56,7 +56,11 @@ async function measure(database: CountedD1, population: Population, times: numbe
   while (numbers.size < times) numbers.add(population.anyLive());
   const tokens = [...numbers].map((number) => tokenOf(number, population.ownerOf(number)));
   const users = series(times, () => population.anyUser());
-  const row = async <T>(contestant: string, inputs: readonly T[], call: (input: T) => Promise<unknown>): Promise<Row> => {
+  const row = async <T>(
+    contestant: string,
+    inputs: readonly T[],
+    call: (input: T) => Promise<unknown>,
+  ): Promise<Row> => {
     return { contestant, values: await counted(database, inputs, call) };
   };
   // The first call looks whether tables are missing, once.
@@ -69,20 +73,43 @@ async function measure(database: CountedD1, population: Population, times: numbe
     await row("refresh", tokens, async (token) => mustBeOk(await guarded(ask.refresh(token)))),
     await row("list sessions", tokens, async (token) => mustBeOk(await guarded(ask.list(token)))),
     await row("sign-out", tokens, async (token) => mustBeOk(await guarded(ask.signOut(token)))),
-    await row("sweep of nothing", series(3, () => new Date(0)), (before) => storage.sweep(before, SWEPT)),
-    forEachOf(SWEPT, await row(`sweep of ${SWEPT}, each`, series(3, () => SWEPT), async (limit) => {
-      if ((await storage.sweep(new Date(), limit)) < limit) throw new Error("There was too little to sweep");
-    })),
+    await row(
+      "sweep of nothing",
+      series(3, () => new Date(0)),
+      (before) => storage.sweep(before, SWEPT),
+    ),
+    forEachOf(
+      SWEPT,
+      await row(
+        `sweep of ${SWEPT}, each`,
+        series(3, () => SWEPT),
+        async (limit) => {
+          if ((await storage.sweep(new Date(), limit)) < limit) throw new Error("There was too little to sweep");
+        },
+      ),
+    ),
   ];
 }
 
 /** What one session has of a batch. */
 function forEachOf(count: number, { values, ...row }: Row): Row {
-  const part = ({ median, low, high, samples }: Measured): Measured => ({ median: median / count, low: low / count, high: high / count, samples });
-  return { ...row, values: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value && part(value)])) };
+  const part = ({ median, low, high, samples }: Measured): Measured => ({
+    median: median / count,
+    low: low / count,
+    high: high / count,
+    samples,
+  });
+  return {
+    ...row,
+    values: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value && part(value)])),
+  };
 }
 
-async function counted<T>(database: CountedD1, inputs: readonly T[], call: (input: T) => Promise<unknown>): Promise<Record<string, Measured | null>> {
+async function counted<T>(
+  database: CountedD1,
+  inputs: readonly T[],
+  call: (input: T) => Promise<unknown>,
+): Promise<Record<string, Measured | null>> {
   const found: { trips: number; read: number; written: number }[] = [];
   for (const input of inputs) {
     database.startCounting();

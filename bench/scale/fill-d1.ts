@@ -17,7 +17,11 @@ const INSERT_SESSIONS = `
 export async function fillD1({ binding }: CountedD1, { from, to, users, start, step }: Block): Promise<void> {
   const rows = series(users.count, (index) => [userId(users.from + index), emailOf(users.from + index)]);
   await inPieces(rows, (json) => binding.prepare(INSERT_USERS).bind(json, Math.floor(start)).all());
-  const session = (index: number) => [sessionId(from + index), userId(users.from + (index % users.count)), Math.floor(start + index * step)];
+  const session = (index: number) => [
+    sessionId(from + index),
+    userId(users.from + (index % users.count)),
+    Math.floor(start + index * step),
+  ];
   const sessions = series(to - from, session);
   await inPieces(sessions, (json) => binding.prepare(INSERT_SESSIONS).bind(json).all());
 }

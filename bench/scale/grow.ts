@@ -24,7 +24,13 @@ const EXPIRED = 0.1;
 /** From here on SQLite is also measured with other settings, which an application may choose. */
 const LARGE = 100_000;
 /** The adapter's own. */
-const PRAGMAS = ["journal_mode = wal", "synchronous = normal", "wal_autocheckpoint = 4000", "mmap_size = 2147418112", "foreign_keys = on"];
+const PRAGMAS = [
+  "journal_mode = wal",
+  "synchronous = normal",
+  "wal_autocheckpoint = 4000",
+  "mmap_size = 2147418112",
+  "foreign_keys = on",
+];
 const SETTINGS = [
   ["cache_size 256 MiB", "cache_size = -262144"],
   ["mmap_size 0", "mmap_size = 0"],
@@ -37,14 +43,26 @@ export async function run({ quick, only }: { quick: boolean; only?: readonly str
   if (isWanted("sqlite")) await grow("scale-sqlite", () => sqliteGround(EXPIRED), withSettings, quick, effort);
   if (isWanted("postgres")) {
     const url = await postgresUrl();
-    await grow("scale-postgres", () => postgresGround(url, EXPIRED), async () => [], quick, effort);
+    await grow(
+      "scale-postgres",
+      () => postgresGround(url, EXPIRED),
+      async () => [],
+      quick,
+      effort,
+    );
   }
   if (!quick) await writeScale();
 }
 
 type More<G> = (ground: G, reference: Ground, effort: Effort) => Promise<Row[]>;
 
-async function grow<G extends Ground>(table: string, open: () => Promise<G>, more: More<G>, quick: boolean, effort: Effort): Promise<void> {
+async function grow<G extends Ground>(
+  table: string,
+  open: () => Promise<G>,
+  more: More<G>,
+  quick: boolean,
+  effort: Effort,
+): Promise<void> {
   const [ground, reference] = [await open(), await open()];
   const name = `Cost as it grows, ${ground.name}`;
   const rows: Row[] = [];
@@ -63,13 +81,25 @@ async function grow<G extends Ground>(table: string, open: () => Promise<G>, mor
     await ground.close();
     await reference.close();
   }
-  const outcome = { table, title: name, at: new Date().toISOString(), machine: machine(), columns, rows, about: aboutTable(ground.name) };
+  const outcome = {
+    table,
+    title: name,
+    at: new Date().toISOString(),
+    machine: machine(),
+    columns,
+    rows,
+    about: aboutTable(ground.name),
+  };
   await writeOutcome(outcome);
   printOutcome(outcome);
 }
 
 /** GET /me once more, on a connection that the application has opened itself. */
-async function withSettings(ground: Ground & { readonly file: string }, reference: Ground, effort: Effort): Promise<Row[]> {
+async function withSettings(
+  ground: Ground & { readonly file: string },
+  reference: Ground,
+  effort: Effort,
+): Promise<Row[]> {
   const rows: Row[] = [];
   for (const [name, setting] of SETTINGS) {
     const database = new Database(ground.file);

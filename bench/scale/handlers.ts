@@ -17,12 +17,15 @@ export interface Handlers {
 
 export async function startHandlers(count: number, start: Start): Promise<Handlers> {
   const children = Array.from({ length: count }, () => {
-    return fork(join(import.meta.dirname, "handler-process.ts"), [JSON.stringify(start)], { serialization: "advanced" });
+    return fork(join(import.meta.dirname, "handler-process.ts"), [JSON.stringify(start)], {
+      serialization: "advanced",
+    });
   });
   const takeBack = atEnd(() => children.forEach((child) => child.kill()));
   await Promise.all(children.map(answer));
   return {
-    load: (used, load, milliseconds) => Promise.all(children.slice(0, used).map((child) => tell<Done>(child, { load, milliseconds }))),
+    load: (used, load, milliseconds) =>
+      Promise.all(children.slice(0, used).map((child) => tell<Done>(child, { load, milliseconds }))),
     send: (index, send, token) => tell<number>(children[index]!, { send, token }),
     async end() {
       await Promise.all(
@@ -48,7 +51,10 @@ async function answer(child: ChildProcess): Promise<unknown> {
     throw new Error(`A server process ended with ${code}`);
   });
   try {
-    return await Promise.race([once(child, "message", { signal: ended.signal }).then(([message]) => message as unknown), exit]);
+    return await Promise.race([
+      once(child, "message", { signal: ended.signal }).then(([message]) => message as unknown),
+      exit,
+    ]);
   } finally {
     ended.abort();
     exit.catch(() => {});

@@ -42,14 +42,21 @@ export async function measureOperations(ground: Ground, reference: Ground, { rou
   return {
     ...(await raceReading(application, ground, reference, { rounds, calls })),
     ...(await inRounds("sign_in", rounds, () => signIns(application, ground, writes))),
-    ...(await inRounds("list", rounds, () => timeEach(tokens(ground.population, writes).map(ask.list), must(application)))),
+    ...(await inRounds("list", rounds, () =>
+      timeEach(tokens(ground.population, writes).map(ask.list), must(application)),
+    )),
     ...(await inRounds("sign_out", rounds, () => signOuts(application, ground, writes))),
     sweep: summarize(await sweeps(ground, rounds)),
   };
 }
 
 /** GET /me in turns with GET /me among a thousand sessions, so that both see the same weather. */
-export async function raceReading(application: Application, ground: Ground, reference: Ground, { rounds, calls }: Effort): Promise<Values> {
+export async function raceReading(
+  application: Application,
+  ground: Ground,
+  reference: Ground,
+  { rounds, calls }: Effort,
+): Promise<Values> {
   const small = createApplication(reference.storage());
   const read = (one: Application, { population }: Ground) => timeEach(tokens(population, calls).map(ask.me), must(one));
   const found: Float64Array[] = [];
@@ -92,7 +99,10 @@ async function signIns(application: Application, ground: Ground, count: number):
 async function signOuts(application: Application, ground: Ground, count: number): Promise<Float64Array> {
   const { population } = ground;
   const numbers = [...new Set(series(count, () => population.anyLive()))];
-  const times = await timeEach(numbers.map((number) => ask.signOut(tokenOf(number, population.ownerOf(number)))), must(application));
+  const times = await timeEach(
+    numbers.map((number) => ask.signOut(tokenOf(number, population.ownerOf(number)))),
+    must(application),
+  );
   await ground.restore(numbers);
   return times;
 }

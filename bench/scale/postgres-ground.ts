@@ -28,7 +28,9 @@ export async function postgresGround(url: string, expired: number): Promise<Post
   const takeBack = atEnd(close);
   async function close(): Promise<void> {
     takeBack();
-    const tables = ["sessions", "tokens", "api_keys", "counters", "users", "pools", "migrations"].map((name) => prefix + name);
+    const tables = ["sessions", "tokens", "api_keys", "counters", "users", "pools", "migrations"].map(
+      (name) => prefix + name,
+    );
     await pool.query(`drop table if exists ${tables.join(", ")} cascade`);
     await pool.end();
   }
@@ -54,20 +56,29 @@ export async function postgresGround(url: string, expired: number): Promise<Post
     storage: () => storage,
     growTo: (size) => fill(pool, prefix, blockParameters(population.growTo(size))),
     async restore(numbers) {
-      await insert(numbers.map((each) => ({ id: sessionId(each), user: population.ownerOf(each), at: population.began })));
+      await insert(
+        numbers.map((each) => ({ id: sessionId(each), user: population.ownerOf(each), at: population.began })),
+      );
     },
     async remove(ids) {
       await pool.query(`delete from ${prefix}sessions where id = any($1)`, [ids]);
     },
     async addExpired(count) {
       const at = Math.floor(population.began - LIFETIME - 3_600_000);
-      await insert(Array.from({ length: count }, () => ({ id: sessionId(-++madeExpired), user: population.anyUser(), at })));
+      await insert(
+        Array.from({ length: count }, () => ({ id: sessionId(-++madeExpired), user: population.anyUser(), at })),
+      );
     },
     count: async () => ({
       all: await number(`select count(*) from ${prefix}sessions`),
-      expired: await number(`select count(*) from ${prefix}sessions where expires_at < ${moment("$1::bigint")}`, [population.began]),
+      expired: await number(`select count(*) from ${prefix}sessions where expires_at < ${moment("$1::bigint")}`, [
+        population.began,
+      ]),
     }),
-    size: () => number(`select sum(pg_total_relation_size(oid)) from pg_class where relkind = 'r' and relname like '${prefix.slice(0, -1)}\\_%'`),
+    size: () =>
+      number(
+        `select sum(pg_total_relation_size(oid)) from pg_class where relkind = 'r' and relname like '${prefix.slice(0, -1)}\\_%'`,
+      ),
     close,
   };
 }

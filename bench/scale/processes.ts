@@ -39,11 +39,23 @@ export async function run({ quick }: { quick: boolean }): Promise<void> {
   const ground = await postgresGround(url, EXPIRED);
   try {
     await step(`${spaced(size)} sessions made`, () => ground.growTo(size));
-    const handlers = await startHandlers(Math.max(...PROCESSES), { place: { url, prefix: ground.prefix }, expired: EXPIRED, size });
+    const handlers = await startHandlers(Math.max(...PROCESSES), {
+      place: { url, prefix: ground.prefix },
+      expired: EXPIRED,
+      size,
+    });
     try {
       await mustRefuseEverywhere(handlers, ground);
       const rows = await (quick ? measureRounds(handlers, ground, 2, 300) : measureRounds(handlers, ground, 7, 2_000));
-      const outcome = { table: "processes", title, at: new Date().toISOString(), machine: machine(), columns, rows, about: about(size) };
+      const outcome = {
+        table: "processes",
+        title,
+        at: new Date().toISOString(),
+        machine: machine(),
+        columns,
+        rows,
+        about: about(size),
+      };
       await writeOutcome(outcome);
       printOutcome(outcome);
     } finally {
@@ -62,7 +74,12 @@ interface Load {
 }
 
 /** All numbers of processes in turn, so that they see the same weather. */
-async function measureRounds(handlers: Handlers, { pool }: PostgresGround, rounds: number, milliseconds: number): Promise<Row[]> {
+async function measureRounds(
+  handlers: Handlers,
+  { pool }: PostgresGround,
+  rounds: number,
+  milliseconds: number,
+): Promise<Row[]> {
   const measured = PROCESSES.map((count) => ({ count, found: new Map<string, number[]>() }));
   // The first round warms up.
   for (let round = 0; round <= rounds; round++) {
@@ -71,7 +88,8 @@ async function measureRounds(handlers: Handlers, { pool }: PostgresGround, round
         passing(`  round ${round} of ${rounds}  ${kinds[kind]}  ${count}`);
         const figures = await measureLoad(handlers, pool, { count, kind, milliseconds });
         if (round === 0) continue;
-        for (const [key, value] of Object.entries(figures)) found.set(`${kind}_${key}`, [...(found.get(`${kind}_${key}`) ?? []), value]);
+        for (const [key, value] of Object.entries(figures))
+          found.set(`${kind}_${key}`, [...(found.get(`${kind}_${key}`) ?? []), value]);
       }
     }
   }
@@ -81,7 +99,11 @@ async function measureRounds(handlers: Handlers, { pool }: PostgresGround, round
   });
 }
 
-async function measureLoad(handlers: Handlers, pool: Pool, { count, kind, milliseconds }: Load): Promise<Record<string, number>> {
+async function measureLoad(
+  handlers: Handlers,
+  pool: Pool,
+  { count, kind, milliseconds }: Load,
+): Promise<Record<string, number>> {
   const before = await databaseTime(pool);
   const done = await handlers.load(count, kind, milliseconds);
   const after = await databaseTime(pool);
@@ -109,7 +131,10 @@ async function mustRefuseEverywhere(handlers: Handlers, { population, restore }:
   const after = await ask();
   await restore([number]);
   const isRight = before.every((status) => status === 200) && after.every((status) => status === 401);
-  if (!isRight) throw new Error(`Signed out in one of ${count} processes, the others answered ${after.join(", ")} after ${before.join(", ")}`);
+  if (!isRight)
+    throw new Error(
+      `Signed out in one of ${count} processes, the others answered ${after.join(", ")} after ${before.join(", ")}`,
+    );
 }
 
 function about(size: number): string {

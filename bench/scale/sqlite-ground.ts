@@ -74,7 +74,9 @@ export async function sqliteGround(expired: number): Promise<SqliteGround> {
       storage = sqliteStorage(file);
     },
     async restore(numbers) {
-      insert(numbers.map((number) => ({ id: sessionId(number), user: population.ownerOf(number), at: population.began })));
+      insert(
+        numbers.map((number) => ({ id: sessionId(number), user: population.ownerOf(number), at: population.began })),
+      );
     },
     async remove(ids) {
       using((database) => {
@@ -98,7 +100,8 @@ export async function sqliteGround(expired: number): Promise<SqliteGround> {
 
 /** No journal and a large cache: the rows can be made again, and random keys go all over the file. */
 function fill(database: Database.Database, [from, to, first_user, users, start, step]: readonly number[]): void {
-  for (const pragma of ["journal_mode = off", "synchronous = off", "cache_size = -4000000", "locking_mode = exclusive"]) database.pragma(pragma);
+  for (const pragma of ["journal_mode = off", "synchronous = off", "cache_size = -4000000", "locking_mode = exclusive"])
+    database.pragma(pragma);
   database.function("session_id", { deterministic: true }, (number) => sessionId(number as number));
   database.function("user_id", { deterministic: true }, (number) => userId(number as number));
   database.function("email_of", { deterministic: true }, (number) => emailOf(number as number));

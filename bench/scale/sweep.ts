@@ -50,7 +50,15 @@ export async function run({ quick }: { quick: boolean }): Promise<void> {
   const tables = await postgresGround(url, EXPIRED);
   rows.push(...(await sweepAll(tables, { url, prefix: tables.prefix }, size).finally(tables.close)));
 
-  const outcome = { table: "sweep", title, at: new Date().toISOString(), machine: machine(), columns, rows, about: about(size) };
+  const outcome = {
+    table: "sweep",
+    title,
+    at: new Date().toISOString(),
+    machine: machine(),
+    columns,
+    rows,
+    about: about(size),
+  };
   await writeOutcome(outcome);
   printOutcome(outcome);
   if (!quick) await writeScale();
@@ -71,7 +79,11 @@ async function sweepAll(ground: Ground, place: Place, size: number): Promise<Row
     opened += phase.opened;
   };
   try {
-    note("without a sweep", "none", await step("without a sweep", () => waitWithoutSweep(sources, size >= 1_000_000 ? 10_000 : 2_000)));
+    note(
+      "without a sweep",
+      "none",
+      await step("without a sweep", () => waitWithoutSweep(sources, size >= 1_000_000 ? 10_000 : 2_000)),
+    );
     for (const pace of PACES) {
       const most = pace === PACES.at(-1) ? Number.POSITIVE_INFINITY : before.expired / PACES.length;
       const name = `${spaced(pace.batch)} ${pace.pause === 0 ? "back to back" : `every ${pace.pause} ms`}`;
@@ -87,11 +99,20 @@ async function sweepAll(ground: Ground, place: Place, size: number): Promise<Row
 }
 
 /** Everything that had expired is gone, and nothing else is. */
-function mustBeRight(before: { all: number; expired: number }, after: { all: number; expired: number }, swept: number, opened: number): void {
+function mustBeRight(
+  before: { all: number; expired: number },
+  after: { all: number; expired: number },
+  swept: number,
+  opened: number,
+): void {
   const kept = before.all - before.expired + opened;
   // Sign-ins that were under way between two measurements and at the end were not counted.
-  const isRight = after.expired === 0 && swept === before.expired && after.all >= kept && after.all <= kept + 20 * RATE.signIn;
-  if (!isRight) throw new Error(`Before ${JSON.stringify(before)}, swept ${swept}, opened ${opened}, after ${JSON.stringify(after)}`);
+  const isRight =
+    after.expired === 0 && swept === before.expired && after.all >= kept && after.all <= kept + 20 * RATE.signIn;
+  if (!isRight)
+    throw new Error(
+      `Before ${JSON.stringify(before)}, swept ${swept}, opened ${opened}, after ${JSON.stringify(after)}`,
+    );
 }
 
 function about(size: number): string {

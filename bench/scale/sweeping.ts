@@ -39,7 +39,13 @@ export async function waitWithoutSweep(sources: Sources, milliseconds: number): 
 }
 
 /** Of what had expired before a moment, about `most` rows, or all there are. */
-export async function sweepAtPace(storage: Storage, sources: Sources, { batch, pause }: Pace, before: Date, most: number): Promise<Phase> {
+export async function sweepAtPace(
+  storage: Storage,
+  sources: Sources,
+  { batch, pause }: Pace,
+  before: Date,
+  most: number,
+): Promise<Phase> {
   const unmeasured = await takeBoth(sources);
   const start = performance.now();
   const batches: number[] = [];
@@ -53,7 +59,11 @@ export async function sweepAtPace(storage: Storage, sources: Sources, { batch, p
   }
   const seconds = (performance.now() - start) / 1000;
   const { values, opened } = await phaseOf(sources);
-  const own = { rate: single(swept / seconds), batch: summarize(batches), longest: single(Math.max(...batches), batches.length) };
+  const own = {
+    rate: single(swept / seconds),
+    batch: summarize(batches),
+    longest: single(Math.max(...batches), batches.length),
+  };
   return { values: { ...own, ...values }, swept, opened: opened + countSignIns(unmeasured) };
 }
 
@@ -72,6 +82,18 @@ const countSignIns = (taken: readonly Waited[]) => taken.reduce((sum, { signIn }
 
 function summed(where: string, { me, signIn }: Waited): Phase["values"] {
   const at = (times: readonly number[], share: number) =>
-    times.length === 0 ? null : single(quantile(times.toSorted((a, b) => a - b), share), times.length);
-  return { [`${where}_me_p50`]: at(me, 0.5), [`${where}_me_p99`]: at(me, 0.99), [`${where}_sign_in_p99`]: at(signIn, 0.99) };
+    times.length === 0
+      ? null
+      : single(
+          quantile(
+            times.toSorted((a, b) => a - b),
+            share,
+          ),
+          times.length,
+        );
+  return {
+    [`${where}_me_p50`]: at(me, 0.5),
+    [`${where}_me_p99`]: at(me, 0.99),
+    [`${where}_sign_in_p99`]: at(signIn, 0.99),
+  };
 }

@@ -16,7 +16,10 @@ export interface Waited {
 }
 
 /** Begins at once. `take` gives what was measured since the last time. */
-export function startTraffic(application: Application, population: Population): { take: () => Waited; stop: () => Promise<void> } {
+export function startTraffic(
+  application: Application,
+  population: Population,
+): { take: () => Waited; stop: () => Promise<void> } {
   let isOver = false;
   let waited = nothing();
 

@@ -29,9 +29,14 @@ function show({ columns, rows, machine, at }: Outcome, keys: readonly string[]):
   });
   const lines = rows
     .filter(({ values }) => shown.some(({ key }) => values[key]))
-    .map(({ contestant, title, values }) => [title ?? contestant, ...shown.map(({ key }) => round(values[key]?.median))]);
+    .map(({ contestant, title, values }) => [
+      title ?? contestant,
+      ...shown.map(({ key }) => round(values[key]?.median)),
+    ]);
   const head = ["", ...shown.map(titleOf)];
-  const table = [head, ["---", ...shown.map(() => "---:")], ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  const table = [head, ["---", ...shown.map(() => "---:")], ...lines]
+    .map((cells) => `| ${cells.join(" | ")} |`)
+    .join("\n");
   return `\n${table}\n\n${machineLine(machine, at)}\n`;
 }
 

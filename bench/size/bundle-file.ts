@@ -20,7 +20,10 @@ export async function bundleFile({ folder, modules }: Subject): Promise<BundleFi
   const banner = { js: `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);` };
   const { text } = await bundled({ source: exportsOf(modules), folder, runtime: "node" });
   const needsRequire = text.includes("Dynamic require of");
-  writeFileSync(path, needsRequire ? (await bundled({ source: exportsOf(modules), folder, runtime: "node" }, { banner })).text : text);
+  writeFileSync(
+    path,
+    needsRequire ? (await bundled({ source: exportsOf(modules), folder, runtime: "node" }, { banner })).text : text,
+  );
   return {
     path,
     remove() {

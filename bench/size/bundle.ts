@@ -24,7 +24,13 @@ export async function run(_options: { quick: boolean }): Promise<void> {
   const parts = await step("bundle the libraries", async () => sized(await libraries()));
   const entries = await step("bundle the entry points", async () => sized(await entryPoints()));
   await tell({ table: "size", title, columns, rows: [...servers, ...parts].map(row), about: about.size });
-  await tell({ table: "size-entries", title: "Bundle size of Latchkey's entry points", columns, rows: entries.map(row), about: about.entries });
+  await tell({
+    table: "size-entries",
+    title: "Bundle size of Latchkey's entry points",
+    columns,
+    rows: entries.map(row),
+    about: about.entries,
+  });
   await tell(breakdown(servers.filter(({ contestant }) => contestant === "latchkey")));
 }
 
@@ -57,10 +63,17 @@ function breakdown(list: readonly Sized[]): Omit<Outcome, "at" | "machine"> {
   return {
     table: "size-parts",
     title: "What Latchkey's bundles are made of",
-    columns: list.map((app, at) => ({ key: key(at), title: app.title.replace("Latchkey, ", ""), unit: "kB", better: "lower" })),
+    columns: list.map((app, at) => ({
+      key: key(at),
+      title: app.title.replace("Latchkey, ", ""),
+      unit: "kB",
+      better: "lower",
+    })),
     rows: names.map((name) => ({
       contestant: name,
-      values: Object.fromEntries(sums.map((sum, at) => [key(at), sum.has(name) ? exactly(sum.get(name)! / 1000) : null])),
+      values: Object.fromEntries(
+        sums.map((sum, at) => [key(at), sum.has(name) ? exactly(sum.get(name)! / 1000) : null]),
+      ),
     })),
     about: about.parts,
   };

@@ -43,8 +43,15 @@ export async function bundled({ source, folder, runtime }: Program, options: Bui
     write: false,
   });
   const { text, contents } = outputFiles![0]!;
-  const inputs = Object.entries(Object.values(metafile!.outputs)[0]!.inputs).map(([file, { bytesInOutput }]) => [file, bytesInOutput] as const);
-  return { text, minified: contents.length, gzip: gzipSync(contents, { level: 9 }).length, inputs: Object.fromEntries(inputs) };
+  const inputs = Object.entries(Object.values(metafile!.outputs)[0]!.inputs).map(
+    ([file, { bytesInOutput }]) => [file, bytesInOutput] as const,
+  );
+  return {
+    text,
+    minified: contents.length,
+    gzip: gzipSync(contents, { level: 9 }).length,
+    inputs: Object.fromEntries(inputs),
+  };
 }
 
 /** Bytes by package, the largest first. */

@@ -28,7 +28,11 @@ export async function freshInstall(wanted: readonly string[]): Promise<Installed
     const { packages } = JSON.parse(readFileSync(join(modules, ".package-lock.json"), "utf8")) as Lock;
     const scripted = Object.keys(packages).filter((path) => packages[path]!.hasInstallScript);
     rmSync(join(modules, ".package-lock.json"));
-    return { packages: Object.keys(packages).length, ...weigh(modules), scripted: scripted.map((path) => path.replace(/^.*node_modules\//, "")) };
+    return {
+      packages: Object.keys(packages).length,
+      ...weigh(modules),
+      scripted: scripted.map((path) => path.replace(/^.*node_modules\//, "")),
+    };
   } finally {
     forget();
     remove();

@@ -23,13 +23,19 @@ const COUNT = `
 export const timeImports = (folder: string, modules: readonly string[]): Promise<number> => ask(TIME, folder, modules);
 
 /** How many files are loaded; what Node brings itself does not count. */
-export const countModules = (folder: string, modules: readonly string[]): Promise<number> => ask(COUNT, folder, modules);
+export const countModules = (folder: string, modules: readonly string[]): Promise<number> =>
+  ask(COUNT, folder, modules);
 
 async function ask(program: string, folder: string, modules: readonly string[]): Promise<number> {
   // Neither a cache of compiled code nor options from outside.
   const { NODE_OPTIONS: _options, NODE_COMPILE_CACHE: _cache, ...env } = process.env;
-  const { stdout } = await execute(process.execPath, ["--no-warnings", "--input-type=module", "--eval", program, ...modules], { cwd: folder, env });
+  const { stdout } = await execute(
+    process.execPath,
+    ["--no-warnings", "--input-type=module", "--eval", program, ...modules],
+    { cwd: folder, env },
+  );
   const answer = Number(stdout);
-  if (stdout === "" || Number.isNaN(answer)) throw new Error(`${modules.join(", ")} answered "${stdout.slice(0, 200)}"`);
+  if (stdout === "" || Number.isNaN(answer))
+    throw new Error(`${modules.join(", ")} answered "${stdout.slice(0, 200)}"`);
   return answer;
 }

@@ -41,7 +41,10 @@ export async function run({ quick }: { quick: boolean }): Promise<void> {
     await sample(lanes, rounds);
     const counts = new Map<Subject, number>();
     for (const subject of list) counts.set(subject, await countModules(subject.folder, Object.keys(subject.modules)));
-    await tell(list.map((subject) => row(subject, lanes, counts.get(subject)!)), rounds);
+    await tell(
+      list.map((subject) => row(subject, lanes, counts.get(subject)!)),
+      rounds,
+    );
   } finally {
     for (const file of files) file.remove();
   }
@@ -50,7 +53,13 @@ export async function run({ quick }: { quick: boolean }): Promise<void> {
 function lanesOf(subject: Subject, bundle: string): Lane[] {
   const { folder, modules, driver } = subject;
   const names = Object.keys(modules);
-  const lane = (key: Lane["key"], ...imported: string[]): Lane => ({ subject, key, folder, modules: imported, samples: [] });
+  const lane = (key: Lane["key"], ...imported: string[]): Lane => ({
+    subject,
+    key,
+    folder,
+    modules: imported,
+    samples: [],
+  });
   const withDriver = driver === undefined ? [] : [lane("driver", ...names, driver)];
   return [lane("installed", ...names), ...withDriver, lane("bundled", pathToFileURL(bundle).href)];
 }
@@ -79,7 +88,9 @@ function row(subject: Subject, lanes: readonly Lane[], files: number): Row {
   const bare = summarize(lanes[0]!.samples)!.median;
   const over = (key: Lane["key"]): Measured | null => {
     const lane = lanes.find((one) => one.subject === subject && one.key === key);
-    return lane === undefined || lane.failed ? null : summarize(lane.samples.map((milliseconds) => milliseconds - bare));
+    return lane === undefined || lane.failed
+      ? null
+      : summarize(lane.samples.map((milliseconds) => milliseconds - bare));
   };
   const { title: contestant, version, note } = subject;
   return {
@@ -91,7 +102,15 @@ function row(subject: Subject, lanes: readonly Lane[], files: number): Row {
 }
 
 async function tell(rows: Row[], rounds: number): Promise<void> {
-  const outcome: Outcome = { table: "import", title, at: new Date().toISOString(), machine: machine(), columns, rows, about: about(rounds) };
+  const outcome: Outcome = {
+    table: "import",
+    title,
+    at: new Date().toISOString(),
+    machine: machine(),
+    columns,
+    rows,
+    about: about(rounds),
+  };
   await writeOutcome(outcome);
   printOutcome(outcome);
 }

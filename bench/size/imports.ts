@@ -27,8 +27,18 @@ const core = { "@latchkey/core": ["createAuth"], "@latchkey/http": ["createHandl
 
 const entries: Entry[] = [
   { ...latchkey, title: "Latchkey, core and http", modules: core },
-  { ...latchkey, title: "Latchkey, SQLite", modules: { ...core, "@latchkey/adapter-sqlite": ["sqliteStorage"] }, driver: "better-sqlite3" },
-  { ...latchkey, title: "Latchkey, PostgreSQL", modules: { ...core, "@latchkey/adapter-postgres": ["postgresStorage"] }, driver: "pg" },
+  {
+    ...latchkey,
+    title: "Latchkey, SQLite",
+    modules: { ...core, "@latchkey/adapter-sqlite": ["sqliteStorage"] },
+    driver: "better-sqlite3",
+  },
+  {
+    ...latchkey,
+    title: "Latchkey, PostgreSQL",
+    modules: { ...core, "@latchkey/adapter-postgres": ["postgresStorage"] },
+    driver: "pg",
+  },
   {
     title: "better-auth, SQLite",
     contestant: "better-auth",
@@ -53,7 +63,10 @@ const entries: Entry[] = [
     contestant: "lucia",
     library: "lucia",
     note: "sessions only",
-    modules: { lucia: ["Lucia", "generateIdFromEntropySize", "verifyRequestOrigin"], "@lucia-auth/adapter-sqlite": ["BetterSqlite3Adapter"] },
+    modules: {
+      lucia: ["Lucia", "generateIdFromEntropySize", "verifyRequestOrigin"],
+      "@lucia-auth/adapter-sqlite": ["BetterSqlite3Adapter"],
+    },
     driver: "better-sqlite3",
   },
   {

@@ -46,7 +46,15 @@ export async function run(_options: { quick: boolean }): Promise<void> {
     if (folder === null) continue;
     rows.push(await step(`install ${wanted.title}`, () => installed(wanted, folder)));
   }
-  const outcome: Outcome = { table: "install", title, at: new Date().toISOString(), machine: machine(), columns, rows, about };
+  const outcome: Outcome = {
+    table: "install",
+    title,
+    at: new Date().toISOString(),
+    machine: machine(),
+    columns,
+    rows,
+    about,
+  };
   await writeOutcome(outcome);
   printOutcome(outcome);
 }
@@ -55,12 +63,22 @@ async function installed({ title: contestant, packages }: Wanted, folder: string
   const wanted = packages.map((name) => ({ name, version: versionOf(name, folder) }));
   const missing = wanted.find(({ version }) => version === undefined);
   if (missing) throw new Error(`${contestant}: ${missing.name} is not installed in ${folder}`);
-  const { packages: count, bytes, files, scripted } = await freshInstall(wanted.map(({ name, version }) => source(name, version!)));
+  const {
+    packages: count,
+    bytes,
+    files,
+    scripted,
+  } = await freshInstall(wanted.map(({ name, version }) => source(name, version!)));
   return {
     contestant,
     version: wanted[0]!.version!,
     ...(scripted.length === 0 ? {} : { note: `scripts of ${[...new Set(scripted)].join(", ")}` }),
-    values: { packages: exactly(count), megabytes: exactly(bytes / 1e6), files: exactly(files), scripts: exactly(scripted.length) },
+    values: {
+      packages: exactly(count),
+      megabytes: exactly(bytes / 1e6),
+      files: exactly(files),
+      scripts: exactly(scripted.length),
+    },
   };
 }
 

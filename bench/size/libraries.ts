@@ -18,7 +18,12 @@ const entries: Entry[] = [
     source: `export { Kysely, SqliteDialect } from "kysely";`,
     by: ["better-auth", "better-auth", "@better-auth/kysely-adapter"],
   },
-  { library: "jose", parts: "sign and verify", source: `export { SignJWT, jwtVerify } from "jose";`, by: ["better-auth", "better-auth"] },
+  {
+    library: "jose",
+    parts: "sign and verify",
+    source: `export { SignJWT, jwtVerify } from "jose";`,
+    by: ["better-auth", "better-auth"],
+  },
   { library: "zod", parts: "as a whole", source: `export * from "zod";`, by: ["better-auth", "better-auth"] },
   {
     library: "@noble/hashes",
@@ -39,7 +44,10 @@ export async function libraries(): Promise<App[]> {
   const found: App[] = [];
   for (const { library, parts, source, by } of entries) {
     const [contestant, ...chain] = by;
-    const folder = chain.reduce<string | null>((from, name) => from && packageFolder(name, from), await contestantFolder(contestant));
+    const folder = chain.reduce<string | null>(
+      (from, name) => from && packageFolder(name, from),
+      await contestantFolder(contestant),
+    );
     const version = folder === null ? undefined : versionOf(library, folder);
     if (folder === null || version === undefined) continue;
     const note = `a library alone, as ${contestant} has it`;

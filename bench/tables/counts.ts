@@ -61,7 +61,10 @@ export async function run(options: TableOptions): Promise<void> {
   for (const plan of plans) await measure(plan, options);
 }
 
-const writes: Step["columns"][number] = { ...count("writes", "writes in GET /me, getUser and list", ""), from: "writes" };
+const writes: Step["columns"][number] = {
+  ...count("writes", "writes in GET /me, getUser and list", ""),
+  from: "writes",
+};
 
 function statements(more: Step["columns"]): Step {
   return { ask: { job: "count" }, columns: [...counted("statements", ""), ...more] };

@@ -28,7 +28,10 @@ function planFor(database: "sqlite" | "postgres", { quick }: TableOptions): Plan
   return {
     table: `me-${database}`,
     title: `GET /me and getUser, ${database === "sqlite" ? "SQLite" : "PostgreSQL"}`,
-    about: database === "sqlite" ? `${about(accounts)} \`verifyToken\` checks the signature and the claims alone, without storage.` : about(accounts),
+    about:
+      database === "sqlite"
+        ? `${about(accounts)} \`verifyToken\` checks the signature and the claims alone, without storage.`
+        : about(accounts),
     database,
     passwords: "none",
     people: { accounts, sessions: 1 },
@@ -46,6 +49,14 @@ function planFor(database: "sqlite" | "postgres", { quick }: TableOptions): Plan
 function load(operation: OperationName, name: string, inFlight: number, milliseconds: number): Step {
   return {
     ask: { job: "load", operation, inFlight, milliseconds },
-    columns: [{ key: `${operation}-${inFlight}`, title: `${name}, ${inFlight} in flight`, unit: "a second", better: "higher", from: "perSecond" }],
+    columns: [
+      {
+        key: `${operation}-${inFlight}`,
+        title: `${name}, ${inFlight} in flight`,
+        unit: "a second",
+        better: "higher",
+        from: "perSecond",
+      },
+    ],
   };
 }

@@ -52,7 +52,15 @@ function hashing(inFlight: number, milliseconds: number): Step {
   return {
     ask: { job: "load", operation: "signIn", inFlight, milliseconds },
     askNative: { job: "hash", inFlight: Math.min(inFlight, availableParallelism()), milliseconds },
-    columns: [{ key: `sign-in-${inFlight}`, title: `${inFlight} in flight`, unit: "a second", better: "higher", from: "perSecond" }],
+    columns: [
+      {
+        key: `sign-in-${inFlight}`,
+        title: `${inFlight} in flight`,
+        unit: "a second",
+        better: "higher",
+        from: "perSecond",
+      },
+    ],
   };
 }
 

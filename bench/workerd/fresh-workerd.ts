@@ -39,7 +39,9 @@ export function freshWorkerd(script: string, flags: readonly string[]): FreshWor
 
 async function start(folder: string, path: string, status: number): Promise<number> {
   const started = performance.now();
-  const child = spawn(binary, ["serve", join(folder, "config.capnp"), "--control-fd=3"], { stdio: ["ignore", "ignore", "pipe", "pipe"] });
+  const child = spawn(binary, ["serve", join(folder, "config.capnp"), "--control-fd=3"], {
+    stdio: ["ignore", "ignore", "pipe", "pipe"],
+  });
   const forget = atEnd(() => child.kill("SIGKILL"));
   try {
     const response = await fetch(`http://127.0.0.1:${await listening(child)}${path}`);
@@ -64,7 +66,9 @@ function listening(child: ChildProcess): Promise<number> {
     child.once("error", reject);
     child.once("exit", () => reject(new Error(`workerd ended: ${said.slice(0, 1000)}`)));
     control.on("data", (chunk) => {
-      const line = String(chunk).split("\n").find((one) => one.includes('"listen"'));
+      const line = String(chunk)
+        .split("\n")
+        .find((one) => one.includes('"listen"'));
       if (line !== undefined) resolve((JSON.parse(line) as { port: number }).port);
     });
   });

@@ -53,12 +53,25 @@ export async function runInside({ quick }: { quick: boolean }): Promise<void> {
   } finally {
     for (const { workerd } of participants) await workerd.stop();
   }
-  const columns = operations.map(({ key, title: heading, unit, better }): Column => ({ key, title: heading, unit, better }));
+  const columns = operations.map(({ key, title: heading, unit, better }): Column => ({
+    key,
+    title: heading,
+    unit,
+    better,
+  }));
   const rows = participants.map(({ name, version, values }): Row => {
     const measured = columns.map(({ key }) => [key, summarize(values.get(key) ?? [])] as const);
     return { contestant: name, ...(version === undefined ? {} : { version }), values: Object.fromEntries(measured) };
   });
-  const outcome: Outcome = { table: "workerd", title, at: new Date().toISOString(), machine: machine(), columns, rows, about: about(rounds) };
+  const outcome: Outcome = {
+    table: "workerd",
+    title,
+    at: new Date().toISOString(),
+    machine: machine(),
+    columns,
+    rows,
+    about: about(rounds),
+  };
   await writeOutcome(outcome);
   printOutcome(outcome);
 }
@@ -92,7 +105,8 @@ async function timed({ origin }: Workerd, operation: string, times: number): Pro
   const started = performance.now();
   const response = await fetch(`${origin}/?operation=${operation}&times=${times}`);
   const text = await response.text();
-  if (!response.ok) throw new Error(`${operation} in workerd was answered with ${response.status}: ${text.slice(0, 500)}`);
+  if (!response.ok)
+    throw new Error(`${operation} in workerd was answered with ${response.status}: ${text.slice(0, 500)}`);
   return performance.now() - started;
 }
 

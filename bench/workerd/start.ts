@@ -50,7 +50,15 @@ export async function runStart({ quick }: { quick: boolean }): Promise<void> {
   }
   say("quiet", `  ${rounds} rounds of ${starters.length} starts`);
   const rows = starters.map((one) => row(one, starters));
-  const outcome: Outcome = { table: "workerd-start", title, at: new Date().toISOString(), machine: machine(), columns, rows, about: about(rounds) };
+  const outcome: Outcome = {
+    table: "workerd-start",
+    title,
+    at: new Date().toISOString(),
+    machine: machine(),
+    columns,
+    rows,
+    about: about(rounds),
+  };
   await writeOutcome(outcome);
   printOutcome(outcome);
 }
@@ -58,19 +66,33 @@ export async function runStart({ quick }: { quick: boolean }): Promise<void> {
 async function findStarters(): Promise<Starter[]> {
   const compat = ["nodejs_compat"];
   const empty = { script: await workerScript("empty", import.meta.dirname), path: "/", status: 200 };
-  const list = [starter({ ...empty, name: "empty worker", flags: [] }), starter({ ...empty, name: "empty worker, nodejs_compat", flags: compat })];
+  const list = [
+    starter({ ...empty, name: "empty worker", flags: [] }),
+    starter({ ...empty, name: "empty worker, nodejs_compat", flags: compat }),
+  ];
   const latchkey = await contestantFolder("latchkey");
   if (latchkey !== null) {
     const app = readFileSync(join(import.meta.dirname, "..", "size", "apps", "latchkey-d1.mjs"), "utf8");
     const script = await scriptOf(app, latchkey);
-    list.push(starter({ name: "latchkey", ...version("@latchkey/core", latchkey), script, flags: [], path: "/auth/me", status: 401 }));
+    list.push(
+      starter({
+        name: "latchkey",
+        ...version("@latchkey/core", latchkey),
+        script,
+        flags: [],
+        path: "/auth/me",
+        status: 401,
+      }),
+    );
   }
   const betterAuth = await contestantFolder("better-auth");
   if (betterAuth !== null) {
     const script = await workerScript("better-auth-start", betterAuth);
     const note = "over an empty worker with the flag that it needs";
     const route = { path: "/api/auth/get-session", status: 200 };
-    list.push(starter({ name: "better-auth", ...version("better-auth", betterAuth), note, script, flags: compat, ...route }));
+    list.push(
+      starter({ name: "better-auth", ...version("better-auth", betterAuth), note, script, flags: compat, ...route }),
+    );
   }
   return list;
 }

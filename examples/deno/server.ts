@@ -20,7 +20,10 @@ const handler = createHandler(auth, {
   trustedOrigins: TRUSTED_ORIGINS?.split(",") ?? [],
 });
 
-Deno.serve({
-  port: Number(PORT),
-  onListen: ({ port }) => console.log(`Accounts at http://localhost:${port}/auth`),
-}, handler);
+Deno.serve(
+  {
+    port: Number(PORT),
+    onListen: ({ port }) => console.log(`Accounts at http://localhost:${port}/auth`),
+  },
+  handler,
+);

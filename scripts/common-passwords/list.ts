@@ -24,7 +24,9 @@ export function passwords(): readonly string[] {
 
 /** What newer lists of leaks have, too. */
 function own(): readonly string[] {
-  return readFileSync(new URL("more.txt", import.meta.url), "utf8").trim().split(/\s+/);
+  return readFileSync(new URL("more.txt", import.meta.url), "utf8")
+    .trim()
+    .split(/\s+/);
 }
 
 /** Each as a capital for the length of the start that it shares with the one before, and what follows. Half the size. */

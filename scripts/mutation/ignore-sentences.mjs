@@ -10,7 +10,8 @@ export const strykerPlugins = [
     shouldIgnore(/** @type {any} */ path) {
       const text = textOf(path.node);
       const call = path.parentPath?.node;
-      const isSentence = text !== null && /\s/.test(text) && call?.type === "NewExpression" && errors.has(call.callee.name);
+      const isSentence =
+        text !== null && /\s/.test(text) && call?.type === "NewExpression" && errors.has(call.callee.name);
       return isSentence ? "a sentence for people" : undefined;
     },
   }),
@@ -22,5 +23,7 @@ export const strykerPlugins = [
  */
 function textOf(node) {
   if (node.type === "StringLiteral") return node.value;
-  return node.type === "TemplateLiteral" ? node.quasis.map((/** @type {any} */ part) => part.value.raw).join(" ") : null;
+  return node.type === "TemplateLiteral"
+    ? node.quasis.map((/** @type {any} */ part) => part.value.raw).join(" ")
+    : null;
 }

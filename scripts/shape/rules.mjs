@@ -44,7 +44,8 @@ export function checkDirection(owner, direction, file, imports) {
 function checkPlace(owner, file, imported, name) {
   if (!isBelow(owner.src, imported)) return [`reaches out of its own src for ${name}`];
   const isPublic = (/** @type {string} */ path) => dirname(path) === owner.src;
-  if (isPublic(imported) && !isPublic(file)) return [`is private and imports the public ${name}; import what is behind it`];
+  if (isPublic(imported) && !isPublic(file))
+    return [`is private and imports the public ${name}; import what is behind it`];
   return [];
 }
 
@@ -61,9 +62,13 @@ export function checkPrivacy(file, imports, packages) {
     const owner = packages.find((one) =>
       name.startsWith(".")
         ? isBelow(join(one.src, "lib"), join(dirname(file), name))
-        : /^(src\/|dist\/)?lib\//.test(name.startsWith(`${one.json.name}/`) ? name.slice(one.json.name.length + 1) : ""),
+        : /^(src\/|dist\/)?lib\//.test(
+            name.startsWith(`${one.json.name}/`) ? name.slice(one.json.name.length + 1) : "",
+          ),
     );
-    return owner === undefined || isBelow(owner.folder, file) ? [] : [`imports ${name}, which is private to ${owner.json.name}`];
+    return owner === undefined || isBelow(owner.folder, file)
+      ? []
+      : [`imports ${name}, which is private to ${owner.json.name}`];
   });
 }
 
@@ -76,9 +81,9 @@ export function checkPrivacy(file, imports, packages) {
 export function checkExports({ src, files, json }) {
   const top = files.filter((file) => dirname(file) === src).map((file) => basename(file, ".ts"));
   /** @type {[string, unknown, unknown][]} what it is, what it should be, what it is */
-  const expected = [["exports[\"./package.json\"]", "./package.json", json.exports?.["./package.json"]]];
+  const expected = [['exports["./package.json"]', "./package.json", json.exports?.["./package.json"]]];
   const published = json.publishConfig ?? {};
-  expected.push(["publishConfig.exports[\"./package.json\"]", "./package.json", published.exports?.["./package.json"]]);
+  expected.push(['publishConfig.exports["./package.json"]', "./package.json", published.exports?.["./package.json"]]);
   const keys = new Set(["./package.json"]);
   for (const name of top) {
     if (name === "bin") {

@@ -12,7 +12,10 @@ it("F16 the list that is shipped is the one that the script writes, and reads ba
 });
 
 it("F16 the licence of the list is shipped with it", () => {
-  const licence = readFileSync(join(import.meta.dirname, "../../node_modules/@zxcvbn-ts/language-common/LICENSE.txt"), "utf8");
+  const licence = readFileSync(
+    join(import.meta.dirname, "../../node_modules/@zxcvbn-ts/language-common/LICENSE.txt"),
+    "utf8",
+  );
   expect(readFileSync(join(core, "THIRD-PARTY-LICENSES.txt"), "utf8")).toContain(licence.trim());
   expect(JSON.parse(readFileSync(join(core, "package.json"), "utf8")).files).toContain("THIRD-PARTY-LICENSES.txt");
 });

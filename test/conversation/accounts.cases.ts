@@ -27,7 +27,12 @@ export const accountCases: Cases = {
   },
 
   async "P11 P12 metadata comes back unchanged from sign-up, sign-in and /me, and none is null"(client) {
-    const metadata = { name: "Zoë 🦊", nested: { list: [1, "2", null, { deep: false }], empty: {} }, price: 0.1, "a.b": "$1 'x' \"y\" \\ %" };
+    const metadata = {
+      name: "Zoë 🦊",
+      nested: { list: [1, "2", null, { deep: false }], empty: {} },
+      price: 0.1,
+      "a.b": "$1 'x' \"y\" \\ %",
+    };
     const person = await client.signUp({ metadata });
     checkSame(person.user.metadata, metadata, "metadata at sign-up");
     checkSame((await client.signIn(person)).user.metadata, metadata, "metadata at sign-in");
@@ -36,7 +41,16 @@ export const accountCases: Cases = {
   },
 
   async "P13 what is no e-mail address is refused on the server, with the field named"(client) {
-    for (const email of ["", "alice", "alice@", "@example.com", "alice@example", "alice@@example.com", "alice@.com", "a..b@example.com"]) {
+    for (const email of [
+      "",
+      "alice",
+      "alice@",
+      "@example.com",
+      "alice@example",
+      "alice@@example.com",
+      "alice@.com",
+      "a..b@example.com",
+    ]) {
       const answer = await client.post("/signup", { email, password: PASSWORD });
       checkRefused(answer, 400, "invalid_email", `signing up ${JSON.stringify(email)}`);
       checkSame(answer.body.field, "email", "the field");
@@ -46,7 +60,11 @@ export const accountCases: Cases = {
   async "P14 fewer than 8 characters are refused with a sentence"(client) {
     const answer = await client.post("/signup", { email: freshEmail(), password: "1234567" });
     checkRefused(answer, 400, "password_too_short", "seven characters");
-    checkSame([answer.body.error, answer.body.field], ["Password must be at least 8 characters", "password"], "the sentence");
+    checkSame(
+      [answer.body.error, answer.body.field],
+      ["Password must be at least 8 characters", "password"],
+      "the sentence",
+    );
   },
 
   async "P17 sign-in answers the user and the cookie"(client) {
@@ -70,16 +88,29 @@ export const accountCases: Cases = {
 
   async "P36 a taken e-mail is a conflict, and nothing of its owner changes"(client) {
     const alice = await client.alice();
-    const answer = await client.post("/signup", { email: alice.email, password: "another password", metadata: { taken: "over" } });
+    const answer = await client.post("/signup", {
+      email: alice.email,
+      password: "another password",
+      metadata: { taken: "over" },
+    });
     checkRefused(answer, 409, "user_exists", "signing up again");
     checkSame(answer.body.error, "User already exists", "the sentence");
     checkSame((await client.get("/me", client.cookie(alice.token))).body.user, alice.user, "the owner");
-    checkRefused(await client.post("/signin", { email: alice.email, password: "another password" }), 401, "invalid_credentials", "the other password");
+    checkRefused(
+      await client.post("/signin", { email: alice.email, password: "another password" }),
+      401,
+      "invalid_credentials",
+      "the other password",
+    );
   },
 
   async "ID13 of 20 parallel sign-ups of one address one is answered 200, and that account is there"(client) {
     const email = freshEmail();
-    const bodies = Array.from({ length: 20 }, (_, index) => ({ email, password: `${PASSWORD} ${index}`, metadata: { index } }));
+    const bodies = Array.from({ length: 20 }, (_, index) => ({
+      email,
+      password: `${PASSWORD} ${index}`,
+      metadata: { index },
+    }));
     const answers = await Promise.all(bodies.map((body) => client.post("/signup", body)));
     const winners = answers.filter(({ status }) => status === 200);
     checkSame(winners.length, 1, `the statuses are ${answers.map(({ status }) => status).join(" ")}`);
@@ -87,7 +118,12 @@ export const accountCases: Cases = {
     const { index } = winners[0]!.body.user.metadata;
     const again = await client.post("/signin", bodies[index]!);
     checkSame(again.body?.user, winners[0]!.body.user, "who signs in with the winner's password");
-    checkRefused(await client.post("/signin", bodies[(index + 1) % 20]!), 401, "invalid_credentials", "a rival's password");
+    checkRefused(
+      await client.post("/signin", bodies[(index + 1) % 20]!),
+      401,
+      "invalid_credentials",
+      "a rival's password",
+    );
   },
 };
 

@@ -6,9 +6,18 @@ export const answerCases: Cases = {
   async "HT01 every answer is no-store, nosniff, and JSON in UTF-8 when it has a body"(client) {
     for (const answer of await oneOfEach(client)) {
       const { headers } = answer;
-      checkSame([headers.get("cache-control"), headers.get("x-content-type-options")], ["no-store", "nosniff"], `a ${answer.status}`);
+      checkSame(
+        [headers.get("cache-control"), headers.get("x-content-type-options")],
+        ["no-store", "nosniff"],
+        `a ${answer.status}`,
+      );
       if (answer.status === 204) checkSame(answer.text, "", "a 204");
-      else checkSame([headers.get("content-type"), typeof answer.body], ["application/json; charset=utf-8", "object"], `a ${answer.status}`);
+      else
+        checkSame(
+          [headers.get("content-type"), typeof answer.body],
+          ["application/json; charset=utf-8", "object"],
+          `a ${answer.status}`,
+        );
     }
   },
 
@@ -23,8 +32,29 @@ export const answerCases: Cases = {
     const { token, email } = await client.alice();
     const mount = client.base.slice(client.origin.length);
     const paths = [
-      "/me", "/", `${mount}`, `${mount}/`, `${mount}me`, `${mount}//me`, `${mount}/me//`, `${mount}/me/.//`, `/${mount}/me`, `${mount}/ME`, `${mount}/me%20`, `${mount}/me%2F`, `${mount}/%6de`, `${mount}/me;x=1`,
-      `${mount.toUpperCase()}/me`, `${mount}${mount}/me`, `${mount}x/me`, `/x${mount}/me`, `${mount}/me.json`, `${mount}/..%2f${mount}/me`, `${mount}/constructor`, `${mount}/__proto__`, `${mount}/hasOwnProperty`,
+      "/me",
+      "/",
+      `${mount}`,
+      `${mount}/`,
+      `${mount}me`,
+      `${mount}//me`,
+      `${mount}/me//`,
+      `${mount}/me/.//`,
+      `/${mount}/me`,
+      `${mount}/ME`,
+      `${mount}/me%20`,
+      `${mount}/me%2F`,
+      `${mount}/%6de`,
+      `${mount}/me;x=1`,
+      `${mount.toUpperCase()}/me`,
+      `${mount}${mount}/me`,
+      `${mount}x/me`,
+      `/x${mount}/me`,
+      `${mount}/me.json`,
+      `${mount}/..%2f${mount}/me`,
+      `${mount}/constructor`,
+      `${mount}/__proto__`,
+      `${mount}/hasOwnProperty`,
     ];
     for (const path of paths) {
       for (const method of ["GET", "POST", "OPTIONS"]) {
@@ -32,14 +62,20 @@ export const answerCases: Cases = {
         checkSame(status, 404, `${method} ${path}`);
       }
     }
-    for (const path of ["/me", "/me?", "/me?x=/signout", "/./me", "/x/../me"]) checkSame((await client.get(path, bearer(token))).body?.user?.email, email, path);
+    for (const path of ["/me", "/me?", "/me?x=/signout", "/./me", "/x/../me"])
+      checkSame((await client.get(path, bearer(token))).body?.user?.email, email, path);
   },
 
   async "F50 HT06 one slash behind a path is forgiven, for every method and with every rule"(client) {
     const alice = await client.alice();
     checkSame(await client.get("/me/", bearer(alice.token)).then(({ body }) => body), { user: alice.user }, "/me/");
     checkSame((await client.get("/me/")).status, 401, "/me/ for nobody");
-    checkRefused(await client.post("/signin/", alice, { origin: "https://evil.example" }), 403, "forbidden_origin", "/signin/ from a foreign page");
+    checkRefused(
+      await client.post("/signin/", alice, { origin: "https://evil.example" }),
+      403,
+      "forbidden_origin",
+      "/signin/ from a foreign page",
+    );
     checkSame((await client.post("/signin/", alice)).body, { user: alice.user }, "/signin/");
     checkSame((await client.send("DELETE", "/me/")).status, 405, "DELETE /me/");
     checkSame((await client.send("OPTIONS", "/me/")).status, 204, "OPTIONS /me/");
@@ -47,13 +83,23 @@ export const answerCases: Cases = {
 
   async "F50 HEAD answers wherever GET does: the same status and headers, and no body"(client) {
     const { token } = await client.alice();
-    const requests: [string, Fields][] = [["/me", bearer(token)], ["/me", client.cookie(token)], ["/me", {}], ["/me/", bearer(token)], ["/me", { origin: "https://evil.example" }], ["/nowhere", {}]];
+    const requests: [string, Fields][] = [
+      ["/me", bearer(token)],
+      ["/me", client.cookie(token)],
+      ["/me", {}],
+      ["/me/", bearer(token)],
+      ["/me", { origin: "https://evil.example" }],
+      ["/nowhere", {}],
+    ];
     for (const [path, headers] of requests) {
       const [head, get] = [await client.send("HEAD", path, headers), await client.get(path, headers)];
       checkSame([head.status, head.text], [get.status, ""], `HEAD ${path} with ${JSON.stringify(headers)}`);
       checkSame(comparable(head), comparable(get), `the headers of HEAD ${path}`);
       const length = head.headers.get("content-length");
-      check(length === null || Number(length) === new TextEncoder().encode(get.text).length, `Content-Length of HEAD ${path} is ${length}`);
+      check(
+        length === null || Number(length) === new TextEncoder().encode(get.text).length,
+        `Content-Length of HEAD ${path} is ${length}`,
+      );
     }
     const refused = await client.send("HEAD", "/signin", { origin: client.origin });
     checkSame([refused.status, refused.headers.get("allow"), refused.text], [405, "POST, OPTIONS", ""], "HEAD /signin");
@@ -62,7 +108,11 @@ export const answerCases: Cases = {
   async "HT08 an error is a sentence and a code, and tells nothing of the inside or of the client"(client) {
     for (const { status, body, text } of await oneOfEach(client)) {
       if (status < 400) continue;
-      checkSame(Object.keys(body).filter((key) => !["error", "code", "field"].includes(key)), [], `what else a ${status} has`);
+      checkSame(
+        Object.keys(body).filter((key) => !["error", "code", "field"].includes(key)),
+        [],
+        `what else a ${status} has`,
+      );
       check(/^[a-z_]+$/.test(body.code), `the code is ${body.code}`);
       check(!/node_modules|\.[jt]s\b|\bat .+:\d+|select|insert|sqlite|postgres|D1_|stack|@|pbkdf2/i.test(text), text);
     }
@@ -90,7 +140,8 @@ export const answerCases: Cases = {
   async "P22 HT01 asking again and again, also in parallel, changes nothing"(client) {
     const alice = await client.alice();
     const answers = await Promise.all(Array.from({ length: 20 }, () => client.get("/me", client.cookie(alice.token))));
-    for (const { status, body, headers } of answers) checkSame([status, body, headers.get("set-cookie")], [200, { user: alice.user }, null], "/me");
+    for (const { status, body, headers } of answers)
+      checkSame([status, body, headers.get("set-cookie")], [200, { user: alice.user }, null], "/me");
     checkSame(await whoIs(client, bearer(alice.token)), alice.email, "the session");
   },
 };
@@ -131,7 +182,11 @@ async function collectAnswers(client: Client): Promise<readonly Answer[]> {
     await client.send("POST", "/signin", { origin, "content-type": "text/plain" }, "{}"),
   ];
   const statuses = [200, 200, 200, 204, 400, 400, 400, 401, 401, 403, 404, 405, 409, 413, 415];
-  checkSame(answers.map(({ status }) => status), statuses, "one of each");
+  checkSame(
+    answers.map(({ status }) => status),
+    statuses,
+    "one of each",
+  );
   checkRefused(answers[8]!, 401, "invalid_credentials", "a wrong password");
   return answers;
 }

@@ -10,18 +10,52 @@ export const bodyCases: Cases = {
     const { email, password } = await client.alice();
     const text = JSON.stringify({ email, password });
     const refused = [
-      "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/json", "application/jsonp", "application/json-patch+json", "application/ld+json",
-      "text/plain; application/json", "application/x-www-form-urlencoded, application/json", "application/json, text/plain", "", "json", "text/plain;charset=application/json", "*/*",
+      "text/plain",
+      "application/x-www-form-urlencoded",
+      "multipart/form-data; boundary=x",
+      "text/json",
+      "application/jsonp",
+      "application/json-patch+json",
+      "application/ld+json",
+      "text/plain; application/json",
+      "application/x-www-form-urlencoded, application/json",
+      "application/json, text/plain",
+      "",
+      "json",
+      "text/plain;charset=application/json",
+      "*/*",
     ];
     for (const type of refused) {
       const answer = await client.send("POST", "/signin", { origin: client.origin, "content-type": type }, text);
       checkRefused(answer, 415, "unsupported_media_type", type);
       // A sign-out wants no body, but a form of another site would name its type.
-      if (type !== "") checkSame((await client.send("POST", "/signout", { origin: client.origin, "content-type": type }, text)).status, 415, `signing out with ${type}`);
+      if (type !== "")
+        checkSame(
+          (await client.send("POST", "/signout", { origin: client.origin, "content-type": type }, text)).status,
+          415,
+          `signing out with ${type}`,
+        );
     }
-    checkRefused(await client.send("POST", "/signin", { origin: client.origin }, utf8.encode(text)), 415, "unsupported_media_type", "no type at all");
-    for (const type of ["application/json", "application/json; charset=utf-8", "APPLICATION/JSON", "application/json;charset=UTF-8", "application/json ; x=y", "application/json\t;x=y"]) {
-      checkRefused(await client.send("POST", "/signin", { origin: client.origin, "content-type": type }, "{}"), 400, "invalid_request", type);
+    checkRefused(
+      await client.send("POST", "/signin", { origin: client.origin }, utf8.encode(text)),
+      415,
+      "unsupported_media_type",
+      "no type at all",
+    );
+    for (const type of [
+      "application/json",
+      "application/json; charset=utf-8",
+      "APPLICATION/JSON",
+      "application/json;charset=UTF-8",
+      "application/json ; x=y",
+      "application/json\t;x=y",
+    ]) {
+      checkRefused(
+        await client.send("POST", "/signin", { origin: client.origin, "content-type": type }, "{}"),
+        400,
+        "invalid_request",
+        type,
+      );
     }
   },
 
@@ -30,7 +64,12 @@ export const bodyCases: Cases = {
     for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]) {
       const form = { "content-type": type, origin: "https://evil.example", ...client.cookie(token) };
       for (const path of ["/signout", "/signin", "/signup"]) {
-        const { status } = await client.send("POST", path, form, `{"email":"${email}","password":"${PASSWORD}","x":"="}`);
+        const { status } = await client.send(
+          "POST",
+          path,
+          form,
+          `{"email":"${email}","password":"${PASSWORD}","x":"="}`,
+        );
         checkSame(status, 403, `${path} as ${type}`);
       }
     }
@@ -38,7 +77,11 @@ export const bodyCases: Cases = {
   },
 
   async "HT04 a body over the limit, sent as one text, is 413"(client) {
-    const answer = await json(client, "/signin", JSON.stringify({ email: freshEmail(), password: PASSWORD, padding: "x".repeat(LIMIT) }));
+    const answer = await json(
+      client,
+      "/signin",
+      JSON.stringify({ email: freshEmail(), password: PASSWORD, padding: "x".repeat(LIMIT) }),
+    );
     checkRefused(answer, 413, "payload_too_large", "over the limit");
   },
 
@@ -60,12 +103,39 @@ export const bodyCases: Cases = {
 
   async "HT05 bad JSON, an empty body, a BOM and bad UTF-8 are 400"(client) {
     const good = `{"email":"${freshEmail()}","password":"${PASSWORD}"}`;
-    const texts = ["", " ", "{", good.slice(0, -1), `${good}${good}`, `${good},`, "nope", "undefined", "NaN", "{'email':1}", `\ufeff${good}`, good.replaceAll('"', "'"), `// ${good}`, "[".repeat(60_000), '{"email":'.repeat(7_000)];
+    const texts = [
+      "",
+      " ",
+      "{",
+      good.slice(0, -1),
+      `${good}${good}`,
+      `${good},`,
+      "nope",
+      "undefined",
+      "NaN",
+      "{'email':1}",
+      `\ufeff${good}`,
+      good.replaceAll('"', "'"),
+      `// ${good}`,
+      "[".repeat(60_000),
+      '{"email":'.repeat(7_000),
+    ];
     for (const path of ["/signup", "/signin"]) {
-      for (const text of texts) checkRefused(await json(client, path, text), 400, "invalid_request", `${path} ${JSON.stringify(text.slice(0, 40))}`);
+      for (const text of texts)
+        checkRefused(
+          await json(client, path, text),
+          400,
+          "invalid_request",
+          `${path} ${JSON.stringify(text.slice(0, 40))}`,
+        );
       for (const bytes of [[0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf5, 0x80, 0x80, 0x80], [0xe9]]) {
         const body = new Uint8Array([...utf8.encode(good.slice(0, -2)), ...bytes, ...utf8.encode('"}')]);
-        checkRefused(await json(client, path, body), 400, "invalid_request", `${path} with the bytes ${bytes.join(" ")}`);
+        checkRefused(
+          await json(client, path, body),
+          400,
+          "invalid_request",
+          `${path} with the bytes ${bytes.join(" ")}`,
+        );
       }
       const utf16 = new Uint8Array([...good].flatMap((character) => [character.charCodeAt(0), 0]));
       checkRefused(await json(client, path, utf16), 400, "invalid_request", `${path} in UTF-16`);

@@ -43,9 +43,14 @@ export const carrierCases: Cases = {
     }
   },
 
-  async "P24 P30 a script cannot turn the HttpOnly cookie that comes with its requests into a token it can read"(client) {
+  async "P24 P30 a script cannot turn the HttpOnly cookie that comes with its requests into a token it can read"(
+    client,
+  ) {
     const alice = await client.alice();
-    const asking = [ASKS_FOR_TOKEN, { ...ASKS_FOR_TOKEN, ...bearer("gibberish"), "sec-fetch-site": "same-origin", accept: "application/jwt" }];
+    const asking = [
+      ASKS_FOR_TOKEN,
+      { ...ASKS_FOR_TOKEN, ...bearer("gibberish"), "sec-fetch-site": "same-origin", accept: "application/jwt" },
+    ];
     for (const headers of asking) {
       // The sign-in below ends the session.
       const { token } = await client.signIn(alice);
@@ -62,7 +67,8 @@ export const carrierCases: Cases = {
       for (const { text, body, headers: answered } of answers) {
         check(!text.includes(token), `the cookie's token is in ${text}`);
         check(body?.token === undefined && !/\bey[\w-]+\.[\w-]+\.[\w-]+/.test(text), `some token is in ${text}`);
-        for (const [name, value] of answered) check(name === "set-cookie" || !value.includes(token), `the cookie's token is in ${name}`);
+        for (const [name, value] of answered)
+          check(name === "set-cookie" || !value.includes(token), `the cookie's token is in ${name}`);
       }
     }
     const { token } = await client.signIn(alice);

@@ -48,7 +48,12 @@ export interface Client {
   readonly trustedOrigin: string | undefined;
   readonly cookieName: string;
   /** A request as it stands; `path` is below the mount unless it is a whole URL. */
-  send(method: string, path: string, headers?: Fields | Lines, body?: string | Uint8Array<ArrayBuffer> | ReadableStream): Promise<Answer>;
+  send(
+    method: string,
+    path: string,
+    headers?: Fields | Lines,
+    body?: string | Uint8Array<ArrayBuffer> | ReadableStream,
+  ): Promise<Answer>;
   get(path: string, headers?: Fields | Lines): Promise<Answer>;
   /** JSON from a page of the own origin. */
   post(path: string, body: unknown, headers?: Fields): Promise<Answer>;
@@ -89,10 +94,25 @@ export function createClient(options: ConversationOptions): Client {
     async send(method, path, headers = {}, body) {
       const url = path.startsWith("http") ? path : client.base + path;
       const stream = body instanceof ReadableStream ? { duplex: "half" } : {};
-      return readAnswer(await options.fetch(new Request(url, { method, headers: new Headers(headers as HeadersInit), ...(body === undefined ? {} : { body }), ...stream })));
+      return readAnswer(
+        await options.fetch(
+          new Request(url, {
+            method,
+            headers: new Headers(headers as HeadersInit),
+            ...(body === undefined ? {} : { body }),
+            ...stream,
+          }),
+        ),
+      );
     },
     get: (path, headers) => client.send("GET", path, headers),
-    post: (path, body, headers) => client.send("POST", path, { "content-type": "application/json", origin: options.origin, ...headers }, JSON.stringify(body)),
+    post: (path, body, headers) =>
+      client.send(
+        "POST",
+        path,
+        { "content-type": "application/json", origin: options.origin, ...headers },
+        JSON.stringify(body),
+      ),
     async signUp({ email = freshEmail(), password = PASSWORD, metadata } = {}) {
       const answer = await client.post("/signup", { email, password, metadata });
       checkSame(answer.status, 200, `signing up answers ${answer.text}`);
@@ -130,7 +150,12 @@ export function cookieToken({ cookieName }: Client, { headers }: Answer): string
 }
 
 /** An error as it leaves the server. */
-export function checkRefused({ status, body, text, headers }: Answer, expected: number, code: string, sentence: string): void {
+export function checkRefused(
+  { status, body, text, headers }: Answer,
+  expected: number,
+  code: string,
+  sentence: string,
+): void {
   checkSame([status, body?.code], [expected, code], `${sentence} (${text.slice(0, 300)})`);
   check(typeof body.error === "string" && body.error.length > 0, `${sentence}: there is no sentence for people`);
   checkSame(headers.get("set-cookie"), null, `${sentence}: the refusal touches the cookie`);

@@ -5,7 +5,10 @@ import { checkRefused, cookieToken, freshEmail, PASSWORD, type Answer, type Clie
 const strangers: Cases = {
   async "F49 nobody but the listed is granted a header"(client) {
     for (const origin of ["https://evil.example", "null", client.origin]) {
-      const preflight = await client.send("OPTIONS", "/signin", { ...asksToPost(origin), "access-control-request-headers": "traceparent" });
+      const preflight = await client.send("OPTIONS", "/signin", {
+        ...asksToPost(origin),
+        "access-control-request-headers": "traceparent",
+      });
       checkSame([preflight.status, preflight.headers.get("access-control-allow-headers")], [204, null], origin);
     }
   },
@@ -15,8 +18,16 @@ const strangers: Cases = {
     for (const origin of ["https://evil.example", "null", "*", client.origin]) {
       const preflight = await client.send("OPTIONS", "/signin", asksToPost(origin));
       checkSame(preflight.status, 204, "a preflight");
-      for (const answer of [preflight, await client.get("/me", { origin, ...client.cookie(token) }), await client.get("/nowhere", { origin })]) {
-        checkSame([...answer.headers.keys()].filter((name) => name.startsWith("access-control-")), [], `CORS for ${origin}`);
+      for (const answer of [
+        preflight,
+        await client.get("/me", { origin, ...client.cookie(token) }),
+        await client.get("/nowhere", { origin }),
+      ]) {
+        checkSame(
+          [...answer.headers.keys()].filter((name) => name.startsWith("access-control-")),
+          [],
+          `CORS for ${origin}`,
+        );
         checkVaries(answer);
       }
     }
@@ -32,7 +43,8 @@ function trusted(origin: string): Cases {
       checkSame(preflight.status, 204, "the preflight");
       checkGranted(preflight, origin);
       check(listOf(preflight, "access-control-allow-methods").includes("post"), "POST is not granted");
-      for (const name of ["content-type", "authorization", "session-carrier"]) check(listOf(preflight, "access-control-allow-headers").includes(name), `${name} is not granted`);
+      for (const name of ["content-type", "authorization", "session-carrier"])
+        check(listOf(preflight, "access-control-allow-headers").includes(name), `${name} is not granted`);
 
       const email = freshEmail();
       const up = await client.post("/signup", { email, password: PASSWORD }, page);
@@ -51,24 +63,67 @@ function trusted(origin: string): Cases {
 
     async "F49 a page of a trusted origin may send the headers that it asks for, such as those of tracing"(client) {
       const asked = ["sentry-trace", "traceparent", "baggage", "x-request-id"];
-      const preflight = await client.send("OPTIONS", "/signin", { ...asksToPost(origin), "access-control-request-headers": asked.join(",") });
+      const preflight = await client.send("OPTIONS", "/signin", {
+        ...asksToPost(origin),
+        "access-control-request-headers": asked.join(","),
+      });
       checkSame(preflight.status, 204, "the preflight");
       checkGranted(preflight, origin);
       const granted = listOf(preflight, "access-control-allow-headers");
-      for (const name of [...asked, "content-type", "authorization", "session-carrier"]) check(granted.includes(name), `${name} is not granted`);
-      check(listOf(preflight, "vary").includes("access-control-request-headers"), "the answer does not vary by what is asked for");
+      for (const name of [...asked, "content-type", "authorization", "session-carrier"])
+        check(granted.includes(name), `${name} is not granted`);
+      check(
+        listOf(preflight, "vary").includes("access-control-request-headers"),
+        "the answer does not vary by what is asked for",
+      );
       check(Number(preflight.headers.get("access-control-max-age")) > 0, "the answer may not be kept");
-      checkSame((await client.post("/signin", await client.alice(), { origin, "sec-fetch-site": "cross-site", traceparent: "00-1-1-01" })).status, 200, "signing in");
+      checkSame(
+        (
+          await client.post("/signin", await client.alice(), {
+            origin,
+            "sec-fetch-site": "cross-site",
+            traceparent: "00-1-1-01",
+          })
+        ).status,
+        200,
+        "signing in",
+      );
     },
 
-    async "F49 a list of headers that is none, or without an end, grants nothing more, and none comes back broken"(client) {
-      const lists = ["a b", "x-a,\u00e9", "x-a;y", "(", ",", "x-a,,x-b", "*: x", Array.from({ length: 400 }, (_, at) => `x-${at}`).join(","), "x".repeat(5000)];
+    async "F49 a list of headers that is none, or without an end, grants nothing more, and none comes back broken"(
+      client,
+    ) {
+      const lists = [
+        "a b",
+        "x-a,\u00e9",
+        "x-a;y",
+        "(",
+        ",",
+        "x-a,,x-b",
+        "*: x",
+        Array.from({ length: 400 }, (_, at) => `x-${at}`).join(","),
+        "x".repeat(5000),
+      ];
       for (const list of lists) {
-        const preflight = await client.send("OPTIONS", "/signin", { ...asksToPost(origin), "access-control-request-headers": list });
-        checkSame([preflight.status, listOf(preflight, "access-control-allow-headers")], [204, ["authorization", "content-type", "session-carrier"]], list.slice(0, 40));
+        const preflight = await client.send("OPTIONS", "/signin", {
+          ...asksToPost(origin),
+          "access-control-request-headers": list,
+        });
+        checkSame(
+          [preflight.status, listOf(preflight, "access-control-allow-headers")],
+          [204, ["authorization", "content-type", "session-carrier"]],
+          list.slice(0, 40),
+        );
       }
-      const twice = await client.send("OPTIONS", "/signin", { ...asksToPost(origin), "access-control-request-headers": "Content-Type,\tx-a ,x-a" });
-      checkSame(listOf(twice, "access-control-allow-headers"), ["authorization", "content-type", "session-carrier", "x-a"], "each once");
+      const twice = await client.send("OPTIONS", "/signin", {
+        ...asksToPost(origin),
+        "access-control-request-headers": "Content-Type,\tx-a ,x-a",
+      });
+      checkSame(
+        listOf(twice, "access-control-allow-headers"),
+        ["authorization", "content-type", "session-carrier", "x-a"],
+        "each once",
+      );
     },
 
     async "P31 refusals reach a page of a trusted origin too"(client) {
@@ -80,12 +135,19 @@ function trusted(origin: string): Cases {
         await client.send("DELETE", "/me", page),
         await client.send("POST", "/signin", { ...page, "content-type": "text/plain" }, "{}"),
       ];
-      checkSame(answers.map(({ status }) => status), [400, 401, 404, 405, 415], "the statuses");
+      checkSame(
+        answers.map(({ status }) => status),
+        [400, 401, 404, 405, 415],
+        "the statuses",
+      );
       for (const answer of answers) checkGranted(answer, origin);
     },
 
     async "CK13 a sandboxed page of any origin is not trusted"(client) {
-      const answer = await client.post("/signin", await client.alice(), { origin: "null", "sec-fetch-site": "cross-site" });
+      const answer = await client.post("/signin", await client.alice(), {
+        origin: "null",
+        "sec-fetch-site": "cross-site",
+      });
       checkRefused(answer, 403, "forbidden_origin", "Origin: null");
     },
   };
@@ -101,7 +163,11 @@ function asksToPost(origin: string): Fields {
 
 function checkGranted(answer: Answer, origin: string): void {
   const { headers } = answer;
-  checkSame([headers.get("access-control-allow-origin"), headers.get("access-control-allow-credentials")], [origin, "true"], "what is granted");
+  checkSame(
+    [headers.get("access-control-allow-origin"), headers.get("access-control-allow-credentials")],
+    [origin, "true"],
+    "what is granted",
+  );
   checkVaries(answer);
 }
 
@@ -110,5 +176,8 @@ function checkVaries(answer: Answer): void {
 }
 
 function listOf({ headers }: Answer, name: string): string[] {
-  return (headers.get(name) ?? "").toLowerCase().split(",").map((part) => part.trim());
+  return (headers.get(name) ?? "")
+    .toLowerCase()
+    .split(",")
+    .map((part) => part.trim());
 }

@@ -32,13 +32,25 @@ export interface ConversationCase {
  */
 export function conversation(options: ConversationOptions): readonly ConversationCase[] {
   const inside = [passwordCases, emailCases, fieldCases, tokenCases];
-  return [...borderConversation(options), ...told(createClient(options), [...inside, ...(options.mails ? lifeGroups(options.mails) : [])])];
+  return [
+    ...borderConversation(options),
+    ...told(createClient(options), [...inside, ...(options.mails ? lifeGroups(options.mails) : [])]),
+  ];
 }
 
 /** The part that whatever stands between a client and the handler could spoil: headers, bodies, paths, and who one is. */
 export function borderConversation(options: ConversationOptions): readonly ConversationCase[] {
   const client = createClient(options);
-  return told(client, [accountCases, sessionCases, carrierCases, cookieCases(client), originCases, corsCases(client), bodyCases, answerCases]);
+  return told(client, [
+    accountCases,
+    sessionCases,
+    carrierCases,
+    cookieCases(client),
+    originCases,
+    corsCases(client),
+    bodyCases,
+    answerCases,
+  ]);
 }
 
 function told(client: Client, groups: readonly Cases[]): readonly ConversationCase[] {

@@ -15,17 +15,30 @@ export const apiKeyCases: Cases = {
     checkSame([me.status, me.body.user.email], [200, person.email], "who the key is");
 
     const listed = await client.get("/api-keys", own(client, person));
-    checkSame(listed.body.apiKeys.map((one: { id: string }) => one.id), [apiKey.id], "the list");
+    checkSame(
+      listed.body.apiKeys.map((one: { id: string }) => one.id),
+      [apiKey.id],
+      "the list",
+    );
     check(!listed.text.includes(key.slice(8)), "the list shows the key");
 
-    checkSame((await client.post("/api-keys/delete", { id: apiKey.id }, own(client, person))).body, { success: true }, "deleting");
+    checkSame(
+      (await client.post("/api-keys/delete", { id: apiKey.id }, own(client, person))).body,
+      { success: true },
+      "deleting",
+    );
     checkRefused(await client.get("/me", bearer(key)), 401, "unauthenticated", "the deleted key");
-    checkRefused(await client.post("/api-keys/delete", { id: apiKey.id }, own(client, person)), 404, "not_found", "deleting again");
+    checkRefused(
+      await client.post("/api-keys/delete", { id: apiKey.id }, own(client, person)),
+      404,
+      "not_found",
+      "deleting again",
+    );
   },
 
   async "Y41 a name comes back exactly, in any script, and so do the scopes"(client) {
     const person = await client.signUp();
-    const input = { name: "Schlüssel ‘1’ 🔑 \\ \"", scopes: ["read", "deploy:web/*", "a.b-c_d"] };
+    const input = { name: 'Schlüssel ‘1’ 🔑 \\ "', scopes: ["read", "deploy:web/*", "a.b-c_d"] };
     await make(client, person, input);
     const [{ name, scopes, expiresAt }] = (await client.get("/api-keys", own(client, person))).body.apiKeys;
     checkSame({ name, scopes, expiresAt }, { ...input, expiresAt: null }, "the key");
@@ -37,12 +50,20 @@ export const apiKeyCases: Cases = {
     for (const name of ["one", "two", "three"]) {
       made.push(await make(client, person, { name }));
       // Two in one millisecond have no order.
-      for (const at = Date.now(); Date.now() === at; ) await Promise.resolve();
+      for (const at = Date.now(); Date.now() === at;) await Promise.resolve();
     }
     await client.get("/me", bearer(made[1]!.key));
     const { apiKeys } = (await client.get("/api-keys", own(client, person))).body;
-    checkSame(apiKeys.map((one: { name: string }) => one.name), ["three", "two", "one"], "the order");
-    checkSame(apiKeys.map((one: { lastUsedAt: string | null }) => one.lastUsedAt !== null), [false, true, false], "which was used");
+    checkSame(
+      apiKeys.map((one: { name: string }) => one.name),
+      ["three", "two", "one"],
+      "the order",
+    );
+    checkSame(
+      apiKeys.map((one: { lastUsedAt: string | null }) => one.lastUsedAt !== null),
+      [false, true, false],
+      "which was used",
+    );
   },
 
   async "TK05 a key opens no session and makes no keys, and a session token is no key"(client) {
@@ -50,14 +71,31 @@ export const apiKeyCases: Cases = {
     const { apiKey, key } = await make(client, person, { name: "CI" });
     checkRefused(await client.get("/me", client.cookie(key)), 401, "unauthenticated", "a key as cookie");
     checkRefused(await client.get("/api-keys", bearer(key)), 401, "unauthenticated", "listing by key");
-    checkRefused(await client.post("/api-keys", { name: "more", currentPassword: PASSWORD }, bearer(key)), 401, "unauthenticated", "making by key");
-    checkRefused(await client.post("/api-keys/delete", { id: apiKey.id }, bearer(key)), 401, "unauthenticated", "deleting by key");
+    checkRefused(
+      await client.post("/api-keys", { name: "more", currentPassword: PASSWORD }, bearer(key)),
+      401,
+      "unauthenticated",
+      "making by key",
+    );
+    checkRefused(
+      await client.post("/api-keys/delete", { id: apiKey.id }, bearer(key)),
+      401,
+      "unauthenticated",
+      "deleting by key",
+    );
     checkSame((await client.get("/me", bearer(person.token))).status, 200, "the session as bearer");
   },
 
   async "TK14 a key that is mistyped, cut or made up is 401"(client) {
     const { key } = await make(client, await client.signUp(), { name: "CI" });
-    for (const bad of [key.slice(0, -1), `${key}A`, `lk_${"0".repeat(49)}`, key.toUpperCase(), "lk_", `lk_${"A".repeat(8000)}`]) {
+    for (const bad of [
+      key.slice(0, -1),
+      `${key}A`,
+      `lk_${"0".repeat(49)}`,
+      key.toUpperCase(),
+      "lk_",
+      `lk_${"A".repeat(8000)}`,
+    ]) {
       checkRefused(await client.get("/me", bearer(bad)), 401, "unauthenticated", bad.slice(0, 60));
     }
   },
@@ -74,8 +112,10 @@ export const apiKeyCases: Cases = {
 
   async "F09 making a key takes the current password, and guesses at it count"(client) {
     const person = await client.signUp();
-    const attempt = (currentPassword: string) => client.post("/api-keys", { name: "CI", currentPassword }, own(client, person));
-    for (let time = 0; time < 5; time++) checkRefused(await attempt("a wrong password"), 401, "invalid_credentials", `guess ${time + 1}`);
+    const attempt = (currentPassword: string) =>
+      client.post("/api-keys", { name: "CI", currentPassword }, own(client, person));
+    for (let time = 0; time < 5; time++)
+      checkRefused(await attempt("a wrong password"), 401, "invalid_credentials", `guess ${time + 1}`);
     checkRefused(await attempt(PASSWORD), 429, "rate_limited", "the right password");
     checkSame((await client.get("/api-keys", own(client, person))).body, { apiKeys: [] }, "the list");
   },
@@ -83,7 +123,11 @@ export const apiKeyCases: Cases = {
   async "F09 a scope that is not offered makes no key, whatever stands beside it"(client) {
     const person = await client.signUp();
     for (const scopes of [["admin:*"], ["read", "admin:*"], ["READ"], ["*"], ["deploy:web/"]]) {
-      const answer = await client.post("/api-keys", { name: "CI", currentPassword: PASSWORD, scopes }, own(client, person));
+      const answer = await client.post(
+        "/api-keys",
+        { name: "CI", currentPassword: PASSWORD, scopes },
+        own(client, person),
+      );
       checkRefused(answer, 400, "invalid_input", JSON.stringify(scopes));
       checkSame(answer.body.field, "scopes", "the field");
     }
@@ -93,15 +137,32 @@ export const apiKeyCases: Cases = {
   async "Y41 of 50 deletions at once one succeeds"(client) {
     const person = await client.signUp();
     const { apiKey } = await make(client, person, { name: "CI" });
-    const answers = await Promise.all(Array.from({ length: 50 }, () => client.post("/api-keys/delete", { id: apiKey.id }, own(client, person))));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => client.post("/api-keys/delete", { id: apiKey.id }, own(client, person))),
+    );
     checkSame(answers.filter(({ status }) => status === 200).length, 1, "how many succeeded");
     checkSame(answers.filter(({ status }) => status === 404).length, 49, "how many found nothing");
   },
 
   async "ID08 what makes no key is 400"(client) {
     const person = await client.signUp();
-    for (const [body, code] of [[{ name: undefined }, "invalid_request"], [{ currentPassword: undefined }, "invalid_request"], [{ currentPassword: 7 }, "invalid_request"], [{ scopes: ["admin:*"] }, "invalid_input"], [{ name: 7 }, "invalid_request"], [{ name: "" }, "invalid_input"], [{ name: "CI", scopes: ["a b"] }, "invalid_input"], [{ name: "CI", expiresIn: 1 }, "invalid_input"], [{ name: "a\0b" }, "invalid_input"]] as const) {
-      checkRefused(await client.post("/api-keys", { name: "CI", currentPassword: PASSWORD, ...body }, own(client, person)), 400, code, JSON.stringify(body));
+    for (const [body, code] of [
+      [{ name: undefined }, "invalid_request"],
+      [{ currentPassword: undefined }, "invalid_request"],
+      [{ currentPassword: 7 }, "invalid_request"],
+      [{ scopes: ["admin:*"] }, "invalid_input"],
+      [{ name: 7 }, "invalid_request"],
+      [{ name: "" }, "invalid_input"],
+      [{ name: "CI", scopes: ["a b"] }, "invalid_input"],
+      [{ name: "CI", expiresIn: 1 }, "invalid_input"],
+      [{ name: "a\0b" }, "invalid_input"],
+    ] as const) {
+      checkRefused(
+        await client.post("/api-keys", { name: "CI", currentPassword: PASSWORD, ...body }, own(client, person)),
+        400,
+        code,
+        JSON.stringify(body),
+      );
     }
     checkSame((await client.get("/api-keys", own(client, person))).body, { apiKeys: [] }, "the list");
   },

@@ -6,7 +6,8 @@ import { checkRefused, freshEmail, PASSWORD, whoIs, type Answer, type Client } f
 export const guardCases: Cases = {
   async "SI03 Y30 five wrong passwords lock the account, for the right one too, and the live session goes on"(client) {
     const person = await client.signUp();
-    for (let time = 0; time < 5; time++) checkRefused(await guess(client, person.email), 401, "invalid_credentials", `guess ${time + 1}`);
+    for (let time = 0; time < 5; time++)
+      checkRefused(await guess(client, person.email), 401, "invalid_credentials", `guess ${time + 1}`);
     const answer = await client.post("/signin", person);
     checkRefused(answer, 429, "rate_limited", "the right password");
     const wait = Number(answer.headers.get("retry-after"));
@@ -31,14 +32,16 @@ export const guardCases: Cases = {
 
   async "SI07 no spelling of an address is a new account"(client) {
     const { email } = await client.signUp();
-    for (const spelling of [email, email.toUpperCase(), email.replace("example", "EXAMPLE"), email, email]) await guess(client, spelling);
+    for (const spelling of [email, email.toUpperCase(), email.replace("example", "EXAMPLE"), email, email])
+      await guess(client, spelling);
     checkRefused(await guess(client, email.replace("com", "COM")), 429, "rate_limited", "one more spelling");
   },
 
   async "Y30 a success sets the count back"(client) {
     const person = await client.signUp();
     for (let round = 0; round < 3; round++) {
-      for (let time = 0; time < 4; time++) checkRefused(await guess(client, person.email), 401, "invalid_credentials", `round ${round}`);
+      for (let time = 0; time < 4; time++)
+        checkRefused(await guess(client, person.email), 401, "invalid_credentials", `round ${round}`);
       await client.signIn(person);
     }
   },
@@ -48,7 +51,9 @@ export const guardCases: Cases = {
     const [other, apart] = [await named(client), await named(client)];
     const guessBoth = async (email: string, username: string, time: number) => {
       const password = "a wrong password";
-      return time % 2 ? client.post("/signin/username", { username, password }) : client.post("/signin", { email, password });
+      return time % 2
+        ? client.post("/signin/username", { username, password })
+        : client.post("/signin", { email, password });
     };
     for (let time = 0; time < 14; time++) {
       const answer = await guessBoth(together.email, together.username, time);
@@ -57,7 +62,12 @@ export const guardCases: Cases = {
     }
     const late = await named(client);
     for (let time = 0; time < 5; time++) await guessBoth(late.email, late.username, time);
-    checkRefused(await client.post("/signin", { email: late.email, password: PASSWORD }), 401, "invalid_credentials", "the right password after five guesses");
+    checkRefused(
+      await client.post("/signin", { email: late.email, password: PASSWORD }),
+      401,
+      "invalid_credentials",
+      "the right password after five guesses",
+    );
     checkSame(await whoIs(client, client.cookie(late.token)), late.email, "SI09 the live session");
   },
 
@@ -65,9 +75,18 @@ export const guardCases: Cases = {
     const { email, token } = await client.signUp();
     for (let time = 0; time < 6; time++) await guess(client, email);
     for (let time = 0; time < 4; time++) {
-      checkRefused(await client.post("/me/delete", { currentPassword: "a wrong password" }, client.cookie(token)), 401, "invalid_credentials", "a slip");
+      checkRefused(
+        await client.post("/me/delete", { currentPassword: "a wrong password" }, client.cookie(token)),
+        401,
+        "invalid_credentials",
+        "a slip",
+      );
     }
-    checkSame((await client.post("/me/delete", { currentPassword: PASSWORD }, client.cookie(token))).status, 200, "the right one");
+    checkSame(
+      (await client.post("/me/delete", { currentPassword: PASSWORD }, client.cookie(token))).status,
+      200,
+      "the right one",
+    );
   },
 
   async "F18 the session that a sign-in replaces ends, whoever it belonged to"(client) {
@@ -79,25 +98,44 @@ export const guardCases: Cases = {
     checkSame(switched.status, 200, "signing in as somebody else");
     checkSame(await whoIs(client, client.cookie(bob.token)), null, "the session of before");
     const third = await client.signUp();
-    checkSame((await client.post("/signin", { ...alice, password: "a wrong password" }, client.cookie(third.token))).status, 401, "a failure");
+    checkSame(
+      (await client.post("/signin", { ...alice, password: "a wrong password" }, client.cookie(third.token))).status,
+      401,
+      "a failure",
+    );
     checkSame(await whoIs(client, client.cookie(third.token)), third.email, "the session that nothing replaced");
   },
 
   async "Y45 either name opens the account, in any case, and each is one account's"(client) {
     const { email, username } = await named(client);
-    for (const [path, body] of [["/signin/username", { username: username.toUpperCase(), password: PASSWORD }], ["/signin", { email, password: PASSWORD }]] as const) {
+    for (const [path, body] of [
+      ["/signin/username", { username: username.toUpperCase(), password: PASSWORD }],
+      ["/signin", { email, password: PASSWORD }],
+    ] as const) {
       const answer = await client.post(path, body);
       checkSame([answer.status, answer.body.user?.username, answer.body.user?.email], [200, username, email], path);
     }
     const again = { username: username.toUpperCase(), email: freshEmail(), password: PASSWORD };
     checkRefused(await client.post("/signup/username", again), 409, "username_taken", "the name again");
-    checkRefused(await client.post("/signup/username", { ...again, username: `x${username.slice(1)}`, email }), 409, "user_exists", "the address again");
-    checkRefused(await client.post("/signup/username", { ...again, username: "al\u0131ce" }), 400, "invalid_username", "a case-fold twin");
+    checkRefused(
+      await client.post("/signup/username", { ...again, username: `x${username.slice(1)}`, email }),
+      409,
+      "user_exists",
+      "the address again",
+    );
+    checkRefused(
+      await client.post("/signup/username", { ...again, username: "al\u0131ce" }),
+      400,
+      "invalid_username",
+      "a case-fold twin",
+    );
   },
 
   async "Y45 of 50 sign-ups with one user name at once one succeeds"(client) {
     const username = freshName();
-    const attempts = Array.from({ length: 50 }, () => client.post("/signup/username", { username, email: freshEmail(), password: PASSWORD }));
+    const attempts = Array.from({ length: 50 }, () =>
+      client.post("/signup/username", { username, email: freshEmail(), password: PASSWORD }),
+    );
     const answers = await Promise.all(attempts);
     checkSame(answers.filter(({ status }) => status === 200).length, 1, "how many succeeded");
     checkSame(answers.filter(({ body }) => body?.code === "username_taken").length, 49, "how many were told");
@@ -106,7 +144,12 @@ export const guardCases: Cases = {
   async "Y39 metadata is replaced as a whole, and nothing else is written by a client"(client) {
     const person = await client.signUp({ metadata: { a: 1 } });
     const metadata = { b: [1, 2.5, "ü", null, { c: true }] };
-    const answer = await client.send("PATCH", "/me", json(client, person.token), JSON.stringify({ metadata, appMetadata: { role: "root" }, emailVerified: true, username: "root" }));
+    const answer = await client.send(
+      "PATCH",
+      "/me",
+      json(client, person.token),
+      JSON.stringify({ metadata, appMetadata: { role: "root" }, emailVerified: true, username: "root" }),
+    );
     checkSame([answer.status, answer.body.user.metadata], [200, metadata], "the answer");
     const { user } = (await client.get("/me", client.cookie(person.token))).body;
     checkSame({ ...user, updatedAt: null }, { ...person.user, metadata, updatedAt: null }, "who one is");
@@ -118,11 +161,20 @@ export const guardCases: Cases = {
   async "Y40 deleting the account takes the password, ends every session and frees the address"(client) {
     const person = await client.signUp();
     const other = await client.signIn(person);
-    checkRefused(await client.post("/me/delete", { currentPassword: "a wrong password" }, client.cookie(person.token)), 401, "invalid_credentials", "a wrong password");
+    checkRefused(
+      await client.post("/me/delete", { currentPassword: "a wrong password" }, client.cookie(person.token)),
+      401,
+      "invalid_credentials",
+      "a wrong password",
+    );
     const answer = await client.post("/me/delete", { currentPassword: person.password }, client.cookie(person.token));
     checkSame([answer.status, answer.body], [200, { success: true }], "deleting");
-    check((answer.headers.get("set-cookie") ?? "").startsWith(`${client.cookieName}=; Max-Age=0; `), "the cookie is not cleared");
-    for (const { token } of [person, other]) checkSame(await whoIs(client, client.cookie(token)), null, "a session of the deleted");
+    check(
+      (answer.headers.get("set-cookie") ?? "").startsWith(`${client.cookieName}=; Max-Age=0; `),
+      "the cookie is not cleared",
+    );
+    for (const { token } of [person, other])
+      checkSame(await whoIs(client, client.cookie(token)), null, "a session of the deleted");
     checkRefused(await client.post("/signin", person), 401, "invalid_credentials", "signing in");
     const anew = await client.signUp(person as { email: string; password: string });
     check(anew.user.id !== person.user.id, "an id came twice");

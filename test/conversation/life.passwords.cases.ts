@@ -12,16 +12,28 @@ export function lifePasswordCases(mails: Mails): Cases {
       const person = await client.signUp();
       const elsewhere = await client.signIn(person);
       const answer = await client.post("/password/change", change, client.cookie(person.token));
-      checkSame([answer.status, answer.body.user.email, answer.body.token], [200, person.email, undefined], "the answer");
+      checkSame(
+        [answer.status, answer.body.user.email, answer.body.token],
+        [200, person.email, undefined],
+        "the answer",
+      );
       checkSame(await whoIs(client, client.cookie(cookieToken(client, answer))), person.email, "the new session");
-      for (const { token } of [person, elsewhere]) checkSame(await whoIs(client, bearer(token)), null, "a session from before");
+      for (const { token } of [person, elsewhere])
+        checkSame(await whoIs(client, bearer(token)), null, "a session from before");
       checkRefused(await client.post("/signin", person), 401, "invalid_credentials", "the old password");
-      checkSame((await client.post("/signin", { email: person.email, password: NEXT })).status, 200, "the new password");
+      checkSame(
+        (await client.post("/signin", { email: person.email, password: NEXT })).status,
+        200,
+        "the new password",
+      );
     },
 
     async "Y37 Y20 a bearer client gets its new token in the body, and no cookie"(client) {
       const person = await client.signUp();
-      const answer = await client.post("/password/change", change, { ...bearer(person.token), "session-carrier": "bearer" });
+      const answer = await client.post("/password/change", change, {
+        ...bearer(person.token),
+        "session-carrier": "bearer",
+      });
       checkSame([answer.status, answer.headers.get("set-cookie")], [200, null], "the answer");
       checkSame(await whoIs(client, bearer(answer.body.token)), person.email, "the new token");
       checkSame(await whoIs(client, bearer(person.token)), null, "the old token");
@@ -30,33 +42,76 @@ export function lifePasswordCases(mails: Mails): Cases {
     async "Y37 a wrong current password, a bad new one and no session change nothing"(client) {
       const person = await client.signUp();
       const cookie = client.cookie(person.token);
-      checkRefused(await client.post("/password/change", { ...change, currentPassword: "the wrong password" }, cookie), 401, "invalid_credentials", "a wrong current one");
-      checkRefused(await client.post("/password/change", { ...change, newPassword: "short" }, cookie), 400, "password_too_short", "a short one");
-      checkRefused(await client.post("/password/change", { ...change, newPassword: person.email }, cookie), 400, "password_too_common", "PW10 the address");
-      checkRefused(await client.post("/password/change", { newPassword: NEXT }, cookie), 400, "invalid_request", "none");
+      checkRefused(
+        await client.post("/password/change", { ...change, currentPassword: "the wrong password" }, cookie),
+        401,
+        "invalid_credentials",
+        "a wrong current one",
+      );
+      checkRefused(
+        await client.post("/password/change", { ...change, newPassword: "short" }, cookie),
+        400,
+        "password_too_short",
+        "a short one",
+      );
+      checkRefused(
+        await client.post("/password/change", { ...change, newPassword: person.email }, cookie),
+        400,
+        "password_too_common",
+        "PW10 the address",
+      );
+      checkRefused(
+        await client.post("/password/change", { newPassword: NEXT }, cookie),
+        400,
+        "invalid_request",
+        "none",
+      );
       checkRefused(await client.post("/password/change", change), 401, "unauthenticated", "no session");
       checkSame(await whoIs(client, cookie), person.email, "the session");
     },
 
     async "Y34 SI01 forgot: a known and an unknown address get one answer"(client) {
       const { email } = await client.signUp();
-      const answers = [await client.post("/password/forgot", { email }), await client.post("/password/forgot", { email: freshEmail() })];
-      for (const { status, text, headers } of answers) checkSame([status, text, headers.get("set-cookie")], [200, '{"success":true}', null], "the answer");
+      const answers = [
+        await client.post("/password/forgot", { email }),
+        await client.post("/password/forgot", { email: freshEmail() }),
+      ];
+      for (const { status, text, headers } of answers)
+        checkSame([status, text, headers.get("set-cookie")], [200, '{"success":true}', null], "the answer");
       await mails.last(email);
-      checkRefused(await client.post("/password/forgot", { email: "alice" }), 400, "invalid_email", "what is no address");
+      checkRefused(
+        await client.post("/password/forgot", { email: "alice" }),
+        400,
+        "invalid_email",
+        "what is no address",
+      );
     },
 
     async "Y35 SE06 reset: sets the password, ends every session and signs in, once"(client) {
       const person = await client.signUp();
       await client.post("/password/forgot", { email: person.email });
       const token = await mails.last(person.email);
-      checkRefused(await client.post("/password/reset", { token, password: "short" }), 400, "password_too_short", "the token stays good");
+      checkRefused(
+        await client.post("/password/reset", { token, password: "short" }),
+        400,
+        "password_too_short",
+        "the token stays good",
+      );
       const answer = await client.post("/password/reset", { token, password: NEXT });
-      checkSame([answer.status, answer.body.user.emailVerified, answer.body.token], [200, true, undefined], "the answer");
+      checkSame(
+        [answer.status, answer.body.user.emailVerified, answer.body.token],
+        [200, true, undefined],
+        "the answer",
+      );
       check(!answer.text.includes(token), "the token is in the answer");
       checkSame(await whoIs(client, client.cookie(cookieToken(client, answer))), person.email, "who is signed in");
       checkSame(await whoIs(client, bearer(person.token)), null, "a session from before");
-      checkRefused(await client.post("/password/reset", { token, password: PASSWORD }), 400, "invalid_token", "the second time");
+      checkRefused(
+        await client.post("/password/reset", { token, password: PASSWORD }),
+        400,
+        "invalid_token",
+        "the second time",
+      );
       checkRefused(await client.post("/signin", person), 401, "invalid_credentials", "the old password");
     },
 
@@ -65,13 +120,20 @@ export function lifePasswordCases(mails: Mails): Cases {
       await client.post("/password/forgot", { email: person.email });
       const first = await mails.last(person.email);
       // At once: the interval holds the second mail back, and the first link stays good.
-      for (let time = 0; time < 5; time++) checkSame((await client.post("/password/forgot", { email: person.email })).status, 200, "asking again");
+      for (let time = 0; time < 5; time++)
+        checkSame((await client.post("/password/forgot", { email: person.email })).status, 200, "asking again");
       checkSame((await client.post("/password/reset", { token: first, password: NEXT })).status, 200, "the first link");
-      checkRefused(await client.post("/password/reset", { token: first, password: PASSWORD }), 400, "invalid_token", "once more");
+      checkRefused(
+        await client.post("/password/reset", { token: first, password: PASSWORD }),
+        400,
+        "invalid_token",
+        "once more",
+      );
     },
 
     async "F09 a new password ends API keys, by reset and by change"(client) {
-      const make = async (cookie: Record<string, string>, currentPassword: string) => (await client.post("/api-keys", { name: "CI", currentPassword }, cookie)).body.key as string;
+      const make = async (cookie: Record<string, string>, currentPassword: string) =>
+        (await client.post("/api-keys", { name: "CI", currentPassword }, cookie)).body.key as string;
       const person = await client.signUp();
       const first = await make(client.cookie(person.token), PASSWORD);
       checkSame(await whoIs(client, bearer(first)), person.email, "the key");
@@ -81,20 +143,30 @@ export function lifePasswordCases(mails: Mails): Cases {
       const second = await make(client.cookie(cookieToken(client, changed)), NEXT);
       checkSame(await whoIs(client, bearer(second)), person.email, "the new key");
       await client.post("/password/forgot", { email: person.email });
-      checkSame((await client.post("/password/reset", { token: await mails.last(person.email), password: PASSWORD })).status, 200, "the reset");
+      checkSame(
+        (await client.post("/password/reset", { token: await mails.last(person.email), password: PASSWORD })).status,
+        200,
+        "the reset",
+      );
       checkSame(await whoIs(client, bearer(second)), null, "the key after a reset");
 
       const again = await client.signIn(person);
       const third = await make(client.cookie(again.token), PASSWORD);
       const once = await client.post("/password/change", change, client.cookie(again.token));
-      checkSame([once.status, await whoIs(client, bearer(third))], [200, null], "the key of a verified account after a change");
+      checkSame(
+        [once.status, await whoIs(client, bearer(third))],
+        [200, null],
+        "the key of a verified account after a change",
+      );
     },
 
     async "Y35 of 50 who send the same token at once one gets a session"(client) {
       const person = await client.signUp();
       await client.post("/password/forgot", { email: person.email });
       const token = await mails.last(person.email);
-      const answers = await Promise.all(Array.from({ length: 50 }, () => client.post("/password/reset", { token, password: NEXT })));
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, () => client.post("/password/reset", { token, password: NEXT })),
+      );
       const done = answers.filter(({ status }) => status === 200);
       checkSame(done.length, 1, "successes");
       for (const answer of answers) if (answer.status !== 200) checkRefused(answer, 400, "invalid_token", "another");
@@ -107,8 +179,18 @@ export function lifePasswordCases(mails: Mails): Cases {
       const token = await mails.last(person.email);
       checkSame(await whoIs(client, bearer(token)), null, "as a bearer");
       checkSame(await whoIs(client, client.cookie(token)), null, "as a cookie");
-      checkRefused(await client.post("/password/reset", { token: person.token, password: NEXT }), 400, "invalid_token", "a session token");
-      checkRefused(await client.post(`/password/reset?token=${token}`, { password: NEXT }), 400, "invalid_request", "a token in the URL");
+      checkRefused(
+        await client.post("/password/reset", { token: person.token, password: NEXT }),
+        400,
+        "invalid_token",
+        "a session token",
+      );
+      checkRefused(
+        await client.post(`/password/reset?token=${token}`, { password: NEXT }),
+        400,
+        "invalid_request",
+        "a token in the URL",
+      );
     },
 
     async "CK11 CK12 no GET and no foreign page changes a password"(client) {
@@ -120,8 +202,18 @@ export function lifePasswordCases(mails: Mails): Cases {
         checkSame([answer.status, answer.headers.get("allow")], [405, "POST, OPTIONS"], `GET ${path}`);
       }
       const foreign = { origin: "https://evil.example" };
-      checkRefused(await client.post("/password/reset", { token, password: NEXT }, foreign), 403, "forbidden_origin", "a reset");
-      checkRefused(await client.post("/password/change", change, { ...client.cookie(person.token), ...foreign }), 403, "forbidden_origin", "a change");
+      checkRefused(
+        await client.post("/password/reset", { token, password: NEXT }, foreign),
+        403,
+        "forbidden_origin",
+        "a reset",
+      );
+      checkRefused(
+        await client.post("/password/change", change, { ...client.cookie(person.token), ...foreign }),
+        403,
+        "forbidden_origin",
+        "a change",
+      );
       checkSame(await whoIs(client, client.cookie(person.token)), person.email, "the session");
     },
   };

@@ -1,6 +1,16 @@
 import type { Cases } from "./cases.ts";
 import { check, checkSame } from "./check.ts";
-import { bearer, checkRefused, claimsOf, cookieToken, whoIs, type Answer, type Client, type Fields, type Person } from "./client.ts";
+import {
+  bearer,
+  checkRefused,
+  claimsOf,
+  cookieToken,
+  whoIs,
+  type Answer,
+  type Client,
+  type Fields,
+  type Person,
+} from "./client.ts";
 
 const ASKS_FOR_TOKEN = { "session-carrier": "bearer" };
 const DOORS = ["/refresh", "/sessions/end", "/sessions/end-others", "/sessions/end-all"];
@@ -20,10 +30,14 @@ export const lifeOfSessionsCases: Cases = {
       checkSame([answer.status, Object.keys(answer.body).sort()], [200, ["expiresAt", "user"]], answer.text);
       checkSame(answer.body.user, person.user, "the user");
       const token = cookieToken(client, answer);
-      check(/; Max-Age=60480[01]; Path=\/; HttpOnly;/.test(answer.headers.get("set-cookie") ?? ""), `it sets ${answer.headers.get("set-cookie")}`);
+      check(
+        /; Max-Age=60480[01]; Path=\/; HttpOnly;/.test(answer.headers.get("set-cookie") ?? ""),
+        `it sets ${answer.headers.get("set-cookie")}`,
+      );
       checkSame(claimsOf(token).sid, claimsOf(person.token).sid, "the session");
       checkSame(answer.body.expiresAt, new Date(claimsOf(token).exp * 1000).toISOString(), "expiresAt");
-      for (const good of [token, person.token]) checkSame(await whoIs(client, client.cookie(good)), person.email, "who is signed in");
+      for (const good of [token, person.token])
+        checkSame(await whoIs(client, client.cookie(good)), person.email, "who is signed in");
     }
   },
 
@@ -44,7 +58,9 @@ export const lifeOfSessionsCases: Cases = {
 
   async "Y31 over HTTP, 50 refreshes at once are all answered, and there is one session"(client) {
     const person = await client.signUp();
-    const answers = await Promise.all(Array.from({ length: 50 }, () => client.send("POST", "/refresh", bearer(person.token))));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => client.send("POST", "/refresh", bearer(person.token))),
+    );
     for (const { status, body, text } of answers) {
       checkSame(status, 200, text);
       checkSame(await whoIs(client, bearer(body.token)), person.email, "whose token it is");
@@ -57,33 +73,59 @@ export const lifeOfSessionsCases: Cases = {
     const racing = Array.from({ length: 50 }, () => client.send("POST", "/refresh", bearer(person.token)));
     await client.send("POST", "/signout", bearer(person.token));
     for (const answer of await Promise.all(racing)) {
-      if (answer.status === 200) checkSame(await whoIs(client, bearer(answer.body.token)), null, "a token from the race");
+      if (answer.status === 200)
+        checkSame(await whoIs(client, bearer(answer.body.token)), null, "a token from the race");
       else checkRefused(answer, 401, "unauthenticated", "a refresh that lost");
     }
-    checkRefused(await client.send("POST", "/refresh", bearer(person.token)), 401, "unauthenticated", "a refresh afterwards");
+    checkRefused(
+      await client.send("POST", "/refresh", bearer(person.token)),
+      401,
+      "unauthenticated",
+      "a refresh afterwards",
+    );
   },
 
   async "P23 TK15 without a session there is nothing to refresh, list or end"(client) {
     const { token } = await client.alice();
     for (const headers of [{}, client.cookie("gibberish"), bearer("gibberish")]) {
       checkRefused(await client.get(`/sessions?token=${token}`, headers), 401, "unauthenticated", "listing");
-      for (const door of DOORS) checkRefused(await client.post(door, { ...NO_ID, token }, headers), 401, "unauthenticated", door);
+      for (const door of DOORS)
+        checkRefused(await client.post(door, { ...NO_ID, token }, headers), 401, "unauthenticated", door);
     }
-    check(await whoIs(client, bearer(token)) !== null, "the token in the body ended something");
+    check((await whoIs(client, bearer(token))) !== null, "the token in the body ended something");
   },
 
   async "CK08 CK09 CK10 CK12 another site can neither refresh nor end"(client) {
     const person = await client.signUp();
     const other = await client.signIn(person);
     const cookie = client.cookie(person.token);
-    const foreign: Fields[] = [{ origin: "https://evil.example" }, { origin: "null" }, { origin: client.origin, "sec-fetch-site": "cross-site" }];
+    const foreign: Fields[] = [
+      { origin: "https://evil.example" },
+      { origin: "null" },
+      { origin: client.origin, "sec-fetch-site": "cross-site" },
+    ];
     for (const door of DOORS) {
       for (const headers of foreign) {
         if (headers.origin === client.origin && client.trustedOrigin === client.origin) continue;
-        checkRefused(await client.post(door, NO_ID, { ...cookie, ...headers }), 403, "forbidden_origin", `${door} from ${JSON.stringify(headers)}`);
+        checkRefused(
+          await client.post(door, NO_ID, { ...cookie, ...headers }),
+          403,
+          "forbidden_origin",
+          `${door} from ${JSON.stringify(headers)}`,
+        );
       }
-      checkRefused(await client.send("POST", door, { ...cookie, "content-type": "application/json" }, JSON.stringify(NO_ID)), 403, "forbidden_origin", `${door} from nowhere`);
-      checkRefused(await client.post(door, NO_ID, { ...cookie, "content-type": "text/plain" }), 415, "unsupported_media_type", door);
+      checkRefused(
+        await client.send("POST", door, { ...cookie, "content-type": "application/json" }, JSON.stringify(NO_ID)),
+        403,
+        "forbidden_origin",
+        `${door} from nowhere`,
+      );
+      checkRefused(
+        await client.post(door, NO_ID, { ...cookie, "content-type": "text/plain" }),
+        415,
+        "unsupported_media_type",
+        door,
+      );
       checkRefused(await client.get(door, cookie), 405, "method_not_allowed", door);
     }
     for (const { token } of [person, other]) checkSame(await whoIs(client, bearer(token)), person.email, "the session");
@@ -96,7 +138,11 @@ export const lifeOfSessionsCases: Cases = {
       const listed = await list(client, client.cookie(token));
       checkSame(listed.map(({ id }) => id).sort(), [sidOf(person), sidOf(second)].sort(), "whose they are");
       for (const one of listed) {
-        checkSame(Object.keys(one).sort(), ["address", "agent", "createdAt", "current", "expiresAt", "id", "lastUsedAt"], "what is shown");
+        checkSame(
+          Object.keys(one).sort(),
+          ["address", "agent", "createdAt", "current", "expiresAt", "id", "lastUsedAt"],
+          "what is shown",
+        );
         checkSame(one.current, one.id === claimsOf(token).sid, "current");
       }
     }
@@ -106,7 +152,11 @@ export const lifeOfSessionsCases: Cases = {
     const person = await client.signUp();
     const [second, third] = [await client.signIn(person), await client.signIn(person)];
     const answer = await client.post("/sessions/end", { id: sidOf(second) }, client.cookie(person.token));
-    checkSame([answer.status, answer.body, answer.headers.get("set-cookie")], [200, { success: true }, null], "the answer");
+    checkSame(
+      [answer.status, answer.body, answer.headers.get("set-cookie")],
+      [200, { success: true }, null],
+      "the answer",
+    );
     await checkAlive(client, [person, third], [second]);
     checkSame((await list(client, bearer(third.token))).length, 2, "sessions left");
   },
@@ -122,7 +172,12 @@ export const lifeOfSessionsCases: Cases = {
       checkSame(answer.text, answers[0]!.text, "the refusal");
     }
     for (const body of [{}, { id: 7 }, { id: null }, { id: [sidOf(stranger)] }, []]) {
-      checkRefused(await client.post("/sessions/end", body, client.cookie(person.token)), 400, "invalid_request", JSON.stringify(body));
+      checkRefused(
+        await client.post("/sessions/end", body, client.cookie(person.token)),
+        400,
+        "invalid_request",
+        JSON.stringify(body),
+      );
     }
     await checkAlive(client, [person, stranger], []);
   },
@@ -133,7 +188,11 @@ export const lifeOfSessionsCases: Cases = {
     const answer = await client.post("/sessions/end-others", {}, client.cookie(person.token));
     checkSame([answer.status, answer.body, answer.headers.get("set-cookie")], [200, { ended: 2 }, null], "the answer");
     await checkAlive(client, [person, stranger], others);
-    checkSame((await client.post("/sessions/end-others", {}, client.cookie(person.token))).body, { ended: 0 }, "once more");
+    checkSame(
+      (await client.post("/sessions/end-others", {}, client.cookie(person.token))).body,
+      { ended: 0 },
+      "once more",
+    );
   },
 
   async "Y32 SE10 signing out everywhere ends them all, and no refresh brings one back"(client) {
@@ -142,11 +201,15 @@ export const lifeOfSessionsCases: Cases = {
     const racing = others.map(({ token }) => client.send("POST", "/refresh", bearer(token)));
     const answer = await client.post("/sessions/end-all", {}, client.cookie(person.token));
     checkSame([answer.status, answer.body], [200, { success: true }], "the answer");
-    check((answer.headers.get("set-cookie") ?? "").startsWith(`${client.cookieName}=; Max-Age=0; `), "the cookie is not cleared");
+    check(
+      (answer.headers.get("set-cookie") ?? "").startsWith(`${client.cookieName}=; Max-Age=0; `),
+      "the cookie is not cleared",
+    );
     for (const { status, body } of await Promise.all(racing)) {
       if (status === 200) checkSame(await whoIs(client, bearer(body.token)), null, "a token from the race");
     }
-    for (const { token } of others) checkRefused(await client.send("POST", "/refresh", bearer(token)), 401, "unauthenticated", "a refresh");
+    for (const { token } of others)
+      checkRefused(await client.send("POST", "/refresh", bearer(token)), 401, "unauthenticated", "a refresh");
     await checkAlive(client, [stranger, await client.signIn(person)], [person, ...others]);
   },
 };

@@ -9,22 +9,43 @@ export const passwordCases: Cases = {
     for (const password of ["1234567", "🦊🦊🦊🦊", "🦊".repeat(7), "é".repeat(7), ""]) {
       checkRefused(await trySignUp(client, password), 400, "password_too_short", JSON.stringify(password));
     }
-    for (const password of ["12345678", "🦊".repeat(8)]) checkSame((await trySignUp(client, password)).status, 200, password);
+    for (const password of ["12345678", "🦊".repeat(8)])
+      checkSame((await trySignUp(client, password)).status, 200, password);
   },
 
   async "PW02 PW03 64 and 256 characters are taken whole; the last one counts as much as the first"(client) {
     await client.signUp({ password: "x".repeat(64) });
     const person = await client.signUp({ password: "🦊".repeat(255) + "x" });
     await client.signIn(person);
-    checkRefused(await signIn(client, person.email, "🦊".repeat(255) + "y"), 401, "invalid_credentials", "another last character");
+    checkRefused(
+      await signIn(client, person.email, "🦊".repeat(255) + "y"),
+      401,
+      "invalid_credentials",
+      "another last character",
+    );
   },
 
   async "PW02 more than 256 characters are refused in a blink, also at 1 MB, at sign-up and at sign-in"(client) {
     const { email } = await client.alice();
-    for (const password of ["x".repeat(257), "🦊".repeat(257), "x".repeat(KIBIBYTES_32), "é".repeat(KIBIBYTES_32 / 2)]) {
+    for (const password of [
+      "x".repeat(257),
+      "🦊".repeat(257),
+      "x".repeat(KIBIBYTES_32),
+      "é".repeat(KIBIBYTES_32 / 2),
+    ]) {
       const started = performance.now();
-      checkRefused(await trySignUp(client, password), 400, "password_too_long", `${password.length} characters at sign-up`);
-      checkRefused(await signIn(client, email, password), 400, "password_too_long", `${password.length} characters at sign-in`);
+      checkRefused(
+        await trySignUp(client, password),
+        400,
+        "password_too_long",
+        `${password.length} characters at sign-up`,
+      );
+      checkRefused(
+        await signIn(client, email, password),
+        400,
+        "password_too_long",
+        `${password.length} characters at sign-in`,
+      );
       const took = performance.now() - started;
       check(took < 2000, `${password.length} characters took ${took} ms`);
     }
@@ -66,9 +87,15 @@ export const passwordCases: Cases = {
       await trySignUp(client, password.repeat(20)),
       await signIn(client, person.email, `${password}!`),
       await client.post("/signin", { email: [password], password: { password } }),
-      await client.send("POST", "/signin", { "content-type": "application/json", origin: client.origin }, `{"password":"${password}"`),
+      await client.send(
+        "POST",
+        "/signin",
+        { "content-type": "application/json", origin: client.origin },
+        `{"password":"${password}"`,
+      ),
     ];
-    for (const { text, headers } of answers) check(!(text + JSON.stringify([...headers])).includes(password), `it is in ${text}`);
+    for (const { text, headers } of answers)
+      check(!(text + JSON.stringify([...headers])).includes(password), `it is in ${text}`);
     check(!JSON.stringify(claimsOf(person.token)).includes(password), "it is in the token");
   },
 };

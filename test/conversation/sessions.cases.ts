@@ -38,7 +38,14 @@ export const sessionCases: Cases = {
 
   async "SE12 signing out twice is fine, and so is signing out without a session"(client) {
     const { token } = await client.signUp();
-    for (const headers of [client.cookie(token), client.cookie(token), bearer(token), client.cookie("gibberish"), bearer("gibberish"), {}]) {
+    for (const headers of [
+      client.cookie(token),
+      client.cookie(token),
+      bearer(token),
+      client.cookie("gibberish"),
+      bearer("gibberish"),
+      {},
+    ]) {
       checkSame((await signOut(client, headers)).body, { success: true }, JSON.stringify(headers));
     }
   },
@@ -59,7 +66,13 @@ export const sessionCases: Cases = {
   },
 
   async "P23 without a valid session /me is 401"(client) {
-    for (const headers of [{}, client.cookie(""), client.cookie("gibberish"), bearer("gibberish"), { cookie: "other=1" }]) {
+    for (const headers of [
+      {},
+      client.cookie(""),
+      client.cookie("gibberish"),
+      bearer("gibberish"),
+      { cookie: "other=1" },
+    ]) {
       checkSame(await whoIs(client, headers), null, JSON.stringify(headers));
     }
   },
@@ -77,7 +90,11 @@ export const sessionCases: Cases = {
       checkSame(exp - iat, SEVEN_DAYS, "exp after iat");
       check(iat >= before && iat <= after, `it was issued at ${iat}, between ${before} and ${after}`);
     }
-    checkSame(app.body.expiresAt, new Date(claimsOf(app.body.token).exp * 1000).toISOString(), "expiresAt, the row's own");
+    checkSame(
+      app.body.expiresAt,
+      new Date(claimsOf(app.body.token).exp * 1000).toISOString(),
+      "expiresAt, the row's own",
+    );
   },
 };
 
@@ -93,5 +110,9 @@ async function checkDead(client: Client, token: string): Promise<void> {
 }
 
 function attributesOf(header: string): string[] {
-  return header.split("; ").slice(1).filter((attribute) => !attribute.startsWith("Max-Age")).sort();
+  return header
+    .split("; ")
+    .slice(1)
+    .filter((attribute) => !attribute.startsWith("Max-Age"))
+    .sort();
 }

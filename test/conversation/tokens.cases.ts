@@ -9,10 +9,26 @@ export const tokenCases: Cases = {
     const { token, email } = await client.alice();
     const [header, payload, signature] = token.split(".") as [string, string, string];
     const spellings = [
-      header, payload, signature, `${header}.${payload}`, `${header}.${payload}.`, `.${payload}.${signature}`, `${header}..${signature}`,
-      `${token}=`, `${token}==`, `${token}.`, `.${token}`, `${token}.${signature}`, `${header}=.${payload}.${signature}`,
-      `${header}.${payload}.${twin(signature)}`, `${twin(header)}.${payload}.${signature}`, `${header}.${twin(payload)}.${signature}`,
-      token.replace(/.$/, "~"), `${header}.${payload}.${signature.slice(0, -1)}`, token.toLowerCase(), `${token}A`,
+      header,
+      payload,
+      signature,
+      `${header}.${payload}`,
+      `${header}.${payload}.`,
+      `.${payload}.${signature}`,
+      `${header}..${signature}`,
+      `${token}=`,
+      `${token}==`,
+      `${token}.`,
+      `.${token}`,
+      `${token}.${signature}`,
+      `${header}=.${payload}.${signature}`,
+      `${header}.${payload}.${twin(signature)}`,
+      `${twin(header)}.${payload}.${signature}`,
+      `${header}.${twin(payload)}.${signature}`,
+      token.replace(/.$/, "~"),
+      `${header}.${payload}.${signature.slice(0, -1)}`,
+      token.toLowerCase(),
+      `${token}A`,
     ];
     for (const spelling of spellings) {
       check(spelling !== token, "a spelling is the token itself");
@@ -24,7 +40,12 @@ export const tokenCases: Cases = {
 
   async "TK10 a token over 4 KB is refused"(client) {
     const { token } = await client.alice();
-    for (const long of [`${token}${"A".repeat(4096)}`, "A".repeat(5000), `${"A".repeat(2500)}.${"B".repeat(2500)}.C`, "a.".repeat(2500)]) {
+    for (const long of [
+      `${token}${"A".repeat(4096)}`,
+      "A".repeat(5000),
+      `${"A".repeat(2500)}.${"B".repeat(2500)}.C`,
+      "a.".repeat(2500),
+    ]) {
       checkSame(await whoIs(client, bearer(long)), null, `${long.length} characters as bearer`);
       checkSame(await whoIs(client, client.cookie(long)), null, `${long.length} characters as cookie`);
     }
@@ -45,25 +66,58 @@ export const tokenCases: Cases = {
     const [header, payload, signature] = token.split(".") as [string, string, string];
     const { alg: _, ...rest } = JSON.parse(atob(header));
     const bad = [
-      "gibberish", "a.b.c", token, `${header}.${payload}.${signature.slice(1)}A`, `${header}.${encode({ ...claimsOf(token), exp: 1 })}.${signature}`,
-      `${encode({ ...rest, alg: "none" })}.${payload}.`, `${encode({ ...rest, alg: "HS512" })}.${payload}.${signature}`, `${encode({ ...rest, alg: "HS256", kid: "../../dev/null" })}.${payload}.${signature}`,
-      `${encode({ ...rest, alg: "HS256", jwk: { kty: "oct", k: "AA" } })}.${payload}.${signature}`, `${encode({ ...rest, alg: "HS256", crit: ["b64"], b64: false })}.${payload}.${signature}`, "a.b.c.d.e",
-      `${header}.${encode([])}.${signature}`, `${header}.${encode(null)}.${signature}`, "e30.e30.", "x".repeat(4097),
+      "gibberish",
+      "a.b.c",
+      token,
+      `${header}.${payload}.${signature.slice(1)}A`,
+      `${header}.${encode({ ...claimsOf(token), exp: 1 })}.${signature}`,
+      `${encode({ ...rest, alg: "none" })}.${payload}.`,
+      `${encode({ ...rest, alg: "HS512" })}.${payload}.${signature}`,
+      `${encode({ ...rest, alg: "HS256", kid: "../../dev/null" })}.${payload}.${signature}`,
+      `${encode({ ...rest, alg: "HS256", jwk: { kty: "oct", k: "AA" } })}.${payload}.${signature}`,
+      `${encode({ ...rest, alg: "HS256", crit: ["b64"], b64: false })}.${payload}.${signature}`,
+      "a.b.c.d.e",
+      `${header}.${encode([])}.${signature}`,
+      `${header}.${encode(null)}.${signature}`,
+      "e30.e30.",
+      "x".repeat(4097),
     ];
     const first = await client.get("/me");
     for (const one of bad) {
-      for (const headers of [bearer(one), client.cookie(one)]) checkSame(outward(await client.get("/me", headers)), outward(first), one.slice(0, 80));
+      for (const headers of [bearer(one), client.cookie(one)])
+        checkSame(outward(await client.get("/me", headers)), outward(first), one.slice(0, 80));
     }
   },
 
   async "TK14 a malformed Authorization is 401, never 500"(client) {
     const { token } = await client.alice();
     const malformed = [
-      "", " ", "Bearer", "Bearer ", "bearer\t", token, `Bearer${token}`, `Bearer ${token} ${token}`, `Bearer ${token}, Bearer ${token}`, `Bearer,${token}`,
-      `Bearer "${token}"`, `Bearer token=${token}`, `Token ${token}`, `Basic ${btoa(`user:${token}`)}`, `Bearer\t${token}`, `Bearer Bearer ${token}`,
-      `Digest username="${token}"`, "Bearer \u00ff\u00fe", "Bearer ../../etc/passwd", "Bearer %00", `Bearer ${"=".repeat(300)}`, "JWT", "{}",
+      "",
+      " ",
+      "Bearer",
+      "Bearer ",
+      "bearer\t",
+      token,
+      `Bearer${token}`,
+      `Bearer ${token} ${token}`,
+      `Bearer ${token}, Bearer ${token}`,
+      `Bearer,${token}`,
+      `Bearer "${token}"`,
+      `Bearer token=${token}`,
+      `Token ${token}`,
+      `Basic ${btoa(`user:${token}`)}`,
+      `Bearer\t${token}`,
+      `Bearer Bearer ${token}`,
+      `Digest username="${token}"`,
+      "Bearer \u00ff\u00fe",
+      "Bearer ../../etc/passwd",
+      "Bearer %00",
+      `Bearer ${"=".repeat(300)}`,
+      "JWT",
+      "{}",
     ];
-    for (const authorization of malformed) checkSame(await whoIs(client, { authorization }), null, JSON.stringify(authorization));
+    for (const authorization of malformed)
+      checkSame(await whoIs(client, { authorization }), null, JSON.stringify(authorization));
   },
 
   async "TK15 a token is never taken from URL, body or another header"(client) {

@@ -5,12 +5,29 @@ import type { HandlerCases } from "./cases.ts";
 import { checkInternal, open, signUp } from "./open.ts";
 
 /** Codes that no table has, and names that every object has. */
-const UNKNOWN = ["banned", "", "toString", "constructor", "__proto__", "hasOwnProperty", "valueOf", "REFUSED", "refused ", 200, null, undefined, {}, ["refused"], Symbol("refused")];
+const UNKNOWN = [
+  "banned",
+  "",
+  "toString",
+  "constructor",
+  "__proto__",
+  "hasOwnProperty",
+  "valueOf",
+  "REFUSED",
+  "refused ",
+  200,
+  null,
+  undefined,
+  {},
+  ["refused"],
+  Symbol("refused"),
+];
 
 /** An error with fields that the type does not allow, as JavaScript can make it. */
 function changed(fields: Readonly<Record<string, unknown>>, code: AuthErrorCode = "rate_limited"): AuthError {
   const error = new AuthError(code, "Too many attempts");
-  for (const [name, value] of Object.entries(fields)) Object.defineProperty(error, name, { value, configurable: true, enumerable: true });
+  for (const [name, value] of Object.entries(fields))
+    Object.defineProperty(error, name, { value, configurable: true, enumerable: true });
   return error;
 }
 
@@ -31,17 +48,27 @@ function print(value: unknown): string {
 export const errorCodeCases: HandlerCases = {
   async "F10 AuthError and HttpError are not made with a code that they do not know"() {
     for (const code of UNKNOWN) {
-      for (const make of [() => new AuthError(code as AuthErrorCode, "Banned"), () => new HttpError(code as HttpErrorCode, "Banned")]) {
+      for (const make of [
+        () => new AuthError(code as AuthErrorCode, "Banned"),
+        () => new HttpError(code as HttpErrorCode, "Banned"),
+      ]) {
         let thrown: unknown;
         try {
           make();
         } catch (error) {
           thrown = error;
         }
-        check(thrown instanceof TypeError && /takes one of its codes, like "refused"/.test(thrown.message), `${print(code)} is taken: ${String(thrown)}`);
+        check(
+          thrown instanceof TypeError && /takes one of its codes, like "refused"/.test(thrown.message),
+          `${print(code)} is taken: ${String(thrown)}`,
+        );
       }
     }
-    checkSame([new AuthError("refused", "No").code, new HttpError("refused", "No").code, new HttpError("not_found", "No").code], ["refused", "refused", "not_found"], "known codes");
+    checkSame(
+      [new AuthError("refused", "No").code, new HttpError("refused", "No").code, new HttpError("not_found", "No").code],
+      ["refused", "refused", "not_found"],
+      "known codes",
+    );
   },
 
   async "F10 a hook that makes an error with an unknown code answers 500, and the application hears why"() {
@@ -70,7 +97,11 @@ export const errorCodeCases: HandlerCases = {
       override readonly name = "AuthError";
       readonly code = "refused";
     }
-    for (const error of [new AuthErrorOfAnotherCopy("No"), { name: "AuthError", code: "refused", message: "No" }, Object.assign(new Error("No"), { code: "refused", status: 200 })]) {
+    for (const error of [
+      new AuthErrorOfAnotherCopy("No"),
+      { name: "AuthError", code: "refused", message: "No" },
+      Object.assign(new Error("No"), { code: "refused", status: 200 }),
+    ]) {
       const opened = throwing(error);
       await checkInternal(await signUp(opened), String(error));
       check(opened.told.length === 1 && opened.told[0] === error, "it is told once");
@@ -79,11 +110,26 @@ export const errorCodeCases: HandlerCases = {
 
   async "F10 Retry-After is a whole number of seconds, whatever an error says"() {
     const cases: [unknown, string][] = [
-      [17, "17"], [0, "0"], [1.2, "2"], [NaN, "1"], [-5, "1"], [Infinity, "1"], [1e21, "2147483647"], ["60", "1"], ["1\r\nset-cookie: a=b", "1"], [null, "1"], [{}, "1"], [5n, "1"],
+      [17, "17"],
+      [0, "0"],
+      [1.2, "2"],
+      [NaN, "1"],
+      [-5, "1"],
+      [Infinity, "1"],
+      [1e21, "2147483647"],
+      ["60", "1"],
+      ["1\r\nset-cookie: a=b", "1"],
+      [null, "1"],
+      [{}, "1"],
+      [5n, "1"],
     ];
     for (const [retryAfter, expected] of cases) {
       const response = await signUp(throwing(changed({ retryAfter })));
-      checkSame([response.status, response.headers.get("retry-after"), response.headers.get("set-cookie")], [429, expected, null], String(retryAfter));
+      checkSame(
+        [response.status, response.headers.get("retry-after"), response.headers.get("set-cookie")],
+        [429, expected, null],
+        String(retryAfter),
+      );
     }
   },
 
@@ -92,7 +138,11 @@ export const errorCodeCases: HandlerCases = {
     for (const text of texts) {
       const response = await signUp(throwing(new AuthError("refused", text, { field: text })));
       const body = (await response.json()) as Record<string, unknown>;
-      checkSame([response.status, response.headers.get("set-cookie"), Object.keys(body).sort()], [403, null, ["code", "error", "field"]], JSON.stringify(text).slice(0, 40));
+      checkSame(
+        [response.status, response.headers.get("set-cookie"), Object.keys(body).sort()],
+        [403, null, ["code", "error", "field"]],
+        JSON.stringify(text).slice(0, 40),
+      );
       check(body.field === text && body.error === text, "the text comes through");
     }
     for (const field of [5, null, {}, ["a"], () => "a"]) {
@@ -111,7 +161,10 @@ export const errorCodeCases: HandlerCases = {
     await checkInternal(await opened.get("/own"), "a changed HttpError");
     checkSame(opened.told.length, 1, "it is told");
 
-    const internal = open({}, { routes: [route(() => Promise.reject(new HttpError("internal", "detail of the server")))] });
+    const internal = open(
+      {},
+      { routes: [route(() => Promise.reject(new HttpError("internal", "detail of the server")))] },
+    );
     await checkInternal(await internal.get("/own"), "a route that says internal itself");
     checkSame(internal.told.length, 1, "it is told");
   },

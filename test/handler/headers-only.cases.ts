@@ -12,20 +12,34 @@ const EVIL = "https://evil.example";
 async function signedIn() {
   const opened = open();
   const { token, session, user } = await opened.auth.signUp({ email: EMAIL, password: PASSWORD });
-  return { ...opened, token, session, user, cookie: `${sessionCookie().name}=${token}`, authenticate: createAuthenticator(opened.auth, { trustedOrigins: [OWN] }) };
+  return {
+    ...opened,
+    token,
+    session,
+    user,
+    cookie: `${sessionCookie().name}=${token}`,
+    authenticate: createAuthenticator(opened.auth, { trustedOrigins: [OWN] }),
+  };
 }
 
 export const headersOnlyCases: HandlerCases = {
   async "F44 authenticate takes headers alone: a page that is opened is signed in, from wherever the link was"() {
     const { authenticate, cookie, token } = await signedIn();
     const pages: Readonly<Record<string, string>>[] = [
-      {}, { "sec-fetch-site": "none" }, { "sec-fetch-site": "same-origin" }, { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" },
+      {},
+      { "sec-fetch-site": "none" },
+      { "sec-fetch-site": "same-origin" },
+      { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" },
     ];
     for (const page of pages) {
       const found = await authenticate({ headers: new Headers({ cookie, ...page }) });
       checkSame([found?.via, found?.user.email], ["session", EMAIL], JSON.stringify(page));
     }
-    checkSame((await authenticate({ headers: new Headers({ authorization: `Bearer ${token}` }) }))?.user.email, EMAIL, "a header");
+    checkSame(
+      (await authenticate({ headers: new Headers({ authorization: `Bearer ${token}` }) }))?.user.email,
+      EMAIL,
+      "a header",
+    );
     checkSame(await authenticate({ headers: new Headers() }), null, "nobody");
   },
 
@@ -53,19 +67,39 @@ export const headersOnlyCases: HandlerCases = {
 
   async "F44 a method and a URL that are given count like those of a Request"() {
     const { authenticate, cookie } = await signedIn();
-    const given = (method: string, headers: Readonly<Record<string, string>>, url?: string): HeadersOnly => ({ method, url, headers: new Headers({ cookie, ...headers }) });
+    const given = (method: string, headers: Readonly<Record<string, string>>, url?: string): HeadersOnly => ({
+      method,
+      url,
+      headers: new Headers({ cookie, ...headers }),
+    });
     checkSame((await authenticate(given("POST", {}))) !== null, false, "a POST without Origin");
     checkSame((await authenticate(given("post", {}))) !== null, false, "a post without Origin");
     checkSame((await authenticate(given("GET", {}))) !== null, true, "a GET");
-    checkSame((await authenticate(given("POST", { origin: ORIGIN }, `${ORIGIN}/action`))) !== null, true, "the own origin, by the URL");
+    checkSame(
+      (await authenticate(given("POST", { origin: ORIGIN }, `${ORIGIN}/action`))) !== null,
+      true,
+      "the own origin, by the URL",
+    );
     checkSame((await authenticate(given("POST", { origin: EVIL }, `${ORIGIN}/action`))) !== null, false, "another");
     checkSame((await authenticate(given("POST", { origin: ORIGIN }, "not a URL"))) !== null, false, "no URL");
   },
 
   async "F44 what has no headers is a TypeError with a sentence, and never nobody"() {
     const { authenticate } = await signedIn();
-    for (const given of [null, undefined, {}, { headers: undefined }, { headers: null }, { headers: Promise.resolve(new Headers()) }, { headers: { cookie: "a=b" } }, { headers: [["a", "b"]] }]) {
-      const error = await authenticate(given as unknown as HeadersOnly).then(() => null, (reason: unknown) => reason);
+    for (const given of [
+      null,
+      undefined,
+      {},
+      { headers: undefined },
+      { headers: null },
+      { headers: Promise.resolve(new Headers()) },
+      { headers: { cookie: "a=b" } },
+      { headers: [["a", "b"]] },
+    ]) {
+      const error = await authenticate(given as unknown as HeadersOnly).then(
+        () => null,
+        (reason: unknown) => reason,
+      );
       check(error instanceof TypeError && /\{ headers: await headers\(\) \}/.test(error.message), String(error));
     }
   },
@@ -81,7 +115,14 @@ export const headersOnlyCases: HandlerCases = {
     };
     const authenticate = createAuthenticator(auth, { strategies: [spy, apiKeyStrategy(keys)] });
     const headers = new Headers({ authorization: `Bearer ${key}` });
-    checkSame([(await authenticate({ headers }))?.via, (await authenticate({ headers, url: `${ORIGIN}/x`, method: "PUT" }))?.via], ["api-key", "api-key"], "found");
+    checkSame(
+      [
+        (await authenticate({ headers }))?.via,
+        (await authenticate({ headers, url: `${ORIGIN}/x`, method: "PUT" }))?.via,
+      ],
+      ["api-key", "api-key"],
+      "found",
+    );
     const action = new Headers({ authorization: `Bearer ${key}`, origin: EVIL });
     checkSame((await authenticate({ headers: action }))?.via, "api-key", "a key is no ambient credential");
     checkSame(seen.pop(), "POST http://headers.invalid/", "an Origin header makes an action of it");
@@ -89,12 +130,25 @@ export const headersOnlyCases: HandlerCases = {
   },
 
   async "F44 sessionCookie names the cookie of the handler, with the attributes that it sets"() {
-    const options = [undefined, { secure: false }, { domain: "example.com" }, { name: "sid", sameSite: "strict" }, { sameSite: "none" }, { partitioned: true }] as const;
+    const options = [
+      undefined,
+      { secure: false },
+      { domain: "example.com" },
+      { name: "sid", sameSite: "strict" },
+      { sameSite: "none" },
+      { partitioned: true },
+    ] as const;
     for (const cookie of options) {
       const { auth } = open();
       const handler = createHandler(auth, { cookie });
       const body = JSON.stringify({ email: EMAIL, password: PASSWORD });
-      const response = await handler(new Request(`${ORIGIN}/auth/signup`, { method: "POST", headers: { "content-type": "application/json", origin: ORIGIN }, body }));
+      const response = await handler(
+        new Request(`${ORIGIN}/auth/signup`, {
+          method: "POST",
+          headers: { "content-type": "application/json", origin: ORIGIN },
+          body,
+        }),
+      );
       const line = response.headers.getSetCookie()[0]!;
       const own = sessionCookie(cookie);
       const token = line.slice(own.name.length + 1).split(";")[0]!;
@@ -103,11 +157,19 @@ export const headersOnlyCases: HandlerCases = {
 
       const { path, httpOnly, secure, sameSite, domain, partitioned, maxAge } = own.attributes(session);
       const spelled = [
-        `${own.name}=${token}; Max-Age=${maxAge}; Path=${path}`, httpOnly && "HttpOnly", secure && "Secure", `SameSite=${sameSite[0]!.toUpperCase()}${sameSite.slice(1)}`,
-        domain !== undefined && `Domain=${domain}`, partitioned && "Partitioned",
+        `${own.name}=${token}; Max-Age=${maxAge}; Path=${path}`,
+        httpOnly && "HttpOnly",
+        secure && "Secure",
+        `SameSite=${sameSite[0]!.toUpperCase()}${sameSite.slice(1)}`,
+        domain !== undefined && `Domain=${domain}`,
+        partitioned && "Partitioned",
       ];
       checkSame(spelled.filter(Boolean).join("; "), line, "the attributes say the same");
-      checkSame([own.attributes().maxAge, own.cleared], [0, line.replace(token, "").replace("Max-Age=604800", "Max-Age=0")], "removing it");
+      checkSame(
+        [own.attributes().maxAge, own.cleared],
+        [0, line.replace(token, "").replace("Max-Age=604800", "Max-Age=0")],
+        "removing it",
+      );
     }
   },
 
@@ -123,12 +185,24 @@ export const headersOnlyCases: HandlerCases = {
       }
       check(thrown instanceof TypeError && /takes a session/.test(thrown.message), JSON.stringify(odd));
     }
-    checkSame([attributes(signedIn.session).maxAge, attributes(null).maxAge, attributes().maxAge], [604_800, 0, 0], "ages");
+    checkSame(
+      [attributes(signedIn.session).maxAge, attributes(null).maxAge, attributes().maxAge],
+      [604_800, 0, 0],
+      "ages",
+    );
   },
 
   async "F44 sessionCookie sets no token that could break out of its line, and no odd age"() {
     const { set } = sessionCookie();
-    const bad: [string, number][] = [["a; Domain=evil.example", 60], ["a\r\nb", 60], ["", 60], ["a", -1], ["a", NaN], ["a", 1.5], ["a", Infinity]];
+    const bad: [string, number][] = [
+      ["a; Domain=evil.example", 60],
+      ["a\r\nb", 60],
+      ["", 60],
+      ["a", -1],
+      ["a", NaN],
+      ["a", 1.5],
+      ["a", Infinity],
+    ];
     for (const [token, age] of bad) {
       let thrown: unknown;
       try {

@@ -8,4 +8,12 @@ import { neverRejectsCases } from "./never-rejects.cases.ts";
 import { readBodyCases } from "./read-bodies.cases.ts";
 
 /** What a handler keeps to in every runtime, beside the conversation: in process, with parts that misbehave. */
-export const handlerCases: HandlerCases = { ...errorCodeCases, ...neverRejectsCases, ...mailTroubleCases, ...missingSecretCases, ...readBodyCases, ...headersOnlyCases, ...missingDatabaseCases };
+export const handlerCases: HandlerCases = {
+  ...errorCodeCases,
+  ...neverRejectsCases,
+  ...mailTroubleCases,
+  ...missingSecretCases,
+  ...readBodyCases,
+  ...headersOnlyCases,
+  ...missingDatabaseCases,
+};

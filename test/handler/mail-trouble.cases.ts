@@ -73,7 +73,12 @@ export const mailTroubleCases: HandlerCases = {
 
   async "F12 a verification mail and a notice that fail undo nothing"() {
     const heard: unknown[] = [];
-    const options = { send: thrower(failure), notify: thrower(failure), onError: (error: unknown) => heard.push(error), waitUntil: thrower(failure) };
+    const options = {
+      send: thrower(failure),
+      notify: thrower(failure),
+      onError: (error: unknown) => heard.push(error),
+      waitUntil: thrower(failure),
+    };
     const { auth } = open();
     const { token, user } = await auth.signUp({ email: EMAIL, password: PASSWORD });
     await emailVerification(auth, { send: options.send, onError: options.onError }).sendTo(user.id);
@@ -81,7 +86,11 @@ export const mailTroubleCases: HandlerCases = {
     const change = emailChange(auth, { ...options, send: (mail) => void (link = mail.token) });
     await change.request(token, { email: "ada@new.example", currentPassword: PASSWORD });
     for (let time = 0; time < 5; time++) await turn();
-    checkSame((await change.confirm({ token: link, sessionToken: token })).email, "ada@new.example", "the change stands");
+    checkSame(
+      (await change.confirm({ token: link, sessionToken: token })).email,
+      "ada@new.example",
+      "the change stands",
+    );
     for (let time = 0; time < 5; time++) await turn();
     // The verification mail, the notice, and `waitUntil` of the change twice.
     checkSame([heard.length, heard.every((error) => error === failure)], [4, true], "told");

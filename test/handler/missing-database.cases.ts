@@ -21,9 +21,18 @@ export const missingDatabaseCases: HandlerCases = {
         const storage = make(unset as undefined);
         const opened = open({ storage });
         const response = await signUp(opened);
-        checkSame([response.status, response.headers.get("set-cookie"), ((await response.json()) as { code: string }).code], [503, null, "storage_unavailable"], name);
+        checkSame(
+          [response.status, response.headers.get("set-cookie"), ((await response.json()) as { code: string }).code],
+          [503, null, "storage_unavailable"],
+          name,
+        );
         const { cause } = opened.told[0] as { cause?: unknown };
-        check(opened.told.length === 1 && cause instanceof TypeError && cause.message.startsWith(`${name} got no database: `), String(cause));
+        check(
+          opened.told.length === 1 &&
+            cause instanceof TypeError &&
+            cause.message.startsWith(`${name} got no database: `),
+          String(cause),
+        );
         await storage.close();
       }
     }
@@ -34,7 +43,10 @@ export const missingDatabaseCases: HandlerCases = {
     for (const make of Object.values(STORAGES)) {
       const storage = make(undefined);
       for (const act of [() => storage.migrate(), () => storage.sweep(new Date(), 100)]) {
-        const error = await act().then(() => null, (reason: unknown) => reason);
+        const error = await act().then(
+          () => null,
+          (reason: unknown) => reason,
+        );
         check(error instanceof TypeError && / got no database: /.test(error.message), String(error));
       }
       const lines: string[] = [];
@@ -44,7 +56,10 @@ export const missingDatabaseCases: HandlerCases = {
       } finally {
         console.error = log;
       }
-      check(lines.length === 1 && /storage_unavailable: no database was given: set the variable/.test(lines[0]!), lines.join());
+      check(
+        lines.length === 1 && /storage_unavailable: no database was given: set the variable/.test(lines[0]!),
+        lines.join(),
+      );
     }
   },
 };

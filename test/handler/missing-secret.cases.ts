@@ -37,7 +37,10 @@ async function checkMissed(work: () => unknown, what: string): Promise<void> {
 
 export const missingSecretCases: HandlerCases = {
   async "F40 everything can be made without a secret, and without asking storage"() {
-    const silent = new Proxy(memoryStorage(), { get: (target, name) => (name === "users" ? { insert: () => {} } : name === "then" ? undefined : target[name as "users"]) });
+    const silent = new Proxy(memoryStorage(), {
+      get: (target, name) =>
+        name === "users" ? { insert: () => {} } : name === "then" ? undefined : target[name as "users"],
+    });
     for (const secret of UNSET) {
       const { auth } = unset(secret, { storage: silent });
       sessions(auth);
@@ -62,14 +65,21 @@ export const missingSecretCases: HandlerCases = {
         ["the right password", post("/signin", { email: EMAIL, password: PASSWORD })],
         ["a wrong password", post("/signin", { email: EMAIL, password: "not the password" })],
         ["an unknown address", post("/signin", { email: "nobody@example.com", password: PASSWORD })],
-        ["a new user name", post("/signup/username", { username: "ada", email: "new@example.com", password: PASSWORD })],
+        [
+          "a new user name",
+          post("/signup/username", { username: "ada", email: "new@example.com", password: PASSWORD }),
+        ],
         ["a user name", post("/signin/username", { username: "ada", password: PASSWORD })],
         ["a cookie", get("/me", { cookie })],
         ["a header", get("/me", { authorization: `Bearer ${token}` })],
         ["signing out", post("/signout", {}, { cookie })],
       ];
       for (const [what, response] of requests) await checkInternal(await response, what);
-      checkSame(told.map(String), requests.map(() => `TypeError: ${SENTENCE}`), "told");
+      checkSame(
+        told.map(String),
+        requests.map(() => `TypeError: ${SENTENCE}`),
+        "told",
+      );
     }
     checkSame((await open({ storage }).get("/me", { cookie })).status, 200, "the session lives on");
     checkSame((await storage.users.list("users", null, 10)).length, 1, "no account was made");
@@ -81,10 +91,19 @@ export const missingSecretCases: HandlerCases = {
     const { token, user } = await whole.signUp({ email: EMAIL, password: PASSWORD });
     const { auth } = unset("", { storage });
     const calls: [string, () => Promise<unknown>][] = [
-      ["signUp", () => auth.signUp({ email: "new@example.com", password: PASSWORD })], ["signIn", () => auth.signIn({ email: EMAIL, password: PASSWORD })],
-      ["signOut", () => auth.signOut(token)], ["getUser", () => auth.getUser(token)], ["getSession", () => auth.getSession(token)], ["verifyToken", () => auth.verifyToken(token)],
-      ["refresh", () => sessions(auth).refresh(token)], ["sessions", () => sessions(auth).list(token)], ["keys", () => apiKeys(auth).list(token)],
-      ["authenticate", () => createAuthenticator(auth)(new Request(ORIGIN, { headers: { authorization: `Bearer ${token}` } }))],
+      ["signUp", () => auth.signUp({ email: "new@example.com", password: PASSWORD })],
+      ["signIn", () => auth.signIn({ email: EMAIL, password: PASSWORD })],
+      ["signOut", () => auth.signOut(token)],
+      ["getUser", () => auth.getUser(token)],
+      ["getSession", () => auth.getSession(token)],
+      ["verifyToken", () => auth.verifyToken(token)],
+      ["refresh", () => sessions(auth).refresh(token)],
+      ["sessions", () => sessions(auth).list(token)],
+      ["keys", () => apiKeys(auth).list(token)],
+      [
+        "authenticate",
+        () => createAuthenticator(auth)(new Request(ORIGIN, { headers: { authorization: `Bearer ${token}` } })),
+      ],
     ];
     for (const [what, call] of calls) {
       let promise: unknown;
@@ -105,17 +124,40 @@ export const missingSecretCases: HandlerCases = {
     const { user } = await whole.signUp({ email: EMAIL, password: PASSWORD });
     const { key } = await apiKeys(whole).admin.create(user.id, { name: "a key" });
     const { get } = open({ storage, secret: undefined }, (auth) => ({ strategies: [apiKeyStrategy(apiKeys(auth))] }));
-    checkSame([(await get("/me")).status, (await get("/me", { authorization: `Bearer ${key}` })).status], [401, 200], "without, and with a key");
+    checkSame(
+      [(await get("/me")).status, (await get("/me", { authorization: `Bearer ${key}` })).status],
+      [401, 200],
+      "without, and with a key",
+    );
   },
 
   async "F40 a secret that is there and cannot serve is refused at the start"() {
-    for (const secret of ["short", " ", 0, true, {}, [], [{ id: "a", secret: "short" }], [{ id: "a", secret: 5 }], [{ secret: undefined }], [{ id: "a b", secret: undefined }], [{ id: "a", secret: undefined }, { id: "b", secret: "short" }]]) {
+    for (const secret of [
+      "short",
+      " ",
+      0,
+      true,
+      {},
+      [],
+      [{ id: "a", secret: "short" }],
+      [{ id: "a", secret: 5 }],
+      [{ secret: undefined }],
+      [{ id: "a b", secret: undefined }],
+      [
+        { id: "a", secret: undefined },
+        { id: "b", secret: "short" },
+      ],
+    ]) {
       check((await errorOf(() => unset(secret))) instanceof TypeError, JSON.stringify(secret));
     }
   },
 
   async "F40 a ring with a secret that is not set signs and verifies nothing, and says which"() {
-    const holes: (Secret | undefined)[][] = [[undefined, SECRET], [SECRET, undefined], [SECRET, ""]];
+    const holes: (Secret | undefined)[][] = [
+      [undefined, SECRET],
+      [SECRET, undefined],
+      [SECRET, ""],
+    ];
     for (const secrets of holes) {
       const ring = secrets.map((secret, at) => ({ id: `key-${at}`, secret }));
       const error = await errorOf(() => unset(ring).auth.signUp({ email: EMAIL, password: PASSWORD }));
@@ -130,7 +172,11 @@ export const missingSecretCases: HandlerCases = {
     let entered = 0;
     const guards = [{ enter: async () => void entered++, pass: async () => {} }];
     const { auth } = unset("", { passwords: counting, guards });
-    for (const act of [() => auth.signIn({ email: EMAIL, password: PASSWORD }), () => auth.signUp({ email: EMAIL, password: PASSWORD })]) await checkMissed(act, "refused");
+    for (const act of [
+      () => auth.signIn({ email: EMAIL, password: PASSWORD }),
+      () => auth.signUp({ email: EMAIL, password: PASSWORD }),
+    ])
+      await checkMissed(act, "refused");
     checkSame([hashes, entered], [0, 0], "hashes and guesses");
   },
 };

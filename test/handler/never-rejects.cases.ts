@@ -14,25 +14,68 @@ const hostile = new Proxy(
   {},
   { get: refuse, has: refuse, getPrototypeOf: refuse, getOwnPropertyDescriptor: refuse, ownKeys: refuse },
 );
-const withGetters = Object.defineProperties({}, { code: { get: refuse }, name: { get: refuse }, message: { get: refuse }, cause: { get: refuse }, toString: { get: refuse } });
+const withGetters = Object.defineProperties(
+  {},
+  {
+    code: { get: refuse },
+    name: { get: refuse },
+    message: { get: refuse },
+    cause: { get: refuse },
+    toString: { get: refuse },
+  },
+);
 const hostileError = Object.defineProperties(new AuthError("refused", "No"), { code: { get: refuse } });
 
 const THROWN: readonly [string, unknown][] = [
-  ["null", null], ["undefined", undefined], ["a string", "no"], ["a number", 0], ["false", false], ["a symbol", Symbol("no")], ["a bigint", 1n], ["a function", refuse],
-  ["an object without prototype", Object.create(null)], ["a Proxy that throws", hostile], ["an object with throwing getters", withGetters],
-  ["an AuthError with a throwing getter", hostileError], ["a Proxy around an AuthError", new Proxy(new AuthError("refused", "No"), { getPrototypeOf: refuse })],
+  ["null", null],
+  ["undefined", undefined],
+  ["a string", "no"],
+  ["a number", 0],
+  ["false", false],
+  ["a symbol", Symbol("no")],
+  ["a bigint", 1n],
+  ["a function", refuse],
+  ["an object without prototype", Object.create(null)],
+  ["a Proxy that throws", hostile],
+  ["an object with throwing getters", withGetters],
+  ["an AuthError with a throwing getter", hostileError],
+  ["a Proxy around an AuthError", new Proxy(new AuthError("refused", "No"), { getPrototypeOf: refuse })],
 ];
 
 /** A handler in which something throws, and the request that meets it. */
-const PLACES: readonly [string, (thrown: unknown) => { opened: ReturnType<typeof open>; ask: (opened: ReturnType<typeof open>) => Promise<Response> }][] = [
+const PLACES: readonly [
+  string,
+  (thrown: unknown) => { opened: ReturnType<typeof open>; ask: (opened: ReturnType<typeof open>) => Promise<Response> },
+][] = [
   ["a before hook", (thrown) => ({ opened: open({ hooks: { before: thrower(thrown) } }), ask: signUp })],
-  ["a before hook that rejects", (thrown) => ({ opened: open({ hooks: { before: () => Promise.reject(thrown) } }), ask: signUp })],
+  [
+    "a before hook that rejects",
+    (thrown) => ({ opened: open({ hooks: { before: () => Promise.reject(thrown) } }), ask: signUp }),
+  ],
   ["claims", (thrown) => ({ opened: open({ claims: thrower(thrown) }), ask: signUp })],
-  ["a guard", (thrown) => ({ opened: open({ guards: [{ enter: () => Promise.reject(thrown), pass: async () => {} }] }), ask: (opened) => opened.post("/signin", { email: "ada@example.com", password: "12345678" }) })],
+  [
+    "a guard",
+    (thrown) => ({
+      opened: open({ guards: [{ enter: () => Promise.reject(thrown), pass: async () => {} }] }),
+      ask: (opened) => opened.post("/signin", { email: "ada@example.com", password: "12345678" }),
+    }),
+  ],
   ["client", (thrown) => ({ opened: open({}, { client: thrower(thrown) }), ask: signUp })],
-  ["a strategy", (thrown) => ({ opened: open({}, { strategies: [() => Promise.reject(thrown)] }), ask: ({ get }) => get("/me") })],
-  ["a strategy that throws at once", (thrown) => ({ opened: open({}, { strategies: [thrower(thrown)] }), ask: ({ get }) => get("/me") })],
-  ["a route", (thrown) => ({ opened: open({}, { routes: [{ method: "GET", path: "/own", handle: thrower(thrown) }] }), ask: ({ get }) => get("/own") })],
+  [
+    "a strategy",
+    (thrown) => ({ opened: open({}, { strategies: [() => Promise.reject(thrown)] }), ask: ({ get }) => get("/me") }),
+  ],
+  [
+    "a strategy that throws at once",
+    (thrown) => ({ opened: open({}, { strategies: [thrower(thrown)] }), ask: ({ get }) => get("/me") }),
+  ],
+  [
+    "a route",
+    (thrown) => ({
+      opened: open({}, { routes: [{ method: "GET", path: "/own", handle: thrower(thrown) }] }),
+      ask: ({ get }) => get("/own"),
+    }),
+  ],
 ];
 
 function thrower(thrown: unknown): () => never {
@@ -45,7 +88,12 @@ function thrower(thrown: unknown): () => never {
 function oddRequest(fields: Readonly<Record<string, unknown>>): Request {
   const url = `${ORIGIN}/auth/me`;
   const odd = { method: "GET", url, headers: new Headers(), ...fields };
-  return Object.defineProperties({}, Object.fromEntries(Object.entries(odd).map(([name, value]) => [name, typeof value === "function" ? { get: value } : { value }]))) as Request;
+  return Object.defineProperties(
+    {},
+    Object.fromEntries(
+      Object.entries(odd).map(([name, value]) => [name, typeof value === "function" ? { get: value } : { value }]),
+    ),
+  ) as Request;
 }
 
 export const neverRejectsCases: HandlerCases = {
@@ -63,15 +111,23 @@ export const neverRejectsCases: HandlerCases = {
 
   async "F12 an onError that throws or rejects changes nothing"() {
     const oddOnes: NonNullable<HandlerOptions["onError"]>[] = [
-      thrower(new Error("onError")), thrower(null), () => Promise.reject(new Error("onError")), () => Promise.reject(null), () => hostile,
-      () => thenable(refuse), () => thenable((_: unknown, reject: (error: unknown) => void) => reject(new Error("later"))),
+      thrower(new Error("onError")),
+      thrower(null),
+      () => Promise.reject(new Error("onError")),
+      () => Promise.reject(null),
+      () => hostile,
+      () => thenable(refuse),
+      () => thenable((_: unknown, reject: (error: unknown) => void) => reject(new Error("later"))),
     ];
     const { error: log } = console;
     const lines: unknown[][] = [];
     console.error = (...line: unknown[]) => void lines.push(line);
     try {
       for (const onError of oddOnes) {
-        await checkInternal(await signUp(open({ hooks: { before: thrower(new Error("a hook")) } }, { onError })), "signing up");
+        await checkInternal(
+          await signUp(open({ hooks: { before: thrower(new Error("a hook")) } }, { onError })),
+          "signing up",
+        );
         await turn();
       }
     } finally {
@@ -80,7 +136,10 @@ export const neverRejectsCases: HandlerCases = {
     // What the application's function did not take is in the log.
     // All but `() => hostile`, unless awaiting that throws, too.
     check(lines.length >= oddOnes.length - 1, `the log has ${lines.length} lines`);
-    check(lines.every(([line]) => String(line) === "latchkey: Error: a hook"), `the log says ${JSON.stringify(lines)}`);
+    check(
+      lines.every(([line]) => String(line) === "latchkey: Error: a hook"),
+      `the log says ${JSON.stringify(lines)}`,
+    );
   },
 
   async "F12 a client or an onError that is no function is a TypeError at the start"() {
@@ -92,7 +151,10 @@ export const neverRejectsCases: HandlerCases = {
         } catch (error) {
           thrown = error;
         }
-        check(thrown instanceof TypeError && thrown.message === `${name} must be a function`, `${name}: ${String(value)}`);
+        check(
+          thrown instanceof TypeError && thrown.message === `${name} must be a function`,
+          `${name}: ${String(value)}`,
+        );
       }
     }
   },
@@ -107,7 +169,10 @@ export const neverRejectsCases: HandlerCases = {
         checkSame([lines.length, String(lines[0]).startsWith("latchkey: ")], [1, true], what);
       }
       console.error = refuse;
-      await checkInternal(await signUp(open({ hooks: { before: thrower(null) } }, { onError: undefined })), "a console that throws");
+      await checkInternal(
+        await signUp(open({ hooks: { before: thrower(null) } }, { onError: undefined })),
+        "a console that throws",
+      );
     } finally {
       console.error = log;
     }
@@ -115,7 +180,11 @@ export const neverRejectsCases: HandlerCases = {
 
   async "F12 a request as no runtime makes it: 500, told once"() {
     const requests: [string, unknown][] = [
-      ["null", null], ["undefined", undefined], ["a string", "GET /auth/me"], ["an empty object", {}], ["a Proxy that throws", hostile],
+      ["null", null],
+      ["undefined", undefined],
+      ["a string", "GET /auth/me"],
+      ["an empty object", {}],
+      ["a Proxy that throws", hostile],
       ["headers that are missing", oddRequest({ headers: undefined })],
       ["headers that throw", oddRequest({ headers: refuse })],
       ["headers whose get throws", oddRequest({ headers: { get: refuse } })],
@@ -134,9 +203,16 @@ export const neverRejectsCases: HandlerCases = {
     const cyclic: Record<string, unknown> = {};
     cyclic.self = cyclic;
     const replies: [string, unknown][] = [
-      ["null", null], ["undefined", undefined], ["a cycle", { body: cyclic }], ["a bigint", { body: { n: 1n } }], ["toJSON that throws", { body: { toJSON: refuse } }],
-      ["a status out of range", { status: 99, body: {} }], ["a status that is no number", { status: "toString", body: {} }],
-      ["a cookie with a line break", { body: {}, setCookie: "a=b\r\nx: y" }], ["a cookie that is no text", { body: {}, setCookie: hostile }], ["a Proxy that throws", hostile],
+      ["null", null],
+      ["undefined", undefined],
+      ["a cycle", { body: cyclic }],
+      ["a bigint", { body: { n: 1n } }],
+      ["toJSON that throws", { body: { toJSON: refuse } }],
+      ["a status out of range", { status: 99, body: {} }],
+      ["a status that is no number", { status: "toString", body: {} }],
+      ["a cookie with a line break", { body: {}, setCookie: "a=b\r\nx: y" }],
+      ["a cookie that is no text", { body: {}, setCookie: hostile }],
+      ["a Proxy that throws", hostile],
     ];
     for (const [what, reply] of replies) {
       const { get, told } = open({}, { routes: [{ method: "GET", path: "/own", handle: async () => reply as Reply }] });

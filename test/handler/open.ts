@@ -18,7 +18,10 @@ export interface Opened {
 }
 
 /** A handler over memory that keeps what it tells the application. */
-export function open(auth: Partial<AuthOptions> = {}, http: HandlerOptions | ((auth: Auth) => HandlerOptions) = {}): Opened {
+export function open(
+  auth: Partial<AuthOptions> = {},
+  http: HandlerOptions | ((auth: Auth) => HandlerOptions) = {},
+): Opened {
   const told: unknown[] = [];
   const made = createAuth({ storage: memoryStorage(), secret: SECRET, passwords: fastHasher(), guards: [], ...auth });
   const options = typeof http === "function" ? http(made) : http;
@@ -29,7 +32,13 @@ export function open(auth: Partial<AuthOptions> = {}, http: HandlerOptions | ((a
     told,
     get: (path, headers = {}) => handler(new Request(`${ORIGIN}/auth${path}`, { headers })),
     post: (path, body = {}, headers = {}) =>
-      handler(new Request(`${ORIGIN}/auth${path}`, { method: "POST", headers: { "content-type": "application/json", origin: ORIGIN, ...headers }, body: JSON.stringify(body) })),
+      handler(
+        new Request(`${ORIGIN}/auth${path}`, {
+          method: "POST",
+          headers: { "content-type": "application/json", origin: ORIGIN, ...headers },
+          body: JSON.stringify(body),
+        }),
+      ),
   };
 }
 
@@ -37,11 +46,16 @@ export const signUp = ({ post }: Opened): Promise<Response> => post("/signup", {
 
 /** The one answer to what nobody expected. */
 export async function checkInternal(response: Response, sentence: string): Promise<void> {
-  checkSame([response.status, response.headers.get("set-cookie"), await response.text()], [500, null, '{"error":"Something went wrong","code":"internal"}'], sentence);
+  checkSame(
+    [response.status, response.headers.get("set-cookie"), await response.text()],
+    [500, null, '{"error":"Something went wrong","code":"internal"}'],
+    sentence,
+  );
 }
 
 /** A turn of the event loop: a rejection that nobody handles is reported by then. */
 export const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** Something to await that is no promise. */
-export const thenable = (then: (...values: never[]) => unknown): object => Object.defineProperty({}, ["th", "en"].join(""), { value: then });
+export const thenable = (then: (...values: never[]) => unknown): object =>
+  Object.defineProperty({}, ["th", "en"].join(""), { value: then });

@@ -6,12 +6,21 @@ import { checkInternal, EMAIL, open, PASSWORD, type Opened } from "./open.ts";
 const BODY = JSON.stringify({ email: EMAIL, password: PASSWORD });
 
 function signUpRequest(headers: Readonly<Record<string, string>> = {}, body: BodyInit | null = BODY): Request {
-  return new Request(`${ORIGIN}/auth/signup`, { method: "POST", headers: { "content-type": "application/json", origin: ORIGIN, ...headers }, body });
+  return new Request(`${ORIGIN}/auth/signup`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: ORIGIN, ...headers },
+    body,
+  });
 }
 
 async function checkTold({ told }: Opened, response: Response, what: string): Promise<void> {
   await checkInternal(response, what);
-  check(told.length === 1 && told[0] instanceof TypeError && /body was read before the handler saw it.*toNodeHandler/.test(told[0].message), `${what}: told ${String(told)}`);
+  check(
+    told.length === 1 &&
+      told[0] instanceof TypeError &&
+      /body was read before the handler saw it.*toNodeHandler/.test(told[0].message),
+    `${what}: told ${String(told)}`,
+  );
 }
 
 export const readBodyCases: HandlerCases = {
@@ -22,11 +31,14 @@ export const readBodyCases: HandlerCases = {
       ["arrayBuffer()", (request) => request.arrayBuffer()],
       ["a reader that holds it", (request) => request.body!.getReader()],
       ["a reader that read of it", (request) => request.body!.getReader().read()],
-      ["a reader that let go", async (request) => {
-        const reader = request.body!.getReader();
-        await reader.read();
-        reader.releaseLock();
-      }],
+      [
+        "a reader that let go",
+        async (request) => {
+          const reader = request.body!.getReader();
+          await reader.read();
+          reader.releaseLock();
+        },
+      ],
     ];
     for (const [what, read] of ways) {
       const opened = open();
@@ -47,11 +59,19 @@ export const readBodyCases: HandlerCases = {
 
   async "F41 a declared length of which nothing arrives is a body that was read"() {
     const opened = open();
-    await checkTold(opened, await opened.handler(signUpRequest({ "content-length": String(BODY.length) }, null)), "read by a bridge's framework");
+    await checkTold(
+      opened,
+      await opened.handler(signUpRequest({ "content-length": String(BODY.length) }, null)),
+      "read by a bridge's framework",
+    );
   },
 
   async "F41 an empty body stays the client's mistake"() {
-    for (const [headers, body] of [[{}, null], [{}, ""], [{ "content-length": "0" }, null]] as const) {
+    for (const [headers, body] of [
+      [{}, null],
+      [{}, ""],
+      [{ "content-length": "0" }, null],
+    ] as const) {
       const { handler, told } = open();
       checkSame([(await handler(signUpRequest(headers, body))).status, told.length], [400, 0], JSON.stringify(headers));
     }
@@ -59,7 +79,11 @@ export const readBodyCases: HandlerCases = {
 
   async "F41 a route that wants no body does not mind one that was read"() {
     const { handler } = open();
-    const request = new Request(`${ORIGIN}/auth/signout`, { method: "POST", headers: { "content-type": "application/json", origin: ORIGIN }, body: "{}" });
+    const request = new Request(`${ORIGIN}/auth/signout`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: ORIGIN },
+      body: "{}",
+    });
     await request.text();
     checkSame((await handler(request)).status, 200, "signing out");
   },

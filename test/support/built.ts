@@ -16,12 +16,20 @@ export function buildPackages(names: readonly string[]): Built {
   const folder = mkdtempSync(join(tmpdir(), "latchkey-built-"));
   for (const name of names) {
     const source = join(root, "packages", name);
-    const manifest = JSON.parse(readFileSync(join(source, "package.json"), "utf8")) as { name: string; publishConfig: object };
+    const manifest = JSON.parse(readFileSync(join(source, "package.json"), "utf8")) as {
+      name: string;
+      publishConfig: object;
+    };
     const target = join(folder, "node_modules", manifest.name);
     mkdirSync(target, { recursive: true });
-    execFileSync(process.execPath, [join(root, "node_modules/tsup/dist/cli-default.js"), "--silent", "--out-dir", join(target, "dist")], { cwd: source });
+    execFileSync(
+      process.execPath,
+      [join(root, "node_modules/tsup/dist/cli-default.js"), "--silent", "--out-dir", join(target, "dist")],
+      { cwd: source },
+    );
     writeFileSync(join(target, "package.json"), JSON.stringify({ ...manifest, ...manifest.publishConfig }));
-    for (const [dependency, path] of dependencies(join(source, "node_modules"))) link(path, join(folder, "node_modules", dependency));
+    for (const [dependency, path] of dependencies(join(source, "node_modules")))
+      link(path, join(folder, "node_modules", dependency));
   }
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
@@ -31,7 +39,9 @@ function dependencies(modules: string): [name: string, path: string][] {
   return readdirSync(modules).flatMap((name) => {
     if (name.startsWith(".") || name === "@latchkey") return [];
     if (!name.startsWith("@")) return [[name, join(modules, name)] as [string, string]];
-    return readdirSync(join(modules, name)).map((inner) => [`${name}/${inner}`, join(modules, name, inner)] as [string, string]);
+    return readdirSync(join(modules, name)).map(
+      (inner) => [`${name}/${inner}`, join(modules, name, inner)] as [string, string],
+    );
   });
 }
 

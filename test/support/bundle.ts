@@ -20,13 +20,25 @@ export interface Bundle {
 export async function bundle(contents: string): Promise<Bundle> {
   const stdin = { contents, resolveDir: import.meta.dirname, loader: "ts" as const };
   const { metafile, outputFiles } = await build({
-    stdin, external, bundle: true, minify: true, splitting: true, outdir: "out", write: false, metafile: true, format: "esm", target: "es2023", logLevel: "error",
+    stdin,
+    external,
+    bundle: true,
+    minify: true,
+    splitting: true,
+    outdir: "out",
+    write: false,
+    metafile: true,
+    format: "esm",
+    target: "es2023",
+    logLevel: "error",
   });
   const { files, modules } = loadedAtOnce(metafile);
   const output = outputFiles.filter(({ path }) => files.some((file) => path.endsWith(`/${basename(file)}`)));
   const inputs = files.flatMap((file) => Object.entries(metafile.outputs[file]!.inputs));
   return {
-    files: inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file.replace(/^.*\/src\/(lib\/)?/, "").replace(/\.ts$/, "")),
+    files: inputs
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([file]) => file.replace(/^.*\/src\/(lib\/)?/, "").replace(/\.ts$/, "")),
     modules,
     gzip: output.reduce((sum, { contents: bytes }) => sum + gzipSync(bytes, { level: 9 }).length, 0),
   };
@@ -37,7 +49,8 @@ type Metafile = Awaited<ReturnType<typeof build<{ metafile: true }>>>["metafile"
 /** The chunks and the modules behind the entry that no `import()` waits for. */
 function loadedAtOnce({ inputs, outputs }: Metafile): { files: string[]; modules: number } {
   const entry = Object.keys(outputs).find((file) => outputs[file]!.entryPoint === "<stdin>")!;
-  const isStatic = ({ kind, external: isOutside }: { kind: string; external?: boolean }) => kind === "import-statement" && isOutside !== true;
+  const isStatic = ({ kind, external: isOutside }: { kind: string; external?: boolean }) =>
+    kind === "import-statement" && isOutside !== true;
   const files = reach(entry, (file) => outputs[file]!.imports.filter(isStatic).map(({ path }) => path));
   const modules = reach("<stdin>", (file) => inputs[file]!.imports.filter(isStatic).map(({ path }) => path));
   return { files, modules: modules.length - 1 };
@@ -52,7 +65,12 @@ function reach(start: string, next: (one: string) => string[]): string[] {
 /** Every name that can be imported, but the command's. */
 export function entryPoints(): string[] {
   return readdirSync(join(root, "packages")).flatMap((folder) => {
-    const { name, exports } = JSON.parse(readFileSync(join(root, "packages", folder, "package.json"), "utf8")) as { name: string; exports: Record<string, string> };
-    return folder === "cli" ? [] : Object.keys(exports).flatMap((key) => (key.endsWith(".json") ? [] : [name + key.slice(1)]));
+    const { name, exports } = JSON.parse(readFileSync(join(root, "packages", folder, "package.json"), "utf8")) as {
+      name: string;
+      exports: Record<string, string>;
+    };
+    return folder === "cli"
+      ? []
+      : Object.keys(exports).flatMap((key) => (key.endsWith(".json") ? [] : [name + key.slice(1)]));
   });
 }

@@ -3,7 +3,12 @@ import addFormats from "ajv-formats";
 
 interface Operation {
   readonly requestBody?: unknown;
-  readonly responses: Readonly<Record<string, { readonly description: string; readonly content: { readonly "application/json": { readonly schema: object } } }>>;
+  readonly responses: Readonly<
+    Record<
+      string,
+      { readonly description: string; readonly content: { readonly "application/json": { readonly schema: object } } }
+    >
+  >;
 }
 
 interface OpenApi {
@@ -38,13 +43,28 @@ export function conforming(fetch: (request: Request) => Promise<Response>, docum
       const body = (await response.clone().json()) as { code?: string };
       const name = `${request.method} ${path}`;
       const listed = operation.responses[response.status];
-      if (!listed) throw new Error(`${name} answered ${response.status} ${body.code}, which the document does not list`);
+      if (!listed)
+        throw new Error(`${name} answered ${response.status} ${body.code}, which the document does not list`);
       if (body.code !== undefined && !listed.description.split(", ").includes(body.code)) {
-        throw new Error(`${name} answered ${response.status} with ${body.code}, and the document lists ${listed.description}`);
+        throw new Error(
+          `${name} answered ${response.status} with ${body.code}, and the document lists ${listed.description}`,
+        );
       }
-      const pointer = ["paths", path, method, "responses", String(response.status), "content", "application/json", "schema"];
-      const validate = ajv.getSchema(`openapi#/${pointer.map((part) => encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1"))).join("/")}`)!;
-      if (!validate(body)) throw new Error(`${name} answered what the document does not say: ${ajv.errorsText(validate.errors)}`);
+      const pointer = [
+        "paths",
+        path,
+        method,
+        "responses",
+        String(response.status),
+        "content",
+        "application/json",
+        "schema",
+      ];
+      const validate = ajv.getSchema(
+        `openapi#/${pointer.map((part) => encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1"))).join("/")}`,
+      )!;
+      if (!validate(body))
+        throw new Error(`${name} answered what the document does not say: ${ajv.errorsText(validate.errors)}`);
       seen.set(name, (seen.get(name) ?? new Set()).add(`${response.status} ${body.code ?? "done"}`));
       return response;
     },

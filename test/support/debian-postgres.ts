@@ -15,7 +15,9 @@ export const postgresPrograms: string | null =
   (existsSync(ROOT) ? readdirSync(ROOT) : [])
     .toSorted((one, other) => Number(other) - Number(one))
     .map((version) => join(ROOT, version, "bin"))
-    .find((folder) => ["initdb", "pg_ctl", "pg_dump", "pg_restore"].every((program) => existsSync(join(folder, program)))) ?? null;
+    .find((folder) =>
+      ["initdb", "pg_ctl", "pg_dump", "pg_restore"].every((program) => existsSync(join(folder, program))),
+    ) ?? null;
 
 /** A server of its own, made for one test file. */
 export async function startDebianPostgres(programs: string) {
@@ -23,12 +25,40 @@ export async function startDebianPostgres(programs: string) {
   const account = accountFor(home);
   const data = join(home, "data");
   const run = (program: string, ...parameters: string[]) => {
-    const { status, stderr, error } = spawnSync(join(programs, program), parameters, { ...account, cwd: home, encoding: "utf8", stdio: ["ignore", "ignore", "pipe"] });
+    const { status, stderr, error } = spawnSync(join(programs, program), parameters, {
+      ...account,
+      cwd: home,
+      encoding: "utf8",
+      stdio: ["ignore", "ignore", "pipe"],
+    });
     if (status !== 0) throw new Error(`${program}: ${error?.message ?? stderr}`);
   };
-  run("initdb", "-D", data, "-U", "latchkey", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync", "--no-instructions");
+  run(
+    "initdb",
+    "-D",
+    data,
+    "-U",
+    "latchkey",
+    "-A",
+    "trust",
+    "-E",
+    "UTF8",
+    "--no-locale",
+    "--no-sync",
+    "--no-instructions",
+  );
   const port = await freePort();
-  run("pg_ctl", "-D", data, "-w", "-l", join(home, "log"), "-o", `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off`, "start");
+  run(
+    "pg_ctl",
+    "-D",
+    data,
+    "-w",
+    "-l",
+    join(home, "log"),
+    "-o",
+    `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off`,
+    "start",
+  );
   return {
     url: (database: string) => `postgres://latchkey@127.0.0.1:${port}/${database}`,
     stop() {

@@ -18,17 +18,27 @@ async function askUsers({ users }: Storage, during: During): Promise<void> {
   await during("users.insert", () => users.insert(credentials, session));
   await during("users.insert without a session", () => users.insert(newAccount().credentials, null));
   const first = newAccount();
-  await during("users.insertFirst", () => users.insertFirst({ ...first.credentials, user: { ...first.credentials.user, pool: id } }, first.session));
+  await during("users.insertFirst", () =>
+    users.insertFirst({ ...first.credentials, user: { ...first.credentials.user, pool: id } }, first.session),
+  );
   await during("users.find", () => users.find(id));
   await during("users.findByEmail", () => users.findByEmail(pool, email));
   await during("users.findByUsername", () => users.findByUsername(pool, `name ${id}`));
   await during("users.list", () => users.list(pool, null, 10));
   await during("users.list behind one", () => users.list(pool, credentials.user, 10));
   await during("users.rehashPassword", () => users.rehashPassword(id, credentials.passwordHash, "$stronger"));
-  await during("users.setPassword", () => users.setPassword(id, { from: "$stronger", to: `$${id}`, provesEmail: true, deletesApiKeys: false, at: new Date() }, again(2)));
+  await during("users.setPassword", () =>
+    users.setPassword(
+      id,
+      { from: "$stronger", to: `$${id}`, provesEmail: true, deletesApiKeys: false, at: new Date() },
+      again(2),
+    ),
+  );
   const deleting = { from: `$${id}`, to: `$$${id}`, provesEmail: true, deletesApiKeys: true, at: new Date() };
   await during("users.setPassword that deletes keys", () => users.setPassword(id, deleting, again(3)));
-  await during("users.setPassword without a session", () => users.setPassword(id, { from: null, to: "$", provesEmail: false, deletesApiKeys: false, at: new Date() }, null));
+  await during("users.setPassword without a session", () =>
+    users.setPassword(id, { from: null, to: "$", provesEmail: false, deletesApiKeys: false, at: new Date() }, null),
+  );
   await during("users.changeEmail", () => users.changeEmail(id, email, `new-${email}`, new Date()));
   await during("users.update", () => users.update(id, { username: `new ${id}`, metadata: { a: 1 } }, new Date()));
   await during("users.setDisabled", () => users.setDisabled(id, true, new Date()));
@@ -41,10 +51,19 @@ async function askSessions({ users, sessions }: Storage, during: During): Promis
   const second = { ...newAccount().session, userId: session.userId };
   await users.insert(credentials, session);
   await during("sessions.insert", () => sessions.insert(second, []));
-  await during("sessions.insert with counters", () => sessions.insert({ ...newAccount().session, userId: session.userId }, ["counter"]));
+  await during("sessions.insert with counters", () =>
+    sessions.insert({ ...newAccount().session, userId: session.userId }, ["counter"]),
+  );
   await during("sessions.find", () => sessions.find(session.id));
   await during("sessions.list", () => sessions.list(session.userId, new Date()));
-  await during("sessions.extend", () => sessions.extend(session.id, session.userId, { expiresAt: session.endsAt, at: new Date(), idleSince: null, pool: "users" }));
+  await during("sessions.extend", () =>
+    sessions.extend(session.id, session.userId, {
+      expiresAt: session.endsAt,
+      at: new Date(),
+      idleSince: null,
+      pool: "users",
+    }),
+  );
   await during("sessions.touch", () => sessions.touch(session.id, new Date()));
   await during("sessions.deleteOthers", () => sessions.deleteOthers(session.userId, session.id));
   await during("sessions.delete", () => sessions.delete(session.id, session.userId));
@@ -86,11 +105,31 @@ function newAccount(): { credentials: Credentials; session: SessionRecord; token
     createdAt: at,
     updatedAt: at,
   };
-  const session = { id: `session ${id}`, userId: id, version: 1, createdAt: at, expiresAt: later, endsAt: later, lastUsedAt: at, address: null, agent: null };
+  const session = {
+    id: `session ${id}`,
+    userId: id,
+    version: 1,
+    createdAt: at,
+    expiresAt: later,
+    endsAt: later,
+    lastUsedAt: at,
+    address: null,
+    agent: null,
+  };
   return {
     credentials: { user, passwordHash: `$first$${id}` },
     session,
     token: { hash: `token ${id}`, purpose: "reset", pool: "users", userId: id, payload: null, expiresAt: later },
-    apiKey: { id: crypto.randomUUID(), userId: id, hash: `key ${id}`, name: "key", hint: "lk_", scopes: [], createdAt: at, expiresAt: null, lastUsedAt: null },
+    apiKey: {
+      id: crypto.randomUUID(),
+      userId: id,
+      hash: `key ${id}`,
+      name: "key",
+      hint: "lk_",
+      scopes: [],
+      createdAt: at,
+      expiresAt: null,
+      lastUsedAt: null,
+    },
   };
 }

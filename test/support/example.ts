@@ -22,7 +22,14 @@ export async function startExample(name: string, environment: Record<string, str
   const cwd = join(EXAMPLES, name);
   const { scripts } = JSON.parse(readFileSync(join(cwd, "package.json"), "utf8")) as { scripts: { start: string } };
   const [file = "", ...parameters] = scripts.start.split(" ");
-  const env = { ...process.env, AUTH_SECRET: SECRET, INSECURE_COOKIE: "1", TRUSTED_ORIGINS: TRUSTED_ORIGIN, PORT: "0", ...environment };
+  const env = {
+    ...process.env,
+    AUTH_SECRET: SECRET,
+    INSECURE_COOKIE: "1",
+    TRUSTED_ORIGINS: TRUSTED_ORIGIN,
+    PORT: "0",
+    ...environment,
+  };
   // A group of its own: some runtimes are installed as a script that starts the real program.
   const child = spawn(file, parameters, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
   const kill = () => void (child.pid !== undefined && process.kill(-child.pid, "SIGKILL"));
@@ -55,7 +62,11 @@ export async function startExample(name: string, environment: Record<string, str
 }
 
 /** A program that is started once, before the first of the cases around it. */
-export function running(start: () => Promise<Running>): { options: ConversationOptions; restart: () => Promise<void>; said: () => string } {
+export function running(start: () => Promise<Running>): {
+  options: ConversationOptions;
+  restart: () => Promise<void>;
+  said: () => string;
+} {
   let program: Running | undefined;
   const open = async () => {
     program = await start();

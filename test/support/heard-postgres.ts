@@ -35,7 +35,7 @@ export function listenToPool(pool: pg.Pool, heard: Heard): void {
 /** A type, a length that counts itself, and the rest. */
 function* messages(chunk: Uint8Array): Generator<{ type: string; body: Uint8Array }> {
   const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  for (let at = 0; at < chunk.byteLength; ) {
+  for (let at = 0; at < chunk.byteLength;) {
     const length = view.getUint32(at + 1);
     yield { type: String.fromCharCode(chunk[at]!), body: chunk.subarray(at + 5, at + 1 + length) };
     at += 1 + length;

@@ -36,18 +36,22 @@ export async function hearEverything(storage: Storage, heard: Heard): Promise<Re
       "GET /me by cookie": await during(() => client.get("/me", client.cookie(alice.token))),
       "GET /me by bearer": await during(() => client.get("/me", bearer(alice.token))),
       "GET /me of nobody": await during(() => client.get("/me", client.cookie(alice.token.slice(1)))),
-      "GET /me with a bad cookie beside a good bearer": await during(() => client.get("/me", { ...client.cookie("x"), ...bearer(alice.token) })),
+      "GET /me with a bad cookie beside a good bearer": await during(() =>
+        client.get("/me", { ...client.cookie("x"), ...bearer(alice.token) }),
+      ),
       "POST /signin": await during(() => client.signIn(alice)),
-      "POST /signin with a wrong password": await during(() => client.post("/signin", { ...alice, password: "something else" })),
+      "POST /signin with a wrong password": await during(() =>
+        client.post("/signin", { ...alice, password: "something else" }),
+      ),
       "POST /signin with bad input": await during(() => client.post("/signin", { email: "x", password: "y" })),
       "POST /signup": await during(() => client.signUp()),
       "POST /signup of a taken e-mail": await during(() => client.post("/signup", alice)),
       "POST /signout": await during(() => client.send("POST", "/signout", bearer(bob.token))),
       "POST /signout of nobody": await during(() => client.post("/signout", {})),
-      "getUser": await during(() => auth.getUser(alice.token)),
-      "verifyToken": await during(() => auth.verifyToken(alice.token)),
+      getUser: await during(() => auth.getUser(alice.token)),
+      verifyToken: await during(() => auth.verifyToken(alice.token)),
       "signIn, with a limit on guessing": await during(() => guarded.signIn(alice)),
-      "refresh": await during(() => own.refresh(alice.token)),
+      refresh: await during(() => own.refresh(alice.token)),
       "my sessions": await during(() => own.list(alice.token)),
     };
     const methods: Record<string, Heard> = {};
@@ -89,10 +93,10 @@ export const promised: Readonly<Record<string, Trips>> = {
   "POST /signup of a taken e-mail": [["insert", "insert"]],
   "POST /signout": ["delete"],
   "POST /signout of nobody": [],
-  "getUser": ["select"],
-  "verifyToken": [],
+  getUser: ["select"],
+  verifyToken: [],
   "signIn, with a limit on guessing": ["select", "insert", ["insert", "delete"]],
-  "refresh": ["update"],
+  refresh: ["update"],
   "my sessions": ["select", "select"],
 
   "users.insert": [["insert", "insert"]],
@@ -131,5 +135,5 @@ export const promised: Readonly<Record<string, Trips>> = {
   "apiKeys.touch": ["update"],
   "apiKeys.delete": ["delete"],
   "apiKeys.deleteAll": ["delete"],
-  "sweep": [["delete", "delete", "delete"]],
+  sweep: [["delete", "delete", "delete"]],
 };

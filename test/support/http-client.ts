@@ -36,7 +36,8 @@ async function split(body: ReadableStream<Uint8Array> | null) {
 function toResponse(incoming: IncomingMessage): Response {
   const status = incoming.statusCode!;
   const headers = new Headers();
-  for (let at = 0; at < incoming.rawHeaders.length; at += 2) headers.append(incoming.rawHeaders[at]!, incoming.rawHeaders[at + 1]!);
+  for (let at = 0; at < incoming.rawHeaders.length; at += 2)
+    headers.append(incoming.rawHeaders[at]!, incoming.rawHeaders[at + 1]!);
   if (status === 204) {
     incoming.resume();
     return new Response(null, { status, headers });

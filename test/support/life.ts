@@ -42,7 +42,10 @@ export function mailbox(): Mails & { deliver(address: string, token: string): vo
 }
 
 /** Every companion, with its routes, as an application would mount them all. */
-export function wholeLife(auth: Auth, deliver: (address: string, token: string) => void): Pick<HandlerOptions, "routes" | "strategies"> & object {
+export function wholeLife(
+  auth: Auth,
+  deliver: (address: string, token: string) => void,
+): Pick<HandlerOptions, "routes" | "strategies"> & object {
   const keys = apiKeys(auth, { scopes: KEY_SCOPES });
   const reset = passwordReset(auth, { send: ({ user, token }) => deliver(user.email, token) });
   const verification = emailVerification(auth, { send: ({ user, token }) => deliver(user.email, token) });

@@ -26,7 +26,16 @@ export async function liveIn(storage: Storage, people = 20): Promise<Held> {
   const tokens: string[] = [];
   for (let at = 0; at < people; at++) {
     const metadata = { plan: "free", note: `ünï-😀-${at}`, list: [at, null, { deep: true }] };
-    tokens.push((await usernames(auth).signUp({ email: `user${at}@example.com`, username: `user-${at}`, password: PASSWORD, metadata })).token);
+    tokens.push(
+      (
+        await usernames(auth).signUp({
+          email: `user${at}@example.com`,
+          username: `user-${at}`,
+          password: PASSWORD,
+          metadata,
+        })
+      ).token,
+    );
     tokens.push((await auth.signIn({ email: `user${at}@example.com`, password: PASSWORD })).token);
   }
   const [first] = (await users(auth).list()).users;
@@ -43,11 +52,16 @@ export async function expectAllThere(storage: Storage, { tokens, key, resetToken
   const auth = authOver(storage);
   for (const [at, token] of tokens.entries()) {
     const user = await auth.getUser(token);
-    expect(user).toMatchObject({ email: `user${Math.floor(at / 2)}@example.com`, metadata: { note: `ünï-😀-${Math.floor(at / 2)}` } });
+    expect(user).toMatchObject({
+      email: `user${Math.floor(at / 2)}@example.com`,
+      metadata: { note: `ünï-😀-${Math.floor(at / 2)}` },
+    });
   }
   expect(await apiKeys(auth).verify(key)).not.toBeNull();
   await auth.signIn({ email: "user0@example.com", password: PASSWORD });
-  await expect(auth.signUp({ email: "user0@example.com", password: PASSWORD })).rejects.toMatchObject({ code: "user_exists" });
+  await expect(auth.signUp({ email: "user0@example.com", password: PASSWORD })).rejects.toMatchObject({
+    code: "user_exists",
+  });
   await passwordReset(auth, { send: () => {} }).reset({ token: resetToken, password: "a quite different password" });
   await auth.signUp({ email: "late@example.com", password: PASSWORD });
 }

@@ -13,7 +13,8 @@ export async function oddDatabase(settings: Readonly<Record<string, string>>, cr
   const server = openPool(1);
   const name = `${freshPrefix()}odd`;
   await server.query(`create database ${name} ${creation}`);
-  for (const [setting, value] of Object.entries(settings)) await server.query(`alter database ${name} set ${setting} = ${value}`);
+  for (const [setting, value] of Object.entries(settings))
+    await server.query(`alter database ${name} set ${setting} = ${value}`);
   const url = databaseUrl(name);
   const admin = openPool(2, { connectionString: url });
   return {
@@ -28,10 +29,14 @@ export async function oddDatabase(settings: Readonly<Record<string, string>>, cr
 }
 
 /** A role of a database, with settings of its own. It owns nothing and has only the rights that PUBLIC has. */
-export async function oddRole({ admin, url }: OddDatabase, settings: Readonly<Record<string, string>> = {}): Promise<{ name: string; url: string; drop: () => Promise<void> }> {
+export async function oddRole(
+  { admin, url }: OddDatabase,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<{ name: string; url: string; drop: () => Promise<void> }> {
   const name = `${freshPrefix()}role`;
   await admin.query(`create role ${name} login`);
-  for (const [setting, value] of Object.entries(settings)) await admin.query(`alter role ${name} set ${setting} = ${value}`);
+  for (const [setting, value] of Object.entries(settings))
+    await admin.query(`alter role ${name} set ${setting} = ${value}`);
   const own = new URL(url);
   own.username = name;
   return {
@@ -43,4 +48,3 @@ export async function oddRole({ admin, url }: OddDatabase, settings: Readonly<Re
     },
   };
 }
-

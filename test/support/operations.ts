@@ -39,7 +39,8 @@ export async function hearOperations(): Promise<ReadonlyMap<string, readonly str
     heard.set(name, [...calls]);
     return result;
   };
-  const open = (options: Partial<AuthOptions> = {}) => createAuth({ storage, secret: SECRET, passwords: fastHasher(), ...options });
+  const open = (options: Partial<AuthOptions> = {}) =>
+    createAuth({ storage, secret: SECRET, passwords: fastHasher(), ...options });
   const plain = open({ guards: [] });
   const password = "correct horse";
   const fresh = async (auth = plain) => {
@@ -51,11 +52,19 @@ export async function hearOperations(): Promise<ReadonlyMap<string, readonly str
   await during("signUp", () => fresh());
   await during("signIn, without guards", () => plain.signIn(ada));
   await during("signIn", () => open().signIn(ada));
-  await during("signIn, wrong password", () => open().signIn({ ...ada, password: "wrong" }).catch(() => {}));
-  await during("signIn, with rateLimit() and throttle()", () => open({ guards: [rateLimit(), throttle()] }).signIn(ada, { address: "192.0.2.1", agent: null }));
+  await during("signIn, wrong password", () =>
+    open()
+      .signIn({ ...ada, password: "wrong" })
+      .catch(() => {}),
+  );
+  await during("signIn, with rateLimit() and throttle()", () =>
+    open({ guards: [rateLimit(), throttle()] }).signIn(ada, { address: "192.0.2.1", agent: null }),
+  );
   await during("getUser, getSession", () => plain.getSession(ada.token));
   await during("verifyToken", () => plain.verifyToken(ada.token));
-  await during("signOut", async () => plain.signOut((await fresh()).token)).then(() => heard.set("signOut", heard.get("signOut")!.slice(1)));
+  await during("signOut", async () => plain.signOut((await fresh()).token)).then(() =>
+    heard.set("signOut", heard.get("signOut")!.slice(1)),
+  );
 
   const own = sessions(plain);
   const second = await plain.signIn(ada);
@@ -67,14 +76,20 @@ export async function hearOperations(): Promise<ReadonlyMap<string, readonly str
 
   const mails = mailbox();
   const bob = await fresh();
-  const changed = await during("passwordChange.change", () => passwordChange(plain).change(bob.token, { currentPassword: password, newPassword: "another horse" }));
+  const changed = await during("passwordChange.change", () =>
+    passwordChange(plain).change(bob.token, { currentPassword: password, newPassword: "another horse" }),
+  );
   const verification = emailVerification(plain, { send: ({ user, token }) => mails.deliver(user.email, token) });
   await during("emailVerification.request", () => verification.request(changed.token));
   const verifyToken = await mails.last(bob.email);
-  const verified = await during("emailVerification.verify", () => verification.verify({ token: verifyToken, sessionToken: changed.token }));
+  const verified = await during("emailVerification.verify", () =>
+    verification.verify({ token: verifyToken, sessionToken: changed.token }),
+  );
   const moving = emailChange(plain, { send: ({ email, token }) => mails.deliver(email, token), notify: () => {} });
   const email = `${crypto.randomUUID()}@example.com`;
-  await during("emailChange.request", () => moving.request(verified.token, { email, currentPassword: "another horse" }));
+  await during("emailChange.request", () =>
+    moving.request(verified.token, { email, currentPassword: "another horse" }),
+  );
   const changeToken = await mails.last(email);
   await during("emailChange.confirm", () => moving.confirm({ token: changeToken, sessionToken: verified.token }));
   const reset = passwordReset(plain, { send: ({ user, token }) => mails.deliver(user.email, token) });
@@ -85,7 +100,9 @@ export async function hearOperations(): Promise<ReadonlyMap<string, readonly str
 
   const cleo = await fresh();
   const keys = apiKeys(plain);
-  const { key, id } = await during("apiKeys.create", () => keys.create(cleo.token, { name: "CI", currentPassword: password }));
+  const { key, id } = await during("apiKeys.create", () =>
+    keys.create(cleo.token, { name: "CI", currentPassword: password }),
+  );
   await keys.verify(key);
   await during("apiKeys.verify", () => keys.verify(key));
   await during("apiKeys.list", () => keys.list(cleo.token));

@@ -31,12 +31,24 @@ export async function startPgBouncer(settings: Readonly<Record<string, string | 
   const users = join(folder.path, "users.txt");
   writeFileSync(users, `"${target.username}" ""\n`);
   const ini = {
-    listen_addr: "127.0.0.1", listen_port: port, unix_socket_dir: "", auth_type: "trust", auth_file: users,
-    pool_mode: "transaction", default_pool_size: 3, max_client_conn: 200, log_connections: 0, log_disconnections: 0, ...settings,
+    listen_addr: "127.0.0.1",
+    listen_port: port,
+    unix_socket_dir: "",
+    auth_type: "trust",
+    auth_file: users,
+    pool_mode: "transaction",
+    default_pool_size: 3,
+    max_client_conn: 200,
+    log_connections: 0,
+    log_disconnections: 0,
+    ...settings,
   };
   const lines = Object.entries(ini).map(([name, value]) => `${name} = ${value}`);
   const file = join(folder.path, "pgbouncer.ini");
-  writeFileSync(file, `[databases]\n* = host=${target.hostname} port=${target.port || 5432}\n[pgbouncer]\n${lines.join("\n")}\n`);
+  writeFileSync(
+    file,
+    `[databases]\n* = host=${target.hostname} port=${target.port || 5432}\n[pgbouncer]\n${lines.join("\n")}\n`,
+  );
   for (const path of [users, file]) chmodSync(path, 0o644);
 
   const child = spawn(PROGRAM, [file], { ...account, cwd: folder.path, stdio: ["ignore", "ignore", "pipe"] });
@@ -64,7 +76,11 @@ export async function startPgBouncer(settings: Readonly<Record<string, string | 
 /** It refuses root, which lends it the account that owns nothing. */
 function accountFor(folder: string): { uid: number; gid: number } | object {
   if (process.getuid?.() !== 0) return {};
-  const [, uid, gid] = /^nobody:[^:]*:(\d+):(\d+):/m.exec(readFileSync("/etc/passwd", "utf8")) ?? ["", "65534", "65534"];
+  const [, uid, gid] = /^nobody:[^:]*:(\d+):(\d+):/m.exec(readFileSync("/etc/passwd", "utf8")) ?? [
+    "",
+    "65534",
+    "65534",
+  ];
   const nobody = { uid: Number(uid), gid: Number(gid) };
   chownSync(folder, nobody.uid, nobody.gid);
   chmodSync(folder, 0o755);

@@ -20,10 +20,20 @@ const nodeCompat: Plugin = {
 };
 
 /** Serves a worker that speaks to PostgreSQL, bundled as wrangler does for `nodejs_compat`, at its first date. */
-export async function startPostgresWorker(entry: string, databaseUrl: string): Promise<{ origin: string; stop: () => Promise<void> }> {
+export async function startPostgresWorker(
+  entry: string,
+  databaseUrl: string,
+): Promise<{ origin: string; stop: () => Promise<void> }> {
   const { outputFiles } = await build({
-    entryPoints: [entry], bundle: true, write: false, format: "esm", target: "es2023", conditions: ["workerd"],
-    external: ["cloudflare:*", "pg-native"], plugins: [nodeCompat], logLevel: "error",
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "es2023",
+    conditions: ["workerd"],
+    external: ["cloudflare:*", "pg-native"],
+    plugins: [nodeCompat],
+    logLevel: "error",
   });
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({

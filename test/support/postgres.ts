@@ -3,7 +3,10 @@ import pg from "pg";
 /** Where a PostgreSQL runs that tests may fill. */
 export function postgresUrl(): string {
   const url = process.env.TEST_POSTGRES_URL;
-  if (!url) throw new Error("TEST_POSTGRES_URL is not set: run this beside a PostgreSQL, for example with `node scripts/postgres.mjs vitest run`");
+  if (!url)
+    throw new Error(
+      "TEST_POSTGRES_URL is not set: run this beside a PostgreSQL, for example with `node scripts/postgres.mjs vitest run`",
+    );
   return url;
 }
 
@@ -27,6 +30,8 @@ export function freshPrefix(): string {
 }
 
 export async function dropTables(pool: pg.Pool, prefix: string): Promise<void> {
-  const tables = ["sessions", "tokens", "api_keys", "counters", "users", "pools", "migrations"].map((name) => prefix + name);
+  const tables = ["sessions", "tokens", "api_keys", "counters", "users", "pools", "migrations"].map(
+    (name) => prefix + name,
+  );
   await pool.query(`drop table if exists ${tables.join(", ")} cascade`);
 }

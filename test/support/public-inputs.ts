@@ -17,7 +17,11 @@ const root = join(import.meta.dirname, "..", "..");
  * Walks the public types of every entry point. What a function takes is an input and what it returns is an output; a
  * callback turns that round. An optional property of an input has to take an explicit `undefined`.
  */
-export function refusedUndefined(source = entryPoints().map((name, at) => `export * as entry${at} from ${JSON.stringify(name)};`).join("\n")): readonly RefusedUndefined[] {
+export function refusedUndefined(
+  source = entryPoints()
+    .map((name, at) => `export * as entry${at} from ${JSON.stringify(name)};`)
+    .join("\n"),
+): readonly RefusedUndefined[] {
   const file = join(root, "test", "every-entry.ts");
   const program = openProgram(file, source);
   const checker = program.getTypeChecker();
@@ -32,7 +36,12 @@ export function refusedUndefined(source = entryPoints().map((name, at) => `expor
     for (const argument of checker.getTypeArguments(type as ts.TypeReference) ?? []) walk(argument, side, entry, path);
     for (const signature of [...type.getCallSignatures(), ...type.getConstructSignatures()]) {
       for (const parameter of signature.getParameters()) {
-        walk(checker.getTypeOfSymbolAtLocation(parameter, sourceFile), side === "in" ? "out" : "in", entry, `${path}(${parameter.name})`);
+        walk(
+          checker.getTypeOfSymbolAtLocation(parameter, sourceFile),
+          side === "in" ? "out" : "in",
+          entry,
+          `${path}(${parameter.name})`,
+        );
       }
       walk(signature.getReturnType(), side, entry, `${path}()`);
     }
@@ -40,7 +49,8 @@ export function refusedUndefined(source = entryPoints().map((name, at) => `expor
     for (const property of type.getProperties().filter(({ name }) => !name.startsWith("__@"))) {
       const place = `${path}.${property.name}`;
       const value = checker.getTypeOfSymbolAtLocation(property, sourceFile);
-      if (side === "in" && property.flags & ts.SymbolFlags.Optional && !takesUndefined(value)) found.push({ entry, path: place });
+      if (side === "in" && property.flags & ts.SymbolFlags.Optional && !takesUndefined(value))
+        found.push({ entry, path: place });
       walk(value, side, entry, place);
     }
   }
@@ -56,7 +66,8 @@ export function refusedUndefined(source = entryPoints().map((name, at) => `expor
     const entry = names.name.replaceAll('"', "").replace(`${root}/`, "");
     for (const symbol of checker.getExportsOfModule(names)) {
       const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-      if (target.flags & ts.SymbolFlags.Value) walk(checker.getTypeOfSymbolAtLocation(target, sourceFile), "out", entry, target.name);
+      if (target.flags & ts.SymbolFlags.Value)
+        walk(checker.getTypeOfSymbolAtLocation(target, sourceFile), "out", entry, target.name);
     }
   }
   return found;
@@ -66,7 +77,11 @@ export function refusedUndefined(source = entryPoints().map((name, at) => `expor
 function isOurs(type: ts.Type): boolean {
   const symbol = type.aliasSymbol ?? type.getSymbol();
   if (NOT_BY_APPLICATIONS.has(symbol?.name ?? "")) return false;
-  return (symbol?.declarations ?? []).some((one) => /\/(?:packages|test)\/(?!.*node_modules)/.test(one.getSourceFile().fileName)) || isMapped(type);
+  return (
+    (symbol?.declarations ?? []).some((one) =>
+      /\/(?:packages|test)\/(?!.*node_modules)/.test(one.getSourceFile().fileName),
+    ) || isMapped(type)
+  );
 }
 
 /** `Partial<Limit>`: its symbol is the library's, its properties are ours. */
@@ -80,6 +95,7 @@ function openProgram(file: string, text: string): ts.Program {
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists } = host;
   host.fileExists = (name) => name === file || fileExists(name);
-  host.getSourceFile = (name, version) => (name === file ? ts.createSourceFile(name, text, version) : getSourceFile(name, version));
+  host.getSourceFile = (name, version) =>
+    name === file ? ts.createSourceFile(name, text, version) : getSourceFile(name, version);
   return ts.createProgram([file], options, host);
 }

@@ -8,9 +8,21 @@ export interface RawAnswer {
 }
 
 /** Sends a request byte by byte, each character of it one byte, and reads the answer to its end. */
-export async function sendRaw(origin: string, startLine: string, lines: readonly string[], body = "", host = new URL(origin).host): Promise<RawAnswer> {
+export async function sendRaw(
+  origin: string,
+  startLine: string,
+  lines: readonly string[],
+  body = "",
+  host = new URL(origin).host,
+): Promise<RawAnswer> {
   const { hostname, port } = new URL(origin);
-  const head = [`${startLine} HTTP/1.1`, `Host: ${host}`, "Connection: close", ...lines, ...(body === "" ? [] : [`Content-Length: ${body.length}`])];
+  const head = [
+    `${startLine} HTTP/1.1`,
+    `Host: ${host}`,
+    "Connection: close",
+    ...lines,
+    ...(body === "" ? [] : [`Content-Length: ${body.length}`]),
+  ];
   const text = await new Promise<string>((resolve, reject) => {
     let received = "";
     const socket = connect(Number(port), hostname, () => socket.write(`${head.join("\r\n")}\r\n\r\n${body}`, "latin1"));

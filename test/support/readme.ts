@@ -18,7 +18,13 @@ export function samplesIn(file: string): readonly Sample[] {
   return [...text.matchAll(FENCE)].map(({ index, 1: indent = "", 2: language = "", 3: info = "", 4: code = "" }) => ({
     place: `${file}:${text.slice(0, index).split("\n").length}`,
     language,
-    attributes: new Map(info.trim().split(" ").filter(Boolean).map((word) => word.split("=") as [string, string])),
+    attributes: new Map(
+      info
+        .trim()
+        .split(" ")
+        .filter(Boolean)
+        .map((word) => word.split("=") as [string, string]),
+    ),
     code: code.replaceAll(new RegExp(`^${indent}`, "gm"), ""),
   }));
 }

@@ -4,7 +4,9 @@ interface Options {
   readonly good?: string | undefined;
   readonly anything?: unknown;
   readonly plain?: string;
-  readonly deep?: { readonly callback: (event: { readonly told?: string }) => { readonly answer?: string } } | undefined;
+  readonly deep?:
+    | { readonly callback: (event: { readonly told?: string }) => { readonly answer?: string } }
+    | undefined;
   readonly part?: Partial<{ readonly limit: number }>;
 }
 

@@ -25,7 +25,11 @@ export interface Mount {
 export function inProcess(storage: () => Storage, { auth, basePath, secureCookie }: Mount): ConversationOptions {
   let handler: Handler | undefined;
   const mails = mailbox();
-  const http = { trustedOrigins: [TRUSTED_ORIGIN], cookie: { secure: secureCookie }, ...(basePath === undefined ? {} : { basePath }) };
+  const http = {
+    trustedOrigins: [TRUSTED_ORIGIN],
+    cookie: { secure: secureCookie },
+    ...(basePath === undefined ? {} : { basePath }),
+  };
   const open = () => {
     const own = createAuth({ storage: storage(), secret: SECRET, passwords: fastHasher(), ...auth });
     return createHandler(own, { ...http, ...wholeLife(own, mails.deliver) });

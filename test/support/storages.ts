@@ -37,10 +37,12 @@ const sqliteFile: StorageKind["open"] = async () => {
 };
 
 /** A database that the application has open already. */
-const sqliteDatabase = (open: () => Promise<SqliteDatabase>): StorageKind["open"] => async () => {
-  const database = await open();
-  return { storage: sqliteStorage(database), close: async () => void database.close() };
-};
+const sqliteDatabase =
+  (open: () => Promise<SqliteDatabase>): StorageKind["open"] =>
+  async () => {
+    const database = await open();
+    return { storage: sqliteStorage(database), close: async () => void database.close() };
+  };
 
 const betterSqlite3 = async () => new (await import("better-sqlite3")).default(":memory:");
 const nodeSqlite = async () => new (await import("node:sqlite")).DatabaseSync(":memory:");
@@ -49,17 +51,19 @@ const bunSqlite = async () => {
   return new (await import(name)).Database(":memory:") as SqliteDatabase;
 };
 
-const postgres = (options = ""): StorageKind["open"] => async () => {
-  const pool = openPool(10, { options });
-  const prefix = freshPrefix();
-  return {
-    storage: postgresStorage(pool, { prefix }),
-    async close() {
-      await dropTables(pool, prefix);
-      await pool.end();
-    },
+const postgres =
+  (options = ""): StorageKind["open"] =>
+  async () => {
+    const pool = openPool(10, { options });
+    const prefix = freshPrefix();
+    return {
+      storage: postgresStorage(pool, { prefix }),
+      async close() {
+        await dropTables(pool, prefix);
+        await pool.end();
+      },
+    };
   };
-};
 
 const drivers: readonly StorageKind[] =
   "Bun" in globalThis
@@ -97,12 +101,20 @@ const betterSwitched = async () => {
   return switched(database.defaultSafeIntegers(true), PRAGMAS);
 };
 const nodeSwitched = async () => {
-  const options = { readBigInts: true, returnArrays: true, enableForeignKeyConstraints: false, allowBareNamedParameters: false };
+  const options = {
+    readBigInts: true,
+    returnArrays: true,
+    enableForeignKeyConstraints: false,
+    allowBareNamedParameters: false,
+  };
   return switched(new (await import("node:sqlite")).DatabaseSync(":memory:", options), PRAGMAS);
 };
 const bunSwitched = async () => {
   const name = "bun:sqlite";
-  return switched(new (await import(name)).Database(":memory:", { safeIntegers: true, strict: true }) as SqliteDatabase, PRAGMAS);
+  return switched(
+    new (await import(name)).Database(":memory:", { safeIntegers: true, strict: true }) as SqliteDatabase,
+    PRAGMAS,
+  );
 };
 
 /** Only kinds whose name has this in it, for a mutation run of one adapter. */
@@ -113,7 +125,9 @@ const better: StorageKind = { name: "F22 better-sqlite3 with its switches on", o
 
 const oddPostgres: StorageKind = {
   name: "F21 F23 PostgreSQL, SERIALIZABLE and with unusual settings",
-  open: postgres("-c default_transaction_isolation=serializable -c datestyle=German -c timezone=Asia/Kathmandu -c extra_float_digits=-15"),
+  open: postgres(
+    "-c default_transaction_isolation=serializable -c datestyle=German -c timezone=Asia/Kathmandu -c extra_float_digits=-15",
+  ),
 };
 
 /** Each driver with its database-wide switches on, and a server with unusual settings. */

@@ -24,7 +24,10 @@ export async function tcpProxy(target: { host: string; port: number }): Promise<
   let trouble: "none" | "lose answer" | "end connection" = "none";
   const server = createServer((client) => {
     const database = connect(target);
-    for (const [socket, other] of [[client, database], [database, client]] as const) {
+    for (const [socket, other] of [
+      [client, database],
+      [database, client],
+    ] as const) {
       sockets.add(socket);
       socket.on("error", () => {});
       socket.once("close", () => {

@@ -32,7 +32,8 @@ export function testNamesIn(file: string): readonly NamedTest[] {
 }
 
 function nameOf(node: ts.Node, isCases: boolean): { text: string; isGroup: boolean } | null {
-  if (isCases && ts.isMethodDeclaration(node) && ts.isStringLiteral(node.name)) return { text: node.name.text, isGroup: false };
+  if (isCases && ts.isMethodDeclaration(node) && ts.isStringLiteral(node.name))
+    return { text: node.name.text, isGroup: false };
   if (!ts.isCallExpression(node)) return null;
   const callee = rootOf(node.expression);
   const text = node.arguments[0] && textOf(node.arguments[0]);
@@ -51,6 +52,7 @@ function rootOf(callee: ts.Expression): string {
 /** What a name says, with `…` for the parts that are filled in at run time. */
 function textOf(node: ts.Expression): string | undefined {
   if (ts.isStringLiteralLike(node)) return node.text;
-  if (ts.isTemplateExpression(node)) return node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join("");
+  if (ts.isTemplateExpression(node))
+    return node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join("");
   return undefined;
 }

@@ -40,7 +40,14 @@ const key: ApiKeyRecord = {
   lastUsedAt: at(4),
 };
 const tokens: readonly OneTimeToken[] = [
-  { hash: "hash-1", purpose: "reset", pool: "users", userId: user.id, payload: { email: user.email }, expiresAt: at(60) },
+  {
+    hash: "hash-1",
+    purpose: "reset",
+    pool: "users",
+    userId: user.id,
+    payload: { email: user.email },
+    expiresAt: at(60),
+  },
   { hash: "hash-2", purpose: "verify", pool: "users", userId: user.id, payload: null, expiresAt: at(61) },
 ];
 

@@ -24,14 +24,23 @@ export async function startWorker(): Promise<Running> {
   const { origin } = await miniflare.ready;
   const database = await miniflare.getD1Database("DB");
   for (const sql of migrations(join(folder, config.d1_databases[0]!.migrations_dir))) {
-    for (const statement of sql.split(/;\s*$/m).filter((text) => text.trim() !== "")) await database.prepare(statement).run();
+    for (const statement of sql.split(/;\s*$/m).filter((text) => text.trim() !== ""))
+      await database.prepare(statement).run();
   }
   return { origin, said: () => "", stop: () => miniflare.dispose() };
 }
 
 /** One module that imports nothing: neither Node's nor a runtime's own. */
 export async function bundle(entry: string): Promise<string> {
-  const { outputFiles } = await build({ entryPoints: [entry], bundle: true, write: false, format: "esm", target: "es2023", conditions: ["workerd"], logLevel: "error" });
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "es2023",
+    conditions: ["workerd"],
+    logLevel: "error",
+  });
   return outputFiles[0]!.text;
 }
 
@@ -48,5 +57,7 @@ export function readConfig(): WranglerConfig {
 }
 
 function migrations(path: string): string[] {
-  return readdirSync(path).sort().map((name) => readFileSync(join(path, name), "utf8"));
+  return readdirSync(path)
+    .sort()
+    .map((name) => readFileSync(join(path, name), "utf8"));
 }

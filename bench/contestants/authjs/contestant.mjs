@@ -84,7 +84,8 @@ function accounts(adapter, { hash, verify }) {
 async function credentialsIn(request) {
   if (request.headers.get("origin") !== new URL(request.url).origin) return null;
   const { email, password } = await request.json();
-  if (typeof email !== "string" || typeof password !== "string" || !/.+@.+/.test(email) || password.length < 8) return null;
+  if (typeof email !== "string" || typeof password !== "string" || !/.+@.+/.test(email) || password.length < 8)
+    return null;
   return { email: email.toLowerCase(), password };
 }
 

@@ -31,7 +31,9 @@ export async function open(world) {
   const withCookie = (body, { id, userId }) => {
     const iat = Math.floor(Date.now() / 1000);
     const token = issue({ sub: userId, sid: id, iat, exp: iat + week });
-    return Response.json(body, { headers: { "set-cookie": `session=${token}; Max-Age=${week}; Path=/; HttpOnly; Secure; SameSite=Lax` } });
+    return Response.json(body, {
+      headers: { "set-cookie": `session=${token}; Max-Age=${week}; Path=/; HttpOnly; Secure; SameSite=Lax` },
+    });
   };
 
   const routes = {
@@ -45,7 +47,10 @@ export async function open(world) {
       const session = newSession(randomUUID());
       if (!(await store.insert({ id: session.userId, email, hash: hashed, session }))) return refusal(409);
       const at = new Date(session.createdAt).toISOString();
-      return withCookie({ user: { id: session.userId, email, emailVerified: false, createdAt: at, updatedAt: at, metadata: null } }, session);
+      return withCookie(
+        { user: { id: session.userId, email, emailVerified: false, createdAt: at, updatedAt: at, metadata: null } },
+        session,
+      );
     },
     async "/signin"(request) {
       const { email, password } = await request.json();
@@ -76,7 +81,10 @@ export async function open(world) {
     async "/signout"({ headers }) {
       const claims = claimsOf(headers.get("cookie"));
       if (claims) await store.end(claims.sid);
-      return Response.json({ success: true }, { headers: { "set-cookie": "session=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax" } });
+      return Response.json(
+        { success: true },
+        { headers: { "set-cookie": "session=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax" } },
+      );
     },
   };
 

@@ -23,7 +23,10 @@ const tables = `
 export async function onPostgres({ url, schema }) {
   const pool = new pg.Pool({ connectionString: url, max: 10, options: `-c search_path=${schema}` });
   await pool.query(tables);
-  const statement = (name, text) => async (...values) => (await pool.query({ name, text, values })).rows;
+  const statement =
+    (name, text) =>
+    async (...values) =>
+      (await pool.query({ name, text, values })).rows;
 
   const find = statement(
     "find",
@@ -40,8 +43,14 @@ export async function onPostgres({ url, schema }) {
        insert into users (id, email, password_hash, created_at, updated_at) values ($1, $2, $3, $4, $4) on conflict do nothing returning id
      ) insert into sessions (id, user_id, created_at, expires_at) select $5, id, $4, $6 from added returning id`,
   );
-  const insertSession = statement("insert_session", "insert into sessions (id, user_id, created_at, expires_at) values ($1, $2, $3, $4)");
-  const extend = statement("extend", "update sessions set expires_at = $1 where id = $2 and expires_at > $3 returning user_id");
+  const insertSession = statement(
+    "insert_session",
+    "insert into sessions (id, user_id, created_at, expires_at) values ($1, $2, $3, $4)",
+  );
+  const extend = statement(
+    "extend",
+    "update sessions set expires_at = $1 where id = $2 and expires_at > $3 returning user_id",
+  );
   const list = statement(
     "list",
     `select id, created_at, expires_at from sessions
@@ -72,7 +81,8 @@ export async function onPostgres({ url, schema }) {
       const rows = await insert(id, email, hash, new Date(session.createdAt), session.id, new Date(session.expiresAt));
       return rows.length === 1;
     },
-    insertSession: (session) => insertSession(session.id, session.userId, new Date(session.createdAt), new Date(session.expiresAt)),
+    insertSession: (session) =>
+      insertSession(session.id, session.userId, new Date(session.createdAt), new Date(session.expiresAt)),
     extend: async (id, expiresAt, now) => (await extend(new Date(expiresAt), id, new Date(now))).length === 1,
     list: (id, now) => list(id, new Date(now)),
     end,

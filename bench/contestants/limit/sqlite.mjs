@@ -29,8 +29,12 @@ export function onSqlite({ path }) {
 
   const find = db.prepare(`select id, email, email_verified, metadata, created_at, updated_at
     from users where id = (select user_id from sessions where id = ? and expires_at > ?)`);
-  const findByEmail = db.prepare("select id, email, email_verified, password_hash, metadata, created_at, updated_at from users where email = ?");
-  const insertUser = db.prepare("insert into users (id, email, password_hash, created_at, updated_at) values (?, ?, ?, ?, ?) on conflict do nothing");
+  const findByEmail = db.prepare(
+    "select id, email, email_verified, password_hash, metadata, created_at, updated_at from users where email = ?",
+  );
+  const insertUser = db.prepare(
+    "insert into users (id, email, password_hash, created_at, updated_at) values (?, ?, ?, ?, ?) on conflict do nothing",
+  );
   const insertSession = db.prepare("insert into sessions (id, user_id, created_at, expires_at) values (?, ?, ?, ?)");
   const extend = db.prepare("update sessions set expires_at = ? where id = ? and expires_at > ? returning user_id");
   const list = db.prepare(`select id, created_at, expires_at from sessions

@@ -16,7 +16,8 @@ export async function open(world) {
   return {
     handler: async (request) => {
       const { pathname, host } = new URL(request.url);
-      if (request.method !== "GET" && !verifyRequestOrigin(request.headers.get("origin") ?? "", [host])) return refusal(403);
+      if (request.method !== "GET" && !verifyRequestOrigin(request.headers.get("origin") ?? "", [host]))
+        return refusal(403);
       const route = routes[`${request.method} ${pathname}`];
       return route ? route(request) : refusal(404);
     },

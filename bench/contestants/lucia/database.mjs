@@ -30,10 +30,14 @@ async function onPostgres({ url, schema }) {
     adapter: new NodePostgresAdapter(pool, tables),
     /** @returns {Promise<boolean>} whether the address was free */
     async addUser(...user) {
-      const added = await pool.query("insert into auth_user (id, email, password_hash) values ($1, $2, $3) on conflict do nothing", user);
+      const added = await pool.query(
+        "insert into auth_user (id, email, password_hash) values ($1, $2, $3) on conflict do nothing",
+        user,
+      );
       return added.rowCount === 1;
     },
-    findUser: async (email) => (await pool.query("select id, password_hash from auth_user where email = $1", [email])).rows[0],
+    findUser: async (email) =>
+      (await pool.query("select id, password_hash from auth_user where email = $1", [email])).rows[0],
     close: () => pool.end(),
   };
 }

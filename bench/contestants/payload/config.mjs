@@ -48,7 +48,10 @@ function onSqlite({ path }) {
 /** What its first migration file would hold, run at once. The schema that PostgreSQL is given exists already. */
 async function createTables(db) {
   const { generateDrizzleJson, generateMigration } = db.requireDrizzleKit();
-  const nothing = { ...db.defaultDrizzleSnapshot, ...(db.schemaName && { schemas: { [db.schemaName]: db.schemaName } }) };
+  const nothing = {
+    ...db.defaultDrizzleSnapshot,
+    ...(db.schemaName && { schemas: { [db.schemaName]: db.schemaName } }),
+  };
   const statements = await generateMigration(nothing, await generateDrizzleJson(db.schema));
   for (const raw of statements) await db.execute({ drizzle: db.drizzle, raw });
 }

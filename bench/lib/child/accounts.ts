@@ -25,7 +25,10 @@ export async function signIn({ entrant }: Stage, credentials: Credentials): Prom
 }
 
 /** Eight at a time, so that real hashes use the cores there are. */
-export async function prepare(stage: Stage, { accounts, sessions }: { accounts: number; sessions: number }): Promise<Answer> {
+export async function prepare(
+  stage: Stage,
+  { accounts, sessions }: { accounts: number; sessions: number },
+): Promise<Answer> {
   const people = Array.from({ length: accounts }, newcomer);
   const queue = [...people];
   const worker = async () => {

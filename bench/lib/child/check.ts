@@ -7,10 +7,14 @@ import { visit, type SignedIn, type Stage } from "./stage.ts";
 export async function check(stage: Stage): Promise<Answer> {
   const [first, second] = stage.sessions;
   if (!first || !second) throw new Error("Two people are needed for the check");
-  for (const [own, other] of [[first, second], [second, first]] as const) {
+  for (const [own, other] of [
+    [first, second],
+    [second, first],
+  ] as const) {
     const seen = await look(stage, own.cookie);
     for (const [what, text] of Object.entries(seen)) {
-      if (!text.includes(own.email) || text.includes(other.email)) throw new Error(`${what} does not show who asks, but ${text.slice(0, 200)}`);
+      if (!text.includes(own.email) || text.includes(other.email))
+        throw new Error(`${what} does not show who asks, but ${text.slice(0, 200)}`);
     }
   }
   for (const cookie of tampered(first.cookie)) await refuse(stage, { ...first, cookie });

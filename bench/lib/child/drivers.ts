@@ -18,7 +18,10 @@ const counted = new WeakSet<object>();
 /** Finds the drivers among the modules loaded so far, in whichever folder and however many copies. */
 export function countIn(tally: Tally): void {
   for (const [file, loaded] of Object.entries(require.cache)) {
-    const name = /[\\/]node_modules[\\/](better-sqlite3[\\/]lib[\\/]index|libsql[\\/]index|pg[\\/]lib[\\/]connection)\.js$/.exec(file)?.[1];
+    const name =
+      /[\\/]node_modules[\\/](better-sqlite3[\\/]lib[\\/]index|libsql[\\/]index|pg[\\/]lib[\\/]connection)\.js$/.exec(
+        file,
+      )?.[1];
     if (!name || !loaded || counted.has(loaded)) continue;
     counted.add(loaded);
     if (name.startsWith("pg")) countWire(loaded.exports.prototype, tally);

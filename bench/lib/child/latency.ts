@@ -40,7 +40,11 @@ export async function lateness(stage: Stage, strain: Strain): Promise<Answer> {
 }
 
 /** Runs `work` once the sign-ins are under way, and sees them through when it is done. */
-async function whileSigningIn(stage: Stage, strain: Strain, work: (isOver: () => boolean) => Promise<void>): Promise<boolean> {
+async function whileSigningIn(
+  stage: Stage,
+  strain: Strain,
+  work: (isOver: () => boolean) => Promise<void>,
+): Promise<boolean> {
   const signIn = operation(stage, "signIn");
   if (!signIn) return false;
   let isDone = false;

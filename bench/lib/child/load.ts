@@ -6,7 +6,10 @@ import type { Operation } from "./operations.ts";
 const SLICE = 10;
 
 /** Keeps so many in flight for so long, sees the last of them through, and says how many a second that was. */
-export async function load(operation: Operation | null, { inFlight, milliseconds }: { inFlight: number; milliseconds: number }): Promise<Answer> {
+export async function load(
+  operation: Operation | null,
+  { inFlight, milliseconds }: { inFlight: number; milliseconds: number },
+): Promise<Answer> {
   if (!operation) return { perSecond: null, microseconds: null };
   globalThis.gc?.();
   let done = 0;

@@ -42,7 +42,8 @@ async function readMe({ entrant }: Stage, { email, cookie }: SignedIn): Promise<
   const response = await entrant.handler(entrant.requests.me!(cookie));
   const text = await response.text();
   // Not by status alone: some say null with 200.
-  if (response.status !== 200 || !text.includes(email)) throw new Error(`GET /me was answered with ${response.status}: ${text.slice(0, 200)}`);
+  if (response.status !== 200 || !text.includes(email))
+    throw new Error(`GET /me was answered with ${response.status}: ${text.slice(0, 200)}`);
 }
 
 async function getUser({ entrant }: Stage, { cookie }: SignedIn): Promise<void> {

@@ -16,6 +16,7 @@ export interface SignedIn {
 export async function visit({ handler }: Entrant, request: Request): Promise<{ response: Response; text: string }> {
   const response = await handler(request);
   const text = await response.text();
-  if (response.status >= 400) throw new Error(`${request.method} ${request.url} was answered with ${response.status}: ${text.slice(0, 500)}`);
+  if (response.status >= 400)
+    throw new Error(`${request.method} ${request.url} was answered with ${response.status}: ${text.slice(0, 500)}`);
   return { response, text };
 }

@@ -36,7 +36,12 @@ export function chart(outcomes: readonly Outcome[]): string | null {
     y += LINE / 2;
     return [heading, ...lines].join("\n");
   });
-  const caption = text(0, 16, "GET /me a second, against a handler written by hand with no library (1 ×). Longer is better.", "start");
+  const caption = text(
+    0,
+    16,
+    "GET /me a second, against a handler written by hand with no library (1 ×). Longer is better.",
+    "start",
+  );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${y}" width="${WIDTH}" height="${y}" role="img">
 <title>GET /me a second, against the limit</title>
 <style>text { font-family: ui-sans-serif, system-ui, sans-serif; font-size: 14px; fill: ${colours.text}; }</style>

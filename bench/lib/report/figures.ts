@@ -18,11 +18,23 @@ function times(what: string, table: string, column: string, least: Readonly<Reco
 }
 
 /** In each of these numbers in flight. */
-function inFlight(numbers: readonly number[], what: string, table: string, column: string, least: Readonly<Record<string, number>>): Figure[] {
+function inFlight(
+  numbers: readonly number[],
+  what: string,
+  table: string,
+  column: string,
+  least: Readonly<Record<string, number>>,
+): Figure[] {
   return numbers.flatMap((number) => times(`${what}, ${number} in flight`, table, `${column}-${number}`, least));
 }
 
-function most(what: string, [table, column, row = "latchkey"]: readonly string[], atMost: number, unit = "", more: Partial<Figure> = {}): Figure {
+function most(
+  what: string,
+  [table, column, row = "latchkey"]: readonly string[],
+  atMost: number,
+  unit = "",
+  more: Partial<Figure> = {},
+): Figure {
   const of = { table: table!, row, column: column! };
   return { what, target: atMost === 0 ? "none" : `≤ ${atMost} ${unit}`.trim(), of, atMost, unit, ...more };
 }
@@ -36,9 +48,14 @@ const whileHashing = (part: "p50" | "p99", atMost: number, limitHad: number): Fi
 /** What others notice of one client that floods. */
 function duringFloods(name: string, row: string): Figure[] {
   const floods = { bodies: "2 MB bodies", argon2id: "an argon2id flood", burst: "a burst of 400 sign-ins" };
-  const slow = Object.entries(floods).map(([key, flood]) => most(`GET /me during ${flood}, ${name}, p99`, ["floods", `${key}_p99`, row], 50, "ms"));
+  const slow = Object.entries(floods).map(([key, flood]) =>
+    most(`GET /me during ${flood}, ${name}, p99`, ["floods", `${key}_p99`, row], 50, "ms"),
+  );
   const of = { table: "floods", row, column: "unknown_in" };
-  return [...slow, { what: `right sign-ins of others during a flood, ${name}`, target: "≥ 19 of 20", of, atLeast: 19, unit: "" }];
+  return [
+    ...slow,
+    { what: `right sign-ins of others during a flood, ${name}`, target: "≥ 19 of 20", of, atLeast: 19, unit: "" },
+  ];
 }
 
 export const figures: readonly Figure[] = [
@@ -48,8 +65,12 @@ export const figures: readonly Figure[] = [
   most("verifyToken", ["me-sqlite", "verify-token"], 15, "µs"),
   whileHashing("p50", 0.3, 0.16),
   whileHashing("p99", 1, 0.43),
-  most("event loop late with 8 sign-ins in flight, p99", ["me-while-hashing", "lateness-p99"], 4, "ms", { showsLimit: true }),
-  ...(["sqlite", "postgres"] as const).flatMap((database) => duringFloods(database === "sqlite" ? "SQLite" : "PostgreSQL", database)),
+  most("event loop late with 8 sign-ins in flight, p99", ["me-while-hashing", "lateness-p99"], 4, "ms", {
+    showsLimit: true,
+  }),
+  ...(["sqlite", "postgres"] as const).flatMap((database) =>
+    duringFloods(database === "sqlite" ? "SQLite" : "PostgreSQL", database),
+  ),
   ...inFlight([1, 2, 8, 64], "sign-in", "sign-in", "sign-in", { [NATIVE]: 0.97 }),
   ...times("sign-in, its hash taken out", "sign-in-without-hash", "sign-in", { limit: 0.5, "better-auth": 10 }),
   ...times("sign-up, its hash taken out", "sign-in-without-hash", "sign-up", { limit: 0.5, "better-auth": 10 }),
@@ -79,8 +100,14 @@ export const figures: readonly Figure[] = [
   most("import of core and http over bare Node", ["import", "installed", "Latchkey, core and http"], 15, "ms"),
   most("import with the SQLite adapter over bare Node", ["import", "installed", "Latchkey, SQLite"], 30, "ms"),
   ...["SQLite", "PostgreSQL"].map((database) =>
-    most(`GET /me at 10⁷ sessions, ${database}`, [database === "SQLite" ? "scale-sqlite" : "scale-postgres", "me_ratio", "10000000"], 1.5, "", {
-      target: "≤ 1.5 × its time at 10³",
-    }),
+    most(
+      `GET /me at 10⁷ sessions, ${database}`,
+      [database === "SQLite" ? "scale-sqlite" : "scale-postgres", "me_ratio", "10000000"],
+      1.5,
+      "",
+      {
+        target: "≤ 1.5 × its time at 10³",
+      },
+    ),
   ),
 ];

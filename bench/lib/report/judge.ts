@@ -33,7 +33,10 @@ export function judge(figure: Figure, outcomes: readonly Outcome[]): Judgement {
   const value = figureOf(figure, outcomes);
   if (value === null) return { measured: "not measured", verdict: "" };
   const limit = figure.showsLimit ? medianAt({ ...figure.of, row: "limit" }, outcomes) : null;
-  return { measured: shown(figure, value) + (limit === null ? "" : ` (the limit here: ${number(limit)})`), verdict: verdictOn(figure, value) };
+  return {
+    measured: shown(figure, value) + (limit === null ? "" : ` (the limit here: ${number(limit)})`),
+    verdict: verdictOn(figure, value),
+  };
 }
 
 function figureOf({ of, over }: Figure, outcomes: readonly Outcome[]): number | null {

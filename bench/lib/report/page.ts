@@ -9,9 +9,27 @@ import { whoTookPart, type Who } from "./who.ts";
 
 /** What comes first; whatever is not named here comes behind, by name. */
 const order = [
-  "me-sqlite", "me-postgres", "me-while-hashing", "sign-in", "sign-in-without-hash", "life-sqlite", "life-postgres", "floods",
-  "counts-sqlite", "counts-postgres", "heap", "size", "size-entries", "size-parts", "import", "install",
-  "workerd-start", "workerd", "d1-rows", "scale-sqlite", "scale-postgres",
+  "me-sqlite",
+  "me-postgres",
+  "me-while-hashing",
+  "sign-in",
+  "sign-in-without-hash",
+  "life-sqlite",
+  "life-postgres",
+  "floods",
+  "counts-sqlite",
+  "counts-postgres",
+  "heap",
+  "size",
+  "size-entries",
+  "size-parts",
+  "import",
+  "install",
+  "workerd-start",
+  "workerd",
+  "d1-rows",
+  "scale-sqlite",
+  "scale-postgres",
 ];
 
 export interface PageOptions {
@@ -50,7 +68,13 @@ function provenance(outcomes: readonly Outcome[]): string {
 }
 
 function machineOf({ machine: { cpu, cores, memory, os, node, ...more } }: Outcome): string {
-  return [`${cores} cores (${cpu})`, memory, os, `Node ${node}`, ...Object.entries(more).map(([name, value]) => `${name} ${value}`)].join(", ");
+  return [
+    `${cores} cores (${cpu})`,
+    memory,
+    os,
+    `Node ${node}`,
+    ...Object.entries(more).map(([name, value]) => `${name} ${value}`),
+  ].join(", ");
 }
 
 function summary(outcomes: readonly Outcome[]): string {
@@ -68,7 +92,11 @@ function section(outcome: Outcome, who: Who, isUsualMachine: boolean): string[] 
   const notes = rows.map((row) => who.noteIn(row)).filter((note) => note !== null);
   return [
     `### ${title}`,
-    grid(head, lines, head.map((_, at) => at > 0)),
+    grid(
+      head,
+      lines,
+      head.map((_, at) => at > 0),
+    ),
     ...(notes.length > 0 ? [notes.join("\n")] : []),
     about.trim(),
     ...(yardstick(outcome)?.contestant === NATIVE ? ["Ratios are those to the native hash."] : []),
@@ -88,7 +116,9 @@ function cell(outcome: Outcome, row: Row, key: string): string {
   const measured = row.values[key];
   if (!measured) return "–";
   const times = timesYardstick(outcome, row, key);
-  return [`**${number(measured.median)}**`, between(measured), times === null ? "" : ratio(times)].filter(Boolean).join(" · ");
+  return [`**${number(measured.median)}**`, between(measured), times === null ? "" : ratio(times)]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 function between({ low, high }: Measured): string {

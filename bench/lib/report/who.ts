@@ -12,11 +12,15 @@ export interface Who {
 export function whoTookPart(outcomes: readonly Outcome[]): Who {
   const rows = outcomes.flatMap(({ table, rows: own }) => own.map((row) => ({ table, row })));
   const names = [...new Set(rows.map(({ row }) => row.contestant))];
-  const common = new Map(names.map((name) => [name, commonNotes(rows.filter(({ row }) => row.contestant === name).map(({ row }) => row))]));
+  const common = new Map(
+    names.map((name) => [name, commonNotes(rows.filter(({ row }) => row.contestant === name).map(({ row }) => row))]),
+  );
   const list = names.flatMap((name) => {
     const notes = common.get(name) ?? [];
     const row = rows.find((one) => one.row.contestant === name)!.row;
-    return notes.length === 0 ? [] : [`- ${[row.title ?? name, row.version].filter(Boolean).join(" ")}: ${notes.join("; ")}`];
+    return notes.length === 0
+      ? []
+      : [`- ${[row.title ?? name, row.version].filter(Boolean).join(" ")}: ${notes.join("; ")}`];
   });
   return {
     list,

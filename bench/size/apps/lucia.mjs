@@ -21,7 +21,9 @@ const routes = {
     const { email, password } = await request.json();
     const id = generateIdFromEntropySize(10);
     const salt = randomBytes(16);
-    database.prepare("insert into user (id, email, salt, hash) values (?, ?, ?, ?)").run(id, email, salt, derive(password, salt));
+    database
+      .prepare("insert into user (id, email, salt, hash) values (?, ?, ?, ?)")
+      .run(id, email, salt, derive(password, salt));
     return open(id);
   },
   async "POST /signin"(request) {

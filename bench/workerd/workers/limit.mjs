@@ -10,7 +10,8 @@ const tables = [
 ];
 const FIND = `select id, email, email_verified, metadata, created_at, updated_at from limit_users
   where id = (select user_id from limit_sessions where id = ? and expires_at > ?)`;
-const FIND_BY_EMAIL = "select id, email, email_verified, password_hash, metadata, created_at, updated_at from limit_users where email = ?";
+const FIND_BY_EMAIL =
+  "select id, email, email_verified, password_hash, metadata, created_at, updated_at from limit_users where email = ?";
 const INSERT_USER = "insert into limit_users values (?, ?, 0, ?, null, ?, ?)";
 const INSERT_SESSION = "insert into limit_sessions values (?, ?, ?, ?)";
 
@@ -26,7 +27,9 @@ export default repeating(async ({ DB, AUTH_SECRET }) => {
   /** @param {string} userId */
   async function open(userId) {
     const [now, id] = [Date.now(), crypto.randomUUID()];
-    await DB.prepare(INSERT_SESSION).bind(id, userId, now, now + week).run();
+    await DB.prepare(INSERT_SESSION)
+      .bind(id, userId, now, now + week)
+      .run();
     const text = `${header}.${encode(JSON.stringify({ sub: userId, sid: id, exp: (now + week) / 1000 }))}`;
     const signature = new Uint8Array(await crypto.subtle.sign("HMAC", key, utf8.encode(text)));
     return `session=${text}.${encode(String.fromCharCode(...signature))}; Path=/; HttpOnly; Secure; SameSite=Lax`;

@@ -44,7 +44,11 @@ export const credentials = { email: "ada@example.com", password: "correct horse"
  * @param {unknown} body
  */
 export function post(path, body) {
-  return new Request(origin + path, { method: "POST", headers: { "content-type": "application/json", origin }, body: JSON.stringify(body) });
+  return new Request(origin + path, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin },
+    body: JSON.stringify(body),
+  });
 }
 
 /**
@@ -58,5 +62,8 @@ export function get(path, cookie) {
 /** The Cookie header that follows an answer. @param {Response} response */
 export function cookieOf(response) {
   if (!response.ok) throw new Error(`signing up was answered with ${response.status}`);
-  return response.headers.getSetCookie().map((cookie) => cookie.split(";", 1)[0]).join("; ");
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";", 1)[0])
+    .join("; ");
 }

@@ -17,7 +17,12 @@ afterAll(() => miniflare?.dispose());
 
 describe("D1, asked from outside its worker", () => {
   // The whole contract runs inside workerd; here are the cases that show that rows and batches come through.
-  const about = ["P08 a new user", "ID15 a user whose first session", "SI04 a sign-in opens", "SE06 a new password ends"];
+  const about = [
+    "P08 a new user",
+    "ID15 a user whose first session",
+    "SI04 a sign-in opens",
+    "SE06 a new password ends",
+  ];
   for (const { name, run } of storageContract(() => d1Storage(binding))) {
     if (about.some((start) => name.startsWith(start))) it(name, run);
   }

@@ -2,7 +2,17 @@ import { sql } from "kysely";
 import { keyColumns, userColumns } from "./columns.ts";
 import type { Values, Writer } from "./query.ts";
 
-type NewKey = "id" | "userId" | "hash" | "name" | "hint" | "scopes" | "createdAt" | "expiresAt" | "lastUsedAt" | "sessionVersion";
+type NewKey =
+  | "id"
+  | "userId"
+  | "hash"
+  | "name"
+  | "hint"
+  | "scopes"
+  | "createdAt"
+  | "expiresAt"
+  | "lastUsedAt"
+  | "sessionVersion";
 
 export function apiKeys({ db, table, language }: Writer) {
   const keys = table("api_keys");
@@ -15,7 +25,13 @@ export function apiKeys({ db, table, language }: Writer) {
         .expression((eb) =>
           eb
             .selectFrom(`${table("users")} as u`)
-            .select([value.id.as("id"), "u.id as user_id", value.hash.as("hash"), value.name.as("name"), value.hint.as("hint")])
+            .select([
+              value.id.as("id"),
+              "u.id as user_id",
+              value.hash.as("hash"),
+              value.name.as("name"),
+              value.hint.as("hint"),
+            ])
             .select([value.scopes.as("scopes"), value.createdAt.as("created_at"), value.expiresAt.as("expires_at")])
             .select(value.lastUsedAt.as("last_used_at"))
             .where("u.id", "=", value.userId)
@@ -37,10 +53,12 @@ export function apiKeys({ db, table, language }: Writer) {
         .where("k.user_id", "=", value.userId)
         .orderBy("k.created_at", "desc")
         .limit((eb) => eb.lit(100)),
-    touch_api_key: (value: Values<"id" | "at">) => db.updateTable(keys).set({ last_used_at: value.at }).where("id", "=", value.id),
+    touch_api_key: (value: Values<"id" | "at">) =>
+      db.updateTable(keys).set({ last_used_at: value.at }).where("id", "=", value.id),
     delete_api_key: (value: Values<"id" | "userId">) =>
       db.deleteFrom(keys).where("id", "=", value.id).where("user_id", "=", value.userId).returning("id"),
-    delete_api_keys: (value: Values<"userId">) => db.deleteFrom(keys).where("user_id", "=", value.userId).returning("id"),
+    delete_api_keys: (value: Values<"userId">) =>
+      db.deleteFrom(keys).where("user_id", "=", value.userId).returning("id"),
     /** Behind a new password of the same batch: only if that was set. */
     delete_api_keys_behind: (value: Values<"userId" | "passwordHash">) =>
       db

@@ -1,16 +1,27 @@
 import { sql } from "kysely";
 import type { Values, Writer } from "./query.ts";
 
-type Changes = "id" | "username" | "hasUsername" | "metadata" | "hasMetadata" | "appMetadata" | "hasAppMetadata" | "at" | "version";
+type Changes =
+  | "id"
+  | "username"
+  | "hasUsername"
+  | "metadata"
+  | "hasMetadata"
+  | "appMetadata"
+  | "hasAppMetadata"
+  | "at"
+  | "version";
 
 /** Who gets in, who somebody is, and what is written about him. */
 export function changeUsers({ db, table }: Writer) {
   const users = table("users");
   const one = (value: Values<"id">) => db.updateTable(users).where("id", "=", value.id).returning("id");
   /** No version is any version. PostgreSQL looks again once it has waited for another change of the row. */
-  const isOf = ({ version }: Values<"version">) => sql<boolean>`session_version = coalesce(${version}, session_version)`;
+  const isOf = ({ version }: Values<"version">) =>
+    sql<boolean>`session_version = coalesce(${version}, session_version)`;
   return {
-    rehash_password: (value: Values<"id" | "from" | "to">) => one(value).set({ password_hash: value.to }).where("password_hash", "=", value.from),
+    rehash_password: (value: Values<"id" | "from" | "to">) =>
+      one(value).set({ password_hash: value.to }).where("password_hash", "=", value.from),
     set_password: (value: Values<"id" | "from" | "to" | "proves" | "at">) =>
       one(value)
         .set((eb) => ({
@@ -21,15 +32,28 @@ export function changeUsers({ db, table }: Writer) {
         }))
         .where("password_hash", "=", sql<string>`coalesce(${value.from}, password_hash)`),
     set_disabled: (value: Values<"id" | "disabled" | "ended" | "at">) =>
-      one(value).set((eb) => ({ disabled: value.disabled, session_version: eb("session_version", "+", value.ended), updated_at: value.at })),
-    end_sessions: (value: Values<"id">) => one(value).set((eb) => ({ session_version: eb("session_version", "+", eb.lit(1)) })),
+      one(value).set((eb) => ({
+        disabled: value.disabled,
+        session_version: eb("session_version", "+", value.ended),
+        updated_at: value.at,
+      })),
+    end_sessions: (value: Values<"id">) =>
+      one(value).set((eb) => ({ session_version: eb("session_version", "+", eb.lit(1)) })),
     change_email: (value: Values<"id" | "from" | "to" | "at" | "version">) =>
       one(value)
         .set((eb) => ({ email: value.to, email_verified: eb.lit(true), updated_at: value.at }))
         .where("email", "=", value.from)
         .where(isOf(value))
         .where((eb) =>
-          eb.not(eb.exists(eb.selectFrom(`${users} as o`).select("o.id").whereRef("o.pool", "=", `${users}.pool`).where("o.email", "=", value.to))),
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom(`${users} as o`)
+                .select("o.id")
+                .whereRef("o.pool", "=", `${users}.pool`)
+                .where("o.email", "=", value.to),
+            ),
+          ),
         ),
     update_user: (value: Values<Changes>) =>
       one(value)

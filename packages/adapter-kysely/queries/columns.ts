@@ -7,7 +7,11 @@ type Language = Writer["language"];
  * A column of a moment as it is read, in whole milliseconds since 1970. PostgreSQL says a `timestamptz` as `DateStyle` and
  * `TimeZone` of the session want it, and a number always in the same way.
  */
-export function moment<Name extends string>(language: Language, column: string, name: Name): AliasedRawBuilder<unknown, Name> {
+export function moment<Name extends string>(
+  language: Language,
+  column: string,
+  name: Name,
+): AliasedRawBuilder<unknown, Name> {
   const stored = sql.ref(column);
   return (language === "postgres" ? sql`(date_part('epoch', ${stored}) * 1000)::int8` : sql`${stored}`).as(name);
 }
@@ -26,7 +30,11 @@ const userTexts = [
 ] as const;
 
 export const userColumns = (language: Language) =>
-  [...userTexts, moment(language, "u.created_at", "created_at"), moment(language, "u.updated_at", "updated_at")] as const;
+  [
+    ...userTexts,
+    moment(language, "u.created_at", "created_at"),
+    moment(language, "u.updated_at", "updated_at"),
+  ] as const;
 
 /** The same by name, for where each is a subselect of its own. */
 export const namedUserColumns = (language: Language) => [

@@ -12,14 +12,28 @@ export function counters({ db, table, language }: Writer) {
           conflict.column("key").doUpdateSet((eb) => {
             const isOver = eb(`${own}.resets_at`, "<=", value.at);
             return {
-              count: eb.case().when(isOver).then(eb.lit(1)).else(eb(`${own}.count`, "+", eb.lit(1))).end(),
-              resets_at: eb.case().when(isOver).then(eb.ref("excluded.resets_at")).else(eb.ref(`${own}.resets_at`)).end(),
+              count: eb
+                .case()
+                .when(isOver)
+                .then(eb.lit(1))
+                .else(eb(`${own}.count`, "+", eb.lit(1)))
+                .end(),
+              resets_at: eb
+                .case()
+                .when(isOver)
+                .then(eb.ref("excluded.resets_at"))
+                .else(eb.ref(`${own}.resets_at`))
+                .end(),
             };
           }),
         )
         .returning(["count", moment(language, "resets_at", "resets_at")]),
     extend_count: (value: Values<"key" | "resetsAt">) =>
-      db.updateTable(own).set({ resets_at: value.resetsAt }).where("key", "=", value.key).where("resets_at", "<", value.resetsAt),
+      db
+        .updateTable(own)
+        .set({ resets_at: value.resetsAt })
+        .where("key", "=", value.key)
+        .where("resets_at", "<", value.resetsAt),
     reset_count: (value: Values<"key">) => db.deleteFrom(own).where("key", "=", value.key),
   };
 }

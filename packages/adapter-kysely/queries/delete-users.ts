@@ -20,7 +20,9 @@ export function deleteUsers({ db, table }: Writer) {
       db
         .insertInto(table("pools"))
         .columns(["pool", "claim"])
-        .expression((eb) => eb.selectFrom(`${users} as u`).select(["u.pool", "u.id as claim"]).where("u.id", "=", value.id))
+        .expression((eb) =>
+          eb.selectFrom(`${users} as u`).select(["u.pool", "u.id as claim"]).where("u.id", "=", value.id),
+        )
         .onConflict((conflict) => conflict.doNothing()),
     delete_user: (value: Values<"id" | "version">) =>
       db

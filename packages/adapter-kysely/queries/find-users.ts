@@ -7,7 +7,8 @@ export function findUsers({ db, table, language }: Writer) {
   const ordered = users.orderBy("u.created_at").orderBy("u.id");
   return {
     find_credentials_by_id: (value: Values<"id">) => credentials.where("u.id", "=", value.id),
-    find_credentials: (value: Values<"pool" | "email">) => credentials.where("u.pool", "=", value.pool).where("u.email", "=", value.email),
+    find_credentials: (value: Values<"pool" | "email">) =>
+      credentials.where("u.pool", "=", value.pool).where("u.email", "=", value.email),
     find_credentials_by_username: (value: Values<"pool" | "username">) =>
       credentials.where("u.pool", "=", value.pool).where("u.username", "=", value.username),
     list_users: (value: Values<"pool" | "limit">) => ordered.where("u.pool", "=", value.pool).limit(value.limit),

@@ -5,7 +5,11 @@ type NewSession = "id" | "userId" | "createdAt" | "expiresAt" | "endsAt" | "last
 
 export function insertSessions({ db, table }: Writer) {
   /** Opens a session only for a user that is there, enabled, and proven to be as he was when it was drafted. */
-  const insertion = (value: Values<NewSession>, column: "u.session_version" | "u.password_hash", proof: AliasableExpression<any>) =>
+  const insertion = (
+    value: Values<NewSession>,
+    column: "u.session_version" | "u.password_hash",
+    proof: AliasableExpression<any>,
+  ) =>
     db
       .insertInto(table("sessions"))
       .columns(["id", "user_id", "version", "created_at", "expires_at", "ends_at", "last_used_at", "address", "agent"])
@@ -23,6 +27,7 @@ export function insertSessions({ db, table }: Writer) {
 
   return {
     insert_session: (value: Values<NewSession | "version">) => insertion(value, "u.session_version", value.version),
-    insert_session_behind: (value: Values<NewSession | "passwordHash">) => insertion(value, "u.password_hash", value.passwordHash),
+    insert_session_behind: (value: Values<NewSession | "passwordHash">) =>
+      insertion(value, "u.password_hash", value.passwordHash),
   };
 }

@@ -1,12 +1,32 @@
 import type { Values, Writer } from "./query.ts";
 
 type NewUser =
-  | "id" | "pool" | "email" | "username" | "emailVerified" | "passwordHash"
-  | "metadata" | "appMetadata" | "disabled" | "sessionVersion" | "createdAt" | "updatedAt";
+  | "id"
+  | "pool"
+  | "email"
+  | "username"
+  | "emailVerified"
+  | "passwordHash"
+  | "metadata"
+  | "appMetadata"
+  | "disabled"
+  | "sessionVersion"
+  | "createdAt"
+  | "updatedAt";
 
 const columns = [
-  "id", "pool", "email", "username", "email_verified", "password_hash",
-  "metadata", "app_metadata", "disabled", "session_version", "created_at", "updated_at",
+  "id",
+  "pool",
+  "email",
+  "username",
+  "email_verified",
+  "password_hash",
+  "metadata",
+  "app_metadata",
+  "disabled",
+  "session_version",
+  "created_at",
+  "updated_at",
 ] as const;
 
 export function insertUsers({ db, table }: Writer) {
@@ -40,7 +60,12 @@ export function insertUsers({ db, table }: Writer) {
             .selectNoFrom([value.pool.as("pool"), value.claim.as("claim")])
             // The oldest one, so that PostgreSQL reads an index even where nearly all users are of another pool.
             .where((eb) => {
-              const ordered = db.selectFrom(`${users} as u`).select("u.id").where("u.pool", "=", value.pool).orderBy("u.created_at").orderBy("u.id");
+              const ordered = db
+                .selectFrom(`${users} as u`)
+                .select("u.id")
+                .where("u.pool", "=", value.pool)
+                .orderBy("u.created_at")
+                .orderBy("u.id");
               return eb(ordered.limit(eb.lit(1)), "is", null);
             }),
         )
@@ -53,8 +78,16 @@ export function insertUsers({ db, table }: Writer) {
           eb
             .selectFrom(`${table("pools")} as p`)
             .select([value.id.as("id"), "p.pool", value.email.as("email"), value.username.as("username")])
-            .select([value.emailVerified.as("email_verified"), value.passwordHash.as("password_hash"), value.metadata.as("metadata")])
-            .select([value.appMetadata.as("app_metadata"), value.disabled.as("disabled"), value.sessionVersion.as("session_version")])
+            .select([
+              value.emailVerified.as("email_verified"),
+              value.passwordHash.as("password_hash"),
+              value.metadata.as("metadata"),
+            ])
+            .select([
+              value.appMetadata.as("app_metadata"),
+              value.disabled.as("disabled"),
+              value.sessionVersion.as("session_version"),
+            ])
             .select([value.createdAt.as("created_at"), value.updatedAt.as("updated_at")])
             .where("p.pool", "=", value.pool)
             .where("p.claim", "=", value.claim),

@@ -27,7 +27,12 @@ export function sessions({ db, table, language }: Writer) {
       db
         .updateTable(own)
         .set((eb) => ({
-          expires_at: eb.case().when("ends_at", "<", value.expiresAt).then(eb.ref("ends_at")).else(value.expiresAt).end(),
+          expires_at: eb
+            .case()
+            .when("ends_at", "<", value.expiresAt)
+            .then(eb.ref("ends_at"))
+            .else(value.expiresAt)
+            .end(),
           last_used_at: value.at,
         }))
         .where("id", "=", value.id)
@@ -52,7 +57,8 @@ export function sessions({ db, table, language }: Writer) {
             eb.selectFrom(users).select(column).whereRef("u.id", "=", `${own}.user_id`).as(name),
           ),
         ),
-    touch_session: (value: Values<"id" | "at">) => db.updateTable(own).set({ last_used_at: value.at }).where("id", "=", value.id),
+    touch_session: (value: Values<"id" | "at">) =>
+      db.updateTable(own).set({ last_used_at: value.at }).where("id", "=", value.id),
     delete_session: (value: Values<"id" | "userId">) =>
       db.deleteFrom(own).where("id", "=", value.id).where("user_id", "=", value.userId).returning("id"),
     delete_other_sessions: (value: Values<"userId" | "keptId">) =>

@@ -14,15 +14,30 @@ export function sweep({ db, table, language }: Writer) {
   const equals = language === "postgres" ? "=" : "in";
   return {
     sweep_sessions: ({ before, limit }: Sweeping) => {
-      const expired = db.selectFrom(table("sessions")).select("id").where("expires_at", "<", before).orderBy("expires_at").limit(limit);
+      const expired = db
+        .selectFrom(table("sessions"))
+        .select("id")
+        .where("expires_at", "<", before)
+        .orderBy("expires_at")
+        .limit(limit);
       return db.deleteFrom(table("sessions")).where("id", equals, found(expired)).returning("id");
     },
     sweep_tokens: ({ before, limit }: Sweeping) => {
-      const expired = db.selectFrom(table("tokens")).select("hash").where("expires_at", "<", before).orderBy("expires_at").limit(limit);
+      const expired = db
+        .selectFrom(table("tokens"))
+        .select("hash")
+        .where("expires_at", "<", before)
+        .orderBy("expires_at")
+        .limit(limit);
       return db.deleteFrom(table("tokens")).where("hash", equals, found(expired)).returning("hash");
     },
     sweep_counters: ({ before, limit }: Sweeping) => {
-      const expired = db.selectFrom(table("counters")).select("key").where("resets_at", "<", before).orderBy("resets_at").limit(limit);
+      const expired = db
+        .selectFrom(table("counters"))
+        .select("key")
+        .where("resets_at", "<", before)
+        .orderBy("resets_at")
+        .limit(limit);
       return db.deleteFrom(table("counters")).where("key", equals, found(expired)).returning("key");
     },
   };

@@ -19,7 +19,16 @@ import { tokens } from "./tokens.ts";
 type LanguageName = keyof typeof dialects;
 
 const stores: readonly ((writer: Writer) => Record<string, Write>)[] = [
-  insertUsers, findUsers, changeUsers, deleteUsers, insertSessions, sessions, tokens, counters, apiKeys, sweep,
+  insertUsers,
+  findUsers,
+  changeUsers,
+  deleteUsers,
+  insertSessions,
+  sessions,
+  tokens,
+  counters,
+  apiKeys,
+  sweep,
 ];
 const steps: readonly Step[] = [accounts, tokensStep];
 
@@ -30,7 +39,8 @@ export function writtenFiles(): Readonly<Record<string, string>> {
   const sqlite = compileAll("sqlite");
   const postgres = compileAll("postgres");
   const orders = (all: Map<string, Compiled>) => JSON.stringify([...all].map(([name, { values }]) => [name, values]));
-  if (orders(sqlite) !== orders(postgres)) throw new TypeError("a statement takes its values in one order on SQLite and in another on PostgreSQL");
+  if (orders(sqlite) !== orders(postgres))
+    throw new TypeError("a statement takes its values in one order on SQLite and in another on PostgreSQL");
   return {
     "values.ts": `${HEAD}
 /** What each statement is run with, in the order of its placeholders. */

@@ -10,34 +10,96 @@ const rowOf = (isPostgres: boolean): Row => {
   const no = isPostgres ? false : 0;
   const id = "6f1d9c3a-4b8e-4c5f-9a2b-0123456789ab";
   return {
-    id, pool: "users", email: "a@example.com", username: null, email_verified: no, metadata: null, app_metadata: null, disabled: no,
-    session_version: 1, created_at: moment, updated_at: moment, password_hash: "$", session_id: "s", opened_at: moment, version: 1,
-    expires_at: moment, ends_at: moment, last_used_at: moment, address: null, agent: null, key_id: id, user_id: id, hash: "h", name: "n",
-    hint: "lk", scopes: isPostgres ? [] : "[]", made_at: moment, payload: null, count: 1, resets_at: moment,
+    id,
+    pool: "users",
+    email: "a@example.com",
+    username: null,
+    email_verified: no,
+    metadata: null,
+    app_metadata: null,
+    disabled: no,
+    session_version: 1,
+    created_at: moment,
+    updated_at: moment,
+    password_hash: "$",
+    session_id: "s",
+    opened_at: moment,
+    version: 1,
+    expires_at: moment,
+    ends_at: moment,
+    last_used_at: moment,
+    address: null,
+    agent: null,
+    key_id: id,
+    user_id: id,
+    hash: "h",
+    name: "n",
+    hint: "lk",
+    scopes: isPostgres ? [] : "[]",
+    made_at: moment,
+    payload: null,
+    count: 1,
+    resets_at: moment,
     // What PostgreSQL is asked first.
-    schema: "public", exists: true, encoding: "UTF8", committed: true,
+    schema: "public",
+    exists: true,
+    encoding: "UTF8",
+    committed: true,
   };
 };
 
 function storageThatReads(language: typeof sqlite, row: Row): Storage {
-  const executor: Executor = { all: async () => [row], batch: async (list) => list.map(() => [row]), close: async () => {} };
+  const executor: Executor = {
+    all: async () => [row],
+    batch: async (list) => list.map(() => [row]),
+    close: async () => {},
+  };
   const schema = language === postgres ? "public" : undefined;
   return sqlStorage({ language, executor, schema, migrations: "manual" });
 }
 
-const reads: Readonly<Record<string, readonly [columns: readonly string[], read: (storage: Storage) => Promise<unknown>]>> = {
+const reads: Readonly<
+  Record<string, readonly [columns: readonly string[], read: (storage: Storage) => Promise<unknown>]>
+> = {
   "users.find": [
-    ["id", "pool", "email", "username", "email_verified", "metadata", "app_metadata", "disabled", "session_version", "created_at", "updated_at", "password_hash"],
+    [
+      "id",
+      "pool",
+      "email",
+      "username",
+      "email_verified",
+      "metadata",
+      "app_metadata",
+      "disabled",
+      "session_version",
+      "created_at",
+      "updated_at",
+      "password_hash",
+    ],
     ({ users }) => users.find("x"),
   ],
   "users.findByEmail": [["disabled", "password_hash"], ({ users }) => users.findByEmail("users", "x")],
   "users.list": [["id", "disabled", "created_at"], ({ users }) => users.list("users", null, 1)],
   "sessions.find": [
-    ["session_id", "opened_at", "version", "expires_at", "ends_at", "last_used_at", "address", "agent", "disabled", "session_version"],
+    [
+      "session_id",
+      "opened_at",
+      "version",
+      "expires_at",
+      "ends_at",
+      "last_used_at",
+      "address",
+      "agent",
+      "disabled",
+      "session_version",
+    ],
     ({ sessions }) => sessions.find("x"),
   ],
   "sessions.list": [["session_id", "expires_at", "version"], ({ sessions }) => sessions.list("x", at)],
-  "sessions.extend": [["expires_at", "session_version"], ({ sessions }) => sessions.extend("x", "x", { expiresAt: at, at, idleSince: null, pool: "users" })],
+  "sessions.extend": [
+    ["expires_at", "session_version"],
+    ({ sessions }) => sessions.extend("x", "x", { expiresAt: at, at, idleSince: null, pool: "users" }),
+  ],
   "apiKeys.find": [
     ["key_id", "user_id", "hash", "name", "hint", "scopes", "made_at", "expires_at", "last_used_at", "disabled"],
     ({ apiKeys }) => apiKeys.find("x"),
@@ -47,32 +109,55 @@ const reads: Readonly<Record<string, readonly [columns: readonly string[], read:
 };
 
 /** What no column of ours holds. A driver may give `undefined` for a column that is not there. */
-const never = [undefined, {}.toString, Symbol("x"), Number.NaN, 0.5, 2, 2n ** 60n, "\u00e9{", "[1", new Date(Number.NaN)];
+const never = [
+  undefined,
+  {}.toString,
+  Symbol("x"),
+  Number.NaN,
+  0.5,
+  2,
+  2n ** 60n,
+  "\u00e9{",
+  "[1",
+  new Date(Number.NaN),
+];
 
 describe.each([
   { name: "sqlite", language: sqlite, isPostgres: false },
   { name: "postgres", language: postgres, isPostgres: true },
 ])("what the database gives, on $name", ({ language, isPostgres }) => {
-  it.each(Object.entries(reads))("F22 is read by %s, or rejected: never null, never false", async (_, [columns, read]) => {
-    const sound = rowOf(isPostgres);
-    await read(storageThatReads(language, sound));
-    for (const column of columns) {
-      const { [column]: good, ...others } = sound;
-      await expect(read(storageThatReads(language, others)), `${column} is missing`).rejects.toThrow();
-      for (const value of never.filter((bad) => typeof bad !== typeof good || typeof good === "boolean")) {
-        // Whole numbers are some columns' values, and so is text.
-        if (typeof value === "string" && good === null && !["metadata", "app_metadata", "payload"].includes(column)) continue;
-        await expect(read(storageThatReads(language, { ...others, [column]: value })), `${column} is ${String(value)}`).rejects.toThrow();
+  it.each(Object.entries(reads))(
+    "F22 is read by %s, or rejected: never null, never false",
+    async (_, [columns, read]) => {
+      const sound = rowOf(isPostgres);
+      await read(storageThatReads(language, sound));
+      for (const column of columns) {
+        const { [column]: good, ...others } = sound;
+        await expect(read(storageThatReads(language, others)), `${column} is missing`).rejects.toThrow();
+        for (const value of never.filter((bad) => typeof bad !== typeof good || typeof good === "boolean")) {
+          // Whole numbers are some columns' values, and so is text.
+          if (typeof value === "string" && good === null && !["metadata", "app_metadata", "payload"].includes(column))
+            continue;
+          await expect(
+            read(storageThatReads(language, { ...others, [column]: value })),
+            `${column} is ${String(value)}`,
+          ).rejects.toThrow();
+        }
       }
-    }
-  });
+    },
+  );
 
   it("F22 booleans are what the language says, and nothing else", async () => {
     const readVerified = async (value: unknown) => {
       const found = await storageThatReads(language, { ...rowOf(isPostgres), email_verified: value }).users.find("x");
       return found?.user.emailVerified;
     };
-    const [yes, no] = isPostgres ? [[true], [false]] : [[1, 1n], [0, 0n]];
+    const [yes, no] = isPostgres
+      ? [[true], [false]]
+      : [
+          [1, 1n],
+          [0, 0n],
+        ];
     for (const value of yes) expect(await readVerified(value)).toBe(true);
     for (const value of no) expect(await readVerified(value)).toBe(false);
     for (const value of ["1", "0", "t", "true", "", null, 2, -1, 2n, [1], isPostgres ? 1 : true]) {
@@ -82,22 +167,41 @@ describe.each([
 
   it("F22 documents are objects, and scopes a list of text", async () => {
     const stored = (document: unknown) => (isPostgres ? document : JSON.stringify(document));
-    const readMetadata = (value: unknown) => storageThatReads(language, { ...rowOf(isPostgres), metadata: value }).users.find("x");
-    for (const value of [stored("text"), stored(1), stored(true), isPostgres ? "{}" : "{", isPostgres ? undefined : "null"]) {
+    const readMetadata = (value: unknown) =>
+      storageThatReads(language, { ...rowOf(isPostgres), metadata: value }).users.find("x");
+    for (const value of [
+      stored("text"),
+      stored(1),
+      stored(true),
+      isPostgres ? "{}" : "{",
+      isPostgres ? undefined : "null",
+    ]) {
       await expect(readMetadata(value), String(value)).rejects.toThrow();
     }
-    const readScopes = (value: unknown) => storageThatReads(language, { ...rowOf(isPostgres), scopes: value }).apiKeys.find("x");
-    for (const value of [stored({ 0: "admin" }), stored([1]), stored([null]), stored([["admin"]]), null, stored("admin")]) {
+    const readScopes = (value: unknown) =>
+      storageThatReads(language, { ...rowOf(isPostgres), scopes: value }).apiKeys.find("x");
+    for (const value of [
+      stored({ 0: "admin" }),
+      stored([1]),
+      stored([null]),
+      stored([["admin"]]),
+      null,
+      stored("admin"),
+    ]) {
       await expect(readScopes(value), String(value)).rejects.toThrow();
     }
   });
 
   it("F22 an error names no value", async () => {
     const row = { ...rowOf(isPostgres), email: 4711 };
-    const error: unknown = await storageThatReads(language, row).users.find("x").catch((thrown: unknown) => thrown);
+    const error: unknown = await storageThatReads(language, row)
+      .users.find("x")
+      .catch((thrown: unknown) => thrown);
     expect(String((error as Error).stack)).not.toContain("4711");
     const broken = { ...rowOf(isPostgres), metadata: '{"secret": hidden' };
-    const second: unknown = await storageThatReads(language, broken).users.find("x").catch((thrown: unknown) => thrown);
+    const second: unknown = await storageThatReads(language, broken)
+      .users.find("x")
+      .catch((thrown: unknown) => thrown);
     expect(String((second as Error).stack)).not.toContain("hidden");
   });
 });

@@ -10,7 +10,8 @@ const prefix = `pg${process.pid}_`;
 const pool = new pg.Pool({ connectionString: url, max: 1 });
 
 afterAll(async () => {
-  for (const table of ["sessions", "tokens", "api_keys", "counters", "users", "pools", "migrations"]) await pool.query(`drop table if exists ${prefix}${table}`);
+  for (const table of ["sessions", "tokens", "api_keys", "counters", "users", "pools", "migrations"])
+    await pool.query(`drop table if exists ${prefix}${table}`);
   await pool.end();
 });
 
@@ -60,13 +61,33 @@ describe("what PostgreSQL stores", () => {
 
   it("F21 is read to the millisecond, whatever the moment and the session's settings", async () => {
     await postgresStorage(pool, { prefix }).migrate();
-    const moments = fc.sample(fc.date({ min: new Date("0001-01-01T00:00:00Z"), max: new Date("9999-12-31T23:59:59.999Z"), noInvalidDate: true }), 500);
-    moments.push(...["0099-12-31T23:59:59.999Z", "1969-12-31T23:59:59.999Z", "2024-02-29T12:00:00.1Z", "2026-01-01T00:00:00.01Z"].map((text) => new Date(text)));
-    await pool.query(`
+    const moments = fc.sample(
+      fc.date({
+        min: new Date("0001-01-01T00:00:00Z"),
+        max: new Date("9999-12-31T23:59:59.999Z"),
+        noInvalidDate: true,
+      }),
+      500,
+    );
+    moments.push(
+      ...[
+        "0099-12-31T23:59:59.999Z",
+        "1969-12-31T23:59:59.999Z",
+        "2024-02-29T12:00:00.1Z",
+        "2026-01-01T00:00:00.01Z",
+      ].map((text) => new Date(text)),
+    );
+    await pool.query(
+      `
       insert into ${prefix}users (id, pool, email, password_hash, created_at, updated_at)
       select gen_random_uuid(), 'moments', n::text, '$', moment::timestamptz, now() from unnest($1::text[]) with ordinality as given (moment, n)`,
-      [moments.map((moment) => moment.toISOString())]);
-    const odd = new pg.Pool({ connectionString: url, max: 1, options: "-c datestyle=German -c timezone=Africa/Monrovia -c extra_float_digits=-15" });
+      [moments.map((moment) => moment.toISOString())],
+    );
+    const odd = new pg.Pool({
+      connectionString: url,
+      max: 1,
+      options: "-c datestyle=German -c timezone=Africa/Monrovia -c extra_float_digits=-15",
+    });
     const found = await postgresStorage(odd, { prefix }).users.list("moments", null, 1000);
     await odd.end();
     const byEmail = new Map(found.map(({ email, createdAt }) => [email, createdAt]));
@@ -91,7 +112,11 @@ describe("what PostgreSQL stores", () => {
       select gen_random_uuid(), 'imported', n::text, '$', now() + n * interval '1 microsecond', now() from generate_series(1, 3000) n`);
     const seen = new Set<string>();
     let pages = 0;
-    for (let page = await storage.users.list("imported", null, 100); page.length > 0; page = await storage.users.list("imported", page.at(-1)!, 100)) {
+    for (
+      let page = await storage.users.list("imported", null, 100);
+      page.length > 0;
+      page = await storage.users.list("imported", page.at(-1)!, 100)
+    ) {
       pages++;
       for (const { id } of page) seen.add(id);
     }
@@ -100,7 +125,9 @@ describe("what PostgreSQL stores", () => {
 
   it("is in the database's own types", async () => {
     await postgresStorage(pool, { prefix }).migrate();
-    const { rows } = await pool.query(`select column_name, data_type from information_schema.columns where table_name = '${prefix}users'`);
+    const { rows } = await pool.query(
+      `select column_name, data_type from information_schema.columns where table_name = '${prefix}users'`,
+    );
     expect(Object.fromEntries(rows.map((row) => [row.column_name, row.data_type]))).toMatchObject({
       id: "uuid",
       metadata: "json",
@@ -114,22 +141,37 @@ describe("a batch", () => {
   const run = (client: pg.PoolClient, list: [string, unknown[]][]) =>
     new Promise<unknown[][]>((resolve, reject) => {
       const queries = list.map(([text, values]) => ({ name: undefined, text, values }));
-      client.query(new Batch(queries, (error, rows) => (error ? reject(error) : resolve(rows!))) as unknown as pg.Submittable);
+      client.query(
+        new Batch(queries, (error, rows) => (error ? reject(error) : resolve(rows!))) as unknown as pg.Submittable,
+      );
     });
 
   it("is one transaction: a failing last statement undoes the first, and the connection goes on", async () => {
     const client = await pool.connect();
     try {
       await client.query("create temporary table t (n integer primary key)");
-      await expect(run(client, [["insert into t values ($1)", [1]], ["insert into t values ($1)", [1]]])).rejects.toMatchObject({ code: "23505" });
+      await expect(
+        run(client, [
+          ["insert into t values ($1)", [1]],
+          ["insert into t values ($1)", [1]],
+        ]),
+      ).rejects.toMatchObject({ code: "23505" });
       expect(await run(client, [["select n from t", []]])).toEqual([[]]);
-      await expect(run(client, [["insert into t values (2)", []], ["no sql", []], ["insert into t values (3)", []]])).rejects.toMatchObject({ code: "42601" });
-      expect(await run(client, [
-        ["insert into t values ($1)", [4]],
-        ["insert into t values ($1) returning n, n > 4 as more, null as nothing", [5]],
-        ["", []],
-        ["select n from t order by n", []],
-      ])).toEqual([[], [{ n: 5, more: true, nothing: null }], [], [{ n: 4 }, { n: 5 }]]);
+      await expect(
+        run(client, [
+          ["insert into t values (2)", []],
+          ["no sql", []],
+          ["insert into t values (3)", []],
+        ]),
+      ).rejects.toMatchObject({ code: "42601" });
+      expect(
+        await run(client, [
+          ["insert into t values ($1)", [4]],
+          ["insert into t values ($1) returning n, n > 4 as more, null as nothing", [5]],
+          ["", []],
+          ["select n from t order by n", []],
+        ]),
+      ).toEqual([[], [{ n: 5, more: true, nothing: null }], [], [{ n: 4 }, { n: 5 }]]);
       expect((await client.query("select count(*)::int as c from t")).rows).toEqual([{ c: 2 }]);
     } finally {
       client.release();
@@ -141,7 +183,12 @@ describe("a batch", () => {
     doomed.on("error", () => {});
     const client = await doomed.connect();
     client.on("error", () => {});
-    await expect(run(client, [["select pg_terminate_backend(pg_backend_pid())", []], ["select 1", []]])).rejects.toThrow();
+    await expect(
+      run(client, [
+        ["select pg_terminate_backend(pg_backend_pid())", []],
+        ["select 1", []],
+      ]),
+    ).rejects.toThrow();
     client.release(true);
     await doomed.end();
   });

@@ -15,8 +15,14 @@ const bun: Open = async (path) => {
 /** Every driver of this runtime. */
 export const drivers: readonly { readonly name: string; readonly open: Open }[] =
   "Bun" in globalThis
-    ? [{ name: "better-sqlite3", open: better }, { name: "bun:sqlite", open: bun }]
-    : [{ name: "better-sqlite3", open: better }, { name: "node:sqlite", open: node }];
+    ? [
+        { name: "better-sqlite3", open: better },
+        { name: "bun:sqlite", open: bun },
+      ]
+    : [
+        { name: "better-sqlite3", open: better },
+        { name: "node:sqlite", open: node },
+      ];
 
 /** Runs in a folder of its own, which is gone afterwards. */
 export async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
@@ -33,11 +39,28 @@ export function newUser(bytes = 0) {
   const at = new Date("2031-02-03T04:05:06.789Z");
   const id = crypto.randomUUID();
   const user = {
-    id, pool: "users", email: `${id}@example.com`, username: null, emailVerified: false, metadata: { filler: "x".repeat(bytes) },
-    appMetadata: null, disabled: false, sessionVersion: 1, createdAt: at, updatedAt: at,
+    id,
+    pool: "users",
+    email: `${id}@example.com`,
+    username: null,
+    emailVerified: false,
+    metadata: { filler: "x".repeat(bytes) },
+    appMetadata: null,
+    disabled: false,
+    sessionVersion: 1,
+    createdAt: at,
+    updatedAt: at,
   };
   const session = {
-    id: id.slice(0, 16), userId: id, version: 1, createdAt: at, expiresAt: at, endsAt: at, lastUsedAt: at, address: null, agent: null,
+    id: id.slice(0, 16),
+    userId: id,
+    version: 1,
+    createdAt: at,
+    expiresAt: at,
+    endsAt: at,
+    lastUsedAt: at,
+    address: null,
+    agent: null,
   };
   return { credentials: { user, passwordHash: `$${id}` }, session };
 }

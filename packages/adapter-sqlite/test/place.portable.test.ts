@@ -102,7 +102,10 @@ describe("the path of a database", () => {
         }
       })();
       // What cannot be seen at the start is told by the first use.
-      const error = storageOrError instanceof Error ? storageOrError : await storageOrError.migrate().catch((cause: unknown) => cause);
+      const error =
+        storageOrError instanceof Error
+          ? storageOrError
+          : await storageOrError.migrate().catch((cause: unknown) => cause);
       expect(String(error)).toContain(JSON.stringify(join(readOnly, "auth.db")));
     }));
 });
@@ -132,9 +135,15 @@ describe("a file that the storage makes", () => {
       expect(modeOf(path)).toBe("640");
       await storage.close();
       const again = await open(path);
-      expect(again.prepare("select n from mine").all().map((row) => ({ ...(row as object) }))).toEqual([{ n: 7 }]);
+      expect(
+        again
+          .prepare("select n from mine")
+          .all()
+          .map((row) => ({ ...(row as object) })),
+      ).toEqual([{ n: 7 }]);
       again.close();
-    }));
+    }),
+  );
 
   it("F18 no file is made for a database in memory, and none of a handed-in one is touched", () =>
     inFolder(async (folder) => {

@@ -56,7 +56,10 @@ describe("the executor", () => {
     const one = named("one", "select 1 as n");
     await Promise.all([executor.all(one, soon()), executor.all(one, soon())]);
     expect(await executor.all(one, soon())).toEqual([{ n: 1 }]);
-    expect(calls.filter((call) => !call.startsWith("all"))).toEqual(["prepare select 1 as n", "safeIntegers false select 1 as n"]);
+    expect(calls.filter((call) => !call.startsWith("all"))).toEqual([
+      "prepare select 1 as n",
+      "safeIntegers false select 1 as n",
+    ]);
     await executor.close();
     expect(events).toEqual(["open", "close"]);
     expect(calls.at(-1)).toBe("finalize select 1 as n");
@@ -95,7 +98,11 @@ describe("the executor", () => {
   it("closes quietly what could not be opened, and what was never opened", async () => {
     const { executor, events } = executorOver();
     await executor.close();
-    const failing = sqliteExecutor({ open: () => Promise.reject(new Error("no")), close: () => void events.push("close"), discard: () => {} });
+    const failing = sqliteExecutor({
+      open: () => Promise.reject(new Error("no")),
+      close: () => void events.push("close"),
+      discard: () => {},
+    });
     const opening = failing.all(named("one", "select 1"), soon());
     const closing = failing.close();
     await expect(opening).rejects.toThrow("no");
@@ -133,11 +140,14 @@ describe("a file", () => {
     }) as never);
   };
 
-  it.each(["EACCES", "EROFS"])("F51 in a folder that refuses to be written to (%s) is a TypeError with the path", (code) => {
-    failing("accessSync", code, (path) => path === folder);
-    expect(() => sqliteStorage(missing)).toThrow(`this process may not write into ${JSON.stringify(folder)}`);
-    expect(() => sqliteStorage(missing)).toThrow(TypeError);
-  });
+  it.each(["EACCES", "EROFS"])(
+    "F51 in a folder that refuses to be written to (%s) is a TypeError with the path",
+    (code) => {
+      failing("accessSync", code, (path) => path === folder);
+      expect(() => sqliteStorage(missing)).toThrow(`this process may not write into ${JSON.stringify(folder)}`);
+      expect(() => sqliteStorage(missing)).toThrow(TypeError);
+    },
+  );
 
   it.each(["EACCES", "EROFS"])("F51 that refuses to be read and written (%s) is a TypeError with the path", (code) => {
     failing("accessSync", code, (path) => path === missing);

@@ -37,7 +37,10 @@ describe("a database that the application has open", () => {
     const database = new Better(":memory:").defaultSafeIntegers(true);
     const storage = sqliteStorage(database);
     const at = new Date();
-    expect(await storage.counters.add("key", at, new Date(at.getTime() + 1000))).toEqual({ count: 1, resetsAt: new Date(at.getTime() + 1000) });
+    expect(await storage.counters.add("key", at, new Date(at.getTime() + 1000))).toEqual({
+      count: 1,
+      resetsAt: new Date(at.getTime() + 1000),
+    });
   });
 
   it("a failing batch leaves nothing behind, and no transaction open", async () => {
@@ -46,8 +49,30 @@ describe("a database that the application has open", () => {
     await storage.migrate();
     database.exec("drop table auth_sessions");
     const at = new Date();
-    const user = { id: crypto.randomUUID(), pool: "users", email: "a@example.com", username: null, emailVerified: false, metadata: null, appMetadata: null, disabled: false, sessionVersion: 1, createdAt: at, updatedAt: at };
-    const session = { id: "0123456789abcdef", userId: user.id, version: 1, createdAt: at, expiresAt: at, endsAt: at, lastUsedAt: at, address: null, agent: null };
+    const user = {
+      id: crypto.randomUUID(),
+      pool: "users",
+      email: "a@example.com",
+      username: null,
+      emailVerified: false,
+      metadata: null,
+      appMetadata: null,
+      disabled: false,
+      sessionVersion: 1,
+      createdAt: at,
+      updatedAt: at,
+    };
+    const session = {
+      id: "0123456789abcdef",
+      userId: user.id,
+      version: 1,
+      createdAt: at,
+      expiresAt: at,
+      endsAt: at,
+      lastUsedAt: at,
+      address: null,
+      agent: null,
+    };
     await expect(storage.users.insert({ user, passwordHash: "$x$" }, session)).rejects.toThrow(/no such table/);
     expect(await storage.users.findByEmail("users", "a@example.com")).toBeNull();
     database.exec("begin; commit");

@@ -63,18 +63,23 @@ describe.each(drivers)("on $name", ({ open }) => {
     database.close();
   });
 
-  it.each(["commit", "begin immediate"])("F26 when %s fails, that is the error, and nothing stays open", async (broken) => {
-    let isBroken = false;
-    const failing = watched(await open(":memory:"), (sql) => (isBroken && sql === broken ? new Error("disk I/O error") : null));
-    const storage = sqliteStorage(failing.database);
-    await storage.migrate();
-    const { credentials, session } = newUser();
-    isBroken = true;
-    await expect(storage.users.insert(credentials, session)).rejects.toThrow("disk I/O error");
-    isBroken = false;
-    expect(await storage.users.insert(credentials, session)).toBe(true);
-    failing.database.close();
-  });
+  it.each(["commit", "begin immediate"])(
+    "F26 when %s fails, that is the error, and nothing stays open",
+    async (broken) => {
+      let isBroken = false;
+      const failing = watched(await open(":memory:"), (sql) =>
+        isBroken && sql === broken ? new Error("disk I/O error") : null,
+      );
+      const storage = sqliteStorage(failing.database);
+      await storage.migrate();
+      const { credentials, session } = newUser();
+      isBroken = true;
+      await expect(storage.users.insert(credentials, session)).rejects.toThrow("disk I/O error");
+      isBroken = false;
+      expect(await storage.users.insert(credentials, session)).toBe(true);
+      failing.database.close();
+    },
+  );
 
   it("F26 when rolling back fails as well, the first error is told", async () => {
     let isBroken = false;
@@ -162,7 +167,9 @@ describe("opening a file", () => {
     inFolder(async (folder) => {
       const path = join(folder, "auth.db");
       const storage = sqliteStorage(path);
-      const answers = await Promise.all(Array.from({ length: 20 }, () => storage.users.insert(newUser().credentials, null)));
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, () => storage.users.insert(newUser().credentials, null)),
+      );
       expect(answers).toEqual(Array(20).fill(true));
       if (process.platform === "linux") expect(filesOpen(`${path}-wal`)).toBe(1);
       await storage.close();
@@ -182,15 +189,31 @@ describe("opening a file", () => {
 
 describe("what is tried again", () => {
   const busy: readonly object[] = [
-    { code: "SQLITE_BUSY" }, { code: "SQLITE_BUSY_SNAPSHOT" }, { code: "SQLITE_BUSY_RECOVERY" }, { code: "SQLITE_LOCKED" },
+    { code: "SQLITE_BUSY" },
+    { code: "SQLITE_BUSY_SNAPSHOT" },
+    { code: "SQLITE_BUSY_RECOVERY" },
+    { code: "SQLITE_LOCKED" },
     { code: "SQLITE_LOCKED_SHAREDCACHE" },
-    { code: "SQLITE_BUSY", errno: 5 }, { errno: 517 }, { errno: 261 }, { errno: 6 }, { errno: 262 },
-    { code: "ERR_SQLITE_ERROR", errcode: 5 }, { code: "ERR_SQLITE_ERROR", errcode: 517 }, { code: "ERR_SQLITE_ERROR", errcode: 262 },
-    { code: "ERR_SQLITE_ERROR", message: "database is locked" }, { code: "ERR_SQLITE_ERROR", message: "database table is locked" },
+    { code: "SQLITE_BUSY", errno: 5 },
+    { errno: 517 },
+    { errno: 261 },
+    { errno: 6 },
+    { errno: 262 },
+    { code: "ERR_SQLITE_ERROR", errcode: 5 },
+    { code: "ERR_SQLITE_ERROR", errcode: 517 },
+    { code: "ERR_SQLITE_ERROR", errcode: 262 },
+    { code: "ERR_SQLITE_ERROR", message: "database is locked" },
+    { code: "ERR_SQLITE_ERROR", message: "database table is locked" },
   ];
   const others: readonly object[] = [
-    { code: "SQLITE_FULL" }, { code: "SQLITE_CONSTRAINT" }, { code: "ERR_SQLITE_ERROR", errcode: 13 }, { errno: 1 }, { errcode: 2067 },
-    { code: "ERR_SQLITE_ERROR", message: "no such table: database is locked" }, { message: "database is locked" }, { code: 5 },
+    { code: "SQLITE_FULL" },
+    { code: "SQLITE_CONSTRAINT" },
+    { code: "ERR_SQLITE_ERROR", errcode: 13 },
+    { errno: 1 },
+    { errcode: 2067 },
+    { code: "ERR_SQLITE_ERROR", message: "no such table: database is locked" },
+    { message: "database is locked" },
+    { code: 5 },
   ];
   const failing = (error: object) => {
     let count = 0;
@@ -209,6 +232,10 @@ describe("what is tried again", () => {
   });
 
   it.each([null, undefined, "text"])("F67 a driver that throws %j is not tried again", async (thrown) => {
-    await expect(whenFree(performance.now() + 10_000, () => { throw thrown; })).rejects.toBe(thrown);
+    await expect(
+      whenFree(performance.now() + 10_000, () => {
+        throw thrown;
+      }),
+    ).rejects.toBe(thrown);
   });
 });

@@ -3,8 +3,20 @@ const byId = (id) => document.getElementById(id);
 const form = document.querySelector("form");
 
 const modes = {
-  signin: { title: "Sign in", question: "No account yet?", other: "signup", switch: "Create one", autocomplete: "current-password" },
-  signup: { title: "Create an account", question: "Have an account?", other: "signin", switch: "Sign in", autocomplete: "new-password" },
+  signin: {
+    title: "Sign in",
+    question: "No account yet?",
+    other: "signup",
+    switch: "Create one",
+    autocomplete: "current-password",
+  },
+  signup: {
+    title: "Create an account",
+    question: "Have an account?",
+    other: "signin",
+    switch: "Sign in",
+    autocomplete: "new-password",
+  },
 };
 let mode = "signin";
 

@@ -12,9 +12,15 @@ export async function get(url: string, headers: Record<string, string> = {}): Pr
   return read(await fetch(url, { headers }));
 }
 
-export async function post(url: string, body: object | undefined, headers: Record<string, string> = {}): Promise<Answer> {
+export async function post(
+  url: string,
+  body: object | undefined,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
   const json = body && { "content-type": "application/json" };
-  return read(await fetch(url, { method: "POST", headers: { ...json, ...headers }, ...(body && { body: JSON.stringify(body) }) }));
+  return read(
+    await fetch(url, { method: "POST", headers: { ...json, ...headers }, ...(body && { body: JSON.stringify(body) }) }),
+  );
 }
 
 /** As a client that keeps its own token. */
@@ -65,5 +71,9 @@ export function isReachable(base: string): Promise<boolean> {
 async function read(response: Response): Promise<Answer> {
   const { status, headers } = response;
   const text = await response.text();
-  return { status, headers, body: headers.get("content-type")?.startsWith("application/json") ? JSON.parse(text) : text };
+  return {
+    status,
+    headers,
+    body: headers.get("content-type")?.startsWith("application/json") ? JSON.parse(text) : text,
+  };
 }

@@ -109,7 +109,9 @@ describe("within a program of somebody else", () => {
     const complaints: unknown[] = [];
     const log = { say: () => {}, complain: (error: unknown) => void complaints.push(error) };
     const globals = [globalThis.Request, globalThis.Response];
-    const server = await serve(readConfig({ PORT: "0", DATABASE_URL: `sqlite:${join(newFolder(), "auth.db")}` }), { log });
+    const server = await serve(readConfig({ PORT: "0", DATABASE_URL: `sqlite:${join(newFolder(), "auth.db")}` }), {
+      log,
+    });
     expect([globalThis.Request, globalThis.Response]).toEqual(globals);
     const line = await beginSignUp(server.url);
 
@@ -124,16 +126,19 @@ describe("within a program of somebody else", () => {
     expect(complaints).toEqual(["Not everything was finished after 10 seconds; what is left is cut off"]);
   });
 
-  it.each(databases)("F68 close() on $name lets go of the database once, however often it is called", async ({ create }) => {
-    const complaints: unknown[] = [];
-    const log = { say: () => {}, complain: (error: unknown) => void complaints.push(error) };
-    const { url: DATABASE_URL } = await create();
-    const server = await serve(readConfig({ PORT: "0", DATABASE_URL, AUTH_SECRET }), { log });
-    const closed = server.close();
-    expect(server.close()).toBe(closed);
-    await closed;
-    expect(server.close()).toBe(closed);
-    expect(complaints).toEqual([]);
-    expect(await isReachable(server.url)).toBe(false);
-  });
+  it.each(databases)(
+    "F68 close() on $name lets go of the database once, however often it is called",
+    async ({ create }) => {
+      const complaints: unknown[] = [];
+      const log = { say: () => {}, complain: (error: unknown) => void complaints.push(error) };
+      const { url: DATABASE_URL } = await create();
+      const server = await serve(readConfig({ PORT: "0", DATABASE_URL, AUTH_SECRET }), { log });
+      const closed = server.close();
+      expect(server.close()).toBe(closed);
+      await closed;
+      expect(server.close()).toBe(closed);
+      expect(complaints).toEqual([]);
+      expect(await isReachable(server.url)).toBe(false);
+    },
+  );
 });

@@ -27,15 +27,34 @@ describe("the command line", () => {
   it.each([[[]], [["--help"]], [["-h"]], [["serve", "--help"]]])("explains itself when asked %j", async (args) => {
     const { code, out, err } = await latchkeyHere(args);
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    for (const word of ["serve", "migrate", "secret", "PORT", "HOST", "DATABASE_URL", "AUTH_SECRET", "AUTH_BASE_PATH", "AUTH_TRUSTED_ORIGINS", "NODE_ENV"]) {
+    for (const word of [
+      "serve",
+      "migrate",
+      "secret",
+      "PORT",
+      "HOST",
+      "DATABASE_URL",
+      "AUTH_SECRET",
+      "AUTH_BASE_PATH",
+      "AUTH_TRUSTED_ORIGINS",
+      "NODE_ENV",
+    ]) {
       expect(out).toContain(word);
     }
   });
 
   it.each([
     ["an unknown command", ["start"], 'There is no command "start": the commands are serve, migrate, secret.'],
-    ["a command that only objects have", ["toString"], 'There is no command "toString": the commands are serve, migrate, secret.'],
-    ["an unknown option", ["serve", "--port", "4000"], 'There is no option --port: settings are environment variables, and "latchkey --help" lists them.'],
+    [
+      "a command that only objects have",
+      ["toString"],
+      'There is no command "toString": the commands are serve, migrate, secret.',
+    ],
+    [
+      "an unknown option",
+      ["serve", "--port", "4000"],
+      'There is no option --port: settings are environment variables, and "latchkey --help" lists them.',
+    ],
     ["a word too many", ["migrate", "now"], '"latchkey migrate" takes nothing after it, and "now" is too much.'],
   ])("refuses %s with one sentence and exit code 2", async (_, args, sentence) => {
     expect(await latchkeyHere(args)).toEqual({ code: 2, out: "", err: `latchkey: ${sentence}` });
@@ -74,7 +93,8 @@ it("F68 migrate closes the database: nothing is left of a connection", async () 
   const file = sqlite!.url.slice("sqlite:".length);
   expect([file, `${file}-wal`, `${file}-shm`].map((path) => existsSync(path))).toEqual([true, false, false]);
   expect(await main(["migrate"], { DATABASE_URL: postgres!.url })).toBe(0);
-  const others = "select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'";
+  const others =
+    "select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'";
   await until(async () => (await postgres!.rows(others)).length === 0);
 });
 
@@ -82,7 +102,10 @@ it("F68 a reason with a circle of causes is told once, and in one line", () => {
   const circle = new Error("one\nline");
   circle.cause = new Error("\x1b[31mtwo\u202e", { cause: circle });
   expect(reasonOf(circle)).toBe("one line:  [31mtwo ");
-  const deep = Array.from({ length: 9 }, (_, at) => at).reduceRight((cause: unknown, at) => new Error(`${at}`, { cause }), undefined);
+  const deep = Array.from({ length: 9 }, (_, at) => at).reduceRight(
+    (cause: unknown, at) => new Error(`${at}`, { cause }),
+    undefined,
+  );
   expect(reasonOf(deep)).toBe("0: 1: 2: 3: 4");
   expect([reasonOf(null), reasonOf("x"), reasonOf(new AggregateError([]))]).toEqual(["null", "x", "AggregateError"]);
 });
@@ -105,15 +128,20 @@ it("serve refuses a port that is taken with one sentence, and says what to do", 
   const { code, err } = await latchkey(["serve"], { PORT: String(port) });
   other.close();
   expect(code).toBe(1);
-  expect(err).toBe(`latchkey: Port ${port} on 127.0.0.1 is taken: stop the program that has it, or choose another, like PORT=${port + 1}.\n`);
+  expect(err).toBe(
+    `latchkey: Port ${port} on 127.0.0.1 is taken: stop the program that has it, or choose another, like PORT=${port + 1}.\n`,
+  );
 });
 
 const hasCurl = spawnSync("curl", ["--version"]).status === 0;
 
-it.skipIf(!hasCurl)(`serve prints a curl line that signs somebody up when pasted${hasCurl ? "" : " (left out: there is no curl)"}`, async () => {
-  const server = await startServer({}, newFolder());
-  const line = server.said.out.trim().split("\n").at(-1)!.trim();
-  const { stdout } = spawnSync("sh", ["-c", line], { encoding: "utf8" });
-  expect(stdout).toMatch(/^HTTP\/1.1 200 OK\r\n/);
-  expect(stdout).toContain("set-cookie: latchkey_session=");
-});
+it.skipIf(!hasCurl)(
+  `serve prints a curl line that signs somebody up when pasted${hasCurl ? "" : " (left out: there is no curl)"}`,
+  async () => {
+    const server = await startServer({}, newFolder());
+    const line = server.said.out.trim().split("\n").at(-1)!.trim();
+    const { stdout } = spawnSync("sh", ["-c", line], { encoding: "utf8" });
+    expect(stdout).toMatch(/^HTTP\/1.1 200 OK\r\n/);
+    expect(stdout).toContain("set-cookie: latchkey_session=");
+  },
+);

@@ -12,7 +12,10 @@ const quiet = { log: { say: () => {}, complain: () => {} } };
 async function refusal(env: Environment): Promise<string> {
   const database = { DATABASE_URL: `sqlite:${join(newFolder(), "auth.db")}` };
   const attempt = async () => serve(readConfig({ PORT: "0", ...database, ...env }), quiet);
-  const error: unknown = await attempt().then((server) => server.close(), (reason: unknown) => reason);
+  const error: unknown = await attempt().then(
+    (server) => server.close(),
+    (reason: unknown) => reason,
+  );
   expect(error).toBeInstanceOf(Refusal);
   return (error as Refusal).message;
 }
@@ -20,36 +23,87 @@ async function refusal(env: Environment): Promise<string> {
 describe("defaults", () => {
   it("are port 3000 on this machine alone, a SQLite file in ./data, and /auth", () => {
     const { database, ...config } = readConfig({});
-    expect(config).toEqual({ isProduction: false, host: "127.0.0.1", port: 3000, secret: null, basePath: "/auth", trustedOrigins: [] });
+    expect(config).toEqual({
+      isProduction: false,
+      host: "127.0.0.1",
+      port: 3000,
+      secret: null,
+      basePath: "/auth",
+      trustedOrigins: [],
+    });
     expect(database).toMatchObject({ label: "sqlite:./data/latchkey.db", folder: "./data" });
   });
 
   it("also stand in for empty variables", () => {
-    const empty = { PORT: "", HOST: "", DATABASE_URL: "", AUTH_SECRET: "", AUTH_BASE_PATH: "", AUTH_TRUSTED_ORIGINS: "", NODE_ENV: "" };
+    const empty = {
+      PORT: "",
+      HOST: "",
+      DATABASE_URL: "",
+      AUTH_SECRET: "",
+      AUTH_BASE_PATH: "",
+      AUTH_TRUSTED_ORIGINS: "",
+      NODE_ENV: "",
+    };
     expect(JSON.stringify(readConfig(empty))).toBe(JSON.stringify(readConfig({})));
   });
 });
 
 describe("a bad value is refused with a sentence that names the variable:", () => {
   it.each<[name: string, env: Environment, sentence: RegExp]>([
-    ["a port in words", { PORT: "http" }, /^PORT must be a number from 0 to 65535, like PORT=3000, and "http" is none\.$/],
+    [
+      "a port in words",
+      { PORT: "http" },
+      /^PORT must be a number from 0 to 65535, like PORT=3000, and "http" is none\.$/,
+    ],
     ["a port too high", { PORT: "65536" }, /^PORT must be a number/],
     ["a negative port", { PORT: "-1" }, /^PORT must be a number/],
     ["a host of somebody else", { HOST: "192.0.2.1" }, /^HOST must be an address of this machine/],
     ["a host that is none", { HOST: "no such host" }, /^HOST must be an address of this machine/],
-    ["an unknown database", { DATABASE_URL: "mysql://root:hunter22@db/auth" }, /^DATABASE_URL starts with neither sqlite: nor postgres:\/\//],
+    [
+      "an unknown database",
+      { DATABASE_URL: "mysql://root:hunter22@db/auth" },
+      /^DATABASE_URL starts with neither sqlite: nor postgres:\/\//,
+    ],
     ["a SQLite URL without a file", { DATABASE_URL: "sqlite:" }, /^DATABASE_URL names no file/],
     ["a SQLite URL with a host", { DATABASE_URL: "sqlite://auth.db" }, /^DATABASE_URL names no file/],
-    ["a folder that cannot be", { DATABASE_URL: "sqlite:/dev/null/auth.db", AUTH_SECRET }, /^The folder \/dev\/null cannot be made .*DATABASE_URL/],
-    ["a file that is no database", { DATABASE_URL: `sqlite:${import.meta.filename}`, AUTH_SECRET }, /^The database sqlite:.* cannot be used .*not a database.*DATABASE_URL/],
-    ["a PostgreSQL that is not there", { DATABASE_URL: "postgres://ada:hunter22@127.0.0.1:1/auth", AUTH_SECRET }, /^The database postgres:\/\/ada:\*\*\*@127\.0\.0\.1:1\/auth cannot be used \(.*ECONNREFUSED.*\).*DATABASE_URL/],
-    ["a password with a slash", { DATABASE_URL: "postgres://ada:12/hunter22@db/auth" }, /^DATABASE_URL cannot be read: .*%2F/],
-    ["a password with a #", { DATABASE_URL: "postgres://ada:hunter22#@db/auth" }, /^DATABASE_URL cannot be read: .*%23/],
+    [
+      "a folder that cannot be",
+      { DATABASE_URL: "sqlite:/dev/null/auth.db", AUTH_SECRET },
+      /^The folder \/dev\/null cannot be made .*DATABASE_URL/,
+    ],
+    [
+      "a file that is no database",
+      { DATABASE_URL: `sqlite:${import.meta.filename}`, AUTH_SECRET },
+      /^The database sqlite:.* cannot be used .*not a database.*DATABASE_URL/,
+    ],
+    [
+      "a PostgreSQL that is not there",
+      { DATABASE_URL: "postgres://ada:hunter22@127.0.0.1:1/auth", AUTH_SECRET },
+      /^The database postgres:\/\/ada:\*\*\*@127\.0\.0\.1:1\/auth cannot be used \(.*ECONNREFUSED.*\).*DATABASE_URL/,
+    ],
+    [
+      "a password with a slash",
+      { DATABASE_URL: "postgres://ada:12/hunter22@db/auth" },
+      /^DATABASE_URL cannot be read: .*%2F/,
+    ],
+    [
+      "a password with a #",
+      { DATABASE_URL: "postgres://ada:hunter22#@db/auth" },
+      /^DATABASE_URL cannot be read: .*%23/,
+    ],
     ["a short secret", { AUTH_SECRET: "hunter22" }, /^AUTH_SECRET has 8 bytes and needs at least 32/],
     ["a base path without a slash", { AUTH_BASE_PATH: "auth" }, /^AUTH_BASE_PATH must be a path like "\/auth"/],
     ["a base path with one too many", { AUTH_BASE_PATH: "/auth/" }, /^AUTH_BASE_PATH must be a path like "\/auth"/],
-    ["an origin without a scheme", { AUTH_TRUSTED_ORIGINS: "app.example.com" }, /^AUTH_TRUSTED_ORIGINS takes whole origins/],
-    ["an origin with a path", { AUTH_TRUSTED_ORIGINS: "https://a.example, https://b.example/app" }, /^AUTH_TRUSTED_ORIGINS .*https:\/\/b\.example\/app/],
+    [
+      "an origin without a scheme",
+      { AUTH_TRUSTED_ORIGINS: "app.example.com" },
+      /^AUTH_TRUSTED_ORIGINS takes whole origins/,
+    ],
+    [
+      "an origin with a path",
+      { AUTH_TRUSTED_ORIGINS: "https://a.example, https://b.example/app" },
+      /^AUTH_TRUSTED_ORIGINS .*https:\/\/b\.example\/app/,
+    ],
     ["a mistyped mode", { NODE_ENV: "prod" }, /^NODE_ENV must be "production"/],
   ])("%s", async (_, env, sentence) => {
     const said = await refusal(env);
@@ -69,13 +123,26 @@ describe("a misspelt variable is refused, and nobody else's is:", () => {
     ["AUTH_SECERT", "AUTH_SECRET"],
     ["NODE_EVN", "NODE_ENV"],
   ])("%s", (name, meant) => {
-    expect(() => readConfig({ [name]: "x" })).toThrow(`There is no variable ${name}: write ${meant}. "latchkey --help" lists all of them.`);
+    expect(() => readConfig({ [name]: "x" })).toThrow(
+      `There is no variable ${name}: write ${meant}. "latchkey --help" lists all of them.`,
+    );
     expect(() => readConfig({ [name]: "" })).not.toThrow();
   });
 
   it.each<[name: string, env: Environment]>([
     ["a second database", { DATABASE_URL: "sqlite:a.db", DATABASE_URL2: "sqlite:b.db" }],
-    ["another library's", { AUTH_URL: "x", AUTH_DEBUG: "x", AUTH_GITHUB_ID: "x", NODE_OPTIONS: "x", DATABASE_POOL: "x", PATH: "x", HOME: "x" }],
+    [
+      "another library's",
+      {
+        AUTH_URL: "x",
+        AUTH_DEBUG: "x",
+        AUTH_GITHUB_ID: "x",
+        NODE_OPTIONS: "x",
+        DATABASE_POOL: "x",
+        PATH: "x",
+        HOME: "x",
+      },
+    ],
   ])("%s", (_, env) => {
     expect(() => readConfig(env)).not.toThrow();
   });
@@ -86,7 +153,11 @@ describe("production", () => {
     ["without a secret", {}, /^AUTH_SECRET is missing, and production needs one: .*npx latchkey secret/],
     ["with a short secret", { AUTH_SECRET: "0123456789abcdefghijklmnopqrstu" }, /^AUTH_SECRET has 31 bytes/],
     ["with one letter, forty times", { AUTH_SECRET: "x".repeat(40) }, /^AUTH_SECRET is easy to guess/],
-    ["with seven letters in disorder", { AUTH_SECRET: "abcdefggfedcbaacegbdfabgcfdeabcdefga" }, /^AUTH_SECRET is easy to guess/],
+    [
+      "with seven letters in disorder",
+      { AUTH_SECRET: "abcdefggfedcbaacegbdfabgcfdeabcdefga" },
+      /^AUTH_SECRET is easy to guess/,
+    ],
     ["with one word, over and over", { AUTH_SECRET: "changeit-".repeat(5) }, /^AUTH_SECRET is easy to guess/],
   ])("TK07 refuses to start %s", async (_, env, sentence) => {
     expect(await refusal({ NODE_ENV: "production", ...env })).toMatch(sentence);
@@ -120,7 +191,11 @@ describe("production", () => {
     expect(existsSync(join(folder, "deep/down/secret"))).toBe(false);
     expect(statSync(join(folder, "deep/down")).mode & 0o777).toBe(0o700);
 
-    const signedUp = await post(`${server.url}/api/login/signup`, { email: "ada@example.com", password: "long enough" }, { origin });
+    const signedUp = await post(
+      `${server.url}/api/login/signup`,
+      { email: "ada@example.com", password: "long enough" },
+      { origin },
+    );
     expect(signedUp.status).toBe(200);
     expect(signedUp.headers.get("access-control-allow-origin")).toBe(origin);
     expect(signedUp.headers.get("set-cookie")).toMatch(/^__Host-latchkey_session=.*; Secure;/);
@@ -133,16 +208,29 @@ describe("AUTH_SECRET_ALSO", () => {
   const [OLD, NEW] = [AUTH_SECRET, "Yk3vQ8sZ1nT6wB4jR9xM2cL7pF5hD0gA"];
 
   it.each<[name: string, env: Environment, sentence: RegExp]>([
-    ["alone", { AUTH_SECRET_ALSO: NEW }, /^AUTH_SECRET_ALSO is a second secret, and AUTH_SECRET, which signs, is missing\.$/],
-    ["of 31 bytes", { AUTH_SECRET: OLD, AUTH_SECRET_ALSO: NEW.slice(1) }, /^AUTH_SECRET_ALSO has 31 bytes and needs at least 32/],
-    ["that can be guessed", { NODE_ENV: "production", AUTH_SECRET: OLD, AUTH_SECRET_ALSO: "changeme".repeat(4) }, /^AUTH_SECRET_ALSO is easy to guess/],
+    [
+      "alone",
+      { AUTH_SECRET_ALSO: NEW },
+      /^AUTH_SECRET_ALSO is a second secret, and AUTH_SECRET, which signs, is missing\.$/,
+    ],
+    [
+      "of 31 bytes",
+      { AUTH_SECRET: OLD, AUTH_SECRET_ALSO: NEW.slice(1) },
+      /^AUTH_SECRET_ALSO has 31 bytes and needs at least 32/,
+    ],
+    [
+      "that can be guessed",
+      { NODE_ENV: "production", AUTH_SECRET: OLD, AUTH_SECRET_ALSO: "changeme".repeat(4) },
+      /^AUTH_SECRET_ALSO is easy to guess/,
+    ],
   ])("is refused %s", async (_, env, sentence) => {
     expect(await refusal(env)).toMatch(sentence);
   });
 
   it("F29 TK08 rotates the secret of two servers, one after the other, without a refused token", async () => {
     const { url: DATABASE_URL } = await newPostgres();
-    const start = (env: Environment) => serve(readConfig({ PORT: "0", NODE_ENV: "production", DATABASE_URL, ...env }), quiet);
+    const start = (env: Environment) =>
+      serve(readConfig({ PORT: "0", NODE_ENV: "production", DATABASE_URL, ...env }), quiet);
     const steps: Environment[] = [
       { AUTH_SECRET: OLD },
       { AUTH_SECRET: OLD, AUTH_SECRET_ALSO: NEW },
@@ -155,7 +243,9 @@ describe("AUTH_SECRET_ALSO", () => {
         await servers[at]!.close();
         servers[at] = await start(step);
         for (const { url } of servers) tokens.push((await signIn(url, "ada@example.com")).body.token);
-        const statuses = await Promise.all(servers.flatMap(({ url }) => tokens.map(async (token) => (await me(url, token)).status)));
+        const statuses = await Promise.all(
+          servers.flatMap(({ url }) => tokens.map(async (token) => (await me(url, token)).status)),
+        );
         expect(statuses).toEqual(statuses.map(() => 200));
       }
     }
@@ -177,7 +267,10 @@ describe("development", () => {
   });
 
   it("says so when other machines can reach it", async () => {
-    for (const [host, isWarned] of [["0.0.0.0", true], ["127.0.0.1", false]] as const) {
+    for (const [host, isWarned] of [
+      ["0.0.0.0", true],
+      ["127.0.0.1", false],
+    ] as const) {
       const said: string[] = [];
       const env = { PORT: "0", HOST: host, AUTH_SECRET, DATABASE_URL: `sqlite:${join(newFolder(), "auth.db")}` };
       const server = await serve(readConfig(env), { log: { say: (text) => said.push(text), complain: () => {} } });
@@ -209,7 +302,9 @@ describe("development", () => {
     chmodSync(folder, 0o755);
     const server = await startServer({ DATABASE_URL: "sqlite:auth.db" }, folder);
     await signUp(server.url, "ada@example.com");
-    const modes = Object.fromEntries(readdirSync(folder).map((name) => [name, (statSync(join(folder, name)).mode & 0o777).toString(8)]));
+    const modes = Object.fromEntries(
+      readdirSync(folder).map((name) => [name, (statSync(join(folder, name)).mode & 0o777).toString(8)]),
+    );
     expect(modes).toEqual({ "auth.db": "600", "auth.db-shm": "600", "auth.db-wal": "600", secret: "600" });
   });
 
@@ -224,7 +319,9 @@ describe("development", () => {
   it("refuses an empty secret file, rather than replace what other processes may use", async () => {
     const folder = newFolder();
     writeFileSync(join(folder, "secret"), "\n");
-    expect(await refusal({ DATABASE_URL: `sqlite:${folder}/auth.db` })).toMatch(/secret \(the file is empty\): set AUTH_SECRET instead\.$/);
+    expect(await refusal({ DATABASE_URL: `sqlite:${folder}/auth.db` })).toMatch(
+      /secret \(the file is empty\): set AUTH_SECRET instead\.$/,
+    );
   });
 
   it("CK03 sends the cookie over plain http, and keeps a PostgreSQL password to itself", async () => {
@@ -233,7 +330,9 @@ describe("development", () => {
     const folder = newFolder();
     const server = await startServer({ DATABASE_URL: url.href }, folder);
     const signedUp = await post(`${server.url}/auth/signup`, { email: "ada@example.com", password: "long enough" });
-    expect(signedUp.headers.get("set-cookie")).toMatch(/^latchkey_session=[^;]+; Max-Age=604800; Path=\/; HttpOnly; SameSite=Lax$/);
+    expect(signedUp.headers.get("set-cookie")).toMatch(
+      /^latchkey_session=[^;]+; Max-Age=604800; Path=\/; HttpOnly; SameSite=Lax$/,
+    );
     expect(server.said.out).toContain(`database  postgres://${url.username}:***@${url.host}${url.pathname}`);
     expect(server.said.out + server.said.err).not.toContain("hunter22");
     expect(existsSync(join(folder, "data/secret"))).toBe(true);

@@ -61,7 +61,10 @@ const created = new Set<string>();
 
 function serverUrl(): string {
   const url = process.env.TEST_POSTGRES_URL;
-  if (!url) throw new Error("These tests need a PostgreSQL server: set TEST_POSTGRES_URL, or run them with scripts/postgres.mjs.");
+  if (!url)
+    throw new Error(
+      "These tests need a PostgreSQL server: set TEST_POSTGRES_URL, or run them with scripts/postgres.mjs.",
+    );
   return url;
 }
 

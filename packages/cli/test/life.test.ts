@@ -26,9 +26,16 @@ describe("the whole life of an account, in development", () => {
     const before = said.out.length;
     expect((await post(`${url}/auth/password/forgot`, { email })).body).toEqual({ success: true });
     await until(() => mailed(said.out.slice(before), email).token);
-    const reset = await post(`${url}/auth/password/reset`, { ...mailed(said.out.slice(before), email), password: NEXT });
+    const reset = await post(`${url}/auth/password/reset`, {
+      ...mailed(said.out.slice(before), email),
+      password: NEXT,
+    });
     expect(reset.status).toBe(200);
-    expect([(await me(url, first)).status, (await signIn(url, email)).status, (await signIn(url, email, NEXT)).status]).toEqual([401, 401, 200]);
+    expect([
+      (await me(url, first)).status,
+      (await signIn(url, email)).status,
+      (await signIn(url, email, NEXT)).status,
+    ]).toEqual([401, 401, 200]);
     expect(said.err).toBe("");
   });
 
@@ -38,7 +45,9 @@ describe("the whole life of an account, in development", () => {
     expect((await post(`${url}/auth/refresh`, undefined, bearer(token))).status).toBe(200);
     const [session] = (await get(`${url}/auth/sessions`, bearer(token))).body.sessions;
     expect(session).toMatchObject({ current: true, agent: expect.any(String), address: null });
-    expect((await post(`${url}/auth/api-keys`, { name: "CI", currentPassword: PASSWORD }, bearer(token))).body.key).toMatch(/^lk_/);
+    expect(
+      (await post(`${url}/auth/api-keys`, { name: "CI", currentPassword: PASSWORD }, bearer(token))).body.key,
+    ).toMatch(/^lk_/);
     expect((await post(`${url}/auth/me/delete`, { currentPassword: PASSWORD }, bearer(token))).status).toBe(200);
     expect((await me(url, token)).status).toBe(401);
   });
@@ -55,9 +64,13 @@ describe("the whole life of an account, in development", () => {
     const folder = newFolder();
     const [one, two] = [await startServer({}, folder), await startServer({}, folder)];
     const { token } = (await signUp(one.url, "ada@example.com")).body;
-    const guesses = await Promise.all(Array.from({ length: 20 }, (_, at) => signIn([one, two][at % 2]!.url, "ada@example.com", "wrong password")));
+    const guesses = await Promise.all(
+      Array.from({ length: 20 }, (_, at) => signIn([one, two][at % 2]!.url, "ada@example.com", "wrong password")),
+    );
     expect(guesses.filter(({ status }) => status === 401)).toHaveLength(5);
-    expect(guesses.filter(({ status, headers }) => status === 429 && Number(headers.get("retry-after")) > 500)).toHaveLength(15);
+    expect(
+      guesses.filter(({ status, headers }) => status === 429 && Number(headers.get("retry-after")) > 500),
+    ).toHaveLength(15);
     expect((await me(two.url, token)).status).toBe(200);
   });
 
@@ -67,7 +80,12 @@ describe("the whole life of an account, in development", () => {
     const line = dial(url);
     const head = `POST /auth/signup HTTP/1.1\r\nHost: ${new URL(url).host}\r\nContent-Type: application/json\r\nSession-Carrier: bearer\r\nConnection: close\r\n`;
     // CSI in one byte, which terminals of eight bits obey: clear the screen.
-    line.socket.write(Buffer.from(`${head}User-Agent: evil\x9b2J\x85${"x".repeat(300)}\r\nContent-Length: ${body.length}\r\n\r\n${body}`, "latin1"));
+    line.socket.write(
+      Buffer.from(
+        `${head}User-Agent: evil\x9b2J\x85${"x".repeat(300)}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+        "latin1",
+      ),
+    );
     await until(() => line.isClosed());
     const token = /"token":"([^"]+)"/.exec(line.received())![1]!;
     const [session] = (await get(`${url}/auth/sessions`, bearer(token))).body.sessions;
@@ -81,7 +99,9 @@ describe("the whole life of an account, in development", () => {
     const { url } = await startServer({ AUTH_BASE_PATH: "/api/auth" }, newFolder());
     const { status, body } = await get(`${url}/api/auth/openapi.json`);
     expect([status, body.openapi, body.servers]).toEqual([200, "3.1.0", [{ url: "/api/auth" }]]);
-    expect(Object.keys(body.paths)).toEqual(expect.arrayContaining(["/signup", "/refresh", "/password/reset", "/api-keys"]));
+    expect(Object.keys(body.paths)).toEqual(
+      expect.arrayContaining(["/signup", "/refresh", "/password/reset", "/api-keys"]),
+    );
   });
 });
 
@@ -89,7 +109,10 @@ describe("in production", () => {
   it("what needs mails is not there, nor the OpenAPI document, and no mail is shown", async () => {
     const { url, said } = await startServer({ NODE_ENV: "production", AUTH_SECRET }, newFolder());
     await signUp(url, "ada@example.com");
-    const answers = [await post(`${url}/auth/password/forgot`, { email: "ada@example.com" }), await get(`${url}/auth/openapi.json`)];
+    const answers = [
+      await post(`${url}/auth/password/forgot`, { email: "ada@example.com" }),
+      await get(`${url}/auth/openapi.json`),
+    ];
     expect(answers.map(({ status }) => status)).toEqual([404, 404]);
     expect((await get(`${url}/auth/sessions`)).status).toBe(401);
     expect(said.out).not.toContain("Mail to");

@@ -31,7 +31,10 @@ it("D06 SE13 HT09 a SQLite file that somebody else holds: requests wait, then 50
   });
   const waited = performance.now() - locked;
   for (const { status, headers, body } of await Promise.all(waiting)) {
-    expect({ status, body }).toEqual({ status: 503, body: { error: "Storage cannot be reached", code: "storage_unavailable" } });
+    expect({ status, body }).toEqual({
+      status: 503,
+      body: { error: "Storage cannot be reached", code: "storage_unavailable" },
+    });
     expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
     expect(headers.get("set-cookie")).toBeNull();
   }
@@ -50,8 +53,13 @@ it("D06 SE13 HT09 a SQLite file that somebody else holds: requests wait, then 50
   expect((await get(`${url}/auth/me`, { cookie })).status).toBe(401);
 
   // Trouble of one kind is one line a second in the log, with what to do, and nothing of a password or an address.
-  const line = "latchkey: storage_unavailable: the database file is locked: see which other process holds a transaction open (SQLITE_BUSY)";
-  const told = () => said.err.trim().split("\n").map((text) => text.replace(" … 1 more of this kind in the last second", ""));
+  const line =
+    "latchkey: storage_unavailable: the database file is locked: see which other process holds a transaction open (SQLITE_BUSY)";
+  const told = () =>
+    said.err
+      .trim()
+      .split("\n")
+      .map((text) => text.replace(" … 1 more of this kind in the last second", ""));
   await until(() => told().length === 2);
   expect(told()).toEqual([line, line]);
 });

@@ -16,7 +16,9 @@ describe.each(databases)("two server processes on one $name behave as one", ({ c
     const database = await create();
     const [here, there] = (await startServers(2, database.url)) as [Server, Server];
     const tokens = await withAuth(database, async (auth) => {
-      const drafts = Array.from({ length: 50 }, (_, at) => auth.signUp({ email: `ada${at}@example.com`, password: PASSWORD }));
+      const drafts = Array.from({ length: 50 }, (_, at) =>
+        auth.signUp({ email: `ada${at}@example.com`, password: PASSWORD }),
+      );
       return (await Promise.all(drafts)).map(({ token }) => token);
     });
 
@@ -25,7 +27,10 @@ describe.each(databases)("two server processes on one $name behave as one", ({ c
       const [one, other] = round % 2 ? [here, there] : [there, here];
       expect((await me(other.url, token)).status).toBe(200);
       expect((await signOut(one.url, token)).status).toBe(200);
-      const [asBearer, asCookie] = await Promise.all([me(other.url, token), get(`${other.url}/auth/me`, { cookie: `latchkey_session=${token}` })]);
+      const [asBearer, asCookie] = await Promise.all([
+        me(other.url, token),
+        get(`${other.url}/auth/me`, { cookie: `latchkey_session=${token}` }),
+      ]);
       if (asBearer.status !== 401 || asCookie.status !== 401) accepted++;
     }
     expect(accepted).toBe(0);

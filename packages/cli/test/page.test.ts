@@ -11,7 +11,11 @@ const leftOut = hasChromium ? "" : ` (left out: there is no Chromium at ${execut
 
 it("F68 the page and its files may load nothing from elsewhere, run nothing in line and be framed by nobody", async () => {
   const server = await startServer({}, newFolder());
-  for (const [path, type] of [["/", "text/html"], ["/app.css", "text/css"], ["/app.js", "text/javascript"]]) {
+  for (const [path, type] of [
+    ["/", "text/html"],
+    ["/app.css", "text/css"],
+    ["/app.js", "text/javascript"],
+  ]) {
     const { status, headers, body } = await get(server.url + path);
     expect({ status, type: headers.get("content-type") }).toEqual({ status: 200, type: `${type}; charset=utf-8` });
     expect(headers.get("content-security-policy")?.split("; ")).toEqual([
@@ -28,7 +32,9 @@ it("F68 the page and its files may load nothing from elsewhere, run nothing in l
     expect(headers.get("cache-control")).toBe("no-store");
     expect(headers.get("x-content-type-options")).toBe("nosniff");
     expect(headers.get("referrer-policy")).toBe("no-referrer");
-    expect(body).not.toMatch(/https?:\/\/(?!www\.w3\.org\/2000\/svg)|\sstyle=|\son\w+=|<script(?! type="module" src="\/app\.js")/);
+    expect(body).not.toMatch(
+      /https?:\/\/(?!www\.w3\.org\/2000\/svg)|\sstyle=|\son\w+=|<script(?! type="module" src="\/app\.js")/,
+    );
   }
   expect((await fetch(server.url, { method: "HEAD" })).status).toBe(200);
   expect(await get(`${server.url}/favicon.ico`)).toMatchObject({ status: 404, body: { code: "not_found" } });
@@ -54,7 +60,11 @@ describe.skipIf(!hasChromium)(`in Chromium${leftOut}`, () => {
     await conversation(page, server.url, env.AUTH_BASE_PATH);
     await page.close();
     // Chromium notes every answer over 399 itself; anything else would be ours, or the policy's.
-    expect(trouble.filter((text) => !/^Failed to load resource: the server responded with a status of (?:400|401|409) /.test(text))).toEqual([]);
+    expect(
+      trouble.filter(
+        (text) => !/^Failed to load resource: the server responded with a status of (?:400|401|409) /.test(text),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -79,7 +89,9 @@ async function conversation(page: Page, url: string, basePath: string): Promise<
   await press("Create an account");
   await heading("You are signed in");
   await says(`${basePath}/me`);
-  expect(JSON.parse(await page.locator("pre").innerText())).toMatchObject({ user: { email: "ada@example.com", metadata: null } });
+  expect(JSON.parse(await page.locator("pre").innerText())).toMatchObject({
+    user: { email: "ada@example.com", metadata: null },
+  });
   expect(await page.evaluate("document.cookie")).toBe("");
   expect(await page.context().cookies()).toMatchObject([{ httpOnly: true, sameSite: "Lax", path: "/" }]);
 

@@ -43,7 +43,9 @@ it.concurrent("D03 five servers in a row, each killed with its answer to a sign-
   const database = await newSqlite();
   const folder = newFolder();
   const tokens = await withAuth(database, async (auth) => {
-    const drafts = Array.from({ length: 5 }, (_, at) => auth.signUp({ email: `ada${at}@example.com`, password: PASSWORD }));
+    const drafts = Array.from({ length: 5 }, (_, at) =>
+      auth.signUp({ email: `ada${at}@example.com`, password: PASSWORD }),
+    );
     return (await Promise.all(drafts)).map(({ token }) => token);
   });
   for (const token of tokens) {
@@ -77,7 +79,9 @@ describe.concurrent.each(databases)("kill -9 into a storm of sign-ups on $name",
     expect(acknowledged.length).toBeGreaterThanOrEqual(15);
     expect(left.length).toBeGreaterThan(0);
 
-    const halves = await database.rows("select email from auth_users where id not in (select user_id from auth_sessions)");
+    const halves = await database.rows(
+      "select email from auth_users where id not in (select user_id from auth_sessions)",
+    );
     const doubles = await database.rows("select email from auth_users group by email having count(*) > 1");
     expect({ halves, doubles }).toEqual({ halves: [], doubles: [] });
 

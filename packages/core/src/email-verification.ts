@@ -1,2 +1,7 @@
 export type { AccountProofInput } from "./lib/mail/account-proof.ts";
-export { emailVerification, type EmailVerification, type EmailVerificationOptions, type VerificationMail } from "./lib/account/email-verification.ts";
+export {
+  emailVerification,
+  type EmailVerification,
+  type EmailVerificationOptions,
+  type VerificationMail,
+} from "./lib/account/email-verification.ts";

@@ -1,1 +1,6 @@
-export { passwordReset, type PasswordReset, type PasswordResetOptions, type ResetMail } from "./lib/account/password-reset.ts";
+export {
+  passwordReset,
+  type PasswordReset,
+  type PasswordResetOptions,
+  type ResetMail,
+} from "./lib/account/password-reset.ts";

@@ -1,1 +1,6 @@
-export { usernames, type UsernameSignInInput, type Usernames, type UsernameSignUpInput } from "./lib/account/usernames.ts";
+export {
+  usernames,
+  type UsernameSignInInput,
+  type Usernames,
+  type UsernameSignUpInput,
+} from "./lib/account/usernames.ts";

@@ -43,8 +43,19 @@ export function begin(storage: Storage, options: Partial<AuthOptions> = {}): Lif
   const [events, mails, errors]: [AuthEvent[], Mail[], unknown[]] = [[], [], []];
   const pending: Promise<void>[] = [];
   const hooks = { ...options.hooks, after: (event: AuthEvent) => void events.push(event) };
-  const auth = createAuth({ storage, secret: SECRET, passwords: fastHasher(), guards: [], now: clock.now, ...options, hooks });
-  const later = { waitUntil: (work: Promise<void>) => void pending.push(work), onError: (error: unknown) => void errors.push(error) };
+  const auth = createAuth({
+    storage,
+    secret: SECRET,
+    passwords: fastHasher(),
+    guards: [],
+    now: clock.now,
+    ...options,
+    hooks,
+  });
+  const later = {
+    waitUntil: (work: Promise<void>) => void pending.push(work),
+    onError: (error: unknown) => void errors.push(error),
+  };
   const keep = (kind: Mail["kind"], to: string, given: object & { token?: string }) =>
     void mails.push({ kind, to, token: given.token ?? "", given: given as Record<string, unknown> });
 
@@ -101,12 +112,28 @@ export function fifty<T>(act: (index: number) => Promise<T>): Promise<{ done: T[
 }
 
 export async function code(promise: Promise<unknown>): Promise<string> {
-  return promise.then(() => "fulfilled", (error: { code: string }) => error.code);
+  return promise.then(
+    () => "fulfilled",
+    (error: { code: string }) => error.code,
+  );
 }
 
 /** A key as the companion of API keys would have stored it. */
 export async function addKey({ storage, clock }: Life, userId: string): Promise<void> {
   const hash = crypto.randomUUID();
   const { sessionVersion } = (await storage.users.find(userId))!.user;
-  await storage.apiKeys.insert({ id: crypto.randomUUID(), userId, hash, name: "ci", hint: "lk_abc", scopes: [], createdAt: new Date(clock.now()), expiresAt: null, lastUsedAt: null }, sessionVersion);
+  await storage.apiKeys.insert(
+    {
+      id: crypto.randomUUID(),
+      userId,
+      hash,
+      name: "ci",
+      hint: "lk_abc",
+      scopes: [],
+      createdAt: new Date(clock.now()),
+      expiresAt: null,
+      lastUsedAt: null,
+    },
+    sessionVersion,
+  );
 }

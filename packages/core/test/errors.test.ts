@@ -26,7 +26,8 @@ it("PW19 no error repeats the password or the e-mail, however it is printed", as
   for (const promise of refused) {
     const error = await errorOf(promise);
     expect(error).toBeInstanceOf(AuthError);
-    for (const secret of [email, "bob@", password.slice(0, 7), "Zanzibar"]) expect(everythingIn(error)).not.toContain(secret);
+    for (const secret of [email, "bob@", password.slice(0, 7), "Zanzibar"])
+      expect(everythingIn(error)).not.toContain(secret);
   }
 });
 
@@ -39,9 +40,16 @@ it("SI13 no error repeats a metadata key, so none can break a log line", async (
 });
 
 it("an error is an Error with a code, a sentence and, for storage, the cause", async () => {
-  const error = await errorOf(openAuth({ storage: unreachable() }).auth.getUser((await openAuth().auth.signUp(ALICE)).token));
+  const error = await errorOf(
+    openAuth({ storage: unreachable() }).auth.getUser((await openAuth().auth.signUp(ALICE)).token),
+  );
   expect(error).toBeInstanceOf(Error);
-  expect(error).toMatchObject({ name: "AuthError", code: "storage_unavailable", retryAfter: 1, message: "Storage cannot be reached" });
+  expect(error).toMatchObject({
+    name: "AuthError",
+    code: "storage_unavailable",
+    retryAfter: 1,
+    message: "Storage cannot be reached",
+  });
   expect(error.cause).toMatchObject({ message: "connection refused" });
   expect(JSON.stringify(error)).not.toContain("connection refused");
 });

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { apiKeys } from "../src/api-keys.ts";
-import { AuthError, type Auth, type AuthAction, type AuthEvent, type AuthFailure, type AuthOptions } from "../src/index.ts";
+import {
+  AuthError,
+  type Auth,
+  type AuthAction,
+  type AuthEvent,
+  type AuthFailure,
+  type AuthOptions,
+} from "../src/index.ts";
 import { memoryStorage } from "../src/memory.ts";
 import { ownAccount } from "../src/own-account.ts";
 import { sessions } from "../src/sessions.ts";
@@ -20,7 +27,10 @@ async function live(options: Partial<AuthOptions>) {
   const [own, keys, mine, names] = [users(auth, CLIENT), apiKeys(auth), ownAccount(auth), usernames(auth)];
   const secrets = [EMAIL, "grace", PASSWORD, USERNAME, "another password"];
 
-  const first = await names.signUp({ email: EMAIL, password: PASSWORD, username: USERNAME, metadata: { pet: "moth" } }, CLIENT);
+  const first = await names.signUp(
+    { email: EMAIL, password: PASSWORD, username: USERNAME, metadata: { pet: "moth" } },
+    CLIENT,
+  );
   const second = await auth.signIn({ email: EMAIL, password: PASSWORD }, CLIENT);
   const third = await names.signIn({ username: USERNAME, password: PASSWORD }, CLIENT);
   const key = await keys.create(first.token, { name: "the name of a key", currentPassword: PASSWORD }, CLIENT);
@@ -32,7 +42,8 @@ async function live(options: Partial<AuthOptions>) {
   await sessions(auth).end(first.token, second.session.id, CLIENT);
   await sessions(auth).endAll(first.token, CLIENT);
   for (let time = 0; time < 6; time++) await errorOf(auth.signIn({ email: EMAIL, password: "wrong" }, CLIENT));
-  for (let time = 0; time < 6; time++) await errorOf(auth.signIn({ email: "nobody@example.com", password: "wrong" }, CLIENT));
+  for (let time = 0; time < 6; time++)
+    await errorOf(auth.signIn({ email: "nobody@example.com", password: "wrong" }, CLIENT));
   await unlock(auth, { email: EMAIL }, CLIENT);
   const { id } = first.user;
   await own.update(id, { appMetadata: { role: "admiral" } });
@@ -50,22 +61,41 @@ describe("Y44 the after hook", () => {
     const events: AuthEvent[] = [];
     const { id } = await live({ hooks: { after: (event) => void events.push(event) } });
     expect(events.map(({ type }) => type)).toEqual([
-      "user.created", "session.opened", "session.opened", "session.opened",
-      "api_key.created", "api_key.deleted", "user.updated",
-      "session.ended", "session.ended", "sessions.ended",
-      "account.locked", "account.locked", "account.unlocked",
-      "user.updated", "password.changed", "user.disabled", "user.enabled", "session.opened", "user.deleted", "user.created",
+      "user.created",
+      "session.opened",
+      "session.opened",
+      "session.opened",
+      "api_key.created",
+      "api_key.deleted",
+      "user.updated",
+      "session.ended",
+      "session.ended",
+      "sessions.ended",
+      "account.locked",
+      "account.locked",
+      "account.unlocked",
+      "user.updated",
+      "password.changed",
+      "user.disabled",
+      "user.enabled",
+      "session.opened",
+      "user.deleted",
+      "user.created",
     ]);
     for (const event of events) {
       expect(Object.keys(event).sort()).toEqual(["at", "client", "pool", "sessionId", "type", "userId"]);
       expect(event).toMatchObject({ pool: "users", at: "2030-01-01T12:00:00.000Z", client: CLIENT });
     }
-    expect(events.slice(0, -1).map(({ userId }) => userId)).toEqual(events.slice(0, -1).map((_, at) => (at === 11 ? null : id)));
+    expect(events.slice(0, -1).map(({ userId }) => userId)).toEqual(
+      events.slice(0, -1).map((_, at) => (at === 11 ? null : id)),
+    );
   });
 
   it("never gets a password, a token, a key, a name or an address of mail", async () => {
     const told: unknown[] = [];
-    const { secrets } = await live({ hooks: { before: (action) => void told.push(action), after: (event) => void told.push(event) } });
+    const { secrets } = await live({
+      hooks: { before: (action) => void told.push(action), after: (event) => void told.push(event) },
+    });
     const text = JSON.stringify(told).toLowerCase();
     expect(told.length).toBeGreaterThan(30);
     for (const secret of secrets) expect(text).not.toContain(secret.toLowerCase());
@@ -74,7 +104,12 @@ describe("Y44 the after hook", () => {
   });
 
   it("cannot undo what has happened, whatever it throws", async () => {
-    for (const after of [() => Promise.reject(new Error("down")), () => { throw new AuthError("refused", "Too late"); }]) {
+    for (const after of [
+      () => Promise.reject(new Error("down")),
+      () => {
+        throw new AuthError("refused", "Too late");
+      },
+    ]) {
       await expect(live({ hooks: { after } })).resolves.toBeDefined();
     }
   });
@@ -86,8 +121,15 @@ describe("Y44 the after hook", () => {
     const { id } = await own.create({ email: EMAIL, password: PASSWORD });
     events.length = 0;
     const failing = [
-      auth.signUp({ email: EMAIL, password: PASSWORD }), auth.signIn({ email: EMAIL, password: "wrong" }), own.create({ email: EMAIL }), own.createFirst({ email: "x@example.com" }),
-      own.update(crypto.randomUUID(), { metadata: {} }), own.delete(crypto.randomUUID()), own.endSession(id, "x".repeat(16)), apiKeys(auth).admin.delete(id, crypto.randomUUID()), unlock(auth, { userId: crypto.randomUUID() }),
+      auth.signUp({ email: EMAIL, password: PASSWORD }),
+      auth.signIn({ email: EMAIL, password: "wrong" }),
+      own.create({ email: EMAIL }),
+      own.createFirst({ email: "x@example.com" }),
+      own.update(crypto.randomUUID(), { metadata: {} }),
+      own.delete(crypto.randomUUID()),
+      own.endSession(id, "x".repeat(16)),
+      apiKeys(auth).admin.delete(id, crypto.randomUUID()),
+      unlock(auth, { userId: crypto.randomUUID() }),
     ];
     for (const answer of await Promise.allSettled(failing)) expect(answer.status).toBe("rejected");
     await auth.signOut("gibberish");
@@ -101,7 +143,8 @@ describe("Y44 the before hook", () => {
     const fixture = openAuth({ ...options, storage });
     return { ...fixture, calls };
   };
-  const WRITES = /\.(?:insert|insertFirst|update|delete|deleteOthers|deleteAll|setPassword|setDisabled|endSessions|extend|put|take|reset|rehashPassword|changeEmail|verifyEmail)$/;
+  const WRITES =
+    /\.(?:insert|insertFirst|update|delete|deleteOthers|deleteAll|setPassword|setDisabled|endSessions|extend|put|take|reset|rehashPassword|changeEmail|verifyEmail)$/;
 
   it("may refuse any action, and then nothing is written", async () => {
     let refused: AuthAction["type"] | null = null;
@@ -117,7 +160,11 @@ describe("Y44 the before hook", () => {
 
     const acts: readonly [AuthAction["type"], string | null, () => Promise<unknown>][] = [
       ["sign_up", null, () => auth.signUp({ email: "bob@example.com", password: PASSWORD }, CLIENT)],
-      ["sign_up", null, () => usernames(auth).signUp({ email: "bob@example.com", password: PASSWORD, username: "bob" }, CLIENT)],
+      [
+        "sign_up",
+        null,
+        () => usernames(auth).signUp({ email: "bob@example.com", password: PASSWORD, username: "bob" }, CLIENT),
+      ],
       ["sign_in", null, () => auth.signIn({ email: EMAIL, password: PASSWORD }, CLIENT)],
       ["sign_in", null, () => usernames(auth).signIn({ username: "nobody", password: PASSWORD }, CLIENT)],
       ["sign_out", id, () => auth.signOut(token, CLIENT)],
@@ -144,7 +191,10 @@ describe("Y44 the before hook", () => {
       asked.length = calls.length = 0;
       await expect(act(), type).rejects.toMatchObject(refusal("refused", { message: "Not today" }));
       expect(asked).toEqual([{ type, pool: "users", userId, client: CLIENT }]);
-      expect(calls.filter((name) => WRITES.test(name)), type).toEqual([]);
+      expect(
+        calls.filter((name) => WRITES.test(name)),
+        type,
+      ).toEqual([]);
     }
     expect(await auth.getUser(token)).toEqual(user);
   });
@@ -178,7 +228,10 @@ describe("F30 Y44 the failed hook", () => {
 
   it("is not told of what a guard refuses, of a door for people who are signed in, or of a refused input", async () => {
     const told: AuthFailure[] = [];
-    const { auth } = openAuth({ guards: [throttle({ limit: 2 })], hooks: { failed: (failure) => void told.push(failure) } });
+    const { auth } = openAuth({
+      guards: [throttle({ limit: 2 })],
+      hooks: { failed: (failure) => void told.push(failure) },
+    });
     const { token } = await auth.signUp({ email: EMAIL, password: PASSWORD });
     await errorOf(ownAccount(auth).delete(token, { currentPassword: "wrong" }));
     await attempts(auth, "no address");
@@ -188,10 +241,16 @@ describe("F30 Y44 the failed hook", () => {
   });
 
   it("SI01 changes no answer, whatever it throws, and the answer waits for it", async () => {
-    for (const failed of [() => Promise.reject(new Error("down")), () => { throw new AuthError("refused", "Too late"); }]) {
+    for (const failed of [
+      () => Promise.reject(new Error("down")),
+      () => {
+        throw new AuthError("refused", "Too late");
+      },
+    ]) {
       const { auth } = openAuth({ hooks: { failed } });
       await auth.signUp({ email: EMAIL, password: PASSWORD });
-      for (const email of [EMAIL, "nobody@example.com"]) expect(await attempts(auth, email)).toMatchObject(refusal("invalid_credentials"));
+      for (const email of [EMAIL, "nobody@example.com"])
+        expect(await attempts(auth, email)).toMatchObject(refusal("invalid_credentials"));
     }
     const held = Promise.withResolvers<void>();
     const { auth } = openAuth({ hooks: { failed: () => held.promise } });

@@ -31,7 +31,11 @@ describe("F64 the pool decides at every use of a session", () => {
     const { storage, customers, admins, clock } = twoPools();
     const { user, session } = await customers.signUp(ALICE);
     const iat = clock.now() / 1000;
-    const token = issueToken(createKeyRing(SECRET), { sub: user.id, sid: session.id, aud: "admins", iat, exp: iat + 3600 }, undefined);
+    const token = issueToken(
+      createKeyRing(SECRET),
+      { sub: user.id, sid: session.id, aud: "admins", iat, exp: iat + 3600 },
+      undefined,
+    );
     expect(await admins.verifyToken(token)).toBe(true);
     return { storage, admins, clock, session, token };
   }
@@ -48,7 +52,14 @@ describe("F64 the pool decides at every use of a session", () => {
     const { storage, admins, session, token } = await crossed();
     expect([await admins.getUser(token), await admins.getSession(token, { renew: true })]).toEqual([null, null]);
     const own = sessions(admins);
-    const acts = [own.list(token), own.end(token, session.id), own.endOthers(token), own.endAll(token), ownAccount(admins).delete(token, { currentPassword: ALICE.password }), apiKeys(admins).list(token)];
+    const acts = [
+      own.list(token),
+      own.end(token, session.id),
+      own.endOthers(token),
+      own.endAll(token),
+      ownAccount(admins).delete(token, { currentPassword: ALICE.password }),
+      apiKeys(admins).list(token),
+    ];
     for (const act of acts) await expect(act).rejects.toMatchObject(refusal("unauthenticated"));
     expect(await storage.sessions.find(session.id)).not.toBeNull();
   });
@@ -56,12 +67,20 @@ describe("F64 the pool decides at every use of a session", () => {
 
 describe("Y01 pools beside each other on one storage", () => {
   it("one address is an account in each, with its own password, lifetime and policy", async () => {
-    const { customers, admins } = twoPools({ session: { lifetime: 3600 } }, { session: { lifetime: 600 }, passwordPolicy: { minLength: 14 } });
-    await expect(admins.signUp({ ...ALICE, password: "only 13 chars" })).rejects.toMatchObject(refusal("password_too_short"));
+    const { customers, admins } = twoPools(
+      { session: { lifetime: 3600 } },
+      { session: { lifetime: 600 }, passwordPolicy: { minLength: 14 } },
+    );
+    await expect(admins.signUp({ ...ALICE, password: "only 13 chars" })).rejects.toMatchObject(
+      refusal("password_too_short"),
+    );
     const customer = await customers.signUp({ ...ALICE, password: "only 13 chars" });
     const admin = await admins.signUp(ALICE);
     expect(customer.user.id).not.toBe(admin.user.id);
-    expect([customer.session.expiresAt, admin.session.expiresAt]).toEqual(["2030-01-01T13:00:00.000Z", "2030-01-01T12:10:00.000Z"]);
+    expect([customer.session.expiresAt, admin.session.expiresAt]).toEqual([
+      "2030-01-01T13:00:00.000Z",
+      "2030-01-01T12:10:00.000Z",
+    ]);
     await expect(customers.signIn(ALICE)).rejects.toMatchObject(refusal("invalid_credentials"));
     await expect(admins.signIn(ALICE)).resolves.toMatchObject({ user: admin.user });
   });
@@ -77,7 +96,9 @@ describe("Y01 pools beside each other on one storage", () => {
   it("Y42 each has its own first user", async () => {
     const { customers, admins } = twoPools();
     await customers.signUp(ALICE);
-    await expect(users(customers).createFirst({ email: "first@example.com" })).rejects.toMatchObject(refusal("user_exists"));
+    await expect(users(customers).createFirst({ email: "first@example.com" })).rejects.toMatchObject(
+      refusal("user_exists"),
+    );
     await expect(users(admins).createFirst(ALICE)).resolves.toBeDefined();
   });
 });
@@ -87,12 +108,20 @@ describe("Y02 nothing of one pool counts in another", () => {
     const { customers, admins } = twoPools();
     const { token } = await customers.signUp(ALICE);
     await admins.signUp(ALICE);
-    expect([await admins.getUser(token), await admins.getSession(token), await admins.verifyToken(token)]).toEqual([null, null, false]);
+    expect([await admins.getUser(token), await admins.getSession(token), await admins.verifyToken(token)]).toEqual([
+      null,
+      null,
+      false,
+    ]);
     await admins.signOut(token);
     await expect(sessions(admins).refresh(token)).rejects.toMatchObject(refusal("unauthenticated"));
     await expect(sessions(admins).endAll(token)).rejects.toMatchObject(refusal("unauthenticated"));
-    await expect(ownAccount(admins).delete(token, { currentPassword: ALICE.password })).rejects.toMatchObject(refusal("unauthenticated"));
-    await expect(apiKeys(admins).create(token, { name: "x", currentPassword: ALICE.password })).rejects.toMatchObject(refusal("unauthenticated"));
+    await expect(ownAccount(admins).delete(token, { currentPassword: ALICE.password })).rejects.toMatchObject(
+      refusal("unauthenticated"),
+    );
+    await expect(apiKeys(admins).create(token, { name: "x", currentPassword: ALICE.password })).rejects.toMatchObject(
+      refusal("unauthenticated"),
+    );
     expect(await customers.getUser(token)).toMatchObject({ email: ALICE.email });
   });
 
@@ -103,7 +132,11 @@ describe("Y02 nothing of one pool counts in another", () => {
     const { createKeyRing } = await import("../src/lib/token/key-ring.ts");
     const { issueToken } = await import("../src/lib/token/token.ts");
     const iat = Math.floor(clock.now() / 1000);
-    const forged = issueToken(createKeyRing(SECRET), { sub: user.id, sid: session.id, aud: "admins", iat, exp: iat + 60 }, undefined);
+    const forged = issueToken(
+      createKeyRing(SECRET),
+      { sub: user.id, sid: session.id, aud: "admins", iat, exp: iat + 60 },
+      undefined,
+    );
     const admins = createAuth({ storage, secret: SECRET, pool: "admins", now: clock.now });
     expect([await admins.verifyToken(forged), await admins.getUser(forged)]).toEqual([true, null]);
   });
@@ -115,7 +148,11 @@ describe("Y02 nothing of one pool counts in another", () => {
     const admin = await admins.signUp(ALICE);
     expect(await apiKeys(admins).verify(key)).toBeNull();
     await expect(apiKeys(admins).delete(admin.token, id)).rejects.toMatchObject(refusal("not_found"));
-    for (const act of [apiKeys(admins).admin.list(user.id), apiKeys(admins).admin.create(user.id, { name: "x" }), apiKeys(admins).admin.delete(user.id, id)]) {
+    for (const act of [
+      apiKeys(admins).admin.list(user.id),
+      apiKeys(admins).admin.create(user.id, { name: "x" }),
+      apiKeys(admins).admin.delete(user.id, id),
+    ]) {
       await expect(act).rejects.toMatchObject(refusal("not_found"));
     }
     expect(await apiKeys(customers).verify(key)).toMatchObject({ user });
@@ -134,7 +171,9 @@ describe("Y02 nothing of one pool counts in another", () => {
     await expect(admins.signIn(ALICE)).resolves.toBeDefined();
     await expect(customers.signIn(ALICE)).rejects.toMatchObject(refusal("rate_limited"));
     await lock(customers, "nobody@example.com");
-    await expect(admins.signIn({ email: "nobody@example.com", password: "x" })).rejects.toMatchObject(refusal("invalid_credentials"));
+    await expect(admins.signIn({ email: "nobody@example.com", password: "x" })).rejects.toMatchObject(
+      refusal("invalid_credentials"),
+    );
   });
 
   it("no hand of the server: a user of another pool does not exist", async () => {
@@ -142,9 +181,24 @@ describe("Y02 nothing of one pool counts in another", () => {
     const { user, token, session } = await customers.signUp(ALICE);
     const foreign = users(admins);
     const { id } = user;
-    expect([await foreign.find({ id }), await foreign.find({ email: ALICE.email }), (await foreign.list()).users]).toEqual([null, null, []]);
-    const acts = [foreign.update(id, { metadata: {} }), foreign.setPassword(id, "another password"), foreign.disable(id), foreign.enable(id), foreign.delete(id), foreign.sessions(id), foreign.endSessions(id), foreign.endSession(id, session.id), unlock(admins, { userId: id })];
-    for (const answer of await Promise.allSettled(acts)) expect(answer).toMatchObject({ status: "rejected", reason: refusal("not_found") });
+    expect([
+      await foreign.find({ id }),
+      await foreign.find({ email: ALICE.email }),
+      (await foreign.list()).users,
+    ]).toEqual([null, null, []]);
+    const acts = [
+      foreign.update(id, { metadata: {} }),
+      foreign.setPassword(id, "another password"),
+      foreign.disable(id),
+      foreign.enable(id),
+      foreign.delete(id),
+      foreign.sessions(id),
+      foreign.endSessions(id),
+      foreign.endSession(id, session.id),
+      unlock(admins, { userId: id }),
+    ];
+    for (const answer of await Promise.allSettled(acts))
+      expect(answer).toMatchObject({ status: "rejected", reason: refusal("not_found") });
     expect(await customers.getUser(token)).toEqual(user);
   });
 });

@@ -18,7 +18,11 @@ export interface Fixture {
 export function openAuth(options: Partial<AuthOptions> = {}): Fixture {
   const { storage = memoryStorage() } = options;
   const clock = testClock();
-  return { auth: createAuth({ storage, secret: SECRET, passwords: fastHasher(), guards: [], now: clock.now, ...options }), storage, clock };
+  return {
+    auth: createAuth({ storage, secret: SECRET, passwords: fastHasher(), guards: [], now: clock.now, ...options }),
+    storage,
+    clock,
+  };
 }
 
 /** What a thrown AuthError looks like to `toMatchObject`. */
@@ -28,12 +32,17 @@ export function refusal(code: string, fields: Record<string, unknown> = {}): Rec
 
 /** The error of a promise that has to reject. */
 export async function errorOf(promise: Promise<unknown>): Promise<Error> {
-  return promise.then(() => expect.fail("it was not refused"), (error: Error) => error);
+  return promise.then(
+    () => expect.fail("it was not refused"),
+    (error: Error) => error,
+  );
 }
 
 /** Everything a log could make of an error: its JSON, its inspection with hidden fields, its stack. */
 export function everythingIn(error: Error): string {
-  return [JSON.stringify(error), String(error), error.stack, inspect(error, { depth: 20, showHidden: true })].join("\n");
+  return [JSON.stringify(error), String(error), error.stack, inspect(error, { depth: 20, showHidden: true })].join(
+    "\n",
+  );
 }
 
 type Step = (call: { name: string; parameters: unknown[]; proceed: () => Promise<unknown> }) => Promise<unknown>;
@@ -47,7 +56,11 @@ export function between(storage: Storage, step: Step): Storage {
         if (typeof member === "object") return wrap(member as object, `${path}${key}.`);
         if (typeof member !== "function") return member;
         return (...parameters: unknown[]) =>
-          step({ name: path + key, parameters, proceed: () => Reflect.apply(member, target, parameters) as Promise<unknown> });
+          step({
+            name: path + key,
+            parameters,
+            proceed: () => Reflect.apply(member, target, parameters) as Promise<unknown>,
+          });
       },
     });
   return wrap(storage, "");
@@ -92,11 +105,35 @@ export function unpadded(bytes: Buffer): string {
 }
 
 /** Puts a user into storage as an earlier version of the application would have. */
-export async function plant(storage: Storage, passwordHash: string, fields: { email?: string; disabled?: boolean } = {}): Promise<string> {
+export async function plant(
+  storage: Storage,
+  passwordHash: string,
+  fields: { email?: string; disabled?: boolean } = {},
+): Promise<string> {
   const id = crypto.randomUUID();
   const at = new Date(Date.UTC(2029, 0, 1));
-  const rest = { pool: "users", username: null, emailVerified: false, metadata: null, appMetadata: null, disabled: false, sessionVersion: 1, createdAt: at, updatedAt: at };
-  const session = { id: randomBytes(12).toString("base64url"), userId: id, version: 1, createdAt: at, expiresAt: at, endsAt: at, lastUsedAt: at, address: null, agent: null };
+  const rest = {
+    pool: "users",
+    username: null,
+    emailVerified: false,
+    metadata: null,
+    appMetadata: null,
+    disabled: false,
+    sessionVersion: 1,
+    createdAt: at,
+    updatedAt: at,
+  };
+  const session = {
+    id: randomBytes(12).toString("base64url"),
+    userId: id,
+    version: 1,
+    createdAt: at,
+    expiresAt: at,
+    endsAt: at,
+    lastUsedAt: at,
+    address: null,
+    agent: null,
+  };
   await storage.users.insert({ user: { id, email: ALICE.email, ...rest, ...fields }, passwordHash }, session);
   return id;
 }
@@ -113,7 +150,8 @@ export function watchPbkdf2(limit = Infinity): number[] {
   vi.spyOn(crypto.subtle, "deriveBits").mockImplementation(async (algorithm, key, length) => {
     const { iterations } = algorithm as Pbkdf2Params;
     asked.push(iterations);
-    if (iterations > limit) throw new DOMException(`iteration counts above ${limit} are not supported`, "NotSupportedError");
+    if (iterations > limit)
+      throw new DOMException(`iteration counts above ${limit} are not supported`, "NotSupportedError");
     return original(algorithm as Pbkdf2Params, key, length as number);
   });
   return asked;

@@ -1,6 +1,11 @@
 export { apiKeyRoutes } from "./lib/routes/api-keys.ts";
 export { apiKeyStrategy, type ApiKeyIdentity } from "./lib/credentials/api-key-strategy.ts";
-export { createAuthenticator, type Authenticate, type AuthenticatedRequest, type AuthenticateOptions } from "./lib/authenticator.ts";
+export {
+  createAuthenticator,
+  type Authenticate,
+  type AuthenticatedRequest,
+  type AuthenticateOptions,
+} from "./lib/authenticator.ts";
 export type { Carrier } from "./lib/credentials/carriers.ts";
 export type { CookieOptions } from "./lib/cookies/cookie.ts";
 export { createHandler, type Handler } from "./lib/handler.ts";

@@ -15,12 +15,18 @@ function mounted() {
     const auth = createAuth({ storage, secret: SECRET, passwords: fastHasher(), pool, session: { lifetime } });
     const keys = apiKeys(auth);
     const options = { cookie: { name: pool }, strategies: [apiKeyStrategy(keys)] };
-    return { auth, handler: createHandler(auth, { ...options, basePath: `/${pool}/auth`, routes: apiKeyRoutes(keys) }), authenticate: createAuthenticator(auth, options) };
+    return {
+      auth,
+      handler: createHandler(auth, { ...options, basePath: `/${pool}/auth`, routes: apiKeyRoutes(keys) }),
+      authenticate: createAuthenticator(auth, options),
+    };
   };
   const pools = { customers: open("customers", 3600), admins: open("admins", 600) };
   const send = (path: string, headers: Record<string, string>, body?: object) => {
     const handler = path.startsWith("/admins/") ? pools.admins.handler : pools.customers.handler;
-    return handler(new Request(ORIGIN + path, { headers, ...(body ? { method: "POST", body: JSON.stringify(body) } : {}) }));
+    return handler(
+      new Request(ORIGIN + path, { headers, ...(body ? { method: "POST", body: JSON.stringify(body) } : {}) }),
+    );
   };
   return { ...pools, send };
 }
@@ -29,25 +35,44 @@ describe("Y01 two pools mounted side by side", () => {
   it("set two cookies, each with its own name and lifetime, and one browser holds both", async () => {
     const { send, customers, admins } = mounted();
     const input = { email: "alice@example.com", password: PASSWORD };
-    const [customer, admin] = [await send("/customers/auth/signup", own, input), await send("/admins/auth/signup", own, input)];
+    const [customer, admin] = [
+      await send("/customers/auth/signup", own, input),
+      await send("/admins/auth/signup", own, input),
+    ];
     expect(customer.headers.get("set-cookie")).toMatch(/^__Host-customers=.+; Max-Age=3600;/);
     expect(admin.headers.get("set-cookie")).toMatch(/^__Host-admins=.+; Max-Age=600;/);
 
     const cookie = `${cookiePair(customer)}; ${cookiePair(admin)}`;
     const ids = [(await customer.json()).user.id, (await admin.json()).user.id];
     const request = new Request(ORIGIN, { headers: { cookie } });
-    expect([(await customers.authenticate(request))?.user.id, (await admins.authenticate(request))?.user.id]).toEqual(ids);
+    expect([(await customers.authenticate(request))?.user.id, (await admins.authenticate(request))?.user.id]).toEqual(
+      ids,
+    );
 
     await send("/customers/auth/signout", { ...own, cookie }, {});
-    expect([await customers.authenticate(request), (await admins.authenticate(request))?.user.id]).toEqual([null, ids[1]]);
+    expect([await customers.authenticate(request), (await admins.authenticate(request))?.user.id]).toEqual([
+      null,
+      ids[1],
+    ]);
   });
 
   it("Y02 no token or key crosses, by cookie of either name or as bearer", async () => {
     const { send, admins } = mounted();
     const signedUp = await send("/customers/auth/signup", own, { email: "alice@example.com", password: PASSWORD });
     const token = cookiePair(signedUp).split("=")[1]!;
-    const { key } = await (await send("/customers/auth/api-keys", { ...own, cookie: cookiePair(signedUp) }, { name: "CI", currentPassword: PASSWORD })).json();
-    for (const headers of [{ cookie: `__Host-admins=${token}` }, { cookie: `__Host-customers=${token}` }, { authorization: `Bearer ${token}` }, { authorization: `Bearer ${key}` }] as Record<string, string>[]) {
+    const { key } = await (
+      await send(
+        "/customers/auth/api-keys",
+        { ...own, cookie: cookiePair(signedUp) },
+        { name: "CI", currentPassword: PASSWORD },
+      )
+    ).json();
+    for (const headers of [
+      { cookie: `__Host-admins=${token}` },
+      { cookie: `__Host-customers=${token}` },
+      { authorization: `Bearer ${token}` },
+      { authorization: `Bearer ${key}` },
+    ] as Record<string, string>[]) {
       expect((await send("/admins/auth/me", headers)).status).toBe(401);
       expect(await admins.authenticate(new Request(ORIGIN, { headers }))).toBeNull();
     }

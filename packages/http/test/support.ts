@@ -9,10 +9,22 @@ export const PASSWORD = "correct horse battery";
 
 /** A handler over memory, and one call for each thing that a client does. */
 export function client(options: HandlerOptions = {}, authOptions: Partial<AuthOptions> = {}) {
-  const auth: Auth = createAuth({ storage: memoryStorage(), secret: SECRET, passwords: fastHasher(), guards: [], ...authOptions });
+  const auth: Auth = createAuth({
+    storage: memoryStorage(),
+    secret: SECRET,
+    passwords: fastHasher(),
+    guards: [],
+    ...authOptions,
+  });
   const handler = createHandler(auth, options);
   const send = (method: string, path: string, headers: Record<string, string> = {}, body?: BodyInit) =>
-    handler(new Request(`${ORIGIN}/auth${path}`, { method, headers, ...(body === undefined ? {} : { body, duplex: "half" }) } as RequestInit));
+    handler(
+      new Request(`${ORIGIN}/auth${path}`, {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body, duplex: "half" }),
+      } as RequestInit),
+    );
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
     send("POST", path, { "content-type": "application/json", ...headers }, JSON.stringify(body));
 
@@ -25,7 +37,12 @@ export function client(options: HandlerOptions = {}, authOptions: Partial<AuthOp
     async signUp() {
       const email = `${crypto.randomUUID()}@example.com`;
       const response = await post("/signup", { email, password: PASSWORD });
-      return { email, setCookie: response.headers.get("set-cookie")!, cookie: cookiePair(response), token: cookiePair(response).split("=")[1]! };
+      return {
+        email,
+        setCookie: response.headers.get("set-cookie")!,
+        cookie: cookiePair(response),
+        token: cookiePair(response).split("=")[1]!,
+      };
     },
   };
 }

@@ -12,10 +12,17 @@ function fragileStorage() {
   let isDown = false;
   const fragile = <Store extends object>(store: Store): Store =>
     new Proxy(store, {
-      get: (target, name) => (...values: unknown[]) =>
-        isDown
-          ? Promise.reject(Object.assign(new Error('select * from auth_users where email = "owner@example.com"\n  at driver.c:42'), { code: "SQLITE_IOERR" }))
-          : (target[name as keyof Store] as (...values: unknown[]) => unknown)(...values),
+      get:
+        (target, name) =>
+        (...values: unknown[]) =>
+          isDown
+            ? Promise.reject(
+                Object.assign(
+                  new Error('select * from auth_users where email = "owner@example.com"\n  at driver.c:42'),
+                  { code: "SQLITE_IOERR" },
+                ),
+              )
+            : (target[name as keyof Store] as (...values: unknown[]) => unknown)(...values),
     });
   const storage: Storage = { ...real, users: fragile(real.users), sessions: fragile(real.sessions) };
   return { storage, switchOff: () => (isDown = true), switchOn: () => (isDown = false) };
@@ -34,7 +41,11 @@ describe("when storage is down", () => {
       await post("/signin", { email, password: PASSWORD }),
       await post("/signup", { email: "new@example.com", password: PASSWORD }),
     ]) {
-      expect([response.status, response.headers.get("retry-after"), response.headers.get("set-cookie")]).toEqual([503, "1", null]);
+      expect([response.status, response.headers.get("retry-after"), response.headers.get("set-cookie")]).toEqual([
+        503,
+        "1",
+        null,
+      ]);
       expect(await response.json()).toEqual({ error: "Storage cannot be reached", code: "storage_unavailable" });
     }
     switchOn();
@@ -50,12 +61,16 @@ describe("when storage is down", () => {
     const { cookie } = await quiet.signUp();
     switchOff();
     await quiet.send("GET", "/me", { cookie });
-    expect(log.mock.calls).toEqual([["latchkey: storage_unavailable: the disk gave an error: see the system's log (SQLITE_IOERR)"]]);
+    expect(log.mock.calls).toEqual([
+      ["latchkey: storage_unavailable: the disk gave an error: see the system's log (SQLITE_IOERR)"],
+    ]);
 
     const errors: unknown[] = [];
     const told = client({ onError: (error) => errors.push(error) }, { storage });
     await told.send("GET", "/me", { cookie });
-    expect(errors).toMatchObject([{ code: "storage_unavailable", cause: { message: expect.stringContaining("driver.c") } }]);
+    expect(errors).toMatchObject([
+      { code: "storage_unavailable", cause: { message: expect.stringContaining("driver.c") } },
+    ]);
     expect(log.mock.calls).toHaveLength(1);
   });
 });
@@ -68,7 +83,10 @@ describe("what nobody expected", () => {
     };
     const { post } = client({ onError: (error) => errors.push(error) }, { claims });
     const response = await post("/signup", { email: "a@example.com", password: PASSWORD });
-    expect([response.status, await response.text()]).toEqual([500, '{"error":"Something went wrong","code":"internal"}']);
+    expect([response.status, await response.text()]).toEqual([
+      500,
+      '{"error":"Something went wrong","code":"internal"}',
+    ]);
     expect(errors).toHaveLength(1);
   });
 });
@@ -76,7 +94,8 @@ describe("what nobody expected", () => {
 describe("refusals", () => {
   it("metadata that makes the token too long is the client's 400, and makes no account", async () => {
     const { post } = client({}, { claims: ({ metadata }) => ({ metadata }) });
-    const sent = (size: number) => post("/signup", { email: "a@example.com", password: PASSWORD, metadata: { note: "x".repeat(size) } });
+    const sent = (size: number) =>
+      post("/signup", { email: "a@example.com", password: PASSWORD, metadata: { note: "x".repeat(size) } });
     const refused = await sent(5000);
     expect([refused.status, await codeOf(refused)]).toEqual([400, "invalid_metadata"]);
     expect((await sent(50)).status).toBe(200);
@@ -91,7 +110,10 @@ describe("refusals", () => {
       answers.push({ status: response.status, headers: [...response.headers], body: await response.json() });
     }
     expect(answers[0]).toEqual(answers[1]);
-    expect(answers[0]).toMatchObject({ status: 401, body: { error: "Invalid credentials", code: "invalid_credentials" } });
+    expect(answers[0]).toMatchObject({
+      status: 401,
+      body: { error: "Invalid credentials", code: "invalid_credentials" },
+    });
   });
 
   it("P36 a taken address is 409, P14 a short password 400, P37 a closed sign-up 403", async () => {
@@ -120,7 +142,9 @@ describe("refusals", () => {
       },
     };
     const { post } = client({}, { passwords: slow });
-    const flood = Array.from({ length: 2000 }, () => post("/signin", { email: "nobody@example.com", password: PASSWORD }));
+    const flood = Array.from({ length: 2000 }, () =>
+      post("/signin", { email: "nobody@example.com", password: PASSWORD }),
+    );
     const first = await Promise.race(flood);
     expect([first.status, await codeOf(first)]).toEqual([503, "overloaded"]);
     expect(Number(first.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);

@@ -14,7 +14,9 @@ export interface D1StorageOptions extends StorageOptions {}
  */
 export function d1Storage(database: D1Binding | undefined, options: D1StorageOptions = {}): Storage {
   if (isNotSet(database)) {
-    const executor = missingDatabase("d1Storage got no database: pass its binding, like env.DB, and see that it is configured");
+    const executor = missingDatabase(
+      "d1Storage got no database: pass its binding, like env.DB, and see that it is configured",
+    );
     return sqlStorage({ ...options, language: sqlite, executor });
   }
   if (typeof database?.prepare !== "function") throw new TypeError("d1Storage takes a D1 binding, like env.DB");

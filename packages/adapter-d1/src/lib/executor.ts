@@ -16,7 +16,8 @@ export function d1Executor(database: D1Binding): Executor {
   const bind = ({ statement, parameters }: Bound) => database.prepare(statement.sql).bind(...parameters);
   return {
     all: async (bound, deadline) => (await within(deadline, bind(bound).all())).results as Row[],
-    batch: async (list, deadline) => (await within(deadline, database.batch(list.map(bind)))).map(({ results }) => results as Row[]),
+    batch: async (list, deadline) =>
+      (await within(deadline, database.batch(list.map(bind)))).map(({ results }) => results as Row[]),
     close: async () => {},
   };
 }

@@ -47,7 +47,12 @@ export const accounts: Step = {
       schema
         .createTable(table("sessions"))
         .addColumn("id", "text", (column) => column.primaryKey().notNull())
-        .addColumn("user_id", uuid, (column) => column.notNull().references(`${table("users")}.id`).onDelete("cascade"))
+        .addColumn("user_id", uuid, (column) =>
+          column
+            .notNull()
+            .references(`${table("users")}.id`)
+            .onDelete("cascade"),
+        )
         .addColumn("version", "integer", (column) => column.notNull())
         .addColumn("created_at", moment, (column) => column.notNull())
         .addColumn("expires_at", moment, (column) => column.notNull())
@@ -61,7 +66,12 @@ export const accounts: Step = {
       schema
         .createTable(table("api_keys"))
         .addColumn("id", uuid, (column) => column.primaryKey().notNull())
-        .addColumn("user_id", uuid, (column) => column.notNull().references(`${table("users")}.id`).onDelete("cascade"))
+        .addColumn("user_id", uuid, (column) =>
+          column
+            .notNull()
+            .references(`${table("users")}.id`)
+            .onDelete("cascade"),
+        )
         .addColumn("hash", "text", (column) => column.notNull())
         .addColumn("name", "text", (column) => column.notNull())
         .addColumn("hint", "text", (column) => column.notNull())
@@ -76,7 +86,12 @@ export const accounts: Step = {
         .addColumn("hash", "text", (column) => column.primaryKey().notNull())
         .addColumn("purpose", "text", (column) => column.notNull())
         .addColumn("pool", "text", (column) => column.notNull())
-        .addColumn("user_id", uuid, (column) => column.notNull().references(`${table("users")}.id`).onDelete("cascade"))
+        .addColumn("user_id", uuid, (column) =>
+          column
+            .notNull()
+            .references(`${table("users")}.id`)
+            .onDelete("cascade"),
+        )
         .addColumn("payload", json)
         .addColumn("expires_at", moment, (column) => column.notNull())
         .addUniqueConstraint(table("tokens_user_id_purpose"), ["user_id", "purpose"])

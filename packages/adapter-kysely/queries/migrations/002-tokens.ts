@@ -24,9 +24,10 @@ function onSqlite(db: Kysely<any>, table: (name: string) => string): Compilable[
       .addColumn("expires_at", "integer", (column) => column.notNull())
       .modifyEnd(sql.raw("without rowid")),
     // A database whose foreign keys were off may hold tokens of users that are gone: no one can use those.
-    db.insertInto(next).columns(columns).expression((eb) =>
-      eb.selectFrom(old).select(columns).where("user_id", "in", eb.selectFrom(users).select("id")),
-    ),
+    db
+      .insertInto(next)
+      .columns(columns)
+      .expression((eb) => eb.selectFrom(old).select(columns).where("user_id", "in", eb.selectFrom(users).select("id"))),
     schema.dropTable(old),
     schema.alterTable(next).renameTo(old),
     schema.createIndex(table("tokens_expires_at")).on(old).column("expires_at"),

@@ -8,5 +8,9 @@ export interface Step {
   readonly number: number;
   readonly name: string;
   /** `db` knows no tables: a step names those of its own time. */
-  readonly write: (db: Kysely<any>, table: (name: string) => string, language: "sqlite" | "postgres") => readonly Compilable[];
+  readonly write: (
+    db: Kysely<any>,
+    table: (name: string) => string,
+    language: "sqlite" | "postgres",
+  ) => readonly Compilable[];
 }

@@ -9,12 +9,14 @@ export function apiKeyStore({ codecs, executor, query }: Sql): ApiKeyStore {
   const count = async (bound: Bound) => (await executor.all(bound)).length;
 
   return {
-    insert: async (key, sessionVersion) => (await count(query.insert_api_key({ ...bindApiKey(codecs, key), sessionVersion }))) > 0,
+    insert: async (key, sessionVersion) =>
+      (await count(query.insert_api_key({ ...bindApiKey(codecs, key), sessionVersion }))) > 0,
     async find(hash) {
       const [row] = await executor.all(query.find_api_key({ hash }));
       return row ? { key: readApiKey(codecs, row), user: readUser(codecs, row) } : null;
     },
-    list: async (userId) => (await executor.all(query.list_api_keys({ userId: id.write(userId) }))).map((row) => readApiKey(codecs, row)),
+    list: async (userId) =>
+      (await executor.all(query.list_api_keys({ userId: id.write(userId) }))).map((row) => readApiKey(codecs, row)),
     async touch(keyId, at) {
       await executor.all(query.touch_api_key({ id: id.write(keyId), at: moment.write(at) }));
     },
@@ -54,5 +56,7 @@ function readApiKey({ json, moment }: Codecs, row: Row): ApiKeyRecord {
 }
 
 function readScopes(document: object | null): readonly string[] {
-  return Array.isArray(document) && document.every((scope) => typeof scope === "string") ? document : unreadable("a list of scopes");
+  return Array.isArray(document) && document.every((scope) => typeof scope === "string")
+    ? document
+    : unreadable("a list of scopes");
 }

@@ -10,7 +10,15 @@ export function changeIdentity({ executor, codecs, query }: Sql): Pick<UserStore
 
   return {
     async changeEmail(id, from, to, at, sessionVersion) {
-      return did(query.change_email({ id: codecs.id.write(id), from, to, at: moment.write(at), version: sessionVersion ?? null }));
+      return did(
+        query.change_email({
+          id: codecs.id.write(id),
+          from,
+          to,
+          at: moment.write(at),
+          version: sessionVersion ?? null,
+        }),
+      );
     },
     async update(id, { username, metadata, appMetadata }, at, sessionVersion) {
       const values = {

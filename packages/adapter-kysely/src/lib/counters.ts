@@ -6,7 +6,9 @@ export function counterStore({ executor, codecs, query }: Sql): CounterStore {
   const { moment } = codecs;
   return {
     async add(key, at, resetsAt) {
-      const [row = {}] = await executor.all(query.add_count({ key, at: moment.write(at), resetsAt: moment.write(resetsAt) }));
+      const [row = {}] = await executor.all(
+        query.add_count({ key, at: moment.write(at), resetsAt: moment.write(resetsAt) }),
+      );
       return { count: readInteger(row.count), resetsAt: moment.read(row.resets_at) };
     },
     async extend(key, resetsAt) {

@@ -14,10 +14,12 @@ export function checkTimeout(timeoutMs: number | undefined): number {
 export function within<T>(deadline: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(timedOut()), millisecondsUntil(deadline));
-    const settle = <Value>(done: (value: Value) => void) => (value: Value) => {
-      clearTimeout(timer);
-      done(value);
-    };
+    const settle =
+      <Value>(done: (value: Value) => void) =>
+      (value: Value) => {
+        clearTimeout(timer);
+        done(value);
+      };
     work.then(settle(resolve), settle(reject));
   });
 }

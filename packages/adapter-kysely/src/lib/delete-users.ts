@@ -8,7 +8,11 @@ export function deleteUsers({ codecs, executor, query }: Sql): Pick<UserStore, "
     async delete(userId, sessionVersion) {
       const id = codecs.id.write(userId);
       const user = query.delete_user({ id, version: sessionVersion ?? null });
-      const [, deleted] = await executor.batch([query.close_pool({ id }), user, ...orphans.map((orphan) => orphan({ id }))]);
+      const [, deleted] = await executor.batch([
+        query.close_pool({ id }),
+        user,
+        ...orphans.map((orphan) => orphan({ id })),
+      ]);
       return deleted!.length > 0;
     },
   };

@@ -5,7 +5,11 @@ import type { Sql } from "./sql.ts";
 import { readUser } from "./user-row.ts";
 
 /** Users as they are stored. */
-export function findUsers({ executor, codecs, query }: Sql): Pick<UserStore, "find" | "findByEmail" | "findByUsername" | "list"> {
+export function findUsers({
+  executor,
+  codecs,
+  query,
+}: Sql): Pick<UserStore, "find" | "findByEmail" | "findByUsername" | "list"> {
   const one = async (bound: Bound): Promise<Credentials | null> => {
     const [row] = await executor.all(bound);
     return row ? { user: readUser(codecs, row), passwordHash: readText(row.password_hash) } : null;
@@ -18,7 +22,9 @@ export function findUsers({ executor, codecs, query }: Sql): Pick<UserStore, "fi
     async list(pool, after, limit) {
       const page = { pool, limit: limitOf(limit) };
       const behind = after && { createdAt: codecs.moment.write(after.createdAt), id: codecs.id.write(after.id) };
-      const rows = await executor.all(behind ? query.list_users_behind({ ...page, ...behind }) : query.list_users(page));
+      const rows = await executor.all(
+        behind ? query.list_users_behind({ ...page, ...behind }) : query.list_users(page),
+      );
       return rows.map((row) => readUser(codecs, row));
     },
   };

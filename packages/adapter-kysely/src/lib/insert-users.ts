@@ -16,7 +16,8 @@ export function insertUsers({ executor, codecs, query }: Sql): Pick<UserStore, "
   };
 
   return {
-    insert: async (credentials, session) => did([query.insert_user(bindCredentials(codecs, credentials)), ...open(session, credentials)], 0),
+    insert: async (credentials, session) =>
+      did([query.insert_user(bindCredentials(codecs, credentials)), ...open(session, credentials)], 0),
     async insertFirst(credentials, session) {
       // Nobody else has this claim: whether it stands says whether this call was the first.
       const claim = crypto.randomUUID();

@@ -1,4 +1,13 @@
-import { millisecondsOf, parseJson, readInteger, readJson, readMoment, readText, unreadable, type Codecs } from "./codecs.ts";
+import {
+  millisecondsOf,
+  parseJson,
+  readInteger,
+  readJson,
+  readMoment,
+  readText,
+  unreadable,
+  type Codecs,
+} from "./codecs.ts";
 import { postgresSchemas, type Schemas } from "./schemas.ts";
 import type { Texts } from "./texts.ts";
 import { postgresTexts } from "./written/postgres.ts";
@@ -55,7 +64,10 @@ export const postgres: Language = {
   codecs: {
     // PostgreSQL takes several spellings of one id, and rejects what is none: that is nobody's id.
     id: { write: (value) => (UUID.test(value) ? value : null) },
-    boolean: { write: (value) => value, read: (stored) => (typeof stored === "boolean" ? stored : unreadable("a boolean")) },
+    boolean: {
+      write: (value) => value,
+      read: (stored) => (typeof stored === "boolean" ? stored : unreadable("a boolean")),
+    },
     moment: {
       write: (value) => (millisecondsOf(value), value.toISOString()),
       read: readMoment,

@@ -44,7 +44,10 @@ async function applyAll(database: Database, statements: readonly string[]): Prom
   const deadline = performance.now() + (isMigrating ? timeoutMs : Math.max(timeoutMs, language.migrationTimeoutMs));
   database.isMigrating = true;
   try {
-    await executor.batch(list.map((text) => once(text, names)), deadline);
+    await executor.batch(
+      list.map((text) => once(text, names)),
+      deadline,
+    );
   } finally {
     database.isMigrating = isMigrating;
   }
@@ -54,7 +57,10 @@ async function applyAll(database: Database, statements: readonly string[]): Prom
 async function readJournal(database: Database): Promise<ReadonlySet<unknown> | null> {
   const { language, executor, names, timeoutMs } = database;
   try {
-    const rows: readonly Row[] = await executor.all(once('select step from "~migrations"', names), performance.now() + timeoutMs);
+    const rows: readonly Row[] = await executor.all(
+      once('select step from "~migrations"', names),
+      performance.now() + timeoutMs,
+    );
     return new Set(rows.map((row) => readInteger(row.step)));
   } catch (error) {
     if (language.isMissing(error)) return null;

@@ -11,7 +11,8 @@ export interface Names {
 
 /** @throws TypeError for a prefix that could be more than the start of a name, and for a schema that is none */
 export function readNames(schemas: Schemas | null, prefix = "auth_", schema?: string): Names {
-  if (!/^[a-z_][a-z\d_]{0,31}$/.test(prefix)) throw new TypeError("prefix must be 1 to 32 lower-case letters, digits or '_', and start with no digit");
+  if (!/^[a-z_][a-z\d_]{0,31}$/.test(prefix))
+    throw new TypeError("prefix must be 1 to 32 lower-case letters, digits or '_', and start with no digit");
   if (schema === undefined) return { prefix, schemas, schema: null };
   if (!schemas) throw new TypeError("schema is for PostgreSQL: take prefix instead");
   return { prefix, schemas, schema: schemas.check(schema) };

@@ -4,7 +4,10 @@ import type { Bound, Row } from "./executor.ts";
 import { migrate } from "./migrate.ts";
 import type { Steps } from "./sql.ts";
 
-const READ_COMMITTED: Bound = { statement: { name: null, sql: "set transaction isolation level read committed" }, parameters: [] };
+const READ_COMMITTED: Bound = {
+  statement: { name: null, sql: "set transaction isolation level read committed" },
+  parameters: [],
+};
 
 /**
  * Prepares before the first step, and again at the next one when that failed: makes missing tables, or only finds out where
@@ -19,7 +22,10 @@ export function preparingFirst(database: Database, migrations: "auto" | "manual"
     const deadline = performance.now() + timeoutMs;
     const work: Promise<unknown> = migrations === "auto" ? migrate(database) : language.schemas!.find(database, false);
     // A migration may take longer than a request: it goes on, and a later request finds it done.
-    await within(deadline, work.then(() => (isDone = true)));
+    await within(
+      deadline,
+      work.then(() => (isDone = true)),
+    );
     return run(deadline);
   }
 
@@ -34,10 +40,14 @@ export function preparingFirst(database: Database, migrations: "auto" | "manual"
 
   return {
     all(bound: Bound) {
-      return isDone ? executor.all(bound, performance.now() + timeoutMs) : prepared((deadline) => executor.all(bound, deadline));
+      return isDone
+        ? executor.all(bound, performance.now() + timeoutMs)
+        : prepared((deadline) => executor.all(bound, deadline));
     },
     batch(list: readonly Bound[]) {
-      return isDone ? atomically(list, performance.now() + timeoutMs) : prepared((deadline) => atomically(list, deadline));
+      return isDone
+        ? atomically(list, performance.now() + timeoutMs)
+        : prepared((deadline) => atomically(list, deadline));
     },
   };
 }

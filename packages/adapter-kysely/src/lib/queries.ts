@@ -5,7 +5,9 @@ import type { StatementName, Texts } from "./texts.ts";
 import { values } from "./written/values.ts";
 
 /** A statement, bound to its values by their names. */
-export type Query<Name extends StatementName> = (given: { readonly [value in (typeof values)[Name][number]]: unknown }) => Bound;
+export type Query<Name extends StatementName> = (given: {
+  readonly [value in (typeof values)[Name][number]]: unknown;
+}) => Bound;
 
 /** Every statement of a storage. */
 export type Queries = { readonly [Name in StatementName]: Query<Name> };

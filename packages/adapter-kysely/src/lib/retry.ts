@@ -11,7 +11,11 @@ const FIRST_PAUSE_MS = 8;
  * @param isCurable whether the step surely did not happen, and another try is worth it
  * @param deadline in the milliseconds of `performance.now()`
  */
-export function retrying<T>(run: (retry: number) => Promise<T>, isCurable: (error: unknown) => boolean, deadline: number): Promise<T> {
+export function retrying<T>(
+  run: (retry: number) => Promise<T>,
+  isCurable: (error: unknown) => boolean,
+  deadline: number,
+): Promise<T> {
   const attempt = (retry: number): Promise<T> =>
     run(retry).catch(async (error: unknown) => {
       // Two that met once are not to meet again in step.

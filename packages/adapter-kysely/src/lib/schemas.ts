@@ -27,7 +27,8 @@ export interface Schemas {
 }
 
 /** Every place of our SQL where a table is named as such. Columns of a table, constraints and indexes take no schema. */
-const TABLE = /\b(from|join|into|update|table|table if (?:not )?exists|references|on|(?:drop|alter) index(?: if exists)?) "~/g;
+const TABLE =
+  /\b(from|join|into|update|table|table if (?:not )?exists|references|on|(?:drop|alter) index(?: if exists)?) "~/g;
 
 /** Given the chosen schema or `null`. `committed`: whether transactions read what others have committed meanwhile. */
 const SURROUNDINGS = `
@@ -38,7 +39,9 @@ const SURROUNDINGS = `
 export const postgresSchemas: Schemas = {
   check(schema) {
     if (typeof schema === "string" && /^(?!pg_)[a-z_][a-z\d_]{0,62}$/.test(schema)) return schema;
-    throw new TypeError("schema must be 1 to 63 lower-case letters, digits or '_', and start with neither a digit nor 'pg_', like \"auth\"");
+    throw new TypeError(
+      "schema must be 1 to 63 lower-case letters, digits or '_', and start with neither a digit nor 'pg_', like \"auth\"",
+    );
   },
   qualify: (text, schema) => text.replace(TABLE, (_, word: string) => `${word} "${schema.replaceAll('"', '""')}"."~`),
   create: (schema) => `create schema if not exists "${schema}"`,
@@ -48,11 +51,15 @@ export const postgresSchemas: Schemas = {
     const [row] = await executor.all({ statement, parameters: [names.schema] }, performance.now() + timeoutMs);
     const { schema, exists, encoding, committed } = row ?? {};
     if (typeof schema !== "string") {
-      throw new Error('No schema of the search_path exists, or none that this role may use. Say where the tables are, like schema: "public"');
+      throw new Error(
+        'No schema of the search_path exists, or none that this role may use. Say where the tables are, like schema: "public"',
+      );
     }
     if (isMigrating && encoding !== "UTF8") {
       const remedy = "create database … encoding 'UTF8' template template0";
-      throw new Error(`The encoding of this database is ${String(encoding)}, which cannot hold every text. Make one with: ${remedy}`);
+      throw new Error(
+        `The encoding of this database is ${String(encoding)}, which cannot hold every text. Make one with: ${remedy}`,
+      );
     }
     names.schema = schema;
     place.needsReadCommitted = committed !== true;

@@ -35,7 +35,14 @@ export function sessionStore({ executor, codecs, query }: Sql): SessionStore {
     },
     async extend(id, userId, { expiresAt, at, idleSince, pool }) {
       const usedAfter = idleSince ? moment.write(idleSince) : codecs.earliest;
-      const values = { id, pool, userId: uuid.write(userId), expiresAt: moment.write(expiresAt), at: moment.write(at), usedAfter };
+      const values = {
+        id,
+        pool,
+        userId: uuid.write(userId),
+        expiresAt: moment.write(expiresAt),
+        at: moment.write(at),
+        usedAfter,
+      };
       return both(await executor.all(query.extend_session(values)));
     },
     async touch(id, at) {

@@ -8,7 +8,12 @@ export function tokenStore({ executor, codecs, query }: Sql): OneTimeTokenStore 
     async put(token, keep = 3) {
       const { purpose } = token;
       const userId = codecs.id.write(token.userId);
-      const put = query.put_token({ ...token, userId, payload: json.write(token.payload), expiresAt: moment.write(token.expiresAt) });
+      const put = query.put_token({
+        ...token,
+        userId,
+        payload: json.write(token.payload),
+        expiresAt: moment.write(token.expiresAt),
+      });
       await executor.batch([put, query.trim_tokens({ userId, purpose, keep })]);
     },
     async take(hash, purpose, pool, at) {

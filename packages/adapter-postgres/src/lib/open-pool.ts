@@ -17,8 +17,14 @@ interface Opened {
 /** A pool of 10 for a URL. It says nothing unusual to the server, so that any pooler may stand in between. */
 export async function openPool(connectionString: string, timeoutMs: number): Promise<PostgresPool> {
   const { default: pg } = await import("pg");
-  if (isInWorkers()) return connectionEach(pg.Client as unknown as Client, { connectionString, connectionTimeoutMillis: timeoutMs });
-  const pool = new pg.Pool({ connectionString, max: 10, connectionTimeoutMillis: timeoutMs, keepAlive: true }) as unknown as PostgresPool;
+  if (isInWorkers())
+    return connectionEach(pg.Client as unknown as Client, { connectionString, connectionTimeoutMillis: timeoutMs });
+  const pool = new pg.Pool({
+    connectionString,
+    max: 10,
+    connectionTimeoutMillis: timeoutMs,
+    keepAlive: true,
+  }) as unknown as PostgresPool;
   // For good: a pool says that it has ended a little before its connections have.
   listenTo(pool);
   return pool;
@@ -27,10 +33,13 @@ export async function openPool(connectionString: string, timeoutMs: number): Pro
 /** A pool that was handed in, as it can be used here. @throws TypeError when it cannot */
 export function givenPool(pool: PostgresPool): PostgresPool {
   const { Client, options } = pool as Opened;
-  if (options?.pipeline) throw new TypeError("postgresStorage takes no pool in pipeline mode: it sends its own batches. Leave pipeline out");
+  if (options?.pipeline)
+    throw new TypeError("postgresStorage takes no pool in pipeline mode: it sends its own batches. Leave pipeline out");
   if (!isInWorkers()) return pool;
   if (typeof Client === "function" && options) return connectionEach(Client, options);
-  throw new TypeError("A socket ends with its request in Cloudflare Workers, so this pool cannot be kept: hand in the URL of the database, like env.HYPERDRIVE.connectionString");
+  throw new TypeError(
+    "A socket ends with its request in Cloudflare Workers, so this pool cannot be kept: hand in the URL of the database, like env.HYPERDRIVE.connectionString",
+  );
 }
 
 function isInWorkers(): boolean {

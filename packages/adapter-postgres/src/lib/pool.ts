@@ -39,4 +39,3 @@ function count(pool: PostgresPool, change: 1 | -1): void {
 }
 
 export function ignore(): void {}
-

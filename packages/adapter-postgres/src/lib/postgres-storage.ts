@@ -1,4 +1,12 @@
-import { checkTimeout, isNotSet, missingDatabase, postgres, sqlStorage, within, type StorageOptions } from "@latchkey/adapter-kysely";
+import {
+  checkTimeout,
+  isNotSet,
+  missingDatabase,
+  postgres,
+  sqlStorage,
+  within,
+  type StorageOptions,
+} from "@latchkey/adapter-kysely";
 import type { Storage } from "@latchkey/core";
 import { postgresExecutor } from "./executor.ts";
 import { givenPool, openPool } from "./open-pool.ts";
@@ -26,12 +34,17 @@ export interface PostgresStorageOptions extends StorageOptions {
  *
  * @throws TypeError for anything else, and for an option that is senseless
  */
-export function postgresStorage(poolOrUrl: PostgresPool | string | undefined, options: PostgresStorageOptions = {}): Storage {
+export function postgresStorage(
+  poolOrUrl: PostgresPool | string | undefined,
+  options: PostgresStorageOptions = {},
+): Storage {
   const { prepare = true } = options;
   if (typeof prepare !== "boolean") throw new TypeError("prepare must be true or false");
   const timeoutMs = checkTimeout(options.timeoutMs);
   const executor = isNotSet(poolOrUrl)
-    ? missingDatabase("postgresStorage got no database: pass a Pool of pg or a postgres:// URL, and see that its variable is set")
+    ? missingDatabase(
+        "postgresStorage got no database: pass a Pool of pg or a postgres:// URL, and see that its variable is set",
+      )
     : postgresExecutor({ ...poolOf(poolOrUrl, timeoutMs), prepare });
   return sqlStorage({ ...options, language: postgres, executor });
 }

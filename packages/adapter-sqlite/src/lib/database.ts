@@ -35,7 +35,9 @@ export async function openDatabase(path: string, deadline: number): Promise<Sqli
   try {
     return await whenFree(deadline, () => open(Database, path));
   } catch (cause) {
-    throw new Error(`The SQLite database ${JSON.stringify(path)} cannot be opened: ${(cause as Error).message}`, { cause });
+    throw new Error(`The SQLite database ${JSON.stringify(path)} cannot be opened: ${(cause as Error).message}`, {
+      cause,
+    });
   }
 }
 

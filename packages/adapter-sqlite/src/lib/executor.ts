@@ -30,7 +30,11 @@ export function sqliteExecutor({ open, close, discard }: Source): Executor {
       },
     ));
 
-  function run<Input, Output>(work: (db: SqliteDatabase, input: Input) => Output, input: Input, deadline: number): Promise<Output> {
+  function run<Input, Output>(
+    work: (db: SqliteDatabase, input: Input) => Output,
+    input: Input,
+    deadline: number,
+  ): Promise<Output> {
     if (database) return whenFree(deadline, work, database, input);
     return opened(deadline).then((fresh) => whenFree(deadline, work, fresh, input));
   }

@@ -14,11 +14,15 @@ export function pathOf(text: string): string {
 }
 
 function pathOfUrl(scheme: string, slashes: string, rest: string): string {
-  if (/[?#]/.test(rest)) throw new TypeError("a SQLite URL takes no query and no fragment: write '?' and '#' in a path as %3F and %23");
+  if (/[?#]/.test(rest))
+    throw new TypeError("a SQLite URL takes no query and no fragment: write '?' and '#' in a path as %3F and %23");
   // "file:" has a host there (RFC 8089); "sqlite:" has none, and what follows is the path.
   if (scheme !== "file" || slashes === "") return decoded(rest);
   const path = /^(?:localhost)?(\/.*)/is.exec(rest)?.[1];
-  if (path === undefined) throw new TypeError('"file://" needs an absolute path, like "file:///var/lib/app/auth.db"; write "file:auth.db" for a relative one');
+  if (path === undefined)
+    throw new TypeError(
+      '"file://" needs an absolute path, like "file:///var/lib/app/auth.db"; write "file:auth.db" for a relative one',
+    );
   return decoded(path);
 }
 

@@ -19,13 +19,18 @@ export interface SqliteStorageOptions extends StorageOptions {}
  *
  * @throws TypeError for anything else, and for a folder that is not there or may not be written
  */
-export function sqliteStorage(pathOrDatabase: string | SqliteDatabase | undefined, options: SqliteStorageOptions = {}): Storage {
+export function sqliteStorage(
+  pathOrDatabase: string | SqliteDatabase | undefined,
+  options: SqliteStorageOptions = {},
+): Storage {
   return sqlStorage({ ...options, language: sqlite, executor: executorFor(pathOrDatabase) });
 }
 
 function executorFor(pathOrDatabase: string | SqliteDatabase | undefined) {
   if (isNotSet(pathOrDatabase)) {
-    return missingDatabase("sqliteStorage got no database: pass the path of a file or an open database, and see that its variable is set");
+    return missingDatabase(
+      "sqliteStorage got no database: pass the path of a file or an open database, and see that its variable is set",
+    );
   }
   if (typeof pathOrDatabase === "string") {
     const path = pathOf(pathOrDatabase);

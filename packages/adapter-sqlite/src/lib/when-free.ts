@@ -6,7 +6,11 @@ const SQLITE_LOCKED = 6;
  * Does the work, at once where it can be, or again and again while another process has the database locked, until the
  * deadline (milliseconds of `performance.now()`).
  */
-export function whenFree<Arguments extends readonly unknown[], T>(deadline: number, work: (...args: Arguments) => T, ...args: Arguments): Promise<T> {
+export function whenFree<Arguments extends readonly unknown[], T>(
+  deadline: number,
+  work: (...args: Arguments) => T,
+  ...args: Arguments
+): Promise<T> {
   try {
     return Promise.resolve(work(...args));
   } catch (error) {
@@ -32,7 +36,12 @@ async function again<T>(deadline: number, work: () => T): Promise<T> {
  * is the primary code; a locked table is one that another connection of a shared cache uses.
  */
 function isBusy(error: unknown): boolean {
-  const { code, errno, errcode, message } = (error ?? {}) as { code?: unknown; errno?: number; errcode?: number; message?: string };
+  const { code, errno, errcode, message } = (error ?? {}) as {
+    code?: unknown;
+    errno?: number;
+    errcode?: number;
+    message?: string;
+  };
   if (typeof code === "string" && /^SQLITE_(BUSY|LOCKED)/.test(code)) return true;
   const number = errcode ?? errno;
   if (number !== undefined) return [SQLITE_BUSY, SQLITE_LOCKED].includes(number & 0xff);

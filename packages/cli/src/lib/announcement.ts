@@ -18,7 +18,8 @@ export function announcement(config: Config, url: string, kept: KeptSecret | nul
 }
 
 /** In development, mails that sign people in are shown in the terminal, and the cookie travels unencrypted. */
-const WARNING = "HOST lets other machines reach this server, and development is for yours alone: set NODE_ENV=production";
+const WARNING =
+  "HOST lets other machines reach this server, and development is for yours alone: set NODE_ENV=production";
 
 function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(?:\.\d{1,3}){3}$/.test(host);

@@ -56,14 +56,19 @@ function readPort(port: string): number {
 function readSecret(secret: string | null, isProduction: boolean): string | null {
   if (!isProduction) return secret;
   if (secret === null) {
-    throw new Refusal('AUTH_SECRET is missing, and production needs one: make it with "npx latchkey secret" and keep it in the environment.');
+    throw new Refusal(
+      'AUTH_SECRET is missing, and production needs one: make it with "npx latchkey secret" and keep it in the environment.',
+    );
   }
   // One that is too short is refused for that, by the SDK.
   if (Buffer.byteLength(secret) >= 32) refuseGuessable("AUTH_SECRET", secret);
   return secret;
 }
 
-function readAlsoSecret({ AUTH_SECRET, AUTH_SECRET_ALSO: secret }: Environment, isProduction: boolean): string | undefined {
+function readAlsoSecret(
+  { AUTH_SECRET, AUTH_SECRET_ALSO: secret }: Environment,
+  isProduction: boolean,
+): string | undefined {
   if (!secret) return undefined;
   if (!AUTH_SECRET) throw new Refusal("AUTH_SECRET_ALSO is a second secret, and AUTH_SECRET, which signs, is missing.");
   const { length } = Buffer.from(secret);
@@ -74,9 +79,14 @@ function readAlsoSecret({ AUTH_SECRET, AUTH_SECRET_ALSO: secret }: Environment, 
 
 function refuseGuessable(variable: string, secret: string): void {
   if (!isGuessable(secret)) return;
-  throw new Refusal(`${variable} is easy to guess, since it is made of common words or repeats itself: make a random one with "npx latchkey secret".`);
+  throw new Refusal(
+    `${variable} is easy to guess, since it is made of common words or repeats itself: make a random one with "npx latchkey secret".`,
+  );
 }
 
 function readList(list = ""): readonly string[] {
-  return list.split(",").map((entry) => entry.trim()).filter((entry) => entry !== "");
+  return list
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
 }

@@ -28,7 +28,8 @@ export function readDatabase(url: string | undefined): Database {
 
 function sqliteFile(path: string): Database {
   // Some tools write sqlite://file, where URLs have a host; taken as a path it would lie in the root folder.
-  if (path === "" || /^\/\/(?!\/)/.test(path)) throw new Refusal(`DATABASE_URL names no file after sqlite:; ${EXAMPLES}.`);
+  if (path === "" || /^\/\/(?!\/)/.test(path))
+    throw new Refusal(`DATABASE_URL names no file after sqlite:; ${EXAMPLES}.`);
   const folder = path === ":memory:" ? DEFAULT_FOLDER : dirname(path);
   return {
     label: `sqlite:${path}`,
@@ -37,7 +38,9 @@ function sqliteFile(path: string): Database {
       try {
         if (path !== ":memory:") makeFolder(folder);
       } catch (error) {
-        throw new Refusal(`The folder ${folder} cannot be made (${reasonOf(error)}): let DATABASE_URL name a place that this user may write to.`);
+        throw new Refusal(
+          `The folder ${folder} cannot be made (${reasonOf(error)}): let DATABASE_URL name a place that this user may write to.`,
+        );
       }
       return sqliteStorage(path);
     },
@@ -48,7 +51,9 @@ function postgresServer(url: string): Database {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   // An unescaped "/", "#" or "?" in a password ends the host early, and leaves the "@" somewhere behind it.
   if (!parsed || (url.includes("@") && parsed.username === "")) {
-    throw new Refusal(`DATABASE_URL cannot be read: write special characters of user and password as %40 for @, %2F for /, %23 for #, and ${EXAMPLES}.`);
+    throw new Refusal(
+      `DATABASE_URL cannot be read: write special characters of user and password as %40 for @, %2F for /, %23 for #, and ${EXAMPLES}.`,
+    );
   }
   const { username, password, host, pathname } = parsed;
   const user = username && `${username}${password && ":***"}@`;

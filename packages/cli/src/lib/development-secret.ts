@@ -26,7 +26,9 @@ export function keepSecret(folder: string): KeptSecret {
     if (secret === "") throw new Error("the file is empty");
     return { secret, path, isNew };
   } catch (error) {
-    throw new Refusal(`A secret for development cannot be kept in ${path} (${reasonOf(error)}): set AUTH_SECRET instead.`);
+    throw new Refusal(
+      `A secret for development cannot be kept in ${path} (${reasonOf(error)}): set AUTH_SECRET instead.`,
+    );
   }
 }
 

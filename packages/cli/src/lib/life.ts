@@ -40,16 +40,22 @@ export interface MailedLife {
 export function mailedLife(auth: Auth, mail: Mailer, onError: (error: unknown) => void): MailedLife {
   const reset = passwordReset(auth, {
     onError,
-    send: ({ user, token }) => mail(user.email, "Set a new password", "/password/reset", { token, password: "a new password" }),
+    send: ({ user, token }) =>
+      mail(user.email, "Set a new password", "/password/reset", { token, password: "a new password" }),
   });
   const verification = emailVerification(auth, {
     onError,
-    send: ({ user, token }) => mail(user.email, "Confirm your address", "/email/verify", { token, password: "your password" }),
+    send: ({ user, token }) =>
+      mail(user.email, "Confirm your address", "/email/verify", { token, password: "your password" }),
   });
   const change = emailChange(auth, {
     onError,
-    send: ({ email, token }) => mail(email, "Confirm your new address", "/email/confirm", { token, password: "your password" }),
+    send: ({ email, token }) =>
+      mail(email, "Confirm your new address", "/email/confirm", { token, password: "your password" }),
     notify: ({ previousEmail }) => mail(previousEmail, "Your account has another address now"),
   });
-  return { verification, routes: [...passwordResetRoutes(reset), ...emailVerificationRoutes(verification), ...emailChangeRoutes(change)] };
+  return {
+    verification,
+    routes: [...passwordResetRoutes(reset), ...emailVerificationRoutes(verification), ...emailChangeRoutes(change)],
+  };
 }

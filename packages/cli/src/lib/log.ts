@@ -18,7 +18,11 @@ const DEEPEST = 5;
 export function reasonOf(error: unknown): string {
   const told = new Set<unknown>();
   const reasons: string[] = [];
-  for (let cause = error; cause !== undefined && told.size < DEEPEST && !told.has(cause); cause = (cause as { cause?: unknown } | null)?.cause) {
+  for (
+    let cause = error;
+    cause !== undefined && told.size < DEEPEST && !told.has(cause);
+    cause = (cause as { cause?: unknown } | null)?.cause
+  ) {
     told.add(cause);
     const { message, code } = (cause ?? {}) as { message?: string; code?: string };
     // A connection refused at two addresses of one name is an AggregateError without a message.

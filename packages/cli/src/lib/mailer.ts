@@ -5,7 +5,8 @@ export type Mailer = (to: string, subject: string, path?: string, body?: Readonl
 export function terminalMailer(say: (text: string) => void, url: () => string): Mailer {
   return (to, subject, path, body) => {
     const lines = [`Mail to ${to}: ${subject}`];
-    if (path !== undefined) lines.push(`  curl -i ${url()}${path} -H 'content-type: application/json' -d '${JSON.stringify(body)}'`);
+    if (path !== undefined)
+      lines.push(`  curl -i ${url()}${path} -H 'content-type: application/json' -d '${JSON.stringify(body)}'`);
     say(lines.join("\n"));
   };
 }

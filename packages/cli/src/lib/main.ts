@@ -24,7 +24,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       await storage.migrate();
       console.log(`The tables in ${database.label} are up to date.`);
     } catch (error) {
-      throw new Refusal(`The tables in ${database.label} cannot be made (${reasonOf(error)}): see that it runs, and that DATABASE_URL is right.`);
+      throw new Refusal(
+        `The tables in ${database.label} cannot be made (${reasonOf(error)}): see that it runs, and that DATABASE_URL is right.`,
+      );
     } finally {
       await storage.close();
     }
@@ -57,12 +59,16 @@ function readCommand(args: readonly string[]): Command | string {
   const words = tokens.filter((token) => token.kind === "positional").map(({ value }) => value);
 
   const unknown = options.find((option) => !["--help", "-h", "--version", "-v"].includes(option));
-  if (unknown !== undefined) throw new Misuse(`There is no option ${unknown}: settings are environment variables, and "latchkey --help" lists them.`);
+  if (unknown !== undefined)
+    throw new Misuse(
+      `There is no option ${unknown}: settings are environment variables, and "latchkey --help" lists them.`,
+    );
   if (options.some((option) => option.endsWith("h") || option.endsWith("help"))) return HELP;
   if (options.length > 0) return version;
   const [word, ...more] = words;
   if (word === undefined) return HELP;
-  if (!Object.hasOwn(COMMANDS, word)) throw new Misuse(`There is no command "${word}": the commands are ${Object.keys(COMMANDS).join(", ")}.`);
+  if (!Object.hasOwn(COMMANDS, word))
+    throw new Misuse(`There is no command "${word}": the commands are ${Object.keys(COMMANDS).join(", ")}.`);
   if (more.length > 0) throw new Misuse(`"latchkey ${word}" takes nothing after it, and "${more[0]}" is too much.`);
   return COMMANDS[word]!;
 }

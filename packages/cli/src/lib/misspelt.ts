@@ -1,6 +1,13 @@
 import { Refusal } from "./refusal.ts";
 
-const VARIABLES = ["DATABASE_URL", "AUTH_SECRET", "AUTH_SECRET_ALSO", "AUTH_BASE_PATH", "AUTH_TRUSTED_ORIGINS", "NODE_ENV"];
+const VARIABLES = [
+  "DATABASE_URL",
+  "AUTH_SECRET",
+  "AUTH_SECRET_ALSO",
+  "AUTH_BASE_PATH",
+  "AUTH_TRUSTED_ORIGINS",
+  "NODE_ENV",
+];
 const MOST_TYPOS = 2;
 
 /**
@@ -13,7 +20,8 @@ export function refuseMisspelt(env: Readonly<Record<string, string | undefined>>
   for (const [name, value] of Object.entries(env)) {
     if (!value || VARIABLES.includes(name)) continue;
     const meant = VARIABLES.find((known) => !env[known] && isNearly(name.toUpperCase(), known));
-    if (meant !== undefined) throw new Refusal(`There is no variable ${name}: write ${meant}. "latchkey --help" lists all of them.`);
+    if (meant !== undefined)
+      throw new Refusal(`There is no variable ${name}: write ${meant}. "latchkey --help" lists all of them.`);
   }
 }
 

@@ -57,8 +57,17 @@ export function mount(config: Config, storage: Storage, surroundings: Surroundin
 
     const life = [...lifeRoutes(auth), ...(mailed?.routes ?? [])];
     const cookie = { secure: isProduction };
-    const described = isProduction ? [] : openApiRoutes(life, { basePath: basePath === "/" ? "" : basePath, cookie: "latchkey_session" });
-    const handler = createHandler(auth, { basePath, trustedOrigins, cookie, client: agentOf, routes: [...life, ...described], onError });
+    const described = isProduction
+      ? []
+      : openApiRoutes(life, { basePath: basePath === "/" ? "" : basePath, cookie: "latchkey_session" });
+    const handler = createHandler(auth, {
+      basePath,
+      trustedOrigins,
+      cookie,
+      client: agentOf,
+      routes: [...life, ...described],
+      onError,
+    });
     const page = readPage(basePath);
     return async (request) => page(request) ?? handler(request);
   } catch (error) {
@@ -69,7 +78,10 @@ export function mount(config: Config, storage: Storage, surroundings: Surroundin
 /** Each under the id that it has alone, so that processes before and after a step of a rotation know each other's tokens. */
 function secretRing(secret: string, also: string | undefined): SecretRing {
   if (also === undefined || also === secret) return secret;
-  return [secret, also].map((text) => ({ id: createHash("sha256").update(text).digest("base64url").slice(0, 4), secret: text }));
+  return [secret, also].map((text) => ({
+    id: createHash("sha256").update(text).digest("base64url").slice(0, 4),
+    secret: text,
+  }));
 }
 
 /** The address is left out: behind a proxy it would be the proxy's, and a header anybody's. */

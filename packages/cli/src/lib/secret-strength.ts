@@ -13,9 +13,28 @@ const BITS_OF_WORD = Math.log2(7776);
 /** Characters that are looked at. */
 const LONGEST = 512;
 
-const RUNS = ["abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p"];
+const RUNS = [
+  "abcdefghijklmnopqrstuvwxyz",
+  "01234567890",
+  "qwertyuiop",
+  "asdfghjkl",
+  "zxcvbnm",
+  "qwertzuiop",
+  "azertyuiop",
+  "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
+];
 const BOTH_WAYS = RUNS.flatMap((run) => [run, [...run].toReversed().join("")]);
-const LEET: Readonly<Record<string, string>> = { "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", $: "s", "!": "i" };
+const LEET: Readonly<Record<string, string>> = {
+  "0": "o",
+  "1": "i",
+  "3": "e",
+  "4": "a",
+  "5": "s",
+  "7": "t",
+  "@": "a",
+  $: "s",
+  "!": "i",
+};
 const WORD = "(?:[A-Z]?[a-z]{1,14}|[A-Z]{1,14})";
 /** Three and more words, each of letters in one case or of digits: random base64 mixes them. */
 const PHRASE = new RegExp(`^[^A-Za-z0-9]*(?:${WORD}[^A-Za-z0-9]+){2,}(?:${WORD}|\\d+)[^A-Za-z0-9]*$`);
@@ -47,7 +66,7 @@ export function estimatedBits(secret: string): number {
   // Case counts among the different characters, and never makes another word of one.
   const bitsOfCharacter = Math.log2(new Set(secret).size);
   let bits = 0;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const known = Math.max(wordAt(text, letters, at), runAt(text, at), repetitionAt(text, at));
     const word = isPhrase && known === 0 ? (/^[a-z]+/.exec(text.slice(at))?.[0].length ?? 0) : 0;
     if (known > 0) bits += Math.min(BITS_OF_PIECE, known * bitsOfCharacter);

@@ -25,4 +25,6 @@ thirty forty fifty sixty seventy eighty ninety hundred thousand first second thi
 hello world welcome letmein iloveyou love lovely monkey dragon sunshine princess football baseball shadow superman batman trustno hunter
 keyboard cat dog shh shhh foo bar baz qux quux lorem ipsum dolor sit amet consectetur adipiscing elit correct horse battery staple quick
 brown fox jumps jumped lazy abc xyz january february march april june july august september october november december
-`.trim().split(/\s+/);
+`
+  .trim()
+  .split(/\s+/);

@@ -32,7 +32,10 @@ const PATIENCE = 10;
  *
  * @throws Refusal
  */
-export async function serve(config: Config, { log = consoleLog, ownsProcess = false }: ServeOptions = {}): Promise<RunningServer> {
+export async function serve(
+  config: Config,
+  { log = consoleLog, ownsProcess = false }: ServeOptions = {},
+): Promise<RunningServer> {
   const { database, host, port } = config;
   const kept = config.secret === null ? keepSecret(database.folder) : null;
   const storage = database.open();
@@ -41,7 +44,9 @@ export async function serve(config: Config, { log = consoleLog, ownsProcess = fa
     const secret = kept?.secret ?? config.secret ?? "";
     const handler = mount(config, storage, { secret, onError: log.complain, say: log.say, url: () => url });
     await storage.migrate().catch((error: unknown) => {
-      throw new Refusal(`The database ${database.label} cannot be used (${reasonOf(error)}): see that it runs, and that DATABASE_URL is right.`);
+      throw new Refusal(
+        `The database ${database.label} cannot be used (${reasonOf(error)}): see that it runs, and that DATABASE_URL is right.`,
+      );
     });
     const server = await listen(handler, { host, port, complain: log.complain, ownsProcess });
     url = server.url;
@@ -60,7 +65,12 @@ export async function serve(config: Config, { log = consoleLog, ownsProcess = fa
   }
 }
 
-async function within(seconds: number, work: Promise<void>, abandon: () => void, complain: Log["complain"]): Promise<void> {
+async function within(
+  seconds: number,
+  work: Promise<void>,
+  abandon: () => void,
+  complain: Log["complain"],
+): Promise<void> {
   const { promise: isLate, resolve } = Promise.withResolvers<true>();
   const timer = setTimeout(resolve, seconds * 1000, true);
   try {

@@ -73,7 +73,8 @@ function bind(server: Server, host: string, port: number): Promise<void> {
 }
 
 function whyNot({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
-  if (code === "EADDRINUSE") return `Port ${port} on ${host} is taken: stop the program that has it, or choose another, like PORT=${port + 1}.`;
+  if (code === "EADDRINUSE")
+    return `Port ${port} on ${host} is taken: stop the program that has it, or choose another, like PORT=${port + 1}.`;
   if (code === "EACCES") return `Port ${port} is not for this user: choose one from 1024, like PORT=3000.`;
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND" || code === "EAI_AGAIN") {
     return `HOST must be an address of this machine, like HOST=127.0.0.1 or HOST=0.0.0.0 for all of them, and "${host}" is none.`;
@@ -104,6 +105,10 @@ function badRequest(): Response {
 }
 
 function plainAnswer(status: number, code: string, error: string): Response {
-  const headers = { "cache-control": "no-store", "content-type": "application/json; charset=utf-8", "x-content-type-options": "nosniff" };
+  const headers = {
+    "cache-control": "no-store",
+    "content-type": "application/json; charset=utf-8",
+    "x-content-type-options": "nosniff",
+  };
   return new Response(JSON.stringify({ error, code }), { status, headers });
 }

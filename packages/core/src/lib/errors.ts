@@ -45,7 +45,8 @@ export class AuthError extends Error {
   readonly retryAfter: number | undefined;
 
   constructor(code: AuthErrorCode, message: string, details: AuthErrorDetails = {}) {
-    if (!CODES.includes(code)) throw new TypeError(`AuthError takes one of its codes, like "refused", and not ${quote(code)}`);
+    if (!CODES.includes(code))
+      throw new TypeError(`AuthError takes one of its codes, like "refused", and not ${quote(code)}`);
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.field = details.field;

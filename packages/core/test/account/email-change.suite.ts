@@ -3,7 +3,18 @@ import { emailChange } from "../../src/email-change.ts";
 import { AuthError } from "../../src/index.ts";
 import { throttle } from "../../src/throttle.ts";
 import { between, listening } from "../support.ts";
-import { addKey, begin, code, fifty, freshEmail, newcomer, NEXT, PASSWORD, type Life, type OpenStorage } from "../account-story.suite.ts";
+import {
+  addKey,
+  begin,
+  code,
+  fifty,
+  freshEmail,
+  newcomer,
+  NEXT,
+  PASSWORD,
+  type Life,
+  type OpenStorage,
+} from "../account-story.suite.ts";
 
 /** Somebody new on the way to another address. */
 async function mover(life: Life, email = freshEmail()) {
@@ -18,15 +29,24 @@ export function emailChangeStories(open: OpenStorage): void {
       const life = begin(await open());
       const { email, user, token: sessionToken, newEmail, link } = await mover(life);
       const expiresAt = new Date(life.clock.now() + 3600_000).toISOString();
-      expect(life.mails.map(({ kind, to, given }) => [kind, to, given])).toEqual([["change", newEmail, { user, email: newEmail, token: link, expiresAt }]]);
+      expect(life.mails.map(({ kind, to, given }) => [kind, to, given])).toEqual([
+        ["change", newEmail, { user, email: newEmail, token: link, expiresAt }],
+      ]);
       expect(await life.auth.getUser(sessionToken)).toMatchObject({ email, emailVerified: false });
 
       life.clock.advance(30);
       const changed = await life.change.confirm({ token: link, sessionToken });
       await life.settle();
-      expect(changed).toEqual({ ...user, email: newEmail, emailVerified: true, updatedAt: new Date(life.clock.now()).toISOString() });
+      expect(changed).toEqual({
+        ...user,
+        email: newEmail,
+        emailVerified: true,
+        updatedAt: new Date(life.clock.now()).toISOString(),
+      });
       expect(await life.auth.getUser(sessionToken)).toEqual(changed);
-      expect(life.mails.slice(1).map(({ kind, to, given }) => [kind, to, given])).toEqual([["notice", email, { user: changed, previousEmail: email }]]);
+      expect(life.mails.slice(1).map(({ kind, to, given }) => [kind, to, given])).toEqual([
+        ["notice", email, { user: changed, previousEmail: email }],
+      ]);
       expect(await code(life.auth.signIn({ email, password: PASSWORD }))).toBe("invalid_credentials");
       expect(await code(life.auth.signIn({ email: newEmail.toUpperCase(), password: PASSWORD }))).toBe("fulfilled");
     });
@@ -34,7 +54,8 @@ export function emailChangeStories(open: OpenStorage): void {
     it("Y38 needs the current password, and guesses count as at any door", async () => {
       const life = begin(await open(), { guards: [throttle({ limit: 2 })] });
       const { email, token } = await newcomer(life);
-      const request = (currentPassword: string) => code(life.change.request(token, { email: freshEmail(), currentPassword }));
+      const request = (currentPassword: string) =>
+        code(life.change.request(token, { email: freshEmail(), currentPassword }));
       for (const guess of ["a first guess", "a second guess"]) expect(await request(guess)).toBe("invalid_credentials");
       expect(await request(PASSWORD)).toBe("rate_limited");
       // Those of somebody with a session have a count of their own (F07).
@@ -55,7 +76,13 @@ export function emailChangeStories(open: OpenStorage): void {
       };
       expect(await callsFor(alice.token, bob.email)).toEqual(await callsFor(carol.token, freshEmail()));
       // Two counters of the account, two of the address; and the user once more, right before the mail.
-      expect(calls).toEqual(["sessions.find", "users.find", ...Array(4).fill("counters.add"), "tokens.put", "users.find"]);
+      expect(calls).toEqual([
+        "sessions.find",
+        "users.find",
+        ...Array(4).fill("counters.add"),
+        "tokens.put",
+        "users.find",
+      ]);
       const input = { token: await life.last(bob.email), sessionToken: alice.token };
       expect(await code(life.change.confirm(input))).toBe("user_exists");
       await life.settle();
@@ -92,7 +119,9 @@ export function emailChangeStories(open: OpenStorage): void {
         movers.push(await mover(life, email));
         life.clock.advance(wait);
       }
-      const answers = await Promise.all(movers.map(({ token, link }) => code(life.change.confirm({ token: link, sessionToken: token }))));
+      const answers = await Promise.all(
+        movers.map(({ token, link }) => code(life.change.confirm({ token: link, sessionToken: token }))),
+      );
       expect(answers.toSorted()).toEqual(["fulfilled", ...Array(3).fill("user_exists")]);
       expect((await life.auth.signIn({ email, password: PASSWORD })).user.email).toBe(email);
     });
@@ -125,7 +154,9 @@ export function emailChangeStories(open: OpenStorage): void {
       const life = begin(await open());
       const { email, token } = await newcomer(life);
       for (const odd of ["", "alice", 7, null, email, email.toUpperCase(), `${freshEmail()}\r\nBcc: eve@example.com`]) {
-        expect(await code(life.change.request(token, { email: odd as string, currentPassword: PASSWORD }))).toBe("invalid_email");
+        expect(await code(life.change.request(token, { email: odd as string, currentPassword: PASSWORD }))).toBe(
+          "invalid_email",
+        );
       }
     });
 
@@ -142,18 +173,24 @@ export function emailChangeStories(open: OpenStorage): void {
 
     it("D11 an answer that is lost after the change does not say that the address is taken", async () => {
       let isLossy = false;
-      const life = begin(between(await open(), async ({ name, proceed }) => {
-        const answer = await proceed();
-        if (isLossy && name === "users.changeEmail") throw new Error("connection reset");
-        return answer;
-      }));
+      const life = begin(
+        between(await open(), async ({ name, proceed }) => {
+          const answer = await proceed();
+          if (isLossy && name === "users.changeEmail") throw new Error("connection reset");
+          return answer;
+        }),
+      );
       const { token: sessionToken, newEmail, link } = await mover(life);
       isLossy = true;
       expect((await life.change.confirm({ token: link, sessionToken })).email).toBe(newEmail);
     });
 
     it("D11 a database that refuses one of two who want an address at once does not make it 503", async () => {
-      const life = begin(between(await open(), ({ name, proceed }) => (name === "users.changeEmail" ? Promise.reject(new Error("unique violation")) : proceed())));
+      const life = begin(
+        between(await open(), ({ name, proceed }) =>
+          name === "users.changeEmail" ? Promise.reject(new Error("unique violation")) : proceed(),
+        ),
+      );
       const { email: taken } = await newcomer(life);
       const { token: sessionToken, email, link } = await mover(life, taken);
       expect(await code(life.change.confirm({ token: link, sessionToken }))).toBe("user_exists");
@@ -162,7 +199,11 @@ export function emailChangeStories(open: OpenStorage): void {
 
     it("D11 one that did not happen leaves the token good", async () => {
       const trouble = new Set(["users.changeEmail"]);
-      const life = begin(between(await open(), ({ name, proceed }) => (trouble.has(name) ? Promise.reject(new Error("down")) : proceed())));
+      const life = begin(
+        between(await open(), ({ name, proceed }) =>
+          trouble.has(name) ? Promise.reject(new Error("down")) : proceed(),
+        ),
+      );
       const { token: sessionToken, newEmail, link } = await mover(life);
       expect(await code(life.change.confirm({ token: link, sessionToken }))).toBe("storage_unavailable");
       trouble.clear();
@@ -171,7 +212,11 @@ export function emailChangeStories(open: OpenStorage): void {
 
     it("Y44 hooks may refuse both steps and hear of both, without an address or a secret; keys and sessions live on", async () => {
       const closed = new Set(["request_email_change", "change_email"]);
-      const hooks = { before: ({ type }: { type: string }) => { if (closed.has(type)) throw new AuthError("refused", "No"); } };
+      const hooks = {
+        before: ({ type }: { type: string }) => {
+          if (closed.has(type)) throw new AuthError("refused", "No");
+        },
+      };
       const life = begin(await open(), { hooks });
       const { email, user, token: sessionToken } = await newcomer(life);
       await addKey(life, user.id);
@@ -185,7 +230,8 @@ export function emailChangeStories(open: OpenStorage): void {
       closed.clear();
       await life.change.confirm({ token, sessionToken });
       expect(life.events.map(({ type }) => type).slice(2)).toEqual(["email.change_requested", "email.changed"]);
-      for (const secret of [email, newEmail, token, PASSWORD]) expect(JSON.stringify(life.events)).not.toContain(secret);
+      for (const secret of [email, newEmail, token, PASSWORD])
+        expect(JSON.stringify(life.events)).not.toContain(secret);
       expect(await life.storage.apiKeys.list(user.id)).toHaveLength(1);
     });
 
@@ -198,18 +244,29 @@ export function emailChangeStories(open: OpenStorage): void {
       const bounce = new Error("no such mailbox");
       const change = emailChange(life.auth, {
         send: (mail) => void (link = mail.token),
-        notify: () => { throw bounce; },
+        notify: () => {
+          throw bounce;
+        },
         waitUntil: (work) => void sent.push(work),
         onError: (error) => void errors.push(error),
       });
       await change.request(token, { email: freshEmail(), currentPassword: PASSWORD });
       await Promise.all(sent);
-      expect(await change.confirm({ token: link, sessionToken: token })).toMatchObject({ id: user.id, emailVerified: true });
+      expect(await change.confirm({ token: link, sessionToken: token })).toMatchObject({
+        id: user.id,
+        emailVerified: true,
+      });
       await Promise.all(sent);
       expect([errors, (await life.auth.getUser(token))?.email === email]).toEqual([[bounce], false]);
     });
 
-    it.each([[{}], [{ send() {} }], [{ notify() {} }], [{ send() {}, notify() {}, lifetime: 0 }], [{ send() {}, notify() {}, host: "x" }]])("%o is a mistake", async (options) => {
+    it.each([
+      [{}],
+      [{ send() {} }],
+      [{ notify() {} }],
+      [{ send() {}, notify() {}, lifetime: 0 }],
+      [{ send() {}, notify() {}, host: "x" }],
+    ])("%o is a mistake", async (options) => {
       const { auth } = begin(await open());
       expect(() => emailChange(auth, options as never)).toThrow(TypeError);
     });

@@ -5,7 +5,18 @@ import { requireVerifiedEmail } from "../../src/require-verified-email.ts";
 import { fastHasher } from "../../src/testing.ts";
 import { throttle } from "../../src/throttle.ts";
 import { between, listening, SECRET } from "../support.ts";
-import { addKey, begin, code, fifty, freshEmail, newcomer, NEXT, PASSWORD, type Life, type OpenStorage } from "../account-story.suite.ts";
+import {
+  addKey,
+  begin,
+  code,
+  fifty,
+  freshEmail,
+  newcomer,
+  NEXT,
+  PASSWORD,
+  type Life,
+  type OpenStorage,
+} from "../account-story.suite.ts";
 
 /** Somebody new, and a token to confirm the address with. */
 async function unverified(life: Life) {
@@ -46,7 +57,9 @@ export function emailVerificationStories(open: OpenStorage): void {
       }
       expect(await life.auth.getUser(mallory.token)).toMatchObject({ emailVerified: false });
       expect(await life.auth.getUser(owner.token)).toMatchObject({ emailVerified: false });
-      expect(await code(life.verification.verify({ token: mallory.link, sessionToken: mallory.token }))).toBe("fulfilled");
+      expect(await code(life.verification.verify({ token: mallory.link, sessionToken: mallory.token }))).toBe(
+        "fulfilled",
+      );
     });
 
     it("SE06 ends every other session and takes every key that was there before", async () => {
@@ -57,7 +70,9 @@ export function emailVerificationStories(open: OpenStorage): void {
       const signedIn = await life.verification.verify({ token: link, sessionToken: token });
       for (const dead of [token, other.token]) expect(await life.auth.getUser(dead)).toBeNull();
       expect(await life.storage.apiKeys.list(user.id)).toEqual([]);
-      expect(await life.storage.sessions.list(user.id, new Date(life.clock.now()))).toMatchObject([{ id: signedIn.session.id }]);
+      expect(await life.storage.sessions.list(user.id, new Date(life.clock.now()))).toMatchObject([
+        { id: signedIn.session.id },
+      ]);
     });
 
     it("Y36 of 50 with the same token one succeeds, with one session", async () => {
@@ -66,7 +81,9 @@ export function emailVerificationStories(open: OpenStorage): void {
       const { done, codes } = await fifty(() => life.verification.verify({ token: link, sessionToken }));
       expect(done).toHaveLength(1);
       expect(codes.filter((one) => !["invalid_token", "unauthenticated"].includes(one))).toEqual([]);
-      expect(await life.storage.sessions.list(user.id, new Date(life.clock.now()))).toMatchObject([{ id: done[0]!.session.id }]);
+      expect(await life.storage.sessions.list(user.id, new Date(life.clock.now()))).toMatchObject([
+        { id: done[0]!.session.id },
+      ]);
     });
 
     it("Y36 verifies the address that it was sent to, and no other", async () => {
@@ -96,14 +113,19 @@ export function emailVerificationStories(open: OpenStorage): void {
     it("SI08 guesses at the password count as at any door", async () => {
       const life = begin(await open(), { guards: [throttle({ limit: 2 })] });
       const { email, link } = await unverified(life);
-      for (const guess of ["a first guess", "a second guess"]) expect(await code(life.verification.verify({ token: link, password: guess }))).toBe("invalid_credentials");
+      for (const guess of ["a first guess", "a second guess"])
+        expect(await code(life.verification.verify({ token: link, password: guess }))).toBe("invalid_credentials");
       expect(await code(life.verification.verify({ token: link, password: PASSWORD }))).toBe("rate_limited");
       expect(await code(life.auth.signIn({ email, password: PASSWORD }))).toBe("rate_limited");
     });
 
     it("D11 trouble with storage does not cost the token", async () => {
       const trouble = new Set<string>();
-      const life = begin(between(await open(), ({ name, proceed }) => (trouble.has(name) ? Promise.reject(new Error("down")) : proceed())));
+      const life = begin(
+        between(await open(), ({ name, proceed }) =>
+          trouble.has(name) ? Promise.reject(new Error("down")) : proceed(),
+        ),
+      );
       const { token: sessionToken, link } = await unverified(life);
       for (const what of ["tokens.take", "users.find", "users.setPassword"]) {
         trouble.add(what);
@@ -136,13 +158,16 @@ export function emailVerificationStories(open: OpenStorage): void {
       await life.verification.request(token);
       const second = await life.last(email);
       const verified = await life.verification.verify({ token: first, sessionToken: token });
-      expect(await code(life.verification.verify({ token: second, sessionToken: verified.token }))).toBe("invalid_token");
+      expect(await code(life.verification.verify({ token: second, sessionToken: verified.token }))).toBe(
+        "invalid_token",
+      );
     });
 
     it("Y36 is for the owner of a live session, and for an address that is not verified", async () => {
       const life = begin(await open());
       const { email, user, token: sessionToken, link } = await unverified(life);
-      for (const nobody of ["", "x", link, user.id]) expect(await code(life.verification.request(nobody))).toBe("unauthenticated");
+      for (const nobody of ["", "x", link, user.id])
+        expect(await code(life.verification.request(nobody))).toBe("unauthenticated");
       const { token } = await life.verification.verify({ token: link, sessionToken });
       life.clock.advance(60);
       await life.verification.request(token);
@@ -155,9 +180,13 @@ export function emailVerificationStories(open: OpenStorage): void {
       const storage = await open();
       const sent: Promise<void>[] = [];
       const mails: string[] = [];
-      const after = ({ type, userId, client }: AuthEvent) => (type === "user.created" && userId ? verification.sendTo(userId, client) : undefined);
+      const after = ({ type, userId, client }: AuthEvent) =>
+        type === "user.created" && userId ? verification.sendTo(userId, client) : undefined;
       const auth = createAuth({ storage, secret: SECRET, passwords: fastHasher(), hooks: { after } });
-      const verification = emailVerification(auth, { send: ({ user }) => void mails.push(user.email), waitUntil: (work) => void sent.push(work) });
+      const verification = emailVerification(auth, {
+        send: ({ user }) => void mails.push(user.email),
+        waitUntil: (work) => void sent.push(work),
+      });
       const email = freshEmail();
       const { token, user } = await auth.signUp({ email, password: PASSWORD });
       await verification.sendTo(user.id);
@@ -167,10 +196,13 @@ export function emailVerificationStories(open: OpenStorage): void {
       expect(await code(verification.sendTo(crypto.randomUUID()))).toBe("not_found");
     });
 
-    it.each([[{}], [{ send() {}, lifetime: 2_592_001 }], [{ send() {}, sendOnSignUp: true }]])("%o is a mistake", async (options) => {
-      const { auth } = begin(await open());
-      expect(() => emailVerification(auth, options as never)).toThrow(TypeError);
-    });
+    it.each([[{}], [{ send() {}, lifetime: 2_592_001 }], [{ send() {}, sendOnSignUp: true }]])(
+      "%o is a mistake",
+      async (options) => {
+        const { auth } = begin(await open());
+        expect(() => emailVerification(auth, options as never)).toThrow(TypeError);
+      },
+    );
   });
 
   it("asking for the mail asks storage four times", async () => {
@@ -186,7 +218,10 @@ export function emailVerificationStories(open: OpenStorage): void {
     it("Y36 SI01 says so after the right password alone", async () => {
       const life = begin(await open(), { guards: [requireVerifiedEmail()] });
       const { email } = await newcomer(life);
-      const codes = async (password: string) => [await code(life.auth.signIn({ email, password })), await code(life.auth.signIn({ email: freshEmail(), password }))];
+      const codes = async (password: string) => [
+        await code(life.auth.signIn({ email, password })),
+        await code(life.auth.signIn({ email: freshEmail(), password })),
+      ];
       expect(await codes("the wrong password")).toEqual(["invalid_credentials", "invalid_credentials"]);
       expect(await codes(PASSWORD)).toEqual(["email_not_verified", "invalid_credentials"]);
     });

@@ -19,10 +19,22 @@ type Attempt = (password: string) => Promise<unknown>;
 
 /** Every door that checks a password: what it takes to stand before it, and a try with a password. */
 const doors: Readonly<Record<string, (life: Life, person: Person) => Attempt | Promise<Attempt>>> = {
-  "sign-in": (life, { email }) => (password) => life.auth.signIn({ email, password }),
-  "sign-in by user name": (life, { username }) => (password) => usernames(life.auth).signIn({ username, password }),
-  "password change": (life, { token }) => (currentPassword) => life.changer.change(token, { currentPassword, newPassword: NEXT }),
-  "change of address": (life, { token }) => (currentPassword) => life.change.request(token, { email: freshEmail(), currentPassword }),
+  "sign-in":
+    (life, { email }) =>
+    (password) =>
+      life.auth.signIn({ email, password }),
+  "sign-in by user name":
+    (life, { username }) =>
+    (password) =>
+      usernames(life.auth).signIn({ username, password }),
+  "password change":
+    (life, { token }) =>
+    (currentPassword) =>
+      life.changer.change(token, { currentPassword, newPassword: NEXT }),
+  "change of address":
+    (life, { token }) =>
+    (currentPassword) =>
+      life.change.request(token, { email: freshEmail(), currentPassword }),
   async "confirming the new address with the password"(life, person) {
     const email = freshEmail();
     await life.change.request(person.token, { email, currentPassword: PASSWORD });
@@ -34,8 +46,14 @@ const doors: Readonly<Record<string, (life: Life, person: Person) => Attempt | P
     const token = await life.last(person.email);
     return (password) => life.verification.verify({ token, password });
   },
-  "deleting the account": (life, { token }) => (currentPassword) => ownAccount(life.auth).delete(token, { currentPassword }),
-  "making an API key": (life, { token }) => (currentPassword) => apiKeys(life.auth).create(token, { name: "CI", currentPassword }),
+  "deleting the account":
+    (life, { token }) =>
+    (currentPassword) =>
+      ownAccount(life.auth).delete(token, { currentPassword }),
+  "making an API key":
+    (life, { token }) =>
+    (currentPassword) =>
+      apiKeys(life.auth).create(token, { name: "CI", currentPassword }),
 };
 
 const LIMIT = 3;
@@ -87,7 +105,8 @@ async function fillTheQueue(): Promise<() => Promise<void>> {
 describe.each(Object.keys(doors))("F60 %s", (name) => {
   it("a wrong password is refused and counted, and beyond the limit none is checked, the right one included", async () => {
     const { attempt, work } = await before(name);
-    for (let guess = 0; guess < LIMIT; guess++) expect(await code(attempt("a wrong password"))).toBe("invalid_credentials");
+    for (let guess = 0; guess < LIMIT; guess++)
+      expect(await code(attempt("a wrong password"))).toBe("invalid_credentials");
     const hashed = work();
     expect(await code(attempt(PASSWORD))).toBe("rate_limited");
     expect(work()).toBe(hashed);
@@ -95,7 +114,8 @@ describe.each(Object.keys(doors))("F60 %s", (name) => {
 
   it("the right password is no guess: the counter of the wrong ones is reset", async () => {
     const { attempt, counted, reset } = await before(name);
-    for (let guess = 1; guess < LIMIT; guess++) expect(await code(attempt("a wrong password"))).toBe("invalid_credentials");
+    for (let guess = 1; guess < LIMIT; guess++)
+      expect(await code(attempt("a wrong password"))).toBe("invalid_credentials");
     // One counter, and where a name was tried, that of the account (F15).
     const locks = [...new Set(counted)];
     expect(counted).toEqual(Array.from({ length: LIMIT - 1 }, () => locks).flat());
@@ -109,7 +129,15 @@ describe.each(Object.keys(doors))("F60 %s", (name) => {
     expect(await code(attempt("a wrong password"))).toBe("invalid_credentials");
     const locks = [...new Set(counted)];
     reset.length = 0;
-    for (const write of ["sessions.insert", "users.setPassword", "users.changeEmail", "users.delete", "apiKeys.insert", "tokens.put"]) trouble.add(write);
+    for (const write of [
+      "sessions.insert",
+      "users.setPassword",
+      "users.changeEmail",
+      "users.delete",
+      "apiKeys.insert",
+      "tokens.put",
+    ])
+      trouble.add(write);
     expect(await code(attempt(PASSWORD))).toBe("storage_unavailable");
     expect(reset).toEqual(expect.arrayContaining(locks));
   });

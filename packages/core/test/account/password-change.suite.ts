@@ -4,7 +4,17 @@ import { requireVerifiedEmail } from "../../src/require-verified-email.ts";
 import { fastHasher } from "../../src/testing.ts";
 import { throttle } from "../../src/throttle.ts";
 import { between, counting, listening } from "../support.ts";
-import { begin, code, fifty, freshEmail, newcomer, NEXT, outcomes, PASSWORD, type OpenStorage } from "../account-story.suite.ts";
+import {
+  begin,
+  code,
+  fifty,
+  freshEmail,
+  newcomer,
+  NEXT,
+  outcomes,
+  PASSWORD,
+  type OpenStorage,
+} from "../account-story.suite.ts";
 
 const INPUT = { currentPassword: PASSWORD, newPassword: NEXT };
 
@@ -31,7 +41,9 @@ export function passwordChangeStories(open: OpenStorage): void {
     it("Y37 a wrong current password changes nothing", async () => {
       const life = begin(await open());
       const { email, token } = await newcomer(life);
-      expect(await code(life.changer.change(token, { ...INPUT, currentPassword: `${PASSWORD} ` }))).toBe("invalid_credentials");
+      expect(await code(life.changer.change(token, { ...INPUT, currentPassword: `${PASSWORD} ` }))).toBe(
+        "invalid_credentials",
+      );
       expect(await life.auth.getUser(token)).not.toBeNull();
       expect(await code(life.auth.signIn({ email, password: PASSWORD }))).toBe("fulfilled");
     });
@@ -42,7 +54,8 @@ export function passwordChangeStories(open: OpenStorage): void {
       const { token, user } = await newcomer(life);
       await life.auth.signOut(token);
       const before = work();
-      for (const dead of [token, "", user.id, `${token}x`]) expect(await code(life.changer.change(dead, INPUT))).toBe("unauthenticated");
+      for (const dead of [token, "", user.id, `${token}x`])
+        expect(await code(life.changer.change(dead, INPUT))).toBe("unauthenticated");
       expect(work()).toBe(before);
     });
 
@@ -51,7 +64,8 @@ export function passwordChangeStories(open: OpenStorage): void {
       const life = begin(await open(), { passwords: hasher });
       const { email, token } = await newcomer(life);
       const before = work();
-      const refused = async (input: object) => life.changer.change(token, { ...INPUT, ...input }).catch(({ code, field }: AuthError) => [code, field]);
+      const refused = async (input: object) =>
+        life.changer.change(token, { ...INPUT, ...input }).catch(({ code, field }: AuthError) => [code, field]);
       expect(await refused({ newPassword: "seven77" })).toEqual(["password_too_short", "newPassword"]);
       expect(await refused({ newPassword: "x".repeat(2 ** 20) })).toEqual(["password_too_long", "newPassword"]);
       expect(await refused({ newPassword: "unpaired \ud800" })).toEqual(["invalid_password", "newPassword"]);
@@ -65,10 +79,14 @@ export function passwordChangeStories(open: OpenStorage): void {
     it("SE06 of 50 changes at once one succeeds, and one session is left", async () => {
       const life = begin(await open());
       const { email, user, token } = await newcomer(life);
-      const { done, codes } = await fifty((index) => life.changer.change(token, { ...INPUT, newPassword: `password number ${index}` }));
+      const { done, codes } = await fifty((index) =>
+        life.changer.change(token, { ...INPUT, newPassword: `password number ${index}` }),
+      );
       expect(done).toHaveLength(1);
       expect(codes.filter((one) => !["invalid_credentials", "unauthenticated"].includes(one))).toEqual([]);
-      expect(await life.storage.sessions.list(user.id, new Date(life.clock.now()))).toMatchObject([{ id: done[0]!.session.id }]);
+      expect(await life.storage.sessions.list(user.id, new Date(life.clock.now()))).toMatchObject([
+        { id: done[0]!.session.id },
+      ]);
       expect(await life.auth.getUser(done[0]!.token)).not.toBeNull();
       const { done: doors } = await fifty((index) => life.auth.signIn({ email, password: `password number ${index}` }));
       expect(doors).toHaveLength(1);
@@ -98,7 +116,8 @@ export function passwordChangeStories(open: OpenStorage): void {
       const life = begin(await open(), { passwords: hasher, guards: [throttle({ limit: 5 })] });
       const { email, token } = await newcomer(life);
       const before = work();
-      for (let guess = 0; guess < 6; guess++) await code(life.changer.change(token, { ...INPUT, currentPassword: `guess ${guess} …` }));
+      for (let guess = 0; guess < 6; guess++)
+        await code(life.changer.change(token, { ...INPUT, currentPassword: `guess ${guess} …` }));
       expect(await code(life.changer.change(token, INPUT))).toBe("rate_limited");
       expect(work() - before).toBe(5);
       const again = await life.auth.signIn({ email, password: PASSWORD });
@@ -118,7 +137,11 @@ export function passwordChangeStories(open: OpenStorage): void {
 
     it("Y44 a hook may refuse, and hears of the change without a secret", async () => {
       let isOpen = false;
-      const hooks = { before: ({ type }: { type: string }) => { if (type === "change_password" && !isOpen) throw new AuthError("refused", "No"); } };
+      const hooks = {
+        before: ({ type }: { type: string }) => {
+          if (type === "change_password" && !isOpen) throw new AuthError("refused", "No");
+        },
+      };
       const life = begin(await open(), { hooks });
       const { user, token } = await newcomer(life);
       expect(await code(life.changer.change(token, INPUT))).toBe("refused");
@@ -130,7 +153,8 @@ export function passwordChangeStories(open: OpenStorage): void {
         ["sessions.ended", user.id],
         ["session.opened", user.id],
       ]);
-      for (const secret of [PASSWORD, NEXT, token, changed.token]) expect(JSON.stringify(life.events)).not.toContain(secret);
+      for (const secret of [PASSWORD, NEXT, token, changed.token])
+        expect(JSON.stringify(life.events)).not.toContain(secret);
     });
 
     it("D11 an answer that is lost after the change does not say that it failed", async () => {
@@ -148,7 +172,9 @@ export function passwordChangeStories(open: OpenStorage): void {
     });
 
     it("D11 a change that storage refuses before it happens is 503, and nothing has changed", async () => {
-      const storage = between(await open(), ({ name, proceed }) => (name === "users.setPassword" ? Promise.reject(new Error("down")) : proceed()));
+      const storage = between(await open(), ({ name, proceed }) =>
+        name === "users.setPassword" ? Promise.reject(new Error("down")) : proceed(),
+      );
       const life = begin(storage);
       const { email, token } = await newcomer(life);
       expect(await code(life.changer.change(token, INPUT))).toBe("storage_unavailable");

@@ -6,7 +6,18 @@ import { requireVerifiedEmail } from "../../src/require-verified-email.ts";
 import { fastHasher } from "../../src/testing.ts";
 import { throttle } from "../../src/throttle.ts";
 import { between, counting, listening } from "../support.ts";
-import { addKey, begin, code, fifty, freshEmail, newcomer, NEXT, PASSWORD, type Life, type OpenStorage } from "../account-story.suite.ts";
+import {
+  addKey,
+  begin,
+  code,
+  fifty,
+  freshEmail,
+  newcomer,
+  NEXT,
+  PASSWORD,
+  type Life,
+  type OpenStorage,
+} from "../account-story.suite.ts";
 
 /** Somebody new, and a token to reset the password with. */
 async function forgetful(life: Life) {
@@ -34,7 +45,9 @@ export function passwordResetStories(open: OpenStorage): void {
     });
 
     it("Y34 SI02 storage that is down and a mail that fails look the same from outside", async () => {
-      const failing = between(await open(), ({ name, proceed }) => (name === "tokens.put" ? Promise.reject(new Error("disk full")) : proceed()));
+      const failing = between(await open(), ({ name, proceed }) =>
+        name === "tokens.put" ? Promise.reject(new Error("disk full")) : proceed(),
+      );
       const life = begin(failing);
       const { email } = await newcomer(life);
       expect(await life.reset.request({ email })).toBeUndefined();
@@ -48,7 +61,11 @@ export function passwordResetStories(open: OpenStorage): void {
       const { auth } = begin(await open());
       const somebody = freshEmail();
       await auth.signUp({ email: somebody, password: PASSWORD });
-      const reset = passwordReset(auth, { send: () => Promise.reject(bounce), waitUntil, onError: (error) => void errors.push(error) });
+      const reset = passwordReset(auth, {
+        send: () => Promise.reject(bounce),
+        waitUntil,
+        onError: (error) => void errors.push(error),
+      });
       expect(await reset.request({ email: somebody })).toBeUndefined();
       await Promise.all(sent);
       expect(errors).toEqual([bounce]);
@@ -56,14 +73,19 @@ export function passwordResetStories(open: OpenStorage): void {
 
     it("SI13 HT08 a failure is one line on the console, without address or token, and ends nothing", async () => {
       const lines: string[] = [];
-      vi.spyOn(console, "error").mockImplementation((...words) => void lines.push(words.map((word) => inspect(word)).join(" ")));
+      vi.spyOn(console, "error").mockImplementation(
+        (...words) => void lines.push(words.map((word) => inspect(word)).join(" ")),
+      );
       const sent: Promise<void>[] = [];
       const life = begin(await open());
       const { email } = await newcomer(life);
       const tokens: string[] = [];
       const send = ({ user, token }: { user: { email: string }; token: string }) => {
         tokens.push(token);
-        throw Object.assign(new Error(`no such mailbox ${user.email}\n${token}`), { name: `Bounce\n${user.email}`, code: "EBOUNCE" });
+        throw Object.assign(new Error(`no such mailbox ${user.email}\n${token}`), {
+          name: `Bounce\n${user.email}`,
+          code: "EBOUNCE",
+        });
       };
       await passwordReset(life.auth, { send, waitUntil: (work) => void sent.push(work) }).request({ email });
       await Promise.all(sent);
@@ -71,7 +93,13 @@ export function passwordResetStories(open: OpenStorage): void {
       expect(lines[0]).toContain("EBOUNCE");
       for (const secret of [email, tokens[0]!, "\\n"]) expect(lines[0]).not.toContain(secret);
 
-      const thrower = { send, waitUntil: (work: Promise<void>) => void sent.push(work), onError: () => { throw new Error("and so does the log"); } };
+      const thrower = {
+        send,
+        waitUntil: (work: Promise<void>) => void sent.push(work),
+        onError: () => {
+          throw new Error("and so does the log");
+        },
+      };
       life.clock.advance(60);
       await passwordReset(life.auth, thrower).request({ email });
       await expect(Promise.all(sent)).resolves.toBeDefined();
@@ -116,12 +144,15 @@ export function passwordResetStories(open: OpenStorage): void {
     });
 
     it("ID03 what is no address is refused, and a hook may refuse an address or a client", async () => {
-      const hooks = { before: ({ type, client }: { type: string; client: { address: string | null } }) => {
-        if (type === "request_password_reset" && client.address === "192.0.2.9") throw new AuthError("refused", "No");
-      } };
+      const hooks = {
+        before: ({ type, client }: { type: string; client: { address: string | null } }) => {
+          if (type === "request_password_reset" && client.address === "192.0.2.9") throw new AuthError("refused", "No");
+        },
+      };
       const life = begin(await open(), { hooks });
       const { email } = await newcomer(life);
-      for (const odd of ["", "alice", 7, null, `${email}, eve@example.com`]) expect(await code(life.reset.request({ email: odd as string }))).toBe("invalid_email");
+      for (const odd of ["", "alice", 7, null, `${email}, eve@example.com`])
+        expect(await code(life.reset.request({ email: odd as string }))).toBe("invalid_email");
       expect(await code(life.reset.request({ email }, { address: "192.0.2.9", agent: null }))).toBe("refused");
       await life.settle();
       expect(life.mails).toEqual([]);
@@ -154,9 +185,13 @@ export function passwordResetStories(open: OpenStorage): void {
     it("Y35 of 50 who have the same token one succeeds, with one session", async () => {
       const life = begin(await open());
       const { email, user, link } = await forgetful(life);
-      const { done, codes } = await fifty((index) => life.reset.reset({ token: link, password: `password number ${index}` }));
+      const { done, codes } = await fifty((index) =>
+        life.reset.reset({ token: link, password: `password number ${index}` }),
+      );
       expect([done.length, codes]).toEqual([1, Array(49).fill("invalid_token")]);
-      expect(await life.storage.sessions.list(user.id, new Date(life.clock.now()))).toMatchObject([{ id: done[0]!.session.id }]);
+      expect(await life.storage.sessions.list(user.id, new Date(life.clock.now()))).toMatchObject([
+        { id: done[0]!.session.id },
+      ]);
       const { done: doors } = await fifty((index) => life.auth.signIn({ email, password: `password number ${index}` }));
       expect(doors).toHaveLength(1);
       expect(await code(life.reset.reset({ token: link, password: NEXT }))).toBe("invalid_token");
@@ -178,10 +213,17 @@ export function passwordResetStories(open: OpenStorage): void {
 
     it("Y35 whatever else fails before the change does not cost the token either", async () => {
       const trouble = new Set<string>();
-      const storage = between(await open(), ({ name, proceed }) => (trouble.has(name) ? Promise.reject(new Error("down")) : proceed()));
+      const storage = between(await open(), ({ name, proceed }) =>
+        trouble.has(name) ? Promise.reject(new Error("down")) : proceed(),
+      );
       const hasher = fastHasher();
-      const hash = (password: string) => (trouble.has("hash") ? Promise.reject(new AuthError("overloaded", "busy")) : hasher.hash(password));
-      const hooks = { before: () => { if (trouble.has("hook")) throw new AuthError("refused", "No"); } };
+      const hash = (password: string) =>
+        trouble.has("hash") ? Promise.reject(new AuthError("overloaded", "busy")) : hasher.hash(password);
+      const hooks = {
+        before: () => {
+          if (trouble.has("hook")) throw new AuthError("refused", "No");
+        },
+      };
       const life = begin(storage, { passwords: { ...hasher, hash }, hooks });
       const { link: token, token: session } = await forgetful(life);
       for (const [what, answer] of [
@@ -204,7 +246,8 @@ export function passwordResetStories(open: OpenStorage): void {
       let lost = "";
       const storage = between(await open(), async ({ name, proceed }) => {
         const answer = await proceed();
-        if (name === lost || (lost === "both" && ["users.setPassword", "sessions.find"].includes(name))) throw new Error("connection reset");
+        if (name === lost || (lost === "both" && ["users.setPassword", "sessions.find"].includes(name)))
+          throw new Error("connection reset");
         return answer;
       });
       const life = begin(storage);
@@ -224,7 +267,8 @@ export function passwordResetStories(open: OpenStorage): void {
     it("Y35 lifts the lock of the account", async () => {
       const life = begin(await open(), { guards: [throttle({ limit: 3 })] });
       const { email, link } = await forgetful(life);
-      for (let guess = 0; guess < 6; guess++) await code(life.auth.signIn({ email, password: `guess number ${guess}` }));
+      for (let guess = 0; guess < 6; guess++)
+        await code(life.auth.signIn({ email, password: `guess number ${guess}` }));
       expect(await code(life.auth.signIn({ email, password: PASSWORD }))).toBe("rate_limited");
       await life.reset.reset({ token: link, password: NEXT });
       expect(await code(life.auth.signIn({ email, password: NEXT }))).toBe("fulfilled");
@@ -263,10 +307,12 @@ export function passwordResetStories(open: OpenStorage): void {
     });
 
     it("SE06 not even with a key that is made while it happens", async () => {
-      const life: Life = begin(between(await open(), async ({ name, parameters, proceed }) => {
-        if (name === "users.setPassword") await addKey(life, parameters[0] as string);
-        return proceed();
-      }));
+      const life: Life = begin(
+        between(await open(), async ({ name, parameters, proceed }) => {
+          if (name === "users.setPassword") await addKey(life, parameters[0] as string);
+          return proceed();
+        }),
+      );
       const { user, link } = await forgetful(life);
       await life.reset.reset({ token: link, password: NEXT });
       expect(await life.storage.apiKeys.list(user.id)).toEqual([]);
@@ -277,7 +323,8 @@ export function passwordResetStories(open: OpenStorage): void {
       const [disabled, gone] = [await forgetful(life), await forgetful(life)];
       await life.storage.users.setDisabled(disabled.user.id, true, new Date(life.clock.now()));
       await life.storage.users.delete(gone.user.id);
-      for (const { link } of [disabled, gone]) expect(await code(life.reset.reset({ token: link, password: NEXT }))).toBe("invalid_token");
+      for (const { link } of [disabled, gone])
+        expect(await code(life.reset.reset({ token: link, password: NEXT }))).toBe("invalid_token");
     });
 
     it("Y38 a token that went to an address that is not the account's any more is none", async () => {
@@ -293,9 +340,17 @@ export function passwordResetStories(open: OpenStorage): void {
       await addKey(life, user.id);
       const { token } = await life.reset.reset({ token: link, password: NEXT });
       const types = life.events.map(({ type }) => type).slice(2);
-      expect(types).toEqual(["password.reset_requested", "password.reset", "email.verified", "api_key.deleted", "sessions.ended", "session.opened"]);
+      expect(types).toEqual([
+        "password.reset_requested",
+        "password.reset",
+        "email.verified",
+        "api_key.deleted",
+        "sessions.ended",
+        "session.opened",
+      ]);
       expect(life.events.every(({ userId }) => userId === user.id)).toBe(true);
-      for (const secret of [link, token, NEXT, PASSWORD, email]) expect(JSON.stringify(life.events)).not.toContain(secret);
+      for (const secret of [link, token, NEXT, PASSWORD, email])
+        expect(JSON.stringify(life.events)).not.toContain(secret);
     });
 
     it("SI10 a token that is none reaches no hasher", async () => {

@@ -12,7 +12,15 @@ export async function openSessions(storage: Storage, options: Partial<AuthOption
   const clock = testClock();
   const events: AuthEvent[] = [];
   const hooks = { after: (event: AuthEvent) => void events.push(event) };
-  const auth = createAuth({ storage, secret: SECRET, passwords: fastHasher(), guards: [], now: clock.now, hooks, ...options });
+  const auth = createAuth({
+    storage,
+    secret: SECRET,
+    passwords: fastHasher(),
+    guards: [],
+    now: clock.now,
+    hooks,
+    ...options,
+  });
   const own = sessions(auth);
   const credentials = { email: `${crypto.randomUUID()}@example.com`, password: PASSWORD };
   const first = await auth.signUp(credentials, { address: "192.0.2.7", agent: "first" });
@@ -23,7 +31,13 @@ export async function openSessions(storage: Storage, options: Partial<AuthOption
 
 /** Everything that a token can do. */
 export function everyCall(own: Sessions, token: string, id: string): (() => Promise<unknown>)[] {
-  return [() => own.refresh(token), () => own.list(token), () => own.end(token, id), () => own.endOthers(token), () => own.endAll(token)];
+  return [
+    () => own.refresh(token),
+    () => own.list(token),
+    () => own.end(token, id),
+    () => own.endOthers(token),
+    () => own.endAll(token),
+  ];
 }
 
 /** Does something else the first time a method is asked, just before it answers. */
@@ -38,7 +52,8 @@ export function meanwhile(storage: Storage, method: string) {
   return { storage: interrupted, during: (next: () => Promise<unknown>) => void (act = next) };
 }
 
-const claimsOf = (token: string) => JSON.parse(atob(token.split(".")[1]!.replaceAll("-", "+").replaceAll("_", "/"))) as Record<string, number | string>;
+const claimsOf = (token: string) =>
+  JSON.parse(atob(token.split(".")[1]!.replaceAll("-", "+").replaceAll("_", "/"))) as Record<string, number | string>;
 const at = (now: () => number, seconds = 0) => new Date(now() + seconds * 1000).toISOString();
 
 /** What owners can do with their sessions, on any storage. */
@@ -49,7 +64,11 @@ export function tellSessions(open: () => Promise<Storage>): void {
     const { user, session, token } = await own.refresh(first.token);
     expect(user).toEqual(first.user);
     expect(session).toStrictEqual({ ...first.session, expiresAt: at(clock.now, 7 * DAY), lastUsedAt: at(clock.now) });
-    expect(claimsOf(token)).toStrictEqual({ ...claimsOf(first.token), iat: clock.now() / 1000, exp: clock.now() / 1000 + 7 * DAY });
+    expect(claimsOf(token)).toStrictEqual({
+      ...claimsOf(first.token),
+      iat: clock.now() / 1000,
+      exp: clock.now() / 1000 + 7 * DAY,
+    });
     expect(await auth.getSession(token)).toMatchObject({ user, session });
     expect(await isAlive(first.token)).toBe(true);
     clock.advance(4 * DAY);
@@ -66,7 +85,10 @@ export function tellSessions(open: () => Promise<Storage>): void {
     for (let day = 1; day < 30; day++) {
       clock.advance(DAY);
       ({ token, session } = await own.refresh(token));
-      expect(session.expiresAt <= end && claimsOf(token).exp === Date.parse(session.expiresAt) / 1000, `day ${day}`).toBe(true);
+      expect(
+        session.expiresAt <= end && claimsOf(token).exp === Date.parse(session.expiresAt) / 1000,
+        `day ${day}`,
+      ).toBe(true);
     }
     expect(session.expiresAt).toBe(end);
     expect((await storage.sessions.find(session.id))?.session.expiresAt.toISOString()).toBe(end);
@@ -102,27 +124,31 @@ export function tellSessions(open: () => Promise<Storage>): void {
     calls.splice(25, 0, () => auth.signOut(first.token).then(() => first.token));
     const answers = await Promise.allSettled(calls.map((call) => call()));
     const tokens = answers.filter((answer) => answer.status === "fulfilled").map(({ value }) => value);
-    for (const answer of answers) if (answer.status === "rejected") expect(answer.reason).toMatchObject(refusal("unauthenticated"));
+    for (const answer of answers)
+      if (answer.status === "rejected") expect(answer.reason).toMatchObject(refusal("unauthenticated"));
     expect(await Promise.all(tokens.map(isAlive))).toEqual(tokens.map(() => false));
     await expect(own.refresh(first.token)).rejects.toMatchObject(refusal("unauthenticated"));
   });
 
-  it.each(["signOut", "endAll", "endOthers", "disable", "delete"] as const)("SE10 a refresh between whose read and write %s comes extends nothing", async (what) => {
-    const { storage, during } = meanwhile(await open(), "sessions.extend");
-    const { auth, own, first, signIn, isAlive, events } = await openSessions(storage);
-    const other = await signIn();
-    const acts = {
-      signOut: () => auth.signOut(first.token),
-      endAll: () => own.endAll(other.token),
-      endOthers: () => own.endOthers(other.token),
-      disable: () => storage.users.setDisabled(first.user.id, true, new Date()),
-      delete: () => storage.users.delete(first.user.id),
-    };
-    during(acts[what]);
-    await expect(own.refresh(first.token)).rejects.toMatchObject(refusal("unauthenticated"));
-    expect(await isAlive(first.token)).toBe(false);
-    expect(events.map(({ type }) => type)).not.toContain("session.refreshed");
-  });
+  it.each(["signOut", "endAll", "endOthers", "disable", "delete"] as const)(
+    "SE10 a refresh between whose read and write %s comes extends nothing",
+    async (what) => {
+      const { storage, during } = meanwhile(await open(), "sessions.extend");
+      const { auth, own, first, signIn, isAlive, events } = await openSessions(storage);
+      const other = await signIn();
+      const acts = {
+        signOut: () => auth.signOut(first.token),
+        endAll: () => own.endAll(other.token),
+        endOthers: () => own.endOthers(other.token),
+        disable: () => storage.users.setDisabled(first.user.id, true, new Date()),
+        delete: () => storage.users.delete(first.user.id),
+      };
+      during(acts[what]);
+      await expect(own.refresh(first.token)).rejects.toMatchObject(refusal("unauthenticated"));
+      expect(await isAlive(first.token)).toBe(false);
+      expect(events.map(({ type }) => type)).not.toContain("session.refreshed");
+    },
+  );
 
   it("Y02 SE10 SE07 a token that is nobody's gets nothing: ended, expired, forged, of another pool or user", async () => {
     const storage = await open();
@@ -133,10 +159,26 @@ export function tellSessions(open: () => Promise<Storage>): void {
     const forgers = await openSessions(storage, { secret: `${SECRET}, but another` });
     const short = await openSessions(storage, { session: { lifetime: 60 }, now: clock.now });
     clock.advance(61);
-    const bad = [ended.token, admins.first.token, forgers.first.token, short.first.token, `${first.token}x`, first.token.slice(1), "", "a.b.c", null, undefined, 1, {}, [first.token]];
+    const bad = [
+      ended.token,
+      admins.first.token,
+      forgers.first.token,
+      short.first.token,
+      `${first.token}x`,
+      first.token.slice(1),
+      "",
+      "a.b.c",
+      null,
+      undefined,
+      1,
+      {},
+      [first.token],
+    ];
     for (const token of bad as string[]) {
       for (const call of everyCall(own, token, first.session.id)) {
-        expect(await errorOf(call()), String(token)).toMatchObject(refusal("unauthenticated", { message: "Not signed in" }));
+        expect(await errorOf(call()), String(token)).toMatchObject(
+          refusal("unauthenticated", { message: "Not signed in" }),
+        );
       }
     }
     expect(await own.list(first.token)).toHaveLength(1);
@@ -150,8 +192,24 @@ export function tellSessions(open: () => Promise<Storage>): void {
     await own.refresh(first.token);
     const [begin, later] = [at(clock.now, -120), at(clock.now, -60)];
     expect(await own.list(first.token)).toStrictEqual([
-      { id: second.session.id, current: false, createdAt: later, lastUsedAt: later, expiresAt: at(clock.now, 7 * DAY - 60), address: "2001:db8::1", agent: "second" },
-      { id: first.session.id, current: true, createdAt: begin, lastUsedAt: at(clock.now), expiresAt: at(clock.now, 7 * DAY), address: "192.0.2.7", agent: "first" },
+      {
+        id: second.session.id,
+        current: false,
+        createdAt: later,
+        lastUsedAt: later,
+        expiresAt: at(clock.now, 7 * DAY - 60),
+        address: "2001:db8::1",
+        agent: "second",
+      },
+      {
+        id: first.session.id,
+        current: true,
+        createdAt: begin,
+        lastUsedAt: at(clock.now),
+        expiresAt: at(clock.now, 7 * DAY),
+        address: "192.0.2.7",
+        agent: "first",
+      },
     ]);
     expect((await own.list(second.token)).map(({ current }) => current)).toEqual([true, false]);
   });
@@ -174,7 +232,9 @@ export function tellSessions(open: () => Promise<Storage>): void {
     events.length = 0;
     await own.end(first.token, second.session.id, { address: "192.0.2.9", agent: null });
     expect(await Promise.all([first, second, third].map(({ token }) => isAlive(token)))).toEqual([true, false, true]);
-    expect(events).toMatchObject([{ type: "session.ended", userId: first.user.id, sessionId: second.session.id, client: { address: "192.0.2.9" } }]);
+    expect(events).toMatchObject([
+      { type: "session.ended", userId: first.user.id, sessionId: second.session.id, client: { address: "192.0.2.9" } },
+    ]);
     await own.end(first.token, first.session.id);
     expect(await Promise.all([first, third].map(({ token }) => isAlive(token)))).toEqual([false, true]);
   });
@@ -195,13 +255,29 @@ export function tellSessions(open: () => Promise<Storage>): void {
     }
     expect(refusals).toEqual(Array(4).fill(refusals[0]));
     expect(refusals[0]).toMatchObject(refusal("not_found", { calls: ["sessions.find", "sessions.delete"] }));
-    expect([await stranger.isAlive(stranger.first.token), await elsewhere.isAlive(elsewhere.first.token), events]).toEqual([true, true, []]);
+    expect([
+      await stranger.isAlive(stranger.first.token),
+      await elsewhere.isAlive(elsewhere.first.token),
+      events,
+    ]).toEqual([true, true, []]);
   });
 
   it("SE07 what is no session id never reaches the database", async () => {
     const { storage, calls } = listening(await open());
     const { own, first } = await openSessions(storage);
-    for (const id of ["", "%", "\0".repeat(16), "' or '1'='1", `${first.session.id} `, first.session.id.slice(1), "a".repeat(100_000), null, undefined, {}, first.user.id]) {
+    for (const id of [
+      "",
+      "%",
+      "\0".repeat(16),
+      "' or '1'='1",
+      `${first.session.id} `,
+      first.session.id.slice(1),
+      "a".repeat(100_000),
+      null,
+      undefined,
+      {},
+      first.user.id,
+    ]) {
       await expect(own.end(first.token, id as string)).rejects.toMatchObject(refusal("not_found"));
     }
     expect(calls).not.toContain("sessions.delete");
@@ -214,7 +290,12 @@ export function tellSessions(open: () => Promise<Storage>): void {
     const others = [await signIn(), await signIn(), await signIn()];
     events.length = 0;
     expect(await own.endOthers(first.token)).toBe(3);
-    expect(await Promise.all([first, ...others].map(({ token }) => isAlive(token)))).toEqual([true, false, false, false]);
+    expect(await Promise.all([first, ...others].map(({ token }) => isAlive(token)))).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
     expect(await stranger.isAlive(stranger.first.token)).toBe(true);
     expect(await own.endOthers(first.token)).toBe(0);
     expect(events).toMatchObject([{ type: "sessions.ended", userId: first.user.id, sessionId: null }]);
@@ -223,7 +304,14 @@ export function tellSessions(open: () => Promise<Storage>): void {
   it("Y32 SE10 ending all ends every session, also those refreshed or opened at the same time", async () => {
     const { own, first, signIn, isAlive, events } = await openSessions(await open());
     const others = await Promise.all(Array.from({ length: 10 }, signIn));
-    const racing = others.flatMap(({ token }) => Array.from({ length: 5 }, () => own.refresh(token).then(({ token: fresh }) => fresh, () => token)));
+    const racing = others.flatMap(({ token }) =>
+      Array.from({ length: 5 }, () =>
+        own.refresh(token).then(
+          ({ token: fresh }) => fresh,
+          () => token,
+        ),
+      ),
+    );
     await own.endAll(first.token);
     const tokens = [first.token, ...others.map(({ token }) => token), ...(await Promise.all(racing))];
     expect(await Promise.all(tokens.map(isAlive))).toEqual(tokens.map(() => false));
@@ -255,7 +343,9 @@ export function tellSessions(open: () => Promise<Storage>): void {
 
   it("HT09 storage trouble is storage_unavailable everywhere, never nobody, and tells nothing", async () => {
     let down = "";
-    const storage = between(await open(), ({ name, proceed }) => (name === down ? Promise.reject(new Error("driver says alice@example.com")) : proceed()));
+    const storage = between(await open(), ({ name, proceed }) =>
+      name === down ? Promise.reject(new Error("driver says alice@example.com")) : proceed(),
+    );
     const { own, first, isAlive } = await openSessions(storage);
     const trouble: [string, () => Promise<unknown>][] = [
       ["sessions.extend", () => own.refresh(first.token)],
@@ -292,7 +382,10 @@ export function tellSessions(open: () => Promise<Storage>): void {
     [refuses, calls.length, events.length] = [true, 0, 0];
     const { id } = first.user;
     for (const call of everyCall(own, first.token, second.session.id)) {
-      const error = await call().then(() => null, (reason: Error) => reason);
+      const error = await call().then(
+        () => null,
+        (reason: Error) => reason,
+      );
       if (error) expect(everythingIn(error)).toContain("Not on Sundays");
     }
     expect(refused.sort()).toEqual([`refresh ${id}`, `sign_out ${id}`, `sign_out ${id}`, `sign_out ${id}`]);
@@ -300,7 +393,16 @@ export function tellSessions(open: () => Promise<Storage>): void {
 
     refuses = false;
     const { token } = await own.refresh(first.token, { address: "192.0.2.1", agent: "app" });
-    expect(events).toStrictEqual([{ type: "session.refreshed", pool: "users", userId: id, sessionId: first.session.id, at: first.session.createdAt, client: { address: "192.0.2.1", agent: "app" } }]);
+    expect(events).toStrictEqual([
+      {
+        type: "session.refreshed",
+        pool: "users",
+        userId: id,
+        sessionId: first.session.id,
+        at: first.session.createdAt,
+        client: { address: "192.0.2.1", agent: "app" },
+      },
+    ]);
     expect(JSON.stringify(events)).not.toContain(token.split(".")[2]);
   });
 

@@ -27,11 +27,26 @@ async function takenOverBefore(write: string) {
 }
 
 const writes = {
-  "an address, confirmed with a session,": ["users.changeEmail", ({ change }: Life, link: string, token: string) => change.confirm({ token: link, sessionToken: token })],
-  "an address, confirmed with a session that was looked at first,": ["tokens.take", ({ change }: Life, link: string, token: string) => change.confirm({ token: link, sessionToken: token })],
-  "an address, confirmed with the password,": ["users.changeEmail", ({ change }: Life, link: string) => change.confirm({ token: link, password: PASSWORD })],
-  "metadata": ["users.update", ({ auth }: Life, _: string, token: string) => ownAccount(auth).updateMetadata(token, { planted: true })],
-  "a deletion": ["users.delete", ({ auth }: Life, _: string, token: string) => ownAccount(auth).delete(token, { currentPassword: PASSWORD })],
+  "an address, confirmed with a session,": [
+    "users.changeEmail",
+    ({ change }: Life, link: string, token: string) => change.confirm({ token: link, sessionToken: token }),
+  ],
+  "an address, confirmed with a session that was looked at first,": [
+    "tokens.take",
+    ({ change }: Life, link: string, token: string) => change.confirm({ token: link, sessionToken: token }),
+  ],
+  "an address, confirmed with the password,": [
+    "users.changeEmail",
+    ({ change }: Life, link: string) => change.confirm({ token: link, password: PASSWORD }),
+  ],
+  metadata: [
+    "users.update",
+    ({ auth }: Life, _: string, token: string) => ownAccount(auth).updateMetadata(token, { planted: true }),
+  ],
+  "a deletion": [
+    "users.delete",
+    ({ auth }: Life, _: string, token: string) => ownAccount(auth).delete(token, { currentPassword: PASSWORD }),
+  ],
 } as const;
 
 it.each(Object.entries(writes))("F01 %s loses against a take-over that comes in between", async (_, [write, act]) => {

@@ -17,7 +17,12 @@ async function owned(options?: ApiKeyOptions, authOptions: Partial<AuthOptions> 
   const events: AuthEvent[] = [];
   const { storage, calls } = listening(memoryStorage());
   const { hasher, work } = counting(fastHasher());
-  const fixture = openAuth({ hooks: { after: (event) => void events.push(event) }, passwords: hasher, ...authOptions, storage });
+  const fixture = openAuth({
+    hooks: { after: (event) => void events.push(event) },
+    passwords: hasher,
+    ...authOptions,
+    storage,
+  });
   const alice = await fixture.auth.signUp(ALICE);
   return { ...fixture, calls, work, events, alice, keys: apiKeys(fixture.auth, options) };
 }
@@ -31,7 +36,9 @@ describe("F09 making a key takes the current password", () => {
     ["too long a one", "x".repeat(100_000), "password_too_long"],
   ])("%s makes none, with a live session", async (_, password, code) => {
     const { keys, alice, calls } = await owned();
-    await expect(keys.create(alice.token, { name: "CI", currentPassword: password as string })).rejects.toMatchObject(refusal(code));
+    await expect(keys.create(alice.token, { name: "CI", currentPassword: password as string })).rejects.toMatchObject(
+      refusal(code),
+    );
     expect(calls).not.toContain("apiKeys.insert");
     expect(await keys.list(alice.token)).toEqual([]);
   });
@@ -40,25 +47,34 @@ describe("F09 making a key takes the current password", () => {
     const { auth, keys, alice, work } = await owned();
     await auth.signOut(alice.token);
     const before = work();
-    for (const token of [alice.token, "", "x"]) await expect(keys.create(token, { name: "CI", currentPassword })).rejects.toMatchObject(refusal("unauthenticated"));
+    for (const token of [alice.token, "", "x"])
+      await expect(keys.create(token, { name: "CI", currentPassword })).rejects.toMatchObject(
+        refusal("unauthenticated"),
+      );
     expect(work()).toBe(before);
   });
 
   it("the password of another account is none", async () => {
     const { auth, keys, alice } = await owned();
     await auth.signUp({ email: "bob@example.com", password: "the password of bob" });
-    await expect(keys.create(alice.token, { name: "CI", currentPassword: "the password of bob" })).rejects.toMatchObject(refusal("invalid_credentials"));
+    await expect(
+      keys.create(alice.token, { name: "CI", currentPassword: "the password of bob" }),
+    ).rejects.toMatchObject(refusal("invalid_credentials"));
   });
 
   it("guesses are limited, the right one sets the count back, and what is no key costs no guess", async () => {
     const { keys, alice, work } = await owned({}, { guards: [throttle({ limit: 3 })] });
-    const create = (password: string, name = "CI") => errorOf(keys.create(alice.token, { name, currentPassword: password }));
+    const create = (password: string, name = "CI") =>
+      errorOf(keys.create(alice.token, { name, currentPassword: password }));
     for (let round = 0; round < 3; round++) {
-      for (let guess = 0; guess < 2; guess++) expect(await create("a wrong password")).toMatchObject({ code: "invalid_credentials" });
+      for (let guess = 0; guess < 2; guess++)
+        expect(await create("a wrong password")).toMatchObject({ code: "invalid_credentials" });
       await keys.create(alice.token, { name: "CI", currentPassword });
     }
-    for (let time = 0; time < 5; time++) expect(await create("a wrong password", "")).toMatchObject({ code: "invalid_input", field: "name" });
-    for (let guess = 0; guess < 3; guess++) expect(await create("a wrong password")).toMatchObject({ code: "invalid_credentials" });
+    for (let time = 0; time < 5; time++)
+      expect(await create("a wrong password", "")).toMatchObject({ code: "invalid_input", field: "name" });
+    for (let guess = 0; guess < 3; guess++)
+      expect(await create("a wrong password")).toMatchObject({ code: "invalid_credentials" });
     const before = work();
     expect(await create(currentPassword)).toMatchObject({ code: "rate_limited" });
     expect(work()).toBe(before);
@@ -76,7 +92,9 @@ describe("F09 making a key takes the current password", () => {
     const verify = async (password: string, stored: string) => (await end(), hasher.verify(password, stored));
     const { auth, keys, alice } = await owned({}, { passwords: { ...hasher, verify } });
     end = () => users(auth).endSessions(alice.user.id);
-    await expect(keys.create(alice.token, { name: "CI", currentPassword })).rejects.toMatchObject(refusal("unauthenticated"));
+    await expect(keys.create(alice.token, { name: "CI", currentPassword })).rejects.toMatchObject(
+      refusal("unauthenticated"),
+    );
     expect(await keys.admin.list(alice.user.id)).toEqual([]);
   });
 });
@@ -85,7 +103,9 @@ describe("F09 a key gets only scopes that the application offers", () => {
   it("without the option none, so that no client makes itself an administrator", async () => {
     const { keys, alice } = await owned();
     for (const scopes of [["read"], ["admin:*"], ["*"], ["read", "read"]]) {
-      await expect(keys.create(alice.token, { name: "CI", currentPassword, scopes })).rejects.toMatchObject(refusal("invalid_input", { field: "scopes" }));
+      await expect(keys.create(alice.token, { name: "CI", currentPassword, scopes })).rejects.toMatchObject(
+        refusal("invalid_input", { field: "scopes" }),
+      );
     }
     expect((await keys.create(alice.token, { name: "CI", currentPassword, scopes: [] })).scopes).toEqual([]);
     expect((await keys.create(alice.token, { name: "CI", currentPassword })).scopes).toEqual([]);
@@ -93,17 +113,31 @@ describe("F09 a key gets only scopes that the application offers", () => {
 
   it("of a list what is in it, letter by letter; * has no meaning of its own", async () => {
     const { keys, alice, calls } = await owned({ scopes: ["read", "deploy:*"] });
-    const create = (scopes: unknown) => keys.create(alice.token, { name: "CI", currentPassword, scopes: scopes as string[] });
+    const create = (scopes: unknown) =>
+      keys.create(alice.token, { name: "CI", currentPassword, scopes: scopes as string[] });
     expect((await create(["deploy:*", "read", "read"])).scopes).toEqual(["deploy:*", "read"]);
     calls.length = 0;
-    for (const scopes of [["READ"], ["read "], ["deploy:web"], ["read", "admin:*"], ["*"], ["__proto__"], ["constructor"], ["length"], ["0"], "read"]) {
+    for (const scopes of [
+      ["READ"],
+      ["read "],
+      ["deploy:web"],
+      ["read", "admin:*"],
+      ["*"],
+      ["__proto__"],
+      ["constructor"],
+      ["length"],
+      ["0"],
+      "read",
+    ]) {
       await expect(create(scopes), String(scopes)).rejects.toMatchObject(refusal("invalid_input", { field: "scopes" }));
     }
     expect(calls).not.toContain("apiKeys.insert");
   });
 
   it("of a function what it gives for this user", async () => {
-    const { auth, keys, alice } = await owned({ scopes: ({ appMetadata }) => (appMetadata?.role === "admin" ? ["read", "admin:*"] : ["read"]) });
+    const { auth, keys, alice } = await owned({
+      scopes: ({ appMetadata }) => (appMetadata?.role === "admin" ? ["read", "admin:*"] : ["read"]),
+    });
     const create = (scopes: string[]) => keys.create(alice.token, { name: "CI", currentPassword, scopes });
     await expect(create(["admin:*"])).rejects.toMatchObject(refusal("invalid_input", { field: "scopes" }));
     await users(auth).update(alice.user.id, { appMetadata: { role: "admin" } });
@@ -111,7 +145,9 @@ describe("F09 a key gets only scopes that the application offers", () => {
   });
 
   it("a scope that its user is not offered any more is worth nothing, and comes back with the role", async () => {
-    const { auth, keys, alice } = await owned({ scopes: ({ appMetadata }) => (appMetadata?.role === "admin" ? ["read", "admin:*"] : ["read"]) });
+    const { auth, keys, alice } = await owned({
+      scopes: ({ appMetadata }) => (appMetadata?.role === "admin" ? ["read", "admin:*"] : ["read"]),
+    });
     await users(auth).update(alice.user.id, { appMetadata: { role: "admin" } });
     const { key } = await keys.create(alice.token, { name: "CI", currentPassword, scopes: ["admin:*", "read"] });
     const scopes = async () => (await keys.verify(key))?.key.scopes;
@@ -124,7 +160,9 @@ describe("F09 a key gets only scopes that the application offers", () => {
 
   it("the server's own keys have scopes from the same offer, or any where nothing is offered", async () => {
     const { auth, keys, alice } = await owned({ scopes: ["read"] });
-    await expect(keys.admin.create(alice.user.id, { name: "CI", scopes: ["admin:*"] })).rejects.toMatchObject(refusal("invalid_input", { field: "scopes" }));
+    await expect(keys.admin.create(alice.user.id, { name: "CI", scopes: ["admin:*"] })).rejects.toMatchObject(
+      refusal("invalid_input", { field: "scopes" }),
+    );
     expect((await keys.admin.create(alice.user.id, { name: "CI", scopes: ["read"] })).scopes).toEqual(["read"]);
     const { key } = await apiKeys(auth).admin.create(alice.user.id, { name: "CI", scopes: ["admin:*"] });
     expect((await apiKeys(auth).verify(key))?.key.scopes).toEqual(["admin:*"]);
@@ -146,11 +184,16 @@ describe("F09 a key gets only scopes that the application offers", () => {
     expect(() => apiKeys(auth, options as never)).toThrow(TypeError);
   });
 
-  it.each([["read"], [undefined], [Promise.resolve(["read"])], [["a b"]], [{ 0: "read" }]])("a function that gives %o is a mistake, and makes no key", async (given) => {
-    const { keys, alice, calls } = await owned({ scopes: (() => given) as never });
-    await expect(keys.create(alice.token, { name: "CI", currentPassword, scopes: ["read"] })).rejects.toThrow(/apiKeys: scopes/);
-    expect(calls).not.toContain("apiKeys.insert");
-  });
+  it.each([["read"], [undefined], [Promise.resolve(["read"])], [["a b"]], [{ 0: "read" }]])(
+    "a function that gives %o is a mistake, and makes no key",
+    async (given) => {
+      const { keys, alice, calls } = await owned({ scopes: (() => given) as never });
+      await expect(keys.create(alice.token, { name: "CI", currentPassword, scopes: ["read"] })).rejects.toThrow(
+        /apiKeys: scopes/,
+      );
+      expect(calls).not.toContain("apiKeys.insert");
+    },
+  );
 });
 
 describe("F09 admin.deleteAll", () => {
@@ -180,7 +223,8 @@ describe("F09 admin.deleteAll", () => {
     await expect(keys.admin.deleteAll(alice.user.id)).rejects.toMatchObject(refusal("refused"));
     isRefused = false;
     const other = apiKeys(openAuth({ storage, pool: "others" }).auth);
-    for (const id of [alice.user.id, crypto.randomUUID(), "gibberish"]) await expect(other.admin.deleteAll(id)).rejects.toMatchObject(refusal("not_found"));
+    for (const id of [alice.user.id, crypto.randomUUID(), "gibberish"])
+      await expect(other.admin.deleteAll(id)).rejects.toMatchObject(refusal("not_found"));
     expect(await keys.verify(key)).not.toBeNull();
   });
 });
@@ -195,7 +239,10 @@ describe("F09 keys do not outlive a new password", () => {
     const { auth, storage } = fixture;
     const mails: string[] = [];
     const pending: Promise<void>[] = [];
-    const mail = { send: ({ token }: { token: string }) => void mails.push(token), waitUntil: (work: Promise<void>) => void pending.push(work) };
+    const mail = {
+      send: ({ token }: { token: string }) => void mails.push(token),
+      waitUntil: (work: Promise<void>) => void pending.push(work),
+    };
     const reset = passwordReset(auth, mail);
     const verification = emailVerification(auth, mail);
     const last = async () => {
@@ -208,7 +255,8 @@ describe("F09 keys do not outlive a new password", () => {
     const keys = await Promise.all(["one", "two"].map((name) => maker.admin.create(user.id, { name })));
     if (options) apiKeys(auth, options);
     const { token } = await auth.signIn(ALICE);
-    const left = async () => (await Promise.all(keys.map(({ key }) => maker.verify(key)))).filter((found) => found !== null).length;
+    const left = async () =>
+      (await Promise.all(keys.map(({ key }) => maker.verify(key)))).filter((found) => found !== null).length;
     events.length = 0;
     return { ...fixture, user, token, reset, verification, last, left, events };
   }
@@ -220,7 +268,8 @@ describe("F09 keys do not outlive a new password", () => {
       await reset.request({ email: ALICE.email });
       await reset.reset({ token: await last(), password: NEXT });
     },
-    "a changed password": ({ auth, token }) => passwordChange(auth).change(token, { currentPassword, newPassword: NEXT }),
+    "a changed password": ({ auth, token }) =>
+      passwordChange(auth).change(token, { currentPassword, newPassword: NEXT }),
     "a password that the server sets": ({ auth, user }) => users(auth).setPassword(user.id, NEXT),
   };
 

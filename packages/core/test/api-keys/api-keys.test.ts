@@ -24,7 +24,12 @@ const base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 describe("Y41 an API key", () => {
   it("is shown once, and from then on says whose it is and what it is good for", async () => {
     const { keys, alice } = await owned();
-    const created = await keys.create(alice.token, { name: "CI", currentPassword, scopes: ["read", "deploy:web", "read"], expiresIn: 3600 });
+    const created = await keys.create(alice.token, {
+      name: "CI",
+      currentPassword,
+      scopes: ["read", "deploy:web", "read"],
+      expiresIn: 3600,
+    });
     expect(created).toStrictEqual({
       id: expect.stringMatching(/^[\da-f-]{36}$/),
       name: "CI",
@@ -35,7 +40,10 @@ describe("Y41 an API key", () => {
       lastUsedAt: null,
       key: expect.stringMatching(/^lk_[\dA-Za-z]{49}$/),
     });
-    expect(await keys.verify(created.key)).toStrictEqual({ user: alice.user, key: { id: created.id, name: "CI", scopes: ["read", "deploy:web"] } });
+    expect(await keys.verify(created.key)).toStrictEqual({
+      user: alice.user,
+      key: { id: created.id, name: "CI", scopes: ["read", "deploy:web"] },
+    });
     const { key: _, ...listed } = created;
     expect(await keys.list(alice.token)).toEqual([{ ...listed, lastUsedAt: "2030-01-01T12:00:00.000Z" }]);
   });
@@ -61,7 +69,11 @@ describe("Y41 an API key", () => {
     }
     expect((await keys.list(alice.token)).map(({ name }) => name)).toEqual(["three", "two", "one"]);
     await keys.delete(alice.token, made[1]!.id);
-    expect(await Promise.all(made.map(async ({ key }) => (await keys.verify(key))?.key.name))).toEqual(["one", undefined, "three"]);
+    expect(await Promise.all(made.map(async ({ key }) => (await keys.verify(key))?.key.name))).toEqual([
+      "one",
+      undefined,
+      "three",
+    ]);
   });
 
   it("ends when it expires, to the millisecond, by the server's clock", async () => {
@@ -111,7 +123,9 @@ describe("Y41 an API key", () => {
   it("100 are the most, since what a list does not show nobody can revoke", async () => {
     const { keys, alice } = await owned();
     for (let at = 0; at < 100; at++) await keys.create(alice.token, { name: `key ${at}`, currentPassword });
-    await expect(keys.create(alice.token, { name: "one more", currentPassword })).rejects.toMatchObject(refusal("refused"));
+    await expect(keys.create(alice.token, { name: "one more", currentPassword })).rejects.toMatchObject(
+      refusal("refused"),
+    );
     const [first] = await keys.list(alice.token);
     await keys.delete(alice.token, first!.id);
     await expect(keys.create(alice.token, { name: "one more", currentPassword })).resolves.toBeDefined();
@@ -124,7 +138,27 @@ describe("what is no key", () => {
     const { key } = await keys.create(alice.token, { name: "CI", currentPassword });
     calls.length = 0;
     const swapped = key.slice(0, 10) + (key[10] === "a" ? "b" : "a") + key.slice(11);
-    const bad = [swapped, key.slice(0, -1), `${key} `, ` ${key}`, `${key}\n`, key.toLowerCase(), key.replace("lk_", "LK_"), key.slice(3), `lk_${"A".repeat(49)}`, "lk_", "", "x".repeat(1_000_000), alice.token, alice.session.id, null, undefined, 7, {}, [key]];
+    const bad = [
+      swapped,
+      key.slice(0, -1),
+      `${key} `,
+      ` ${key}`,
+      `${key}\n`,
+      key.toLowerCase(),
+      key.replace("lk_", "LK_"),
+      key.slice(3),
+      `lk_${"A".repeat(49)}`,
+      "lk_",
+      "",
+      "x".repeat(1_000_000),
+      alice.token,
+      alice.session.id,
+      null,
+      undefined,
+      7,
+      {},
+      [key],
+    ];
     for (const text of bad) expect(await keys.verify(text as never)).toBeNull();
     expect(calls).toEqual([]);
   });
@@ -140,8 +174,17 @@ describe("what is no key", () => {
     const { auth, keys, alice, calls } = await owned();
     const { key } = await keys.create(alice.token, { name: "CI", currentPassword });
     calls.length = 0;
-    expect([await auth.getUser(key), await auth.getSession(key), await auth.verifyToken(key)]).toEqual([null, null, false]);
-    for (const act of [keys.create(key, { name: "more", currentPassword }), keys.list(key), keys.delete(key, crypto.randomUUID())]) await expect(act).rejects.toMatchObject(refusal("unauthenticated"));
+    expect([await auth.getUser(key), await auth.getSession(key), await auth.verifyToken(key)]).toEqual([
+      null,
+      null,
+      false,
+    ]);
+    for (const act of [
+      keys.create(key, { name: "more", currentPassword }),
+      keys.list(key),
+      keys.delete(key, crypto.randomUUID()),
+    ])
+      await expect(act).rejects.toMatchObject(refusal("unauthenticated"));
     expect(await keys.verify(alice.token)).toBeNull();
     expect(calls).toEqual([]);
   });
@@ -206,13 +249,17 @@ describe("making and deleting", () => {
     [{ name: "CI", expiresIn: "60" }, "expiresIn"],
   ])("%j is refused, and nothing is stored", async (input, field) => {
     const { keys, alice, calls } = await owned();
-    await expect(keys.create(alice.token, { currentPassword, ...input } as never)).rejects.toMatchObject(refusal("invalid_input", { field }));
+    await expect(keys.create(alice.token, { currentPassword, ...input } as never)).rejects.toMatchObject(
+      refusal("invalid_input", { field }),
+    );
     expect(calls).not.toContain("apiKeys.insert");
   });
 
   it("a name counts in characters, of any script", async () => {
     const { keys, alice } = await owned();
-    expect(await keys.create(alice.token, { name: "🔑".repeat(64), currentPassword })).toMatchObject({ name: "🔑".repeat(64) });
+    expect(await keys.create(alice.token, { name: "🔑".repeat(64), currentPassword })).toMatchObject({
+      name: "🔑".repeat(64),
+    });
   });
 
   it("SE07 nobody sees or deletes a key of another", async () => {
@@ -220,7 +267,8 @@ describe("making and deleting", () => {
     const { key, id } = await keys.create(alice.token, { name: "hers", currentPassword });
     const bob = await auth.signUp({ ...ALICE, email: "bob@example.com" });
     expect(await keys.list(bob.token)).toEqual([]);
-    for (const other of [id, crypto.randomUUID(), "gibberish", "' or 1=1", "", null] as never[]) await expect(keys.delete(bob.token, other)).rejects.toMatchObject(refusal("not_found"));
+    for (const other of [id, crypto.randomUUID(), "gibberish", "' or 1=1", "", null] as never[])
+      await expect(keys.delete(bob.token, other)).rejects.toMatchObject(refusal("not_found"));
     expect(await keys.verify(key)).not.toBeNull();
     await keys.delete(alice.token, id);
     await expect(keys.delete(alice.token, id)).rejects.toMatchObject(refusal("not_found"));
@@ -249,13 +297,27 @@ describe("making and deleting", () => {
     };
     const events: AuthEvent[] = [];
     const { keys, alice } = await owned({ hooks: { before, after: (event) => void events.push(event) } });
-    const { id } = await keys.create(alice.token, { name: "CI", currentPassword }, { address: "192.0.2.1", agent: null });
+    const { id } = await keys.create(
+      alice.token,
+      { name: "CI", currentPassword },
+      { address: "192.0.2.1", agent: null },
+    );
     for (refused of ["create_api_key", "delete_api_key"]) {
-      const act = refused === "create_api_key" ? keys.create(alice.token, { name: "more", currentPassword }) : keys.delete(alice.token, id);
+      const act =
+        refused === "create_api_key"
+          ? keys.create(alice.token, { name: "more", currentPassword })
+          : keys.delete(alice.token, id);
       await expect(act).rejects.toMatchObject(refusal("refused"));
     }
     expect(await keys.list(alice.token)).toHaveLength(1);
-    expect(events.at(-1)).toEqual({ type: "api_key.created", pool: "users", userId: alice.user.id, sessionId: alice.session.id, at: "2030-01-01T12:00:00.000Z", client: { address: "192.0.2.1", agent: null } });
+    expect(events.at(-1)).toEqual({
+      type: "api_key.created",
+      pool: "users",
+      userId: alice.user.id,
+      sessionId: alice.session.id,
+      at: "2030-01-01T12:00:00.000Z",
+      client: { address: "192.0.2.1", agent: null },
+    });
   });
 
   it("Y43 the server makes, lists and deletes them for any user of the pool", async () => {
@@ -266,7 +328,12 @@ describe("making and deleting", () => {
     await keys.admin.delete(alice.user.id, id);
     expect(await keys.verify(key)).toBeNull();
     for (const userId of [crypto.randomUUID(), "gibberish"]) {
-      for (const act of [keys.admin.create(userId, { name: "x" }), keys.admin.list(userId), keys.admin.delete(userId, id)]) await expect(act).rejects.toMatchObject(refusal("not_found"));
+      for (const act of [
+        keys.admin.create(userId, { name: "x" }),
+        keys.admin.list(userId),
+        keys.admin.delete(userId, id),
+      ])
+        await expect(act).rejects.toMatchObject(refusal("not_found"));
     }
   });
 

@@ -27,13 +27,28 @@ const text = (length: number) => "a".repeat(length);
 const bounds: readonly (readonly [name: string, least: number, most: number, open: Open])[] = [
   ["session.lifetime", 60, LONGEST, (lifetime) => openAuth({ session: { lifetime } })],
   ["session.maxLifetime", 3600, LONGEST, (maxLifetime) => openAuth({ session: { lifetime: 3600, maxLifetime } })],
-  ["sessionUse idleTimeout", 60, 3599, (idleTimeout) => openAuth({ session: { lifetime: 3600, use: sessionUse({ idleTimeout }) } })],
-  ["sessionUse renewAfter", 60, 3599, (renewAfter) => openAuth({ session: { lifetime: 3600, use: sessionUse({ renewAfter }) } })],
+  [
+    "sessionUse idleTimeout",
+    60,
+    3599,
+    (idleTimeout) => openAuth({ session: { lifetime: 3600, use: sessionUse({ idleTimeout }) } }),
+  ],
+  [
+    "sessionUse renewAfter",
+    60,
+    3599,
+    (renewAfter) => openAuth({ session: { lifetime: 3600, use: sessionUse({ renewAfter }) } }),
+  ],
   ["the length of pool", 1, 32, (length) => openAuth({ pool: text(length) })],
   ["the length of an id in a ring", 1, 64, (length) => openAuth({ secret: [{ id: text(length), secret: SECRET }] })],
   ["passwordPolicy.minLength", 1, 256, (minLength) => openAuth({ passwordPolicy: { minLength } })],
   ["passwordPolicy.maxLength", 64, 4096, (maxLength) => openAuth({ passwordPolicy: { maxLength } })],
-  ["passwordPolicy.maxLength above minLength", 100, 4096, (maxLength) => openAuth({ passwordPolicy: { minLength: 100, maxLength } })],
+  [
+    "passwordPolicy.maxLength above minLength",
+    100,
+    4096,
+    (maxLength) => openAuth({ passwordPolicy: { minLength: 100, maxLength } }),
+  ],
   ["throttle window", 1, DAY, (window) => throttle({ window })],
   ["rateLimit window", 1, DAY, (window) => rateLimit({ window })],
   ["passwordReset lifetime", 60, DAY, (lifetime) => passwordReset(openAuth().auth, { send, lifetime })],
@@ -49,7 +64,12 @@ const bounds: readonly (readonly [name: string, least: number, most: number, ope
   ["argon2id passes", 1, 5, (passes) => argon2id({ passes })],
   ["argon2id lanes", 1, 4, (lanes) => argon2id({ lanes })],
   ["the length of a user name", 3, 32, (length) => canonicalUsername(text(length))],
-  ["the length of a typed address, by its spaces", 6, 512, (length) => canonicalEmail(`${length < 6 ? "" : "a"}@b.com`.padEnd(length))],
+  [
+    "the length of a typed address, by its spaces",
+    6,
+    512,
+    (length) => canonicalEmail(`${length < 6 ? "" : "a"}@b.com`.padEnd(length)),
+  ],
 ];
 
 describe("F69 an option is taken up to its bounds, and refused one further on", () => {
@@ -58,7 +78,10 @@ describe("F69 an option is taken up to its bounds, and refused one further on", 
     for (const value of [least - 1, most + 1]) expect(() => open(value), String(value)).toThrow();
   });
 
-  it.each([["throttle", throttle], ["rateLimit", rateLimit]])("%s limit: from 1", (_, open) => {
+  it.each([
+    ["throttle", throttle],
+    ["rateLimit", rateLimit],
+  ])("%s limit: from 1", (_, open) => {
     expect(() => open({ limit: 0 })).toThrow(TypeError);
     for (const limit of [1, 1_000_000]) expect(() => open({ limit })).not.toThrow();
   });
@@ -67,7 +90,8 @@ describe("F69 an option is taken up to its bounds, and refused one further on", 
     const { auth } = openAuth({ session: { lifetime: LONGEST } });
     expect(auth.session).toEqual({ lifetime: LONGEST, maxLifetime: LONGEST });
     expect(openAuth({ session: { lifetime: 60 } }).auth.session).toEqual({ lifetime: 60, maxLifetime: 2_592_000 });
-    for (const maxLifetime of [59, 0, -1, 60.5, NaN, Infinity]) expect(() => openAuth({ session: { lifetime: 60, maxLifetime } })).toThrow(/session\.maxLifetime/);
+    for (const maxLifetime of [59, 0, -1, 60.5, NaN, Infinity])
+      expect(() => openAuth({ session: { lifetime: 60, maxLifetime } })).toThrow(/session\.maxLifetime/);
   });
 });
 
@@ -89,21 +113,27 @@ describe("F69 what a client sends is taken up to its bounds, and refused one fur
     const create = await withKeys();
     for (const value of [least, most]) await expect(create(input(value)), String(value)).resolves.toBeDefined();
     const beyond = [...(least > 0 ? [least - 1] : []), most + 1];
-    for (const value of beyond) await expect(create(input(value)), String(value)).rejects.toMatchObject(refusal("invalid_input", { field }));
+    for (const value of beyond)
+      await expect(create(input(value)), String(value)).rejects.toMatchObject(refusal("invalid_input", { field }));
   });
 
   it("users of a page: from 1 to 1000", async () => {
     const own = users(openAuth().auth);
     for (const limit of [1, 1000]) await expect(own.list({ limit })).resolves.toBeDefined();
-    for (const limit of [0, 1001]) await expect(own.list({ limit })).rejects.toMatchObject(refusal("invalid_input", { field: "limit" }));
+    for (const limit of [0, 1001])
+      await expect(own.list({ limit })).rejects.toMatchObject(refusal("invalid_input", { field: "limit" }));
   });
 
   it("code points of a password: to the maximum of the policy, and not one more", async () => {
     for (const maxLength of [64, 100, 4096]) {
       const { auth } = openAuth({ passwordPolicy: { maxLength } });
       for (const letter of ["x", "🦊"]) {
-        await expect(auth.signUp({ email: `${letter.length}@example.com`, password: letter.repeat(maxLength) })).resolves.toBeDefined();
-        await expect(auth.signUp({ ...ALICE, password: letter.repeat(maxLength + 1) })).rejects.toMatchObject(refusal("password_too_long"));
+        await expect(
+          auth.signUp({ email: `${letter.length}@example.com`, password: letter.repeat(maxLength) }),
+        ).resolves.toBeDefined();
+        await expect(auth.signUp({ ...ALICE, password: letter.repeat(maxLength + 1) })).rejects.toMatchObject(
+          refusal("password_too_long"),
+        );
       }
     }
   });
@@ -112,7 +142,8 @@ describe("F69 what a client sends is taken up to its bounds, and refused one fur
     const { auth } = openAuth();
     const normalize = vi.spyOn(String.prototype, "normalize");
     for (const password of ["e\u0301".repeat(500_000), "x".repeat(256 * 8 + 1)]) {
-      for (const door of [auth.signUp, auth.signIn]) await expect(door({ ...ALICE, password })).rejects.toMatchObject(refusal("password_too_long"));
+      for (const door of [auth.signUp, auth.signIn])
+        await expect(door({ ...ALICE, password })).rejects.toMatchObject(refusal("password_too_long"));
     }
     expect(normalize.mock.contexts.filter((text) => String(text).length > 2048)).toEqual([]);
   });
@@ -121,7 +152,11 @@ describe("F69 what a client sends is taken up to its bounds, and refused one fur
 describe("F69 PW15 a stored hash is computed up to its bounds, and refused one further on", () => {
   const salt = unpadded(Buffer.alloc(16, 1));
   const [short, long] = [32, 64].map((length) => unpadded(Buffer.alloc(length, 1)));
-  const cheap = { scrypt: scrypt({ logN: 14, r: 1, p: 1 }), argon2id: argon2id({ memory: 7168, passes: 1 }), pbkdf2: pbkdf2() };
+  const cheap = {
+    scrypt: scrypt({ logN: 14, r: 1, p: 1 }),
+    argon2id: argon2id({ memory: 7168, passes: 1 }),
+    pbkdf2: pbkdf2(),
+  };
 
   // What a hasher cannot read is behind its policy; what it can, and costs as much as its own, is not.
   it.each<[PasswordHasher, (value: number) => string, number]>([
@@ -139,7 +174,11 @@ describe("F69 PW15 a stored hash is computed up to its bounds, and refused one f
   });
 
   it("a salt of 16 bytes is enough, and one of 15 is behind", () => {
-    for (const [hasher, start, hash] of [[cheap.scrypt, "$scrypt$ln=14,r=1,p=1$", short], [cheap.argon2id, "$argon2id$v=19$m=7168,t=1,p=1$", short], [cheap.pbkdf2, "$pbkdf2-sha512$i=100000$", long]] as const) {
+    for (const [hasher, start, hash] of [
+      [cheap.scrypt, "$scrypt$ln=14,r=1,p=1$", short],
+      [cheap.argon2id, "$argon2id$v=19$m=7168,t=1,p=1$", short],
+      [cheap.pbkdf2, "$pbkdf2-sha512$i=100000$", long],
+    ] as const) {
       const stored = (bytes: number) => `${start}${unpadded(Buffer.alloc(bytes, 1))}$${hash}`;
       expect([hasher.needsRehash(stored(16)), hasher.needsRehash(stored(15))]).toEqual([false, true]);
     }
@@ -154,11 +193,19 @@ describe("F69 the policy is asked before storage", () => {
     ["sign-up by user name", (auth, password) => usernames(auth).signUp({ ...ALICE, username: "alice", password })],
     ["making a user", (auth, password) => users(auth).create({ ...ALICE, password })],
     ["making the first user", (auth, password) => users(auth).createFirst({ ...ALICE, password })],
-    ["a reset, but for the address", (auth, password) => passwordReset(auth, { send }).reset({ token: "x".repeat(43), password: password === ALICE.email ? "short" : password })],
+    [
+      "a reset, but for the address",
+      (auth, password) =>
+        passwordReset(auth, { send }).reset({
+          token: "x".repeat(43),
+          password: password === ALICE.email ? "short" : password,
+        }),
+    ],
   ])("%s", async (_, choose) => {
     const { storage, calls } = listening(memoryStorage());
     const { auth } = openAuth({ storage });
-    for (const password of bad) await expect(choose(auth, password), password).rejects.toMatchObject({ code: expect.stringMatching(/password/) });
+    for (const password of bad)
+      await expect(choose(auth, password), password).rejects.toMatchObject({ code: expect.stringMatching(/password/) });
     expect(calls).toEqual([]);
   });
 });

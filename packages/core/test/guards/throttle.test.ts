@@ -1,5 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { AuthError, createAuth, type Attempt, type Auth, type AuthEvent, type AuthOptions, type Storage } from "../../src/index.ts";
+import {
+  AuthError,
+  createAuth,
+  type Attempt,
+  type Auth,
+  type AuthEvent,
+  type AuthOptions,
+  type Storage,
+} from "../../src/index.ts";
 import { memoryStorage } from "../../src/memory.ts";
 import { ownAccount } from "../../src/own-account.ts";
 import { fastHasher } from "../../src/testing.ts";
@@ -13,7 +21,8 @@ const NOBODY = { email: "nobody@example.com", password: WRONG.password };
 
 async function guess(auth: Auth, times: number, input = WRONG): Promise<string[]> {
   const codes: string[] = [];
-  for (let time = 0; time < times; time++) codes.push(((await errorOf(auth.signIn(input))) as Error & { code: string }).code);
+  for (let time = 0; time < times; time++)
+    codes.push(((await errorOf(auth.signIn(input))) as Error & { code: string }).code);
   return codes;
 }
 
@@ -21,7 +30,12 @@ async function guess(auth: Auth, times: number, input = WRONG): Promise<string[]
 async function guarded(options: Partial<AuthOptions> = {}) {
   const events: AuthEvent[] = [];
   const counted = counting(fastHasher());
-  const fixture = openAuth({ passwords: counted.hasher, guards: [throttle()], hooks: { after: (event) => void events.push(event) }, ...options });
+  const fixture = openAuth({
+    passwords: counted.hasher,
+    guards: [throttle()],
+    hooks: { after: (event) => void events.push(event) },
+    ...options,
+  });
   const alice = await fixture.auth.signUp(ALICE);
   events.length = 0;
   const before = counted.work();
@@ -32,7 +46,9 @@ describe("SI03 Y30 guessing one account's password", () => {
   it("is over after five wrong ones, also for the right one, until ten minutes have passed", async () => {
     const { auth, clock, hashed } = await guarded();
     expect(await guess(auth, 7)).toEqual([...Array(5).fill("invalid_credentials"), "rate_limited", "rate_limited"]);
-    await expect(auth.signIn(ALICE)).rejects.toMatchObject(refusal("rate_limited", { retryAfter: 600, field: undefined }));
+    await expect(auth.signIn(ALICE)).rejects.toMatchObject(
+      refusal("rate_limited", { retryAfter: 600, field: undefined }),
+    );
     expect(hashed()).toBe(5);
 
     clock.advance(599);
@@ -64,7 +80,9 @@ describe("SI03 Y30 guessing one account's password", () => {
     const names = usernames(auth);
     await users(auth).update(alice.user.id, { username: "alice" });
     await guess(auth, 2, { ...WRONG, email: "ALICE@EXAMPLE.COM" });
-    await expect(names.signIn({ username: "Alice", password: WRONG.password })).rejects.toMatchObject(refusal("invalid_credentials"));
+    await expect(names.signIn({ username: "Alice", password: WRONG.password })).rejects.toMatchObject(
+      refusal("invalid_credentials"),
+    );
     await guess(auth, 1, { ...WRONG, email: "Alice@Example.com" });
     // Five guesses at the account are over. Each name still answers as if it were an account of its own (F15).
     for (const password of [WRONG.password, ALICE.password]) {
@@ -73,8 +91,13 @@ describe("SI03 Y30 guessing one account's password", () => {
     }
     await expect(auth.signIn(ALICE)).rejects.toMatchObject(refusal("rate_limited", { retryAfter: 600 }));
     const own = ownAccount(auth);
-    for (let time = 0; time < 5; time++) await expect(own.delete(alice.token, { currentPassword: WRONG.password })).rejects.toMatchObject(refusal("invalid_credentials"));
-    await expect(own.delete(alice.token, { currentPassword: ALICE.password })).rejects.toMatchObject(refusal("rate_limited"));
+    for (let time = 0; time < 5; time++)
+      await expect(own.delete(alice.token, { currentPassword: WRONG.password })).rejects.toMatchObject(
+        refusal("invalid_credentials"),
+      );
+    await expect(own.delete(alice.token, { currentPassword: ALICE.password })).rejects.toMatchObject(
+      refusal("rate_limited"),
+    );
     clock.advance(600);
     await guess(auth, 6);
     await expect(own.delete(alice.token, { currentPassword: ALICE.password })).resolves.toBeUndefined();
@@ -124,7 +147,13 @@ describe("SI04 SI10 guesses at the same moment", () => {
     const storage = memoryStorage();
     const first = await guarded({ storage });
     const counted = counting(fastHasher());
-    const second = createAuth({ storage, secret: SECRET, passwords: counted.hasher, guards: [throttle()], now: first.clock.now });
+    const second = createAuth({
+      storage,
+      secret: SECRET,
+      passwords: counted.hasher,
+      guards: [throttle()],
+      now: first.clock.now,
+    });
     const attempts = Array.from({ length: 100 }, (_, at) => (at % 2 ? first.auth : second).signIn(WRONG));
     const codes = (await Promise.allSettled(attempts)).map((answer) => (answer as PromiseRejectedResult).reason.code);
     expect(first.hashed() + counted.work()).toBe(5);
@@ -144,7 +173,9 @@ describe("SI09 a lock is no weapon", () => {
     const { auth, alice } = await guarded();
     await guess(auth, 50);
     expect(await auth.getUser(alice.token)).toEqual(alice.user);
-    await expect(ownAccount(auth).updateMetadata(alice.token, { still: "here" })).resolves.toMatchObject({ metadata: { still: "here" } });
+    await expect(ownAccount(auth).updateMetadata(alice.token, { still: "here" })).resolves.toMatchObject({
+      metadata: { still: "here" },
+    });
   });
 });
 
@@ -155,7 +186,14 @@ describe("being told of a lock", () => {
     expect(events).toEqual([]);
     await Promise.all(Array.from({ length: 50 }, () => guess(auth, 1)));
     expect(events).toEqual([
-      { type: "account.locked", pool: "users", userId: alice.user.id, sessionId: null, at: "2030-01-01T12:00:00.000Z", client: { address: null, agent: null } },
+      {
+        type: "account.locked",
+        pool: "users",
+        userId: alice.user.id,
+        sessionId: null,
+        at: "2030-01-01T12:00:00.000Z",
+        client: { address: null, agent: null },
+      },
     ]);
     clock.advance(600);
     await guess(auth, 7);
@@ -178,7 +216,10 @@ describe("Y30 unlock", () => {
     const { auth, events, alice } = await guarded();
     await guess(auth, 9);
     await unlock(auth, account(alice.user.id));
-    expect(events.map(({ type, userId }) => [type, userId])).toEqual([["account.locked", alice.user.id], ["account.unlocked", alice.user.id]]);
+    expect(events.map(({ type, userId }) => [type, userId])).toEqual([
+      ["account.locked", alice.user.id],
+      ["account.unlocked", alice.user.id],
+    ]);
     await expect(auth.signIn(ALICE)).resolves.toBeDefined();
   });
 
@@ -187,7 +228,8 @@ describe("Y30 unlock", () => {
     await guess(auth, 9, NOBODY);
     await unlock(auth, NOBODY);
     expect(await guess(auth, 1, NOBODY)).toEqual(["invalid_credentials"]);
-    for (const userId of [crypto.randomUUID(), "gibberish", "' or 1=1"]) await expect(unlock(auth, { userId })).rejects.toMatchObject(refusal("not_found"));
+    for (const userId of [crypto.randomUUID(), "gibberish", "' or 1=1"])
+      await expect(unlock(auth, { userId })).rejects.toMatchObject(refusal("not_found"));
     await expect(unlock(auth, { email: "gibberish" })).rejects.toMatchObject(refusal("invalid_email"));
     await expect(unlock({}, NOBODY)).rejects.toThrow(TypeError);
   });
@@ -205,7 +247,9 @@ describe("while storage cannot count", () => {
   let failing = "";
   beforeEach(() => {
     failing = "";
-    storage = between(memoryStorage(), ({ name, proceed }) => (name === failing ? Promise.reject(new Error("disk full")) : proceed()));
+    storage = between(memoryStorage(), ({ name, proceed }) =>
+      name === failing ? Promise.reject(new Error("disk full")) : proceed(),
+    );
   });
 
   it.each(["counters.add", "sessions.insert"])("nobody gets in: %s fails", async (name) => {
@@ -219,28 +263,44 @@ describe("while storage cannot count", () => {
   it("a right password that another guard refuses sets the count back all the same", async () => {
     const counters: string[] = [];
     const counting = between(memoryStorage(), ({ name, proceed }) => (counters.push(name), proceed()));
-    const refusing = { enter: async () => {}, pass: async () => Promise.reject(new AuthError("refused", "Not on Sundays")) };
+    const refusing = {
+      enter: async () => {},
+      pass: async () => Promise.reject(new AuthError("refused", "Not on Sundays")),
+    };
     const { auth } = await guarded({ storage: counting, guards: [throttle(), refusing] });
-    for (let attempt = 0; attempt < 12; attempt++) await expect(auth.signIn(ALICE)).rejects.toMatchObject(refusal("refused"));
+    for (let attempt = 0; attempt < 12; attempt++)
+      await expect(auth.signIn(ALICE)).rejects.toMatchObject(refusal("refused"));
     expect(counters.filter((name) => name === "counters.reset")).toHaveLength(12);
   });
 
   it("F18 whatever the order of the guards, right passwords that one refuses lock nobody", async () => {
-    const refusing = { enter: async () => {}, pass: async () => Promise.reject(new AuthError("refused", "Not on Sundays")) };
-    for (const guards of [[refusing, throttle()], [throttle(), refusing], [refusing, throttle(), refusing]]) {
+    const refusing = {
+      enter: async () => {},
+      pass: async () => Promise.reject(new AuthError("refused", "Not on Sundays")),
+    };
+    for (const guards of [
+      [refusing, throttle()],
+      [throttle(), refusing],
+      [refusing, throttle(), refusing],
+    ]) {
       const { auth } = await guarded({ guards });
-      for (let attempt = 0; attempt < 12; attempt++) await expect(auth.signIn(ALICE)).rejects.toMatchObject(refusal("refused"));
+      for (let attempt = 0; attempt < 12; attempt++)
+        await expect(auth.signIn(ALICE)).rejects.toMatchObject(refusal("refused"));
       expect(await guess(auth, 6)).toEqual([...Array(5).fill("invalid_credentials"), "rate_limited"]);
     }
   });
 
-  it.each(["sessions.insert", "users.rehashPassword"])("a right password counts as no guess, however often %s fails", async (name) => {
-    const { auth } = await guarded({ storage, passwords: { ...fastHasher(), needsRehash: () => true } });
-    failing = name;
-    for (let attempt = 0; attempt < 12; attempt++) await expect(auth.signIn(ALICE)).rejects.toMatchObject(refusal("storage_unavailable"));
-    failing = "";
-    await expect(auth.signIn(ALICE)).resolves.toBeDefined();
-  });
+  it.each(["sessions.insert", "users.rehashPassword"])(
+    "a right password counts as no guess, however often %s fails",
+    async (name) => {
+      const { auth } = await guarded({ storage, passwords: { ...fastHasher(), needsRehash: () => true } });
+      failing = name;
+      for (let attempt = 0; attempt < 12; attempt++)
+        await expect(auth.signIn(ALICE)).rejects.toMatchObject(refusal("storage_unavailable"));
+      failing = "";
+      await expect(auth.signIn(ALICE)).resolves.toBeDefined();
+    },
+  );
 
   it("and nothing is hashed", async () => {
     const { auth, hashed } = await guarded({ storage });
@@ -251,7 +311,15 @@ describe("while storage cannot count", () => {
 });
 
 describe("options", () => {
-  it.each([{ limit: 0 }, { limit: 1.5 }, { limit: "5" }, { window: 0 }, { window: 86_401 }, { window: Infinity }, { attempts: 5 }])("%j is refused at start", (options) => {
+  it.each([
+    { limit: 0 },
+    { limit: 1.5 },
+    { limit: "5" },
+    { window: 0 },
+    { window: 86_401 },
+    { window: Infinity },
+    { attempts: 5 },
+  ])("%j is refused at start", (options) => {
     expect(() => throttle(options as object)).toThrow(TypeError);
   });
 
@@ -263,9 +331,14 @@ describe("options", () => {
 
   it("a guard of one's own may refuse, and sees nothing of the password", async () => {
     const seen: Attempt[] = [];
-    const { auth } = await guarded({ guards: [{ enter: async (attempt) => void seen.push(attempt), pass: async () => {} }] });
+    const { auth } = await guarded({
+      guards: [{ enter: async (attempt) => void seen.push(attempt), pass: async () => {} }],
+    });
     await auth.signIn(ALICE, { address: "192.0.2.1", agent: "test" });
-    expect(seen).toMatchObject([{ door: "sign_up" }, { pool: "users", door: "sign_in", client: { address: "192.0.2.1", agent: "test" } }]);
+    expect(seen).toMatchObject([
+      { door: "sign_up" },
+      { pool: "users", door: "sign_in", client: { address: "192.0.2.1", agent: "test" } },
+    ]);
     expect(JSON.stringify(seen.map((attempt) => ({ ...attempt, storage: null })))).not.toContain(ALICE.password);
   });
 });
@@ -275,7 +348,11 @@ describe("without a word about guards", () => {
     const options = { storage: memoryStorage(), secret: SECRET, passwords: fastHasher() };
     const [usual, open] = [createAuth(options), createAuth({ ...options, guards: [] })];
     await usual.signUp(ALICE);
-    expect(await guess(usual, 7)).toEqual([...Array.from({ length: 5 }, () => "invalid_credentials"), "rate_limited", "rate_limited"]);
+    expect(await guess(usual, 7)).toEqual([
+      ...Array.from({ length: 5 }, () => "invalid_credentials"),
+      "rate_limited",
+      "rate_limited",
+    ]);
     expect(await guess(open, 2)).toEqual(["invalid_credentials", "invalid_credentials"]);
   });
 });

@@ -7,7 +7,17 @@ import { rateLimit } from "../../src/rate-limit.ts";
 import { throttle } from "../../src/throttle.ts";
 import { users } from "../../src/users.ts";
 import { between, listening } from "../support.ts";
-import { begin, code, fifty, freshEmail, newcomer, NEXT, PASSWORD, type Life, type OpenStorage } from "../account-story.suite.ts";
+import {
+  begin,
+  code,
+  fifty,
+  freshEmail,
+  newcomer,
+  NEXT,
+  PASSWORD,
+  type Life,
+  type OpenStorage,
+} from "../account-story.suite.ts";
 
 const MINUTE = 60;
 const DAY = 86_400;
@@ -65,10 +75,14 @@ export function mailIntervalStories(open: OpenStorage): void {
     it("F07 verification and change of address have the same interval, and tell when to come back", async () => {
       const life = begin(await open());
       const alice = await newcomer(life);
-      expect(await askEveryMinute(life, 240, () => life.verification.request(alice.token))).toEqual([0, 1, 6, 36, 96, 156, 216]);
+      expect(await askEveryMinute(life, 240, () => life.verification.request(alice.token))).toEqual([
+        0, 1, 6, 36, 96, 156, 216,
+      ]);
       const bob = await newcomer(life);
       const request = { email: freshEmail(), currentPassword: PASSWORD };
-      expect(await askEveryMinute(life, 240, () => life.change.request(bob.token, request))).toEqual([0, 1, 6, 36, 96, 156, 216]);
+      expect(await askEveryMinute(life, 240, () => life.change.request(bob.token, request))).toEqual([
+        0, 1, 6, 36, 96, 156, 216,
+      ]);
     });
 
     it("F28 whoever waits as long as Retry-After says gets a mail, and one second earlier none", async () => {
@@ -77,7 +91,10 @@ export function mailIntervalStories(open: OpenStorage): void {
       const waited: number[] = [];
       for (let mail = 1; mail <= 6; mail++) {
         await life.verification.request(token);
-        const refusal = await life.verification.request(token).then(() => undefined, (error: { code: string; retryAfter: number }) => error);
+        const refusal = await life.verification.request(token).then(
+          () => undefined,
+          (error: { code: string; retryAfter: number }) => error,
+        );
         expect(refusal?.code).toBe("rate_limited");
         waited.push(refusal!.retryAfter);
         life.clock.advance(refusal!.retryAfter - 1);
@@ -139,7 +156,11 @@ export function mailIntervalStories(open: OpenStorage): void {
     it("F07 the option `interval` is the first step, and no later one is shorter", async () => {
       const life = begin(await open());
       const { email } = await newcomer(life);
-      const reset = (interval: number) => passwordReset(life.auth, { interval, send: ({ user }) => void life.mails.push({ kind: "reset", to: user.email, token: "", given: {} }) });
+      const reset = (interval: number) =>
+        passwordReset(life.auth, {
+          interval,
+          send: ({ user }) => void life.mails.push({ kind: "reset", to: user.email, token: "", given: {} }),
+        });
       const patient = reset(900);
       const asked = async () => {
         await patient.request({ email });
@@ -185,7 +206,8 @@ export function mailIntervalStories(open: OpenStorage): void {
       expect(new Set(links).size).toBe(4);
       expect(await code(life.reset.reset({ token: links[0]!, password: NEXT }))).toBe("invalid_token");
       expect(await code(life.reset.reset({ token: links[1]!, password: NEXT }))).toBe("fulfilled");
-      for (const link of links) expect(await code(life.reset.reset({ token: link, password: "one more password" }))).toBe("invalid_token");
+      for (const link of links)
+        expect(await code(life.reset.reset({ token: link, password: "one more password" }))).toBe("invalid_token");
     });
 
     it("F07 the link that somebody holds stays good when a stranger asks for another", async () => {
@@ -209,7 +231,9 @@ export function mailIntervalStories(open: OpenStorage): void {
         links.push(await life.last(email));
         life.clock.advance(wait);
       }
-      const { done, codes } = await fifty((index) => life.reset.reset({ token: links[index % 3]!, password: `password number ${index}` }));
+      const { done, codes } = await fifty((index) =>
+        life.reset.reset({ token: links[index % 3]!, password: `password number ${index}` }),
+      );
       expect([done.length, codes]).toEqual([1, Array(49).fill("invalid_token")]);
     });
 
@@ -244,7 +268,9 @@ export function mailIntervalStories(open: OpenStorage): void {
       const life = begin(await open());
       const target = freshEmail();
       const people = await Promise.all(Array.from({ length: 50 }, () => newcomer(life)));
-      const { done, codes } = await fifty((index) => life.change.request(people[index]!.token, { email: target.toUpperCase(), currentPassword: PASSWORD }));
+      const { done, codes } = await fifty((index) =>
+        life.change.request(people[index]!.token, { email: target.toUpperCase(), currentPassword: PASSWORD }),
+      );
       await life.settle();
       expect([done.length, codes]).toEqual([1, Array(49).fill("rate_limited")]);
       expect(life.mails.map(({ to }) => to)).toEqual([target]);
@@ -267,7 +293,8 @@ export function mailIntervalStories(open: OpenStorage): void {
       const life = begin(await open());
       const [alice, bob] = [await newcomer(life), await newcomer(life)];
       const target = freshEmail();
-      const ask = (token: string, email: string) => code(life.change.request(token, { email, currentPassword: PASSWORD }));
+      const ask = (token: string, email: string) =>
+        code(life.change.request(token, { email, currentPassword: PASSWORD }));
       expect(await ask(alice.token, target)).toBe("fulfilled");
       expect(await ask(alice.token, freshEmail())).toBe("rate_limited");
       for (let time = 0; time < 6; time++) expect(await ask(bob.token, target)).toBe("rate_limited");
@@ -299,8 +326,12 @@ export function mailIntervalStories(open: OpenStorage): void {
       const { email } = await newcomer(life);
       for (const [at, address] of [email, freshEmail()].entries()) {
         const from = client(`192.0.2.${at}`);
-        for (let time = 0; time < 2; time++) expect(await code(life.reset.request({ email: address }, from))).toBe("fulfilled");
-        await expect(life.reset.request({ email: address }, from)).rejects.toMatchObject({ code: "rate_limited", retryAfter: 600 });
+        for (let time = 0; time < 2; time++)
+          expect(await code(life.reset.request({ email: address }, from))).toBe("fulfilled");
+        await expect(life.reset.request({ email: address }, from)).rejects.toMatchObject({
+          code: "rate_limited",
+          retryAfter: 600,
+        });
         await expect(life.reset.request({ email: freshEmail() }, from)).rejects.toMatchObject({ code: "rate_limited" });
       }
       expect(await code(life.reset.request({ email }, client("192.0.2.9")))).toBe("fulfilled");
@@ -313,11 +344,15 @@ export function mailIntervalStories(open: OpenStorage): void {
       const target = freshEmail();
       await life.reset.request({ email: freshEmail() }, mine);
       expect(await code(life.verification.request(token, mine))).toBe("rate_limited");
-      expect(await code(life.change.request(token, { email: target, currentPassword: PASSWORD }, mine))).toBe("rate_limited");
+      expect(await code(life.change.request(token, { email: target, currentPassword: PASSWORD }, mine))).toBe(
+        "rate_limited",
+      );
       expect(await code(life.reset.request({ email }, mine))).toBe("rate_limited");
       expect(await code(life.verification.request(token, other))).toBe("fulfilled");
       life.clock.advance(30);
-      expect(await code(life.change.request(token, { email: target, currentPassword: PASSWORD }, other))).toBe("fulfilled");
+      expect(await code(life.change.request(token, { email: target, currentPassword: PASSWORD }, other))).toBe(
+        "fulfilled",
+      );
       await life.reset.request({ email });
       await life.settle();
       expect(life.mails.map(({ to }) => to)).toEqual([email, target, email]);
@@ -325,7 +360,9 @@ export function mailIntervalStories(open: OpenStorage): void {
 
     it("F08 a guard of one's own sees the door, and the same of an address whether somebody has it or not", async () => {
       const seen: unknown[] = [];
-      const guards = [{ enter: async ({ door, account }: Attempt) => void seen.push([door, account]), pass: async () => {} }];
+      const guards = [
+        { enter: async ({ door, account }: Attempt) => void seen.push([door, account]), pass: async () => {} },
+      ];
       const life = begin(await open(), { guards });
       const { email, token, user } = await newcomer(life);
       const unknown = freshEmail();
@@ -333,7 +370,11 @@ export function mailIntervalStories(open: OpenStorage): void {
       await life.reset.request({ email: email.toUpperCase() });
       await life.reset.request({ email: unknown });
       await life.verification.request(token);
-      expect(seen).toEqual([["mail", email], ["mail", unknown], ["mail", user.id]]);
+      expect(seen).toEqual([
+        ["mail", email],
+        ["mail", unknown],
+        ["mail", user.id],
+      ]);
     });
 
     it("F07 asking for mails locks nobody's account", async () => {
@@ -344,7 +385,9 @@ export function mailIntervalStories(open: OpenStorage): void {
         await code(life.verification.request(token));
       }
       expect(await code(life.auth.signIn({ email, password: PASSWORD }))).toBe("fulfilled");
-      expect(await code(life.changer.change(token, { currentPassword: PASSWORD, newPassword: NEXT }))).toBe("fulfilled");
+      expect(await code(life.changer.change(token, { currentPassword: PASSWORD, newPassword: NEXT }))).toBe(
+        "fulfilled",
+      );
     });
   });
 
@@ -405,17 +448,23 @@ export function mailIntervalStories(open: OpenStorage): void {
 
     it("ML04 trouble with storage after the count gives it back", async () => {
       let isDown = false;
-      const storage = between(await open(), ({ name, proceed }) => (isDown && name === "tokens.put" ? Promise.reject(new Error("down")) : proceed()));
+      const storage = between(await open(), ({ name, proceed }) =>
+        isDown && name === "tokens.put" ? Promise.reject(new Error("down")) : proceed(),
+      );
       const life = begin(storage);
       const { email, token } = await newcomer(life);
       isDown = true;
       expect(await code(life.verification.request(token))).toBe("storage_unavailable");
-      expect(await code(life.change.request(token, { email: freshEmail(), currentPassword: PASSWORD }))).toBe("storage_unavailable");
+      expect(await code(life.change.request(token, { email: freshEmail(), currentPassword: PASSWORD }))).toBe(
+        "storage_unavailable",
+      );
       await life.reset.request({ email });
       await life.settle();
       isDown = false;
       expect(await code(life.verification.request(token))).toBe("fulfilled");
-      expect(await code(life.change.request(token, { email: freshEmail(), currentPassword: PASSWORD }))).toBe("fulfilled");
+      expect(await code(life.change.request(token, { email: freshEmail(), currentPassword: PASSWORD }))).toBe(
+        "fulfilled",
+      );
       await life.reset.request({ email });
       await life.settle();
       expect(life.mails).toHaveLength(3);
@@ -425,7 +474,9 @@ export function mailIntervalStories(open: OpenStorage): void {
       const life = begin(await open());
       const { email, token } = await newcomer(life);
       const target = freshEmail();
-      expect(await code(life.change.request(token, { email: target, currentPassword: "a wrong password" }))).toBe("invalid_credentials");
+      expect(await code(life.change.request(token, { email: target, currentPassword: "a wrong password" }))).toBe(
+        "invalid_credentials",
+      );
       expect(await code(life.change.request(token, { email, currentPassword: PASSWORD }))).toBe("invalid_email");
       expect(await code(life.change.request(token, { email: "x", currentPassword: PASSWORD }))).toBe("invalid_email");
       expect(await code(life.change.request(token, { email: target, currentPassword: PASSWORD }))).toBe("fulfilled");
@@ -444,7 +495,9 @@ export function mailIntervalStories(open: OpenStorage): void {
       await life.verification.sendTo(user.id);
       await life.reset.request({ email });
       expect(await code(life.verification.request(token))).toBe("unauthenticated");
-      expect(await code(life.change.request(token, { email: freshEmail(), currentPassword: PASSWORD }))).toBe("unauthenticated");
+      expect(await code(life.change.request(token, { email: freshEmail(), currentPassword: PASSWORD }))).toBe(
+        "unauthenticated",
+      );
       await life.settle();
       expect([life.mails, life.errors]).toEqual([[], []]);
     });
@@ -468,7 +521,11 @@ export function mailIntervalStories(open: OpenStorage): void {
       await life.storage.users.changeEmail(moved.user.id, moved.email, freshEmail(), at);
       await life.verification.request(verified.token);
       const { passwordHash } = (await life.storage.users.find(verified.user.id))!;
-      await life.storage.users.setPassword(verified.user.id, { from: passwordHash, to: passwordHash, provesEmail: true, deletesApiKeys: false, at }, null);
+      await life.storage.users.setPassword(
+        verified.user.id,
+        { from: passwordHash, to: passwordHash, provesEmail: true, deletesApiKeys: false, at },
+        null,
+      );
       await life.settle();
       expect([life.mails, life.errors]).toEqual([[], []]);
     });

@@ -1,6 +1,15 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { begin, code, freshEmail, newcomer, NEXT, PASSWORD, type Life, type OpenStorage } from "../account-story.suite.ts";
+import {
+  begin,
+  code,
+  freshEmail,
+  newcomer,
+  NEXT,
+  PASSWORD,
+  type Life,
+  type OpenStorage,
+} from "../account-story.suite.ts";
 import { between } from "../support.ts";
 
 /** One token of each purpose for somebody new. */
@@ -20,7 +29,10 @@ export function oneTimeTokenStories(open: OpenStorage): void {
   describe("one-time tokens", () => {
     it("Y34 SE11 have 256 random bits, and storage sees their SHA-256 alone", async () => {
       const asked: string[] = [];
-      const storage = between(await open(), ({ parameters, proceed }) => (asked.push(JSON.stringify(parameters)), proceed()));
+      const storage = between(
+        await open(),
+        ({ parameters, proceed }) => (asked.push(JSON.stringify(parameters)), proceed()),
+      );
       const { forReset, forVerification, forChange } = await threeTokens(begin(storage));
       for (const token of [forReset, forVerification, forChange]) {
         expect(token).toMatch(/^[\w-]{43}$/);
@@ -34,9 +46,12 @@ export function oneTimeTokenStories(open: OpenStorage): void {
       const life = begin(await open());
       const { person, newEmail, forReset, forVerification, forChange } = await threeTokens(life);
       const sessionToken = person.token;
-      for (const token of [forVerification, forChange]) expect(await code(life.reset.reset({ token, password: NEXT }))).toBe("invalid_token");
-      for (const token of [forReset, forChange]) expect(await code(life.verification.verify({ token, sessionToken }))).toBe("invalid_token");
-      for (const token of [forReset, forVerification]) expect(await code(life.change.confirm({ token, sessionToken }))).toBe("invalid_token");
+      for (const token of [forVerification, forChange])
+        expect(await code(life.reset.reset({ token, password: NEXT }))).toBe("invalid_token");
+      for (const token of [forReset, forChange])
+        expect(await code(life.verification.verify({ token, sessionToken }))).toBe("invalid_token");
+      for (const token of [forReset, forVerification])
+        expect(await code(life.change.confirm({ token, sessionToken }))).toBe("invalid_token");
       const verified = await life.verification.verify({ token: forVerification, sessionToken });
       await life.reset.reset({ token: forReset, password: NEXT });
       expect((await life.change.confirm({ token: forChange, password: NEXT })).email).toBe(newEmail);
@@ -48,8 +63,12 @@ export function oneTimeTokenStories(open: OpenStorage): void {
       const { person, forReset, forVerification, forChange } = await threeTokens(life);
       for (const token of [forReset, forVerification, forChange]) {
         expect([await life.auth.getUser(token), await life.auth.verifyToken(token)]).toEqual([null, false]);
-        expect(await code(life.changer.change(token, { currentPassword: PASSWORD, newPassword: NEXT }))).toBe("unauthenticated");
-        expect(await code(life.verification.verify({ token: forVerification, sessionToken: token }))).toBe("unauthenticated");
+        expect(await code(life.changer.change(token, { currentPassword: PASSWORD, newPassword: NEXT }))).toBe(
+          "unauthenticated",
+        );
+        expect(await code(life.verification.verify({ token: forVerification, sessionToken: token }))).toBe(
+          "unauthenticated",
+        );
       }
       const { token } = person;
       expect(await code(life.reset.reset({ token, password: NEXT }))).toBe("invalid_token");
@@ -73,37 +92,63 @@ export function oneTimeTokenStories(open: OpenStorage): void {
 
     it("Y34 are good until the moment they expire, and not at it", async () => {
       const life = begin(await open());
-      const sessionOf = async ({ email }: { email: string }) => (await life.auth.signIn({ email, password: PASSWORD })).token;
-      for (const [seconds, answer] of [[3599, "fulfilled"], [3600, "invalid_token"]] as const) {
+      const sessionOf = async ({ email }: { email: string }) =>
+        (await life.auth.signIn({ email, password: PASSWORD })).token;
+      for (const [seconds, answer] of [
+        [3599, "fulfilled"],
+        [3600, "invalid_token"],
+      ] as const) {
         const { person, newEmail, forReset, forChange } = await threeTokens(life);
         life.clock.advance(seconds);
-        expect(await code(life.change.confirm({ token: forChange, sessionToken: await sessionOf(person) })), newEmail).toBe(answer);
+        expect(
+          await code(life.change.confirm({ token: forChange, sessionToken: await sessionOf(person) })),
+          newEmail,
+        ).toBe(answer);
         if (answer === "fulfilled") continue;
         expect(await code(life.reset.reset({ token: forReset, password: NEXT }))).toBe(answer);
       }
-      for (const [seconds, answer] of [[86_399, "fulfilled"], [86_400, "invalid_token"]] as const) {
+      for (const [seconds, answer] of [
+        [86_399, "fulfilled"],
+        [86_400, "invalid_token"],
+      ] as const) {
         const { person, forVerification: token } = await threeTokens(life);
         life.clock.advance(seconds);
         expect(await code(life.verification.verify({ token, sessionToken: await sessionOf(person) }))).toBe(answer);
       }
     });
 
-    it.each([undefined, null, 7, {}, [], "", "x", "x".repeat(42), "x".repeat(44), `${"x".repeat(42)}=`, "é".repeat(43), "x".repeat(2 ** 20)])(
-      "TK12 what is none is like one that is used: %#",
-      async (odd) => {
-        const life = begin(await open());
-        const { token: sessionToken } = await newcomer(life);
-        const token = odd as string;
-        expect(await code(life.reset.reset({ token, password: NEXT }))).toBe("invalid_token");
-        expect(await code(life.verification.verify({ token, sessionToken }))).toBe("invalid_token");
-        expect(await code(life.change.confirm({ token, sessionToken }))).toBe("invalid_token");
-      },
-    );
+    it.each([
+      undefined,
+      null,
+      7,
+      {},
+      [],
+      "",
+      "x",
+      "x".repeat(42),
+      "x".repeat(44),
+      `${"x".repeat(42)}=`,
+      "é".repeat(43),
+      "x".repeat(2 ** 20),
+    ])("TK12 what is none is like one that is used: %#", async (odd) => {
+      const life = begin(await open());
+      const { token: sessionToken } = await newcomer(life);
+      const token = odd as string;
+      expect(await code(life.reset.reset({ token, password: NEXT }))).toBe("invalid_token");
+      expect(await code(life.verification.verify({ token, sessionToken }))).toBe("invalid_token");
+      expect(await code(life.change.confirm({ token, sessionToken }))).toBe("invalid_token");
+    });
 
     it("TK09 have one spelling", async () => {
       const life = begin(await open());
       const { forReset } = await threeTokens(life);
-      for (const token of [`${forReset}=`, ` ${forReset}`, `${forReset}\n`, forReset.toUpperCase(), forReset.slice(0, -1)]) {
+      for (const token of [
+        `${forReset}=`,
+        ` ${forReset}`,
+        `${forReset}\n`,
+        forReset.toUpperCase(),
+        forReset.slice(0, -1),
+      ]) {
         expect(await code(life.reset.reset({ token, password: NEXT }))).toBe("invalid_token");
       }
       // 43 characters hold 258 bits: the two to spare must not make four spellings.

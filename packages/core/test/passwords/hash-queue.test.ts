@@ -116,13 +116,16 @@ describe("F05 one client takes no more than its share", () => {
     const queue = createFairQueue(1, 2);
     void queue.inTurn(by("x"), work("0"));
     for (const client of ["a", "b"]) void queue.inTurn(by(client), work(client));
-    for (const client of ["a", "c"]) await expect(queue.inTurn(by(client), work(client))).rejects.toMatchObject(refusal("overloaded"));
+    for (const client of ["a", "c"])
+      await expect(queue.inTurn(by(client), work(client))).rejects.toMatchObject(refusal("overloaded"));
   });
 
   it("of 200 connections of one client and 20 of others, the others all get in, soon", async () => {
     const { started, running, work, finish } = workshop();
     const queue = createFairQueue(3, 128);
-    const flood = Array.from({ length: 200 }, (_, at) => queue.inTurn(by("flood"), work(`flood ${at}`)).catch((error: AuthError) => error.code));
+    const flood = Array.from({ length: 200 }, (_, at) =>
+      queue.inTurn(by("flood"), work(`flood ${at}`)).catch((error: AuthError) => error.code),
+    );
     const others = Array.from({ length: 20 }, (_, at) => queue.inTurn(by(`other ${at}`), work(`other ${at}`)));
     while (running.size > 0) await finish();
     await Promise.all(others);
@@ -156,46 +159,52 @@ describe("whatever comes, whoever comes, and whatever fails", () => {
 
   it("F05 places and room hold, each is served or refused exactly once, and no place is lost", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 0, max: 8 }), program, async (places, capacity, steps) => {
-        const queue = createFairQueue(places, capacity);
-        const running: { turn: Turn; end: () => void }[] = [];
-        const answers = new Map<number, string[]>();
-        let waiting = 0;
-        for (const [at, step] of steps.entries()) {
-          if (step === null) running.shift()?.end();
-          else {
-            const told: string[] = [];
-            answers.set(at, told);
-            waiting++;
-            const job = Promise.withResolvers<void>();
-            const work = () => {
-              waiting--;
-              told.push("begun");
-              running.push({ turn: step, end: () => (step.fails ? job.reject(new Error("failed")) : job.resolve()) });
-              return job.promise;
-            };
-            void queue.inTurn(step, work).then(
-              () => told.push("served"),
-              (error: Error) => {
-                if (error instanceof AuthError) waiting--;
-                told.push(error instanceof AuthError ? "overloaded" : error.message);
-              },
-            );
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 3 }),
+        fc.integer({ min: 0, max: 8 }),
+        program,
+        async (places, capacity, steps) => {
+          const queue = createFairQueue(places, capacity);
+          const running: { turn: Turn; end: () => void }[] = [];
+          const answers = new Map<number, string[]>();
+          let waiting = 0;
+          for (const [at, step] of steps.entries()) {
+            if (step === null) running.shift()?.end();
+            else {
+              const told: string[] = [];
+              answers.set(at, told);
+              waiting++;
+              const job = Promise.withResolvers<void>();
+              const work = () => {
+                waiting--;
+                told.push("begun");
+                running.push({ turn: step, end: () => (step.fails ? job.reject(new Error("failed")) : job.resolve()) });
+                return job.promise;
+              };
+              void queue.inTurn(step, work).then(
+                () => told.push("served"),
+                (error: Error) => {
+                  if (error instanceof AuthError) waiting--;
+                  told.push(error instanceof AuthError ? "overloaded" : error.message);
+                },
+              );
+            }
+            await settled();
+            expect(running.length).toBeLessThanOrEqual(places);
+            expect(waiting).toBeLessThanOrEqual(capacity);
+            const accounts = running.flatMap(({ turn }) => turn.account ?? []);
+            expect(new Set(accounts).size).toBe(accounts.length);
           }
-          await settled();
-          expect(running.length).toBeLessThanOrEqual(places);
-          expect(waiting).toBeLessThanOrEqual(capacity);
-          const accounts = running.flatMap(({ turn }) => turn.account ?? []);
-          expect(new Set(accounts).size).toBe(accounts.length);
-        }
-        while (running.length > 0) {
-          running.shift()!.end();
-          await settled();
-        }
-        for (const told of answers.values()) expect(["begun,served", "begun,failed", "overloaded"]).toContain(told.join());
-        const free = Array.from({ length: places }, () => queue.inTurn(by("late"), async () => "room again"));
-        expect(await Promise.all(free)).toEqual(Array(places).fill("room again"));
-      }),
+          while (running.length > 0) {
+            running.shift()!.end();
+            await settled();
+          }
+          for (const told of answers.values())
+            expect(["begun,served", "begun,failed", "overloaded"]).toContain(told.join());
+          const free = Array.from({ length: places }, () => queue.inTurn(by("late"), async () => "room again"));
+          expect(await Promise.all(free)).toEqual(Array(places).fill("room again"));
+        },
+      ),
       { numRuns: 200 },
     );
   });
@@ -207,7 +216,8 @@ describe("whatever comes, whoever comes, and whatever fails", () => {
         const { started, running, work, finish } = workshop();
         const queue = createFairQueue(places, 1000);
         for (let at = 0; at < places; at++) void queue.inTurn(by("busy"), work(`busy ${at}`));
-        for (const [client, length] of lengths.entries()) for (let at = 0; at < length; at++) void queue.inTurn(by(`${client}`), work(`${client} ${at}`));
+        for (const [client, length] of lengths.entries())
+          for (let at = 0; at < length; at++) void queue.inTurn(by(`${client}`), work(`${client} ${at}`));
         while (running.size > 0) await finish();
         const firsts = lengths.map((_, client) => started.indexOf(`${client} 0`));
         expect(Math.max(...firsts)).toBeLessThan(places + lengths.length);
@@ -219,18 +229,25 @@ describe("whatever comes, whoever comes, and whatever fails", () => {
 
   it("F05 a newcomer with nobody waiting gets in, unless every client has just one", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 8 }), fc.array(name, { minLength: 1, maxLength: 30 }), async (capacity, clients) => {
-        const { work } = workshop();
-        const queue = createFairQueue(1, capacity);
-        void queue.inTurn(by("busy"), work("busy"));
-        const refused: string[] = [];
-        for (const [at, client] of clients.entries()) queue.inTurn(by(client), work(`${at}`)).catch(() => refused.push(client));
-        await settled();
-        const waiting = clients.length - refused.length;
-        const isCrowded = waiting === capacity && new Set(clients).size >= capacity;
-        const newcomer = queue.inTurn(by("newcomer"), work("newcomer")).catch((error: AuthError) => error.code);
-        expect(await Promise.race([newcomer, settled().then(() => "waits")])).toBe(isCrowded ? "overloaded" : "waits");
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 8 }),
+        fc.array(name, { minLength: 1, maxLength: 30 }),
+        async (capacity, clients) => {
+          const { work } = workshop();
+          const queue = createFairQueue(1, capacity);
+          void queue.inTurn(by("busy"), work("busy"));
+          const refused: string[] = [];
+          for (const [at, client] of clients.entries())
+            queue.inTurn(by(client), work(`${at}`)).catch(() => refused.push(client));
+          await settled();
+          const waiting = clients.length - refused.length;
+          const isCrowded = waiting === capacity && new Set(clients).size >= capacity;
+          const newcomer = queue.inTurn(by("newcomer"), work("newcomer")).catch((error: AuthError) => error.code);
+          expect(await Promise.race([newcomer, settled().then(() => "waits")])).toBe(
+            isCrowded ? "overloaded" : "waits",
+          );
+        },
+      ),
       { numRuns: 100 },
     );
   });
@@ -265,11 +282,21 @@ describe("F17 how wide hashing is", () => {
     expect(hashingWidth(cores, isNode, pool)).toBe(width);
   });
 
-  it.each([{ native: undefined, most: 3 }, { native: true, most: 3 }, { native: false, most: 1 }])("a hasher whose isNative is $native runs $most at once", async ({ native, most }) => {
+  it.each([
+    { native: undefined, most: 3 },
+    { native: true, most: 3 },
+    { native: false, most: 1 },
+  ])("a hasher whose isNative is $native runs $most at once", async ({ native, most }) => {
     const { running, work, finish } = workshop();
-    const hasher: PasswordHasher = { ...fastHasher(), ...(native === undefined ? {} : { isNative: () => native }), hash: (password) => work(password)() };
+    const hasher: PasswordHasher = {
+      ...fastHasher(),
+      ...(native === undefined ? {} : { isNative: () => native }),
+      hash: (password) => work(password)(),
+    };
     const passwords = createPasswords([hasher], createHashQueue(3, 100));
-    const answers = ["1", "2", "3", "4", "5", "6"].map((password) => passwords.inTurn(by(password), ({ hash }) => hash(password)));
+    const answers = ["1", "2", "3", "4", "5", "6"].map((password) =>
+      passwords.inTurn(by(password), ({ hash }) => hash(password)),
+    );
     await settled();
     expect(running.size).toBe(most);
     while (running.size > 0) {
@@ -293,19 +320,28 @@ async function gatedAuth(options: Parameters<typeof openAuth>[0] = {}) {
     seen.hashed++;
     return work();
   }
-  const gated: PasswordHasher = { ...fast, hash: (password) => held(() => fast.hash(password)), verify: (password, stored) => held(() => fast.verify(password, stored)) };
+  const gated: PasswordHasher = {
+    ...fast,
+    hash: (password) => held(() => fast.hash(password)),
+    verify: (password, stored) => held(() => fast.verify(password, stored)),
+  };
   const { storage, calls } = listening(memoryStorage());
   const { auth } = openAuth({ storage, passwords: gated, ...options });
   await auth.signUp(ALICE);
   Object.assign(seen, { most: 0, hashed: 0 });
   calls.length = 0;
   isOpen = false;
-  return { auth, calls, seen, open: () => (isOpen = true, gate.resolve()) };
+  return { auth, calls, seen, open: () => ((isOpen = true), gate.resolve()) };
 }
 
 it("SI11 of 1000 sign-ins at once the surplus is overloaded, and SI10 a refused one hashes and reads nothing", async () => {
   const { auth, calls, seen, open } = await gatedAuth();
-  const flood = Array.from({ length: 1000 }, () => auth.signIn(ALICE).then(() => "in", (error: AuthError) => error.code));
+  const flood = Array.from({ length: 1000 }, () =>
+    auth.signIn(ALICE).then(
+      () => "in",
+      (error: AuthError) => error.code,
+    ),
+  );
   await settled();
   calls.length = 0;
   await expect(auth.signIn(ALICE)).rejects.toMatchObject(refusal("overloaded", { retryAfter: expect.any(Number) }));
@@ -331,7 +367,9 @@ it("F06 F19 while 400 wait, those with a place alone have asked storage, and a s
   open();
   const { token } = await auth.signUp({ ...ALICE, email: "bob@example.com" });
   const { auth: busy, calls: asked, open: go } = await gatedAuth({ guards: [throttle()] });
-  const burst = Array.from({ length: 400 }, (_, at) => errorOf(busy.signIn({ ...ALICE, email: `${at}@example.com` }, client(`192.0.2.${at % 250}`))));
+  const burst = Array.from({ length: 400 }, (_, at) =>
+    errorOf(busy.signIn({ ...ALICE, email: `${at}@example.com` }, client(`192.0.2.${at % 250}`))),
+  );
   await settled();
   calls.length = 0;
   expect(new Set(asked)).toEqual(new Set(["users.findByEmail", "counters.add"]));
@@ -347,7 +385,9 @@ it("F06 F19 while 400 wait, those with a place alone have asked storage, and a s
 
 it("F06 an owner whom a full queue has refused many times has made no guess", async () => {
   const { auth, open } = await gatedAuth({ guards: [throttle()] });
-  const flood = Array.from({ length: 400 }, (_, at) => auth.signIn({ ...ALICE, email: `${at}@example.com` }).catch((error: AuthError) => error.code));
+  const flood = Array.from({ length: 400 }, (_, at) =>
+    auth.signIn({ ...ALICE, email: `${at}@example.com` }).catch((error: AuthError) => error.code),
+  );
   await settled();
   const refused = Array.from({ length: 12 }, () => auth.signIn(ALICE).catch((error: AuthError) => error.code));
   await settled();
@@ -363,19 +403,28 @@ it("F05 while one client floods with 200 connections, the right sign-ins of 20 o
   const others = Array.from({ length: 20 }, (_, at) => ({ ...ALICE, email: `other${at}@example.com` }));
   for (const other of others) await auth.signUp(other);
   seen.hashed = 0;
-  const flood = Array.from({ length: 200 }, (_, at) => auth.signIn({ ...ALICE, email: `unknown${at}@example.com` }, client(`2001:db8::${at.toString(16)}`)).catch((error: AuthError) => error.code));
-  const answers = await Promise.all(others.map((other, at) => auth.signIn(other, client(`192.0.2.${at}`)).then(() => seen.hashed)));
+  const flood = Array.from({ length: 200 }, (_, at) =>
+    auth
+      .signIn({ ...ALICE, email: `unknown${at}@example.com` }, client(`2001:db8::${at.toString(16)}`))
+      .catch((error: AuthError) => error.code),
+  );
+  const answers = await Promise.all(
+    others.map((other, at) => auth.signIn(other, client(`192.0.2.${at}`)).then(() => seen.hashed)),
+  );
   expect(Math.max(...answers)).toBeLessThanOrEqual(2 * 21 + places);
   await Promise.all(flood);
 });
 
-it.each([5, 1])("F28 of twelve right sign-ins at once to one account all succeed, with a limit of %i", async (limit) => {
-  const { auth, open } = await gatedAuth({ guards: [throttle({ limit })] });
-  const answers = Array.from({ length: 12 }, () => auth.signIn(ALICE));
-  await settled();
-  open();
-  expect(await Promise.all(answers)).toHaveLength(12);
-});
+it.each([5, 1])(
+  "F28 of twelve right sign-ins at once to one account all succeed, with a limit of %i",
+  async (limit) => {
+    const { auth, open } = await gatedAuth({ guards: [throttle({ limit })] });
+    const answers = Array.from({ length: 12 }, () => auth.signIn(ALICE));
+    await settled();
+    open();
+    expect(await Promise.all(answers)).toHaveLength(12);
+  },
+);
 
 it("F05 a turn that never ends gives its place on, once", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
@@ -405,14 +454,20 @@ it("F05 a turn that never ends gives its place on, once", async () => {
 it("F05 a guard that tells of a sign-up holds up no hook that signs people up", async () => {
   const told: string[] = [];
   const isHook = (email: string) => email.startsWith("hook");
-  const guard: Guard = { enter: async ({ door, account, tell }) => void (door === "sign_up" && !isHook(account) && (await tell("account.locked"))), pass: async () => {} };
+  const guard: Guard = {
+    enter: async ({ door, account, tell }) =>
+      void (door === "sign_up" && !isHook(account) && (await tell("account.locked"))),
+    pass: async () => {},
+  };
   const after = async ({ type }: AuthEvent) => {
     if (type !== "account.locked") return;
     const { user } = await auth.signUp({ ...ALICE, email: `hook${told.length}.${crypto.randomUUID()}@example.com` });
     told.push(user.id);
   };
   const { auth } = openAuth({ hooks: { after }, guards: [guard] });
-  await Promise.all(Array.from({ length: 2 * places }, (_, at) => auth.signUp({ ...ALICE, email: `${at}@example.com` })));
+  await Promise.all(
+    Array.from({ length: 2 * places }, (_, at) => auth.signUp({ ...ALICE, email: `${at}@example.com` })),
+  );
   expect(told).toHaveLength(2 * places);
 });
 
@@ -420,7 +475,8 @@ it("a hook may sign people up while as many as can hash are waiting for it", asy
   const made: Promise<unknown>[] = [];
   const newcomer = (word: string) => ({ email: `${word}${made.length}@example.com`, password: "another password" });
   const after = async ({ type }: AuthEvent) => {
-    if (type === "session.opened" && made.length < 10) await (made[made.length] = users(auth).create(newcomer("opened")));
+    if (type === "session.opened" && made.length < 10)
+      await (made[made.length] = users(auth).create(newcomer("opened")));
     if (type === "account.locked") await (made[made.length] = users(auth).create(newcomer("locked")));
   };
   const { auth } = openAuth({ hooks: { after }, guards: [throttle({ limit: 1 })] });
@@ -428,7 +484,9 @@ it("a hook may sign people up while as many as can hash are waiting for it", asy
   await Promise.all(Array.from({ length: 10 }, () => auth.signIn(ALICE)));
   expect(made).toHaveLength(10);
   for (let time = 0; time < 2; time++) {
-    await Promise.all(Array.from({ length: 10 }, (_, at) => errorOf(auth.signIn({ ...ALICE, email: `nobody${at}@example.com` }))));
+    await Promise.all(
+      Array.from({ length: 10 }, (_, at) => errorOf(auth.signIn({ ...ALICE, email: `nobody${at}@example.com` }))),
+    );
   }
   expect(await Promise.all(made)).toHaveLength(20);
 });

@@ -7,7 +7,19 @@ import { isEncodingOf } from "../../src/lib/encoding/base64url.ts";
 import { sameBytes } from "../../src/lib/encoding/constant-time.ts";
 import { scrypt } from "../../src/scrypt.ts";
 import { argon2id } from "../../src/argon2id.ts";
-import { ALICE, counting, errorOf, listening, openAuth, plant, refusal, storedHash, storedPbkdf2, sum, watchPbkdf2 } from "../support.ts";
+import {
+  ALICE,
+  counting,
+  errorOf,
+  listening,
+  openAuth,
+  plant,
+  refusal,
+  storedHash,
+  storedPbkdf2,
+  sum,
+  watchPbkdf2,
+} from "../support.ts";
 
 const { email } = ALICE;
 
@@ -23,30 +35,42 @@ describe("choosing a password", () => {
   it("PW01 characters are code points: four emoji are four, eight are eight", async () => {
     const { auth } = openAuth();
     await expect(auth.signUp({ email, password: "🦊🦊🦊🦊" })).rejects.toMatchObject(refusal("password_too_short"));
-    await expect(auth.signUp({ email, password: "e\u0301".repeat(4) })).rejects.toMatchObject(refusal("password_too_short"));
+    await expect(auth.signUp({ email, password: "e\u0301".repeat(4) })).rejects.toMatchObject(
+      refusal("password_too_short"),
+    );
     await expect(auth.signUp({ email, password: "🦊".repeat(8) })).resolves.toBeDefined();
   });
 
   it("P14 the words follow the policy", async () => {
     const { auth } = openAuth({ passwordPolicy: { minLength: 12 } });
-    await expect(auth.signUp({ email, password: "x".repeat(11) })).rejects.toMatchObject({ message: "Password must be at least 12 characters" });
+    await expect(auth.signUp({ email, password: "x".repeat(11) })).rejects.toMatchObject({
+      message: "Password must be at least 12 characters",
+    });
     await expect(auth.signUp({ email, password: "x".repeat(12) })).resolves.toBeDefined();
   });
 
-  it.each([["64 letters", "x".repeat(64)], ["256 letters", "x".repeat(256)], ["256 emoji", "🦊".repeat(256)], ["256 letters of four marks each", "\u1f82".normalize("NFD").repeat(256)]])(
-    "PW02 %s are accepted",
-    async (_, password) => {
-      const { auth } = openAuth();
-      await auth.signUp({ email, password });
-      await expect(auth.signIn({ email, password })).resolves.toBeDefined();
-    },
-  );
+  it.each([
+    ["64 letters", "x".repeat(64)],
+    ["256 letters", "x".repeat(256)],
+    ["256 emoji", "🦊".repeat(256)],
+    ["256 letters of four marks each", "\u1f82".normalize("NFD").repeat(256)],
+  ])("PW02 %s are accepted", async (_, password) => {
+    const { auth } = openAuth();
+    await auth.signUp({ email, password });
+    await expect(auth.signIn({ email, password })).resolves.toBeDefined();
+  });
 
   it("PW02 above the maximum it is refused before hashing and before storage, also at 1 MB", async () => {
     const { hasher, work } = counting(fastHasher());
     const { storage, calls } = listening(memoryStorage());
     const { auth } = openAuth({ storage, passwords: hasher });
-    for (const password of ["x".repeat(257), "🦊".repeat(257), "x".repeat(1_000_000), "e\u0301".repeat(500_000), "\ufb2c".repeat(256)]) {
+    for (const password of [
+      "x".repeat(257),
+      "🦊".repeat(257),
+      "x".repeat(1_000_000),
+      "e\u0301".repeat(500_000),
+      "\ufb2c".repeat(256),
+    ]) {
       for (const door of [auth.signUp, auth.signIn]) {
         await expect(door({ email, password })).rejects.toMatchObject(
           refusal("password_too_long", { message: "Password must be at most 256 characters", field: "password" }),
@@ -59,9 +83,22 @@ describe("choosing a password", () => {
   it("PW08 ill-formed UTF-16 is refused, and so is what is no text", async () => {
     const { hasher, work } = counting(fastHasher());
     const { auth } = openAuth({ passwords: hasher });
-    for (const password of ["\ud800 is half", "half is \udc00", "\udc00\ud800 is two halves", undefined, null, 12345678, true, {}, ["12345678"], Buffer.from("12345678")]) {
+    for (const password of [
+      "\ud800 is half",
+      "half is \udc00",
+      "\udc00\ud800 is two halves",
+      undefined,
+      null,
+      12345678,
+      true,
+      {},
+      ["12345678"],
+      Buffer.from("12345678"),
+    ]) {
       for (const door of [auth.signUp, auth.signIn]) {
-        await expect(door({ email, password: password as string })).rejects.toMatchObject(refusal("invalid_password", { field: "password" }));
+        await expect(door({ email, password: password as string })).rejects.toMatchObject(
+          refusal("invalid_password", { field: "password" }),
+        );
       }
     }
     expect(work()).toBe(0);
@@ -145,7 +182,9 @@ describe("what is stored", () => {
     await plant(storage, old);
     const { auth } = openAuth({ storage, passwords: pbkdf2({ iterations: 120_000 }) });
 
-    await expect(auth.signIn({ email, password: "a wrong guess" })).rejects.toMatchObject(refusal("invalid_credentials"));
+    await expect(auth.signIn({ email, password: "a wrong guess" })).rejects.toMatchObject(
+      refusal("invalid_credentials"),
+    );
     expect(await storedHash(storage)).toBe(old);
 
     await auth.signIn(ALICE);
@@ -182,7 +221,11 @@ describe("what is stored", () => {
     const changedMeanwhile: PasswordHasher = {
       ...fast,
       async hash(password) {
-        await storage.users.setPassword(id, { from: null, to: changed, provesEmail: false, deletesApiKeys: false, at: new Date() }, null);
+        await storage.users.setPassword(
+          id,
+          { from: null, to: changed, provesEmail: false, deletesApiKeys: false, at: new Date() },
+          null,
+        );
         return fast.hash(password);
       },
     };
@@ -195,11 +238,14 @@ describe("what is stored", () => {
   it("PW16 hashes of many hashers live in one table; the first writes, all verify", async () => {
     const storage = memoryStorage();
     const hashers = [fastHasher(), scrypt({ logN: 14, p: 1 }), argon2id({ memory: 7168, passes: 1 }), pbkdf2()];
-    for (const hasher of hashers) await plant(storage, await hasher.hash(ALICE.password), { email: `${hasher.id}@example.com` });
+    for (const hasher of hashers)
+      await plant(storage, await hasher.hash(ALICE.password), { email: `${hasher.id}@example.com` });
     const { auth } = openAuth({ storage, passwords: hashers });
     for (const { id } of hashers) {
       const account = { email: `${id}@example.com`, password: ALICE.password };
-      await expect(auth.signIn({ ...account, password: "a wrong guess" })).rejects.toMatchObject(refusal("invalid_credentials"));
+      await expect(auth.signIn({ ...account, password: "a wrong guess" })).rejects.toMatchObject(
+        refusal("invalid_credentials"),
+      );
       expect(await storedHash(storage, account.email)).toMatch(`$${id}$`);
       await expect(auth.signIn(account)).resolves.toBeDefined();
       expect(await storedHash(storage, account.email)).toMatch(/^\$insecure-test\$/);
@@ -215,15 +261,37 @@ describe("what is stored", () => {
   });
 
   it("PW16 one hasher of each kind", () => {
-    for (const passwords of [[], [pbkdf2(), pbkdf2({ iterations: 200_000 })]]) expect(() => openAuth({ passwords })).toThrow(TypeError);
+    for (const passwords of [[], [pbkdf2(), pbkdf2({ iterations: 200_000 })]])
+      expect(() => openAuth({ passwords })).toThrow(TypeError);
   });
 
   it.each<[string, () => PasswordHasher]>([
-    ...[0, 1, 99_999, 1_000_001, 100_000.5, NaN, Infinity].map((iterations) => [`pbkdf2 ${iterations}`, () => pbkdf2({ iterations })] as [string, () => PasswordHasher]),
-    ...[{ logN: 13 }, { logN: 18 }, { logN: 14.5 }, { r: 0 }, { r: 17 }, { r: 8.5 }, { p: 0 }, { p: 9 }, { p: 1.5 }, { logN: 17, p: 8 }].map(
-      (options) => [`scrypt ${JSON.stringify(options)}`, () => scrypt(options)] as [string, () => PasswordHasher],
+    ...[0, 1, 99_999, 1_000_001, 100_000.5, NaN, Infinity].map(
+      (iterations) => [`pbkdf2 ${iterations}`, () => pbkdf2({ iterations })] as [string, () => PasswordHasher],
     ),
-    ...[{ memory: 7167 }, { memory: 65_537 }, { memory: 8000.5 }, { passes: 0 }, { passes: 6 }, { passes: 1.5 }, { lanes: 0 }, { lanes: 5 }, { lanes: 1.5 }].map(
+    ...[
+      { logN: 13 },
+      { logN: 18 },
+      { logN: 14.5 },
+      { r: 0 },
+      { r: 17 },
+      { r: 8.5 },
+      { p: 0 },
+      { p: 9 },
+      { p: 1.5 },
+      { logN: 17, p: 8 },
+    ].map((options) => [`scrypt ${JSON.stringify(options)}`, () => scrypt(options)] as [string, () => PasswordHasher]),
+    ...[
+      { memory: 7167 },
+      { memory: 65_537 },
+      { memory: 8000.5 },
+      { passes: 0 },
+      { passes: 6 },
+      { passes: 1.5 },
+      { lanes: 0 },
+      { lanes: 5 },
+      { lanes: 1.5 },
+    ].map(
       (options) => [`argon2id ${JSON.stringify(options)}`, () => argon2id(options)] as [string, () => PasswordHasher],
     ),
   ])("a cost that is too low, too high or no whole number refuses to start: %s", (_, open) => {
@@ -329,7 +397,9 @@ describe("PW17 where deriveBits refuses more than 100 000 iterations", () => {
     const strong = storedPbkdf2(ALICE.password, 110_000);
     await plant(storage, strong);
     const { auth } = openAuth({ storage, passwords: pbkdf2({ iterations: 110_000 }) });
-    await expect(auth.signIn({ email, password: "a wrong guess" })).rejects.toMatchObject(refusal("invalid_credentials"));
+    await expect(auth.signIn({ email, password: "a wrong guess" })).rejects.toMatchObject(
+      refusal("invalid_credentials"),
+    );
     await expect(auth.signIn(ALICE)).resolves.toBeDefined();
     expect(await storedHash(storage)).toBe(strong);
   });
@@ -365,9 +435,24 @@ describe("SI02 the same work for every state of an account", () => {
     ["an empty hash", "", {}, ALICE],
     ["a hash of an unknown kind", "$md5$i=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA", {}, ALICE],
     ["a disabled account and its password", storedPbkdf2(ALICE.password, 100_000), { disabled: true }, ALICE],
-    ["a disabled account and a wrong password", storedPbkdf2(ALICE.password, 100_000), { disabled: true }, wrongPassword],
-    ["a disabled account, a cheaper hash and a wrong password", storedPbkdf2(ALICE.password, 12_345), { disabled: true }, wrongPassword],
-    ["a disabled account, a cheaper hash and its password", storedPbkdf2(ALICE.password, 12_345), { disabled: true }, ALICE],
+    [
+      "a disabled account and a wrong password",
+      storedPbkdf2(ALICE.password, 100_000),
+      { disabled: true },
+      wrongPassword,
+    ],
+    [
+      "a disabled account, a cheaper hash and a wrong password",
+      storedPbkdf2(ALICE.password, 12_345),
+      { disabled: true },
+      wrongPassword,
+    ],
+    [
+      "a disabled account, a cheaper hash and its password",
+      storedPbkdf2(ALICE.password, 12_345),
+      { disabled: true },
+      ALICE,
+    ],
   ])("%s costs 100 000 iterations and one read", async (_, stored, fields, input) => {
     const memory = memoryStorage();
     if (stored !== null) await plant(memory, stored, fields);
@@ -375,7 +460,9 @@ describe("SI02 the same work for every state of an account", () => {
     const { auth } = openAuth({ storage, passwords: pbkdf2() });
     const asked = watchPbkdf2();
     const error = await errorOf(auth.signIn(input));
-    expect(error).toMatchObject(refusal("invalid_credentials", { message: "Invalid credentials", field: undefined, retryAfter: undefined }));
+    expect(error).toMatchObject(
+      refusal("invalid_credentials", { message: "Invalid credentials", field: undefined, retryAfter: undefined }),
+    );
     expect(sum(asked)).toBe(100_000);
     expect(calls).toEqual(["users.findByEmail"]);
   });
@@ -411,26 +498,45 @@ describe("PW18 comparing reads every character, wherever the difference is", () 
     return count;
   }
 
-  it.each([["nowhere", bytes("")], ["at the start", bytes("y")], ["at the end", bytes(`${"x".repeat(42)}y`)], ["everywhere", bytes("y".repeat(43))]])("%s", (_, right) => {
+  it.each([
+    ["nowhere", bytes("")],
+    ["at the start", bytes("y")],
+    ["at the end", bytes(`${"x".repeat(42)}y`)],
+    ["everywhere", bytes("y".repeat(43))],
+  ])("%s", (_, right) => {
     expect([byteReads(right), characterReads(right)]).toEqual([43, 58]);
   });
 
   it("lengths are no secret", () => {
-    expect([sameBytes(Buffer.from("abc"), Buffer.from("ab")), sameBytes(Buffer.alloc(0), Buffer.alloc(0))]).toEqual([false, true]);
-    expect([isEncodingOf("YWJ", Buffer.from("abc")), isEncodingOf("YWJj", Buffer.from("ab")), isEncodingOf("", Buffer.alloc(0))]).toEqual([false, false, true]);
+    expect([sameBytes(Buffer.from("abc"), Buffer.from("ab")), sameBytes(Buffer.alloc(0), Buffer.alloc(0))]).toEqual([
+      false,
+      true,
+    ]);
+    expect([
+      isEncodingOf("YWJ", Buffer.from("abc")),
+      isEncodingOf("YWJj", Buffer.from("ab")),
+      isEncodingOf("", Buffer.alloc(0)),
+    ]).toEqual([false, false, true]);
   });
 
   it("the encoding of bytes is one text, and no other", () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 40 }), fc.uint8Array({ maxLength: 40 }), fc.nat(), fc.integer({ min: 1, max: 0xffff }), (right, wrong, at, change) => {
-        const text = Buffer.from(right).toString("base64url");
-        expect(isEncodingOf(text, right)).toBe(true);
-        expect(isEncodingOf(text, wrong)).toBe(Buffer.from(right).equals(Buffer.from(wrong)));
-        if (text === "") return;
-        const place = at % text.length;
-        const other = text.slice(0, place) + String.fromCharCode(text.charCodeAt(place) ^ change) + text.slice(place + 1);
-        expect(isEncodingOf(other, right)).toBe(false);
-      }),
+      fc.property(
+        fc.uint8Array({ maxLength: 40 }),
+        fc.uint8Array({ maxLength: 40 }),
+        fc.nat(),
+        fc.integer({ min: 1, max: 0xffff }),
+        (right, wrong, at, change) => {
+          const text = Buffer.from(right).toString("base64url");
+          expect(isEncodingOf(text, right)).toBe(true);
+          expect(isEncodingOf(text, wrong)).toBe(Buffer.from(right).equals(Buffer.from(wrong)));
+          if (text === "") return;
+          const place = at % text.length;
+          const other =
+            text.slice(0, place) + String.fromCharCode(text.charCodeAt(place) ^ change) + text.slice(place + 1);
+          expect(isEncodingOf(other, right)).toBe(false);
+        },
+      ),
     );
   });
 });
@@ -441,7 +547,12 @@ it("PW19 the password is in no answer, no token and no stored row", async () => 
   const answers = [await auth.signUp(ALICE), await auth.signIn(ALICE)];
   const rows = await storage.users.findByEmail("users", email);
   const [, payload] = answers[1]!.token.split(".");
-  for (const text of [JSON.stringify(answers), JSON.stringify(rows), Buffer.from(payload!, "base64url").toString(), calls.join()]) {
+  for (const text of [
+    JSON.stringify(answers),
+    JSON.stringify(rows),
+    Buffer.from(payload!, "base64url").toString(),
+    calls.join(),
+  ]) {
     expect(text).not.toContain(ALICE.password);
     expect(text).not.toContain(Buffer.from(ALICE.password).toString("base64"));
   }

@@ -52,7 +52,9 @@ describe("F16 passwords known from a breach", () => {
     await expect(passwordChange(auth).change(token, change)).rejects.toMatchObject(breached("newPassword"));
     await expect(reset.reset({ token: mails[0]!.token, password: BREACHED })).rejects.toMatchObject(breached());
     await expect(users(auth).setPassword(user.id, BREACHED)).rejects.toMatchObject(breached());
-    await expect(users(auth).create({ email: "bob@example.com", password: BREACHED })).rejects.toMatchObject(breached());
+    await expect(users(auth).create({ email: "bob@example.com", password: BREACHED })).rejects.toMatchObject(
+      breached(),
+    );
     await expect(auth.signIn(ALICE)).resolves.toBeDefined();
   });
 
@@ -60,18 +62,26 @@ describe("F16 passwords known from a breach", () => {
     const { url, asked } = await rangeServer((response) => response.end(range));
     const { auth } = openAuth({ passwordPolicy: { breached: pwned({ url }) } });
     await auth.signUp(ALICE);
-    await expect(auth.signUp({ email: "bob@example.com", password: BREACHED })).rejects.toMatchObject(refusal("password_too_common"));
-    expect(asked.map(({ method, url: path }) => `${method} ${path}`)).toEqual([`GET /range/${sha1(ALICE.password).slice(0, 5)}`, `GET /range/${prefix}`]);
+    await expect(auth.signUp({ email: "bob@example.com", password: BREACHED })).rejects.toMatchObject(
+      refusal("password_too_common"),
+    );
+    expect(asked.map(({ method, url: path }) => `${method} ${path}`)).toEqual([
+      `GET /range/${sha1(ALICE.password).slice(0, 5)}`,
+      `GET /range/${prefix}`,
+    ]);
     expect(asked[0]!.headers).toMatchObject({ "add-padding": "true", "user-agent": "latchkey" });
     await auth.signIn(ALICE);
-    await expect(auth.signIn({ ...ALICE, password: "a wrong guess" })).rejects.toMatchObject(refusal("invalid_credentials"));
+    await expect(auth.signIn({ ...ALICE, password: "a wrong guess" })).rejects.toMatchObject(
+      refusal("invalid_credentials"),
+    );
     expect(asked.length).toBe(2);
   });
 
   it("are not asked for when the policy refuses by itself", async () => {
     const { url, asked } = await rangeServer((response) => response.end(range));
     const { auth } = openAuth({ passwordPolicy: { breached: pwned({ url }) } });
-    for (const password of ["short", "x".repeat(300), ALICE.email]) await expect(auth.signUp({ ...ALICE, password })).rejects.toThrow();
+    for (const password of ["short", "x".repeat(300), ALICE.email])
+      await expect(auth.signUp({ ...ALICE, password })).rejects.toThrow();
     expect(asked).toEqual([]);
   });
 
@@ -101,7 +111,13 @@ describe("F16 a list of breaches that does not answer keeps nobody out", () => {
     ["sends a page", (response) => response.end("<!doctype html><title>Sign in to this network</title>")],
     ["sends bytes", (response) => response.end(Buffer.alloc(5000, 0xff))],
     ["sends 10 MB", (response) => response.end(`${"x".repeat(10_000_000)}\r\n${range}`)],
-    ["breaks off", (response) => (response.writeHead(200, { "content-length": "100000" }).write(range), setImmediate(() => response.destroy()))],
+    [
+      "breaks off",
+      (response) => (
+        response.writeHead(200, { "content-length": "100000" }).write(range),
+        setImmediate(() => response.destroy())
+      ),
+    ],
   ])("it %s", async (_, answer) => {
     const { url } = await rangeServer(answer);
     expect(await pwned({ url, timeoutMs: 100 })(BREACHED)).toBe(false);
@@ -128,21 +144,35 @@ describe("F16 a list of breaches that does not answer keeps nobody out", () => {
   });
 
   it("it throws, where it is the application's own", async () => {
-    for (const breached of [() => Promise.reject(new Error("down")), () => { throw new Error("down"); }]) {
+    for (const breached of [
+      () => Promise.reject(new Error("down")),
+      () => {
+        throw new Error("down");
+      },
+    ]) {
       const { auth } = openAuth({ passwordPolicy: { breached } });
       await expect(auth.signUp(ALICE)).resolves.toBeDefined();
     }
   });
 });
 
-it.each([{ timeoutMs: 0 }, { timeoutMs: 10_001 }, { timeoutMs: 1.5 }, { timeoutMs: NaN }, { timeoutMs: "1000" }, { url: "" }, { url: "ranges" }, { url: "ftp://a.example/" }, { url: null }, { timeout: 1000 }])(
-  "F16 %j is a mistake in the options",
-  (options) => {
-    expect(() => pwned(options as never)).toThrow(TypeError);
-    expect(() => pwned(options as never)).toThrow("pwned");
-  },
-);
+it.each([
+  { timeoutMs: 0 },
+  { timeoutMs: 10_001 },
+  { timeoutMs: 1.5 },
+  { timeoutMs: NaN },
+  { timeoutMs: "1000" },
+  { url: "" },
+  { url: "ranges" },
+  { url: "ftp://a.example/" },
+  { url: null },
+  { timeout: 1000 },
+])("F16 %j is a mistake in the options", (options) => {
+  expect(() => pwned(options as never)).toThrow(TypeError);
+  expect(() => pwned(options as never)).toThrow("pwned");
+});
 
 it("F16 a breached that is no function is a mistake", () => {
-  for (const breached of [true, "pwned", {}, null]) expect(() => openAuth({ passwordPolicy: { breached: breached as never } })).toThrow("passwordPolicy.breached");
+  for (const breached of [true, "pwned", {}, null])
+    expect(() => openAuth({ passwordPolicy: { breached: breached as never } })).toThrow("passwordPolicy.breached");
 });

@@ -12,20 +12,28 @@ const RENEW = { renew: true };
 /** A storage of which some methods can be switched off, and everything that it was asked. */
 function failing(storage: Storage, methods: readonly string[]) {
   const state = { isDown: false };
-  const fragile = between(storage, ({ name, proceed }) => (state.isDown && methods.includes(name) ? Promise.reject(new Error("disk full")) : proceed()));
+  const fragile = between(storage, ({ name, proceed }) =>
+    state.isDown && methods.includes(name) ? Promise.reject(new Error("disk full")) : proceed(),
+  );
   return { ...listening(fragile), state };
 }
 
 /** What using a session does, on any storage. */
 export function tellSessionUse(open: () => Promise<Storage>): void {
   it("SE14 a session that nobody uses is over after the timeout, to the millisecond, and for every operation", async () => {
-    const { auth, own, clock, first, isAlive, storage } = await openSessions(await open(), { session: { use: sessionUse({ idleTimeout: HOUR }) } });
+    const { auth, own, clock, first, isAlive, storage } = await openSessions(await open(), {
+      session: { use: sessionUse({ idleTimeout: HOUR }) },
+    });
     clock.advance(HOUR - 0.001);
     const [read] = [await storage.sessions.find(first.session.id)];
     expect(read?.session.lastUsedAt.toISOString()).toBe(first.session.createdAt);
     expect(await isAlive(first.token)).toBe(true);
     clock.advance(HOUR);
-    expect([await isAlive(first.token), await auth.getSession(first.token), await auth.getSession(first.token, RENEW)]).toEqual([false, null, null]);
+    expect([
+      await isAlive(first.token),
+      await auth.getSession(first.token),
+      await auth.getSession(first.token, RENEW),
+    ]).toEqual([false, null, null]);
     for (const call of everyCall(own, first.token, first.session.id)) {
       await expect(call()).rejects.toMatchObject(refusal("unauthenticated"));
     }
@@ -37,10 +45,19 @@ export function tellSessionUse(open: () => Promise<Storage>): void {
     const storage = await open();
     const session = { use: sessionUse({ idleTimeout: HOUR }) };
     const { own, clock, first, isAlive } = await openSessions(storage, { session });
-    const elsewhere = createAuth({ storage, secret: SECRET, passwords: fastHasher(), now: clock.now, session: { use: sessionUse({ idleTimeout: HOUR }) } });
+    const elsewhere = createAuth({
+      storage,
+      secret: SECRET,
+      passwords: fastHasher(),
+      now: clock.now,
+      session: { use: sessionUse({ idleTimeout: HOUR }) },
+    });
     for (let time = 0; time < 10; time++) {
       clock.advance(HOUR - 1);
-      expect(await (time % 2 === 0 ? isAlive(first.token) : elsewhere.getUser(first.token)), `time ${time}`).toBeTruthy();
+      expect(
+        await (time % 2 === 0 ? isAlive(first.token) : elsewhere.getUser(first.token)),
+        `time ${time}`,
+      ).toBeTruthy();
     }
     clock.advance(HOUR - 1);
     const { token } = await own.refresh(first.token);
@@ -51,7 +68,9 @@ export function tellSessionUse(open: () => Promise<Storage>): void {
   });
 
   it("SE14 the list leaves out what has lain idle", async () => {
-    const { own, clock, first, signIn } = await openSessions(await open(), { session: { use: sessionUse({ idleTimeout: HOUR }) } });
+    const { own, clock, first, signIn } = await openSessions(await open(), {
+      session: { use: sessionUse({ idleTimeout: HOUR }) },
+    });
     clock.advance(HOUR / 2);
     const second = await signIn();
     clock.advance(HOUR / 2);
@@ -59,27 +78,38 @@ export function tellSessionUse(open: () => Promise<Storage>): void {
     expect(first.session.id).not.toBe(second.session.id);
   });
 
-  it.each([[HOUR, 60], [300, 30], [60, 6]])("SE14 with a timeout of %d s use is written at most once in %d s, however many ask at once", async (idleTimeout, interval) => {
-    const { storage, calls } = listening(await open());
-    const { auth, clock, first, isAlive } = await openSessions(storage, { session: { use: sessionUse({ idleTimeout }) } });
-    const ask = () => Promise.all(Array.from({ length: 50 }, () => isAlive(first.token)));
-    const written = () => calls.splice(0).filter((name) => name !== "sessions.find");
-    written();
-    clock.advance(interval - 0.001);
-    await ask();
-    expect(written()).toEqual([]);
-    clock.advance(0.001);
-    expect(await ask()).toEqual(Array(50).fill(true));
-    expect(written()).toEqual(["sessions.touch"]);
-    expect((await auth.getSession(first.token))?.session.lastUsedAt).toBe(new Date(clock.now()).toISOString());
-    clock.advance(interval - 0.001);
-    await ask();
-    expect(written()).toEqual([]);
-  });
+  it.each([
+    [HOUR, 60],
+    [300, 30],
+    [60, 6],
+  ])(
+    "SE14 with a timeout of %d s use is written at most once in %d s, however many ask at once",
+    async (idleTimeout, interval) => {
+      const { storage, calls } = listening(await open());
+      const { auth, clock, first, isAlive } = await openSessions(storage, {
+        session: { use: sessionUse({ idleTimeout }) },
+      });
+      const ask = () => Promise.all(Array.from({ length: 50 }, () => isAlive(first.token)));
+      const written = () => calls.splice(0).filter((name) => name !== "sessions.find");
+      written();
+      clock.advance(interval - 0.001);
+      await ask();
+      expect(written()).toEqual([]);
+      clock.advance(0.001);
+      expect(await ask()).toEqual(Array(50).fill(true));
+      expect(written()).toEqual(["sessions.touch"]);
+      expect((await auth.getSession(first.token))?.session.lastUsedAt).toBe(new Date(clock.now()).toISOString());
+      clock.advance(interval - 0.001);
+      await ask();
+      expect(written()).toEqual([]);
+    },
+  );
 
   it("SE14 HT09 a use that cannot be written signs nobody out, does not count, and is not tried by every request", async () => {
     const { storage, calls, state } = failing(await open(), ["sessions.touch"]);
-    const { clock, first, isAlive } = await openSessions(storage, { session: { use: sessionUse({ idleTimeout: HOUR }) } });
+    const { clock, first, isAlive } = await openSessions(storage, {
+      session: { use: sessionUse({ idleTimeout: HOUR }) },
+    });
     state.isDown = true;
     clock.advance(HOUR / 2);
     calls.length = 0;
@@ -115,7 +145,9 @@ export function tellSessionUse(open: () => Promise<Storage>): void {
   });
 
   it("Y31 a token old enough is renewed on use, on the same session, for a caller that can hand it on", async () => {
-    const { auth, clock, first, events } = await openSessions(await open(), { session: { use: sessionUse({ renewAfter: HOUR }) } });
+    const { auth, clock, first, events } = await openSessions(await open(), {
+      session: { use: sessionUse({ renewAfter: HOUR }) },
+    });
     clock.advance(HOUR - 1);
     expect(await auth.getSession(first.token, RENEW)).not.toHaveProperty("renewed");
     clock.advance(1);
@@ -123,8 +155,16 @@ export function tellSessionUse(open: () => Promise<Storage>): void {
     expect(events).toEqual([]);
     const found = await auth.getSession(first.token, RENEW);
     const expiresAt = new Date(clock.now() + 604_800_000).toISOString();
-    expect(found).toMatchObject({ user: first.user, session: { id: first.session.id, expiresAt }, renewed: expect.any(String) });
-    expect(await auth.getSession(found!.renewed, RENEW)).toStrictEqual({ user: first.user, session: found!.session, claims: expect.objectContaining({ iat: clock.now() / 1000, sid: first.session.id }) });
+    expect(found).toMatchObject({
+      user: first.user,
+      session: { id: first.session.id, expiresAt },
+      renewed: expect.any(String),
+    });
+    expect(await auth.getSession(found!.renewed, RENEW)).toStrictEqual({
+      user: first.user,
+      session: found!.session,
+      claims: expect.objectContaining({ iat: clock.now() / 1000, sid: first.session.id }),
+    });
     expect(events.map(({ type, sessionId }) => [type, sessionId])).toEqual([["session.refreshed", first.session.id]]);
     // An answer may be lost: as long as the client holds the old token, it is offered a new one.
     expect(await auth.getSession(first.token, RENEW)).toHaveProperty("renewed");
@@ -132,7 +172,9 @@ export function tellSessionUse(open: () => Promise<Storage>): void {
 
   it("Y31 SE10 renewal ends with the absolute maximum, and stops asking for writes before it", async () => {
     const { storage, calls } = listening(await open());
-    const { auth, clock, first } = await openSessions(storage, { session: { lifetime: 2 * HOUR, maxLifetime: 5 * HOUR, use: sessionUse({ renewAfter: HOUR }) } });
+    const { auth, clock, first } = await openSessions(storage, {
+      session: { lifetime: 2 * HOUR, maxLifetime: 5 * HOUR, use: sessionUse({ renewAfter: HOUR }) },
+    });
     let { token } = first;
     for (let time = 0; time < 4; time++) {
       clock.advance(HOUR);
@@ -146,7 +188,9 @@ export function tellSessionUse(open: () => Promise<Storage>): void {
   });
 
   it("Y31 50 uses at once renew one session, and each gets a token that works", async () => {
-    const { auth, own, clock, first, isAlive } = await openSessions(await open(), { session: { use: sessionUse({ renewAfter: HOUR }) } });
+    const { auth, own, clock, first, isAlive } = await openSessions(await open(), {
+      session: { use: sessionUse({ renewAfter: HOUR }) },
+    });
     clock.advance(HOUR);
     const answers = await Promise.all(Array.from({ length: 50 }, () => auth.getSession(first.token, RENEW)));
     expect(await Promise.all(answers.map((found) => isAlive(found!.renewed!)))).toEqual(Array(50).fill(true));
@@ -174,12 +218,19 @@ export function tellSessionUse(open: () => Promise<Storage>): void {
         if (broken === "hook") throw new AuthError("refused", "Not now");
       },
     };
-    const { auth, clock, first } = await openSessions(storage, { claims, hooks, session: { use: sessionUse({ renewAfter: HOUR }) } });
+    const { auth, clock, first } = await openSessions(storage, {
+      claims,
+      hooks,
+      session: { use: sessionUse({ renewAfter: HOUR }) },
+    });
     clock.advance(HOUR);
     for (const cause of ["claims", "hook", "storage"]) {
       broken = cause;
       state.isDown = cause === "storage";
-      expect(await auth.getSession(first.token, RENEW), cause).toMatchObject({ user: first.user, session: { expiresAt: first.session.expiresAt } });
+      expect(await auth.getSession(first.token, RENEW), cause).toMatchObject({
+        user: first.user,
+        session: { expiresAt: first.session.expiresAt },
+      });
     }
     [broken, state.isDown] = ["", false];
     expect(await auth.getSession(first.token, RENEW)).toHaveProperty("renewed");

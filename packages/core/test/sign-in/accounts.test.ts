@@ -2,7 +2,18 @@ import { describe, expect, it } from "vitest";
 import { createAuth, type AuthOptions, type JsonObject, type Storage } from "../../src/index.ts";
 import { memoryStorage } from "../../src/memory.ts";
 import { fastHasher } from "../../src/testing.ts";
-import { ALICE, SECRET, between, errorOf, everythingIn, listening, openAuth, plant, refusal, unreachable } from "../support.ts";
+import {
+  ALICE,
+  SECRET,
+  between,
+  errorOf,
+  everythingIn,
+  listening,
+  openAuth,
+  plant,
+  refusal,
+  unreachable,
+} from "../support.ts";
 
 const BOB = { email: "bob@example.com", password: "a quite different one" };
 const UUID = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
@@ -20,23 +31,42 @@ describe("signing up", () => {
     const { auth, clock } = openAuth();
     const { user, session, token } = await auth.signUp(ALICE);
     const now = new Date(clock.now()).toISOString();
-    expect(user).toStrictEqual({ id: expect.stringMatching(UUID), email: ALICE.email, emailVerified: false, createdAt: now, updatedAt: now, metadata: null });
-    expect(session).toStrictEqual({ id: expect.stringMatching(/^[\w-]{16}$/), userId: user.id, createdAt: now, expiresAt: "2030-01-08T12:00:00.000Z", lastUsedAt: now });
+    expect(user).toStrictEqual({
+      id: expect.stringMatching(UUID),
+      email: ALICE.email,
+      emailVerified: false,
+      createdAt: now,
+      updatedAt: now,
+      metadata: null,
+    });
+    expect(session).toStrictEqual({
+      id: expect.stringMatching(/^[\w-]{16}$/),
+      userId: user.id,
+      createdAt: now,
+      expiresAt: "2030-01-08T12:00:00.000Z",
+      lastUsedAt: now,
+    });
     expect(token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]{43}$/);
   });
 
   it("P13 an e-mail that is none is refused before any hashing", async () => {
     const { storage, calls } = listening(memoryStorage());
-    await expect(openAuth({ storage }).auth.signUp({ ...ALICE, email: "alice" })).rejects.toMatchObject(refusal("invalid_email"));
+    await expect(openAuth({ storage }).auth.signUp({ ...ALICE, email: "alice" })).rejects.toMatchObject(
+      refusal("invalid_email"),
+    );
     expect(calls).toEqual([]);
   });
 
   it("P36 a taken e-mail is refused, and its owner notices nothing", async () => {
     const { auth } = openAuth();
     const { token, user } = await auth.signUp({ ...ALICE, metadata: { plan: "pro" } });
-    await expect(auth.signUp({ ...ALICE, password: BOB.password })).rejects.toMatchObject(refusal("user_exists", { message: "User already exists" }));
+    await expect(auth.signUp({ ...ALICE, password: BOB.password })).rejects.toMatchObject(
+      refusal("user_exists", { message: "User already exists" }),
+    );
     expect(await auth.getUser(token)).toEqual(user);
-    await expect(auth.signIn({ ...ALICE, password: BOB.password })).rejects.toMatchObject(refusal("invalid_credentials"));
+    await expect(auth.signIn({ ...ALICE, password: BOB.password })).rejects.toMatchObject(
+      refusal("invalid_credentials"),
+    );
     await expect(auth.signIn(ALICE)).resolves.toMatchObject({ user });
   });
 
@@ -51,9 +81,24 @@ describe("signing up", () => {
 
   it("ID09 unknown and privileged keys take no effect", async () => {
     const { auth, storage } = openAuth();
-    const greedy = { ...ALICE, id: "admin", emailVerified: true, disabled: true, sessionVersion: 0, pool: "admins", createdAt: new Date(0), passwordHash: "x", role: "admin" };
+    const greedy = {
+      ...ALICE,
+      id: "admin",
+      emailVerified: true,
+      disabled: true,
+      sessionVersion: 0,
+      pool: "admins",
+      createdAt: new Date(0),
+      passwordHash: "x",
+      role: "admin",
+    };
     const { user } = await auth.signUp(greedy);
-    expect(user).toMatchObject({ id: expect.stringMatching(UUID), emailVerified: false, metadata: null, createdAt: "2030-01-01T12:00:00.000Z" });
+    expect(user).toMatchObject({
+      id: expect.stringMatching(UUID),
+      emailVerified: false,
+      metadata: null,
+      createdAt: "2030-01-01T12:00:00.000Z",
+    });
     expect(JSON.stringify(await storage.users.findByEmail("users", ALICE.email))).not.toContain("admin");
   });
 
@@ -61,10 +106,14 @@ describe("signing up", () => {
     const { storage, calls } = listening(memoryStorage());
     const { auth } = openAuth({ storage });
     const spellings = [ALICE.email, ALICE.email.toUpperCase(), "Alice@Example.com"];
-    const attempts = Array.from({ length: 100 }, (_, index) => auth.signUp({ email: spellings[index % 3]!, password: `password number ${index}` }));
+    const attempts = Array.from({ length: 100 }, (_, index) =>
+      auth.signUp({ email: spellings[index % 3]!, password: `password number ${index}` }),
+    );
     const answers = await Promise.allSettled(attempts);
     const winner = answers.findIndex(({ status }) => status === "fulfilled");
-    const refusals = answers.filter((answer) => answer.status === "rejected").map(({ reason }) => (reason as { code: string }).code);
+    const refusals = answers
+      .filter((answer) => answer.status === "rejected")
+      .map(({ reason }) => (reason as { code: string }).code);
     expect(refusals).toEqual(Array(99).fill("user_exists"));
     expect(calls.filter((name) => name === "users.insert")).toHaveLength(100);
     await expect(auth.signIn({ ...ALICE, password: `password number ${winner}` })).resolves.toBeDefined();
@@ -100,7 +149,11 @@ describe("ID15 a sign-up that fails leaves nothing behind", () => {
     ["because the claims come later", { claims: (async () => ({ role: "admin" })) as never }, {}],
     ["because the claims are no object", { claims: (() => ["admin"]) as never }, {}],
     ["because a claim cannot be JSON", { claims: () => ({ amount: 1n }) }, {}],
-    ["because the metadata schema throws", { metadata: { "~standard": { version: 1, vendor: "by hand", validate: oops } } }, {}],
+    [
+      "because the metadata schema throws",
+      { metadata: { "~standard": { version: 1, vendor: "by hand", validate: oops } } },
+      {},
+    ],
     ["because the hasher fails", { passwords: failing }, {}],
     ["because the clock fails", { now: oops }, {}],
     ["because the metadata does not fit", {}, { metadata: { at: new Date() } }],
@@ -114,8 +167,12 @@ describe("ID15 a sign-up that fails leaves nothing behind", () => {
 
   it("because storage fails before it wrote", async () => {
     const storage = memoryStorage();
-    const failing = between(storage, ({ name, proceed }) => (name === "users.insert" ? Promise.reject(new Error("disk full")) : proceed()));
-    await expect(openAuth({ storage: failing }).auth.signUp(ALICE)).rejects.toMatchObject(refusal("storage_unavailable"));
+    const failing = between(storage, ({ name, proceed }) =>
+      name === "users.insert" ? Promise.reject(new Error("disk full")) : proceed(),
+    );
+    await expect(openAuth({ storage: failing }).auth.signUp(ALICE)).rejects.toMatchObject(
+      refusal("storage_unavailable"),
+    );
     expect(await storage.users.findByEmail("users", ALICE.email)).toBeNull();
     await expect(openAuth({ storage }).auth.signUp(ALICE)).resolves.toBeDefined();
   });
@@ -143,7 +200,9 @@ describe("D11 the answer of the insert is lost", () => {
     const storage = memoryStorage();
     const owner = await openAuth({ storage }).auth.signUp(ALICE);
     const { auth } = openAuth({ storage: losingAnswers(storage) });
-    await expect(auth.signUp({ ...ALICE, password: BOB.password })).rejects.toMatchObject(refusal("storage_unavailable"));
+    await expect(auth.signUp({ ...ALICE, password: BOB.password })).rejects.toMatchObject(
+      refusal("storage_unavailable"),
+    );
     expect(await auth.getUser(owner.token)).toEqual(owner.user);
   });
 
@@ -160,7 +219,11 @@ describe("signing in", () => {
     clock.advance(3600);
     const signedIn = await auth.signIn(ALICE);
     expect(signedIn.user).toEqual(user);
-    expect(signedIn.session).toMatchObject({ userId: user.id, createdAt: "2030-01-01T13:00:00.000Z", expiresAt: "2030-01-08T13:00:00.000Z" });
+    expect(signedIn.session).toMatchObject({
+      userId: user.id,
+      createdAt: "2030-01-01T13:00:00.000Z",
+      expiresAt: "2030-01-08T13:00:00.000Z",
+    });
     expect(await auth.getUser(signedIn.token)).toEqual(user);
   });
 
@@ -170,13 +233,18 @@ describe("signing in", () => {
     const { user } = await auth.signUp(BOB);
     await storage.users.setDisabled(user.id, true, new Date());
     const attempts = [
-      { ...ALICE, password: BOB.password }, { ...ALICE, password: "" }, { ...ALICE, email: "nobody@example.com" },
-      BOB, { ...BOB, password: ALICE.password },
+      { ...ALICE, password: BOB.password },
+      { ...ALICE, password: "" },
+      { ...ALICE, email: "nobody@example.com" },
+      BOB,
+      { ...BOB, password: ALICE.password },
     ];
-    const [first, ...others] = await Promise.all(attempts.map(async (input) => {
-      const error = await errorOf(auth.signIn(input));
-      return [error.name, error.message, JSON.stringify(error), Object.keys(error), "cause" in error];
-    }));
+    const [first, ...others] = await Promise.all(
+      attempts.map(async (input) => {
+        const error = await errorOf(auth.signIn(input));
+        return [error.name, error.message, JSON.stringify(error), Object.keys(error), "cause" in error];
+      }),
+    );
     expect(first!.slice(0, 2)).toEqual(["AuthError", "Invalid credentials"]);
     for (const other of others) expect(other).toEqual(first);
   });
@@ -184,7 +252,9 @@ describe("signing in", () => {
   it("P18 one person's password opens nobody else's account", async () => {
     const { auth } = openAuth();
     await Promise.all([auth.signUp(ALICE), auth.signUp(BOB)]);
-    await expect(auth.signIn({ ...ALICE, password: BOB.password })).rejects.toMatchObject(refusal("invalid_credentials"));
+    await expect(auth.signIn({ ...ALICE, password: BOB.password })).rejects.toMatchObject(
+      refusal("invalid_credentials"),
+    );
     expect((await auth.signIn(BOB)).user.email).toBe(BOB.email);
   });
 
@@ -202,7 +272,12 @@ describe("signing in", () => {
     const changed = await fastHasher().hash(BOB.password);
     const storage = between(memory, async ({ name, proceed }) => {
       const answer = await proceed();
-      if (name === "users.findByEmail") await memory.users.setPassword((answer as { user: { id: string } }).user.id, { from: null, to: changed, provesEmail: false, deletesApiKeys: false, at: new Date() }, null);
+      if (name === "users.findByEmail")
+        await memory.users.setPassword(
+          (answer as { user: { id: string } }).user.id,
+          { from: null, to: changed, provesEmail: false, deletesApiKeys: false, at: new Date() },
+          null,
+        );
       return answer;
     });
     const { auth } = openAuth({ storage });
@@ -217,7 +292,9 @@ describe("signing in", () => {
     await expect(admins.signIn(ALICE)).rejects.toMatchObject(refusal("invalid_credentials"));
     const admin = await admins.signUp({ ...ALICE, password: BOB.password });
     expect(await auth.getUser(admin.token)).toBeNull();
-    await expect(auth.signIn({ ...ALICE, password: BOB.password })).rejects.toMatchObject(refusal("invalid_credentials"));
+    await expect(auth.signIn({ ...ALICE, password: BOB.password })).rejects.toMatchObject(
+      refusal("invalid_credentials"),
+    );
   });
 });
 
@@ -227,7 +304,11 @@ describe("a session", () => {
     const { user, token } = await auth.signUp(ALICE);
     const second = await auth.signIn(ALICE);
     expect(await auth.getUser(token)).toEqual(user);
-    expect(await auth.getSession(second.token)).toStrictEqual({ user, session: second.session, claims: expect.objectContaining({ sub: user.id, sid: second.session.id }) });
+    expect(await auth.getSession(second.token)).toStrictEqual({
+      user,
+      session: second.session,
+      claims: expect.objectContaining({ sub: user.id, sid: second.session.id }),
+    });
 
     await auth.signOut(token);
     expect([await auth.getUser(token), await auth.getSession(token)]).toEqual([null, null]);
@@ -257,12 +338,16 @@ describe("a session", () => {
 
   /** The auth, over a storage that has other things to say about the session. */
   const rewriting = (rewrite: (found: Awaited<ReturnType<Storage["sessions"]["find"]>>) => unknown) => {
-    const storage = between(memoryStorage(), async ({ name, proceed }) => (name === "sessions.find" ? rewrite((await proceed()) as never) : proceed()));
+    const storage = between(memoryStorage(), async ({ name, proceed }) =>
+      name === "sessions.find" ? rewrite((await proceed()) as never) : proceed(),
+    );
     return openAuth({ storage });
   };
 
   it("SE04 ends by the row, also when the token would last longer", async () => {
-    const { auth, clock } = rewriting((found) => found && { ...found, session: { ...found.session, expiresAt: new Date(Date.UTC(2030, 0, 1, 13)) } });
+    const { auth, clock } = rewriting(
+      (found) => found && { ...found, session: { ...found.session, expiresAt: new Date(Date.UTC(2030, 0, 1, 13)) } },
+    );
     const { token } = await auth.signUp(ALICE);
     clock.advance(3600 - 0.001);
     expect(await auth.getUser(token)).not.toBeNull();
@@ -271,19 +356,27 @@ describe("a session", () => {
   });
 
   it("SE04 ends by the token, also when the row would last longer", async () => {
-    const { auth, clock } = rewriting((found) => found && { ...found, session: { ...found.session, expiresAt: new Date(Date.UTC(2040, 0, 1)) } });
+    const { auth, clock } = rewriting(
+      (found) => found && { ...found, session: { ...found.session, expiresAt: new Date(Date.UTC(2040, 0, 1)) } },
+    );
     const { token } = await auth.signUp(ALICE);
     clock.advance(604_800);
     expect(await auth.getUser(token)).toBeNull();
   });
 
   it.each<[string, (found: never) => unknown]>([
-    ["of another user", (found: { session: object }) => ({ ...found, session: { ...found.session, userId: crypto.randomUUID() } })],
+    [
+      "of another user",
+      (found: { session: object }) => ({ ...found, session: { ...found.session, userId: crypto.randomUUID() } }),
+    ],
     ["of an older version", (found: { session: object }) => ({ ...found, session: { ...found.session, version: 0 } })],
     ["of a later version", (found: { session: object }) => ({ ...found, session: { ...found.session, version: 2 } })],
     ["of another pool's user", (found: { user: object }) => ({ ...found, user: { ...found.user, pool: "admins" } })],
     ["of a disabled user", (found: { user: object }) => ({ ...found, user: { ...found.user, disabled: true } })],
-    ["with an expiry that is no moment", (found: { session: object }) => ({ ...found, session: { ...found.session, expiresAt: new Date(NaN) } })],
+    [
+      "with an expiry that is no moment",
+      (found: { session: object }) => ({ ...found, session: { ...found.session, expiresAt: new Date(NaN) } }),
+    ],
   ])("SE05 is nobody's when the row is %s", async (_, rewrite) => {
     const { auth } = rewriting(rewrite as never);
     const { token } = await auth.signUp(ALICE);
@@ -314,7 +407,17 @@ describe("a session", () => {
   it("SE06 SE08 is ended by a new password, and by ending all of one user", async () => {
     const { auth, storage } = openAuth();
     const { user, token } = await auth.signUp(ALICE);
-    await storage.users.setPassword(user.id, { from: null, to: await fastHasher().hash(BOB.password), provesEmail: false, deletesApiKeys: false, at: new Date() }, null);
+    await storage.users.setPassword(
+      user.id,
+      {
+        from: null,
+        to: await fastHasher().hash(BOB.password),
+        provesEmail: false,
+        deletesApiKeys: false,
+        at: new Date(),
+      },
+      null,
+    );
     expect(await auth.getUser(token)).toBeNull();
     const second = await auth.signIn({ ...ALICE, password: BOB.password });
     expect(await auth.getUser(second.token)).not.toBeNull();
@@ -337,13 +440,22 @@ it("SE11 whoever has a copy of every row has no credential", async () => {
   const { token } = await auth.signUp({ ...ALICE, metadata: { plan: "pro" } });
   const second = await auth.signIn(ALICE);
   expect(texts.size).toBeGreaterThan(5);
-  expect([token, second.token, SECRET].filter((secret) => [...texts].some((text) => text.includes(secret)))).toEqual([]);
+  expect([token, second.token, SECRET].filter((secret) => [...texts].some((text) => text.includes(secret)))).toEqual(
+    [],
+  );
 
   const [head, , signature] = token.split(".");
   for (const text of texts) {
-    const candidates = [text, `${head}.${text}.${signature}`, `${head}.${Buffer.from(JSON.stringify({ sub: text, sid: text })).toString("base64url")}.${text}`];
-    for (const candidate of candidates) expect([await auth.verifyToken(candidate), await auth.getUser(candidate)]).toEqual([false, null]);
-    await expect(auth.signIn({ email: ALICE.email, password: text })).rejects.toMatchObject(refusal("invalid_credentials"));
+    const candidates = [
+      text,
+      `${head}.${text}.${signature}`,
+      `${head}.${Buffer.from(JSON.stringify({ sub: text, sid: text })).toString("base64url")}.${text}`,
+    ];
+    for (const candidate of candidates)
+      expect([await auth.verifyToken(candidate), await auth.getUser(candidate)]).toEqual([false, null]);
+    await expect(auth.signIn({ email: ALICE.email, password: text })).rejects.toMatchObject(
+      refusal("invalid_credentials"),
+    );
   }
 });
 
@@ -352,21 +464,34 @@ describe("HT09 storage that cannot be reached", () => {
     const { auth: sound, clock } = openAuth();
     const { token } = await sound.signUp(ALICE);
     const { auth } = openAuth({ storage: unreachable(), now: clock.now });
-    for (const operation of [() => auth.signUp(ALICE), () => auth.signIn(ALICE), () => auth.signOut(token), () => auth.getUser(token), () => auth.getSession(token)]) {
+    for (const operation of [
+      () => auth.signUp(ALICE),
+      () => auth.signIn(ALICE),
+      () => auth.signOut(token),
+      () => auth.getUser(token),
+      () => auth.getSession(token),
+    ]) {
       const error = await errorOf(operation());
-      expect(error).toMatchObject(refusal("storage_unavailable", { retryAfter: 1, cause: { message: "connection refused" } }));
+      expect(error).toMatchObject(
+        refusal("storage_unavailable", { retryAfter: 1, cause: { message: "connection refused" } }),
+      );
     }
     expect(await auth.verifyToken(token)).toBe(true);
     expect(await auth.getUser("x")).toBeNull();
   });
 
-  it.each(["users.findByEmail", "sessions.insert", "users.rehashPassword"])("is not taken for a wrong password when %s fails", async (broken) => {
-    const memory = memoryStorage();
-    await plant(memory, await fastHasher().hash(ALICE.password));
-    const storage = between(memory, ({ name, proceed }) => (name === broken ? Promise.reject(new Error("gone")) : proceed()));
-    const { auth } = openAuth({ storage, passwords: [{ ...fastHasher(), id: "another" }, fastHasher()] });
-    await expect(auth.signIn(ALICE)).rejects.toMatchObject(refusal("storage_unavailable"));
-  });
+  it.each(["users.findByEmail", "sessions.insert", "users.rehashPassword"])(
+    "is not taken for a wrong password when %s fails",
+    async (broken) => {
+      const memory = memoryStorage();
+      await plant(memory, await fastHasher().hash(ALICE.password));
+      const storage = between(memory, ({ name, proceed }) =>
+        name === broken ? Promise.reject(new Error("gone")) : proceed(),
+      );
+      const { auth } = openAuth({ storage, passwords: [{ ...fastHasher(), id: "another" }, fastHasher()] });
+      await expect(auth.signIn(ALICE)).rejects.toMatchObject(refusal("storage_unavailable"));
+    },
+  );
 
   it("SE13 keeps a session whose sign-out it did not hear, and ends it afterwards", async () => {
     const memory = memoryStorage();
@@ -388,13 +513,20 @@ describe("HT09 storage that cannot be reached", () => {
     });
     const { token } = await openAuth().auth.signUp(ALICE);
     const { auth } = openAuth({ storage: throwing });
-    for (const operation of [() => auth.signUp(ALICE), () => auth.signIn(ALICE), () => auth.signOut(token), () => auth.getUser(token)]) {
+    for (const operation of [
+      () => auth.signUp(ALICE),
+      () => auth.signIn(ALICE),
+      () => auth.signOut(token),
+      () => auth.getUser(token),
+    ]) {
       await expect(operation()).rejects.toMatchObject(refusal("storage_unavailable"));
     }
   });
 
   it("keeps the driver's words out of the message and the JSON", async () => {
-    const storage = between(memoryStorage(), () => Promise.reject(new Error("insert into auth_users failed at 10.0.0.7")));
+    const storage = between(memoryStorage(), () =>
+      Promise.reject(new Error("insert into auth_users failed at 10.0.0.7")),
+    );
     const error = await errorOf(openAuth({ storage }).auth.signIn(ALICE));
     expect(`${error.message} ${JSON.stringify(error)}`).not.toMatch(/auth_users|10\.0\.0\.7/);
     expect(everythingIn(error)).toContain("10.0.0.7");

@@ -28,9 +28,21 @@ describe("SI02 a wrong password costs what an unknown address costs, whatever co
     ["scrypt, raised in p", () => scrypt({ logN: 14, r: 4, p: 3 }), () => scrypt({ logN: 14, r: 4, p: 1 })],
     ["scrypt, raised in r", () => scrypt({ logN: 14, r: 8, p: 1 }), () => scrypt({ logN: 14, r: 2, p: 1 })],
     ["scrypt, as it was", () => scrypt({ logN: 14, r: 2, p: 1 }), () => scrypt({ logN: 14, r: 2, p: 1 })],
-    ["Argon2id, raised in memory", () => argon2id({ memory: 9216, passes: 1 }), () => argon2id({ memory: 7168, passes: 1 })],
-    ["Argon2id, raised in passes", () => argon2id({ memory: 7168, passes: 3 }), () => argon2id({ memory: 7168, passes: 1 })],
-    ["Argon2id, raised by a trifle", () => argon2id({ memory: 7169, passes: 1 }), () => argon2id({ memory: 7168, passes: 1 })],
+    [
+      "Argon2id, raised in memory",
+      () => argon2id({ memory: 9216, passes: 1 }),
+      () => argon2id({ memory: 7168, passes: 1 }),
+    ],
+    [
+      "Argon2id, raised in passes",
+      () => argon2id({ memory: 7168, passes: 3 }),
+      () => argon2id({ memory: 7168, passes: 1 }),
+    ],
+    [
+      "Argon2id, raised by a trifle",
+      () => argon2id({ memory: 7169, passes: 1 }),
+      () => argon2id({ memory: 7168, passes: 1 }),
+    ],
     ["Argon2id, as it was", () => argon2id({ memory: 7168, passes: 1 }), () => argon2id({ memory: 7168, passes: 1 })],
   ])("%s", async (_, now, before) => {
     const work = watchWork();
@@ -39,7 +51,9 @@ describe("SI02 a wrong password costs what an unknown address costs, whatever co
     const costs: number[] = [];
     for (const email of ["unknown@example.com", "known@example.com"]) {
       work.reset();
-      expect(await errorOf(auth.signIn({ email, password: "a wrong one" }))).toMatchObject(refusal("invalid_credentials"));
+      expect(await errorOf(auth.signIn({ email, password: "a wrong one" }))).toMatchObject(
+        refusal("invalid_credentials"),
+      );
       costs.push(work.total());
     }
     expect(costs[0]).toBeGreaterThan(0);

@@ -31,18 +31,26 @@ const WORLDS = {
   async "a name that nobody has, and an account"(auth: Auth) {
     await usernames(auth).signUp({ email: "other@example.com", username: NAMES.username, password: ALICE.password });
   },
-  async "nobody"() {},
+  async nobody() {},
 };
 
 async function open(world: keyof typeof WORLDS, limit: number, window: number) {
   const { hasher, work } = counting(fastHasher());
   const clock = testClock();
   const { storage, calls } = listening(memoryStorage());
-  const auth = createAuth({ storage, secret: SECRET, passwords: hasher, guards: [throttle({ limit, window })], now: clock.now });
+  const auth = createAuth({
+    storage,
+    secret: SECRET,
+    passwords: hasher,
+    guards: [throttle({ limit, window })],
+    now: clock.now,
+  });
   const names = usernames(auth);
   await WORLDS[world](auth);
   const tries = (door: Door, password: string) =>
-    door === "email" ? auth.signIn({ email: NAMES.email, password }) : names.signIn({ username: NAMES.username, password });
+    door === "email"
+      ? auth.signIn({ email: NAMES.email, password })
+      : names.signIn({ username: NAMES.username, password });
   /** All that a stranger may see of a guess, and what it costs. */
   async function guess(door: Door, password = WRONG) {
     const before = work();
@@ -61,20 +69,25 @@ describe("F15 two names of one account", () => {
 
   it("answer every row of wrong guesses as two accounts do, or none, at the same cost", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 6 }), fc.constantFrom(20, 60, 600), steps, async (limit, window, list) => {
-        const traces = await Promise.all(
-          Object.keys(WORLDS).map(async (world) => {
-            const life = await open(world as keyof typeof WORLDS, limit, window);
-            const trace: unknown[] = [];
-            for (const step of list) {
-              if (typeof step === "number") life.clock.advance(step);
-              else trace.push(await life.guess(step));
-            }
-            return trace;
-          }),
-        );
-        for (const trace of traces) expect(trace).toEqual(traces[0]);
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 6 }),
+        fc.constantFrom(20, 60, 600),
+        steps,
+        async (limit, window, list) => {
+          const traces = await Promise.all(
+            Object.keys(WORLDS).map(async (world) => {
+              const life = await open(world as keyof typeof WORLDS, limit, window);
+              const trace: unknown[] = [];
+              for (const step of list) {
+                if (typeof step === "number") life.clock.advance(step);
+                else trace.push(await life.guess(step));
+              }
+              return trace;
+            }),
+          );
+          for (const trace of traces) expect(trace).toEqual(traces[0]);
+        },
+      ),
       { numRuns: 150 },
     );
   });
@@ -95,20 +108,33 @@ describe("F15 two names of one account", () => {
 
   it("let no more than the limit of guesses decide anything, in any order of doors", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 6 }), fc.array(guess, { maxLength: 14 }), guess, async (limit, doors, last) => {
-        const { guess: tried, tries } = await open("one account", limit, 600);
-        for (const door of doors) await tried(door);
-        const answer = await tries(last, ALICE.password).then(() => "in", () => "refused");
-        // Guesses that a locked name refuses are not counted against the account by the name that is free.
-        expect(answer).toBe(doors.length < limit ? "in" : "refused");
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 6 }),
+        fc.array(guess, { maxLength: 14 }),
+        guess,
+        async (limit, doors, last) => {
+          const { guess: tried, tries } = await open("one account", limit, 600);
+          for (const door of doors) await tried(door);
+          const answer = await tries(last, ALICE.password).then(
+            () => "in",
+            () => "refused",
+          );
+          // Guesses that a locked name refuses are not counted against the account by the name that is free.
+          expect(answer).toBe(doors.length < limit ? "in" : "refused");
+        },
+      ),
       { numRuns: 100 },
     );
   });
 
   it("the right password behind the limit looks and costs like a wrong one, whatever hash is stored", async () => {
     const { hasher, work } = counting(fastHasher());
-    const older: PasswordHasher = { ...fastHasher(), id: "older", needsRehash: () => false, verify: async (password) => (seen.push(password), password === ALICE.password) };
+    const older: PasswordHasher = {
+      ...fastHasher(),
+      id: "older",
+      needsRehash: () => false,
+      verify: async (password) => (seen.push(password), password === ALICE.password),
+    };
     const seen: string[] = [];
     const { auth, storage } = openAuth({ passwords: [hasher, older], guards: [throttle({ limit: 2 })] });
     const names = usernames(auth);
@@ -129,7 +155,10 @@ describe("F15 two names of one account", () => {
     await tried("email");
     await tried("email");
     await tries("username", ALICE.password);
-    expect([await tried("email"), await tried("email")].map(({ code }) => code)).toEqual(["invalid_credentials", "rate_limited"]);
+    expect([await tried("email"), await tried("email")].map(({ code }) => code)).toEqual([
+      "invalid_credentials",
+      "rate_limited",
+    ]);
     await expect(tries("username", ALICE.password)).resolves.toBeDefined();
   });
 
@@ -152,26 +181,29 @@ describe("F15 two names of one account", () => {
     expect((await tried("email")).code).toBe("rate_limited");
   });
 
-  it.each(["unlock by address", "unlock by id", "a reset", "a password from the server"])("%s lifts the locks of both names and of the owner", async (how) => {
-    const { auth, guess: tried, tries } = await open("one account", 3, 600);
-    const { token, user } = await auth.signIn(ALICE);
-    const mails: { token: string }[] = [];
-    const reset = passwordReset(auth, { send: (mail) => void mails.push(mail), interval: 60 });
-    for (const door of ["email", "username"] as const) for (let time = 0; time < 4; time++) await tried(door);
-    const own = ownAccount(auth);
-    for (let time = 0; time < 4; time++) await errorOf(own.delete(token, { currentPassword: WRONG }));
-    let live = token;
-    if (how === "unlock by address") await unlock(auth, NAMES);
-    else if (how === "unlock by id") await unlock(auth, { userId: user.id });
-    else if (how === "a password from the server") await users(auth).setPassword(user.id, ALICE.password);
-    else {
-      await reset.request(ALICE);
-      while (mails.length === 0) await new Promise((resolve) => setImmediate(resolve));
-      live = (await reset.reset({ token: mails[0]!.token, password: ALICE.password })).token;
-    }
-    for (const door of ["username", "email"] as const) live = (await tries(door, ALICE.password)).token;
-    await expect(own.delete(live, { currentPassword: ALICE.password })).resolves.toBeUndefined();
-  });
+  it.each(["unlock by address", "unlock by id", "a reset", "a password from the server"])(
+    "%s lifts the locks of both names and of the owner",
+    async (how) => {
+      const { auth, guess: tried, tries } = await open("one account", 3, 600);
+      const { token, user } = await auth.signIn(ALICE);
+      const mails: { token: string }[] = [];
+      const reset = passwordReset(auth, { send: (mail) => void mails.push(mail), interval: 60 });
+      for (const door of ["email", "username"] as const) for (let time = 0; time < 4; time++) await tried(door);
+      const own = ownAccount(auth);
+      for (let time = 0; time < 4; time++) await errorOf(own.delete(token, { currentPassword: WRONG }));
+      let live = token;
+      if (how === "unlock by address") await unlock(auth, NAMES);
+      else if (how === "unlock by id") await unlock(auth, { userId: user.id });
+      else if (how === "a password from the server") await users(auth).setPassword(user.id, ALICE.password);
+      else {
+        await reset.request(ALICE);
+        while (mails.length === 0) await new Promise((resolve) => setImmediate(resolve));
+        live = (await reset.reset({ token: mails[0]!.token, password: ALICE.password })).token;
+      }
+      for (const door of ["username", "email"] as const) live = (await tries(door, ALICE.password)).token;
+      await expect(own.delete(live, { currentPassword: ALICE.password })).resolves.toBeUndefined();
+    },
+  );
 });
 
 it("F15 Y30 a process without user names lifts the lock over all names, too", async () => {
@@ -194,12 +226,32 @@ describe("F28 attempts under way are no failures", () => {
     const gate = Promise.withResolvers<void>();
     const fast = fastHasher();
     let hashed = 0;
-    const held = { ...fast, verify: async (password: string, stored: string) => (hashed++, await gate.promise, fast.verify(password, stored)) };
+    const held = {
+      ...fast,
+      verify: async (password: string, stored: string) => (hashed++, await gate.promise, fast.verify(password, stored)),
+    };
     const one = { oneAtATime: false };
-    const auth = createAuth({ storage, secret: SECRET, passwords: held, guards: [{ ...throttle({ limit }), ...one }], now: clock.now });
+    const auth = createAuth({
+      storage,
+      secret: SECRET,
+      passwords: held,
+      guards: [{ ...throttle({ limit }), ...one }],
+      now: clock.now,
+    });
     await auth.signUp(ALICE);
-    const answers = passwords.map((password) => auth.signIn({ ...ALICE, password }).then(() => "in", ({ code, retryAfter }: AuthError) => ({ code, retryAfter })));
-    const elsewhere = createAuth({ storage, secret: SECRET, passwords: fast, guards: [throttle({ limit })], now: clock.now });
+    const answers = passwords.map((password) =>
+      auth.signIn({ ...ALICE, password }).then(
+        () => "in",
+        ({ code, retryAfter }: AuthError) => ({ code, retryAfter }),
+      ),
+    );
+    const elsewhere = createAuth({
+      storage,
+      secret: SECRET,
+      passwords: fast,
+      guards: [throttle({ limit })],
+      now: clock.now,
+    });
     return { auth, elsewhere, clock, answers, open: gate.resolve, hashed: () => hashed };
   }
 
@@ -230,7 +282,10 @@ describe("F28 attempts under way are no failures", () => {
 
   it("when the count of a wrong password cannot be confirmed, nobody hears that it was wrong", async () => {
     const { storage } = listening(memoryStorage());
-    const failing = { ...storage, counters: { ...memoryStorage().counters, extend: () => Promise.reject(new Error("down")) } };
+    const failing = {
+      ...storage,
+      counters: { ...memoryStorage().counters, extend: () => Promise.reject(new Error("down")) },
+    };
     const { auth } = openAuth({ storage: failing, guards: [throttle()] });
     await auth.signUp(ALICE);
     await expect(auth.signIn({ ...ALICE, password: WRONG })).rejects.toMatchObject(refusal("storage_unavailable"));
@@ -249,16 +304,29 @@ describe("F18 the session that a new one replaces", () => {
     const doors = [
       (replaces: string[]) => auth.signIn(ALICE, undefined, { replaces }),
       (replaces: string[]) => names.signIn({ username: "alice", password: ALICE.password }, undefined, { replaces }),
-      (replaces: string[]) => auth.signUp({ ...ALICE, email: `${crypto.randomUUID()}@example.com` }, undefined, { replaces }),
-      (replaces: string[]) => names.signUp({ ...ALICE, email: `${crypto.randomUUID()}@example.com`, username: "bob" }, undefined, { replaces }),
-      (replaces: string[]) => reset.reset({ token: mails[0]!.token, password: ALICE.password }, undefined, { replaces }),
+      (replaces: string[]) =>
+        auth.signUp({ ...ALICE, email: `${crypto.randomUUID()}@example.com` }, undefined, { replaces }),
+      (replaces: string[]) =>
+        names.signUp({ ...ALICE, email: `${crypto.randomUUID()}@example.com`, username: "bob" }, undefined, {
+          replaces,
+        }),
+      (replaces: string[]) =>
+        reset.reset({ token: mails[0]!.token, password: ALICE.password }, undefined, { replaces }),
     ];
     for (const door of doors) {
       const old = await auth.signUp({ ...ALICE, email: `${crypto.randomUUID()}@example.com` });
       const other = await auth.signIn({ email: old.user.email, password: ALICE.password });
       const opened = await door(["gibberish", old.token]);
-      expect([await auth.getUser(old.token), await auth.getUser(other.token) !== null, await auth.getUser(opened.token) !== null]).toEqual([null, true, true]);
-      await expect(door([other.token, old.token]).then(() => Promise.reject(new Error("again"))).catch(() => "over")).resolves.toBe("over");
+      expect([
+        await auth.getUser(old.token),
+        (await auth.getUser(other.token)) !== null,
+        (await auth.getUser(opened.token)) !== null,
+      ]).toEqual([null, true, true]);
+      await expect(
+        door([other.token, old.token])
+          .then(() => Promise.reject(new Error("again")))
+          .catch(() => "over"),
+      ).resolves.toBe("over");
     }
     const { token } = await auth.signIn(ALICE);
     await errorOf(auth.signIn({ ...ALICE, password: WRONG }, undefined, { replaces: [token] }));
@@ -269,7 +337,10 @@ describe("F18 the session that a new one replaces", () => {
   it("is told of, and one of another pool or with another's signature lives on", async () => {
     const storage = memoryStorage();
     const heard: string[] = [];
-    const { auth, clock } = openAuth({ storage, hooks: { after: ({ type, sessionId }) => void heard.push(`${type} ${sessionId}`) } });
+    const { auth, clock } = openAuth({
+      storage,
+      hooks: { after: ({ type, sessionId }) => void heard.push(`${type} ${sessionId}`) },
+    });
     const admins = createAuth({ storage, secret: SECRET, pool: "admins", passwords: fastHasher(), now: clock.now });
     const forged = createAuth({ storage, secret: `${SECRET} of another`, passwords: fastHasher(), now: clock.now });
     await auth.signUp(ALICE);
@@ -278,7 +349,9 @@ describe("F18 the session that a new one replaces", () => {
     heard.length = 0;
     const { session } = await auth.signIn(ALICE, undefined, { replaces: [root.token, foreign.token, old.token] });
     expect(heard).toEqual([`session.opened ${session.id}`, `session.ended ${old.session.id}`]);
-    expect([await admins.getUser(root.token), await forged.getUser(foreign.token)].every((user) => user !== null)).toBe(true);
+    expect([await admins.getUser(root.token), await forged.getUser(foreign.token)].every((user) => user !== null)).toBe(
+      true,
+    );
   });
 
   it("a sign-in without one asks storage for nothing more", async () => {

@@ -34,7 +34,9 @@ describe("the contract itself", () => {
   });
 
   it.each(everyMethod)("falls when %s cannot be asked", async (broken) => {
-    expect(await fallen(({ name, proceed }) => (name === broken ? Promise.reject(new Error("no")) : proceed()))).not.toEqual([]);
+    expect(
+      await fallen(({ name, proceed }) => (name === broken ? Promise.reject(new Error("no")) : proceed())),
+    ).not.toEqual([]);
   });
 
   // Of the many cases that a lie may disturb, the one that is about this method.
@@ -55,12 +57,17 @@ describe("the contract itself", () => {
     "apiKeys.delete": [true, "Y41 a key is removed once, in its own user's name alone"],
     "apiKeys.touch": [undefined, "Y41 a use is noted, and nothing else changes"],
   } as const;
-  it.each(Object.entries(lies))("F70 falls, in the case about it, when %s says yes and does nothing", async (lazy, [answer, about]) => {
-    expect(await fallen(async ({ name, proceed }) => (name === lazy ? answer : proceed()))).toContain(about);
-  });
+  it.each(Object.entries(lies))(
+    "F70 falls, in the case about it, when %s says yes and does nothing",
+    async (lazy, [answer, about]) => {
+      expect(await fallen(async ({ name, proceed }) => (name === lazy ? answer : proceed()))).toContain(about);
+    },
+  );
 
   it("falls when moments lose their milliseconds", async () => {
-    const names = await fallen(async ({ name, proceed }) => (name === "sessions.find" ? toWholeSeconds(await proceed()) : proceed()));
+    const names = await fallen(async ({ name, proceed }) =>
+      name === "sessions.find" ? toWholeSeconds(await proceed()) : proceed(),
+    );
     expect(names).toContain("SE04 moments keep their milliseconds");
   });
 
@@ -71,25 +78,30 @@ describe("the contract itself", () => {
     "users.rehashPassword": "PW14 a re-hash swaps only the hash it was made from, and sessions live on",
     "sessions.delete": "P19 a session is ended once, and its neighbour stays",
   };
-  it.each(Object.entries(torn))("F70 falls, in the case that races it, when %s is a read and then a write", async (torn, about) => {
-    // Two callers who read the same rows and write one after the other: what the later one reads is out of date.
-    const first = new Map<string, Promise<unknown>>();
-    const names = await fallen(({ name, parameters, proceed }) => {
-      if (name !== torn) return proceed();
-      const key = JSON.stringify(parameters.map((parameter) => emailOf(parameter) ?? parameter).slice(0, 1));
-      const answer = first.get(key) ?? proceed();
-      first.set(key, answer);
-      setImmediate(() => first.delete(key));
-      return answer;
-    });
-    expect(names).toContain(about);
-  });
+  it.each(Object.entries(torn))(
+    "F70 falls, in the case that races it, when %s is a read and then a write",
+    async (torn, about) => {
+      // Two callers who read the same rows and write one after the other: what the later one reads is out of date.
+      const first = new Map<string, Promise<unknown>>();
+      const names = await fallen(({ name, parameters, proceed }) => {
+        if (name !== torn) return proceed();
+        const key = JSON.stringify(parameters.map((parameter) => emailOf(parameter) ?? parameter).slice(0, 1));
+        const answer = first.get(key) ?? proceed();
+        first.set(key, answer);
+        setImmediate(() => first.delete(key));
+        return answer;
+      });
+      expect(names).toContain(about);
+    },
+  );
 });
 
 function toWholeSeconds(value: unknown): unknown {
   if (value instanceof Date) return new Date(Math.floor(value.getTime() / 1000) * 1000);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, key === "metadata" ? member : toWholeSeconds(member)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, key === "metadata" ? member : toWholeSeconds(member)]),
+  );
 }
 
 function emailOf(parameter: unknown): string | undefined {

@@ -11,14 +11,22 @@ const newcomer = { email: "ada@example.com", password: "correct horse" };
 function changed(timeoutMs: number | undefined, methods: { users?: object; sessions?: object }): Storage {
   const storage = memoryStorage();
   const limit = timeoutMs === undefined ? {} : { timeoutMs };
-  return { ...storage, ...limit, users: { ...storage.users, ...methods.users }, sessions: { ...storage.sessions, ...methods.sessions } };
+  return {
+    ...storage,
+    ...limit,
+    users: { ...storage.users, ...methods.users },
+    sessions: { ...storage.sessions, ...methods.sessions },
+  };
 }
 
 const failAfter = (milliseconds: number, message: string) => () =>
   new Promise<never>((_, reject) => setTimeout(() => reject(new Error(message)), milliseconds));
 
 /** How a promise ends, and when, by the clock that the test moves. */
-async function ending(promise: Promise<unknown>, advance: number): Promise<{ error: unknown; at: number } | "still waiting"> {
+async function ending(
+  promise: Promise<unknown>,
+  advance: number,
+): Promise<{ error: unknown; at: number } | "still waiting"> {
   const start = performance.now();
   let ended: { error: unknown; at: number } | undefined;
   promise.then(
@@ -38,11 +46,17 @@ describe("an answer that is lost on the way back", () => {
     const find = async () => void looks++;
     for (const timeoutMs of [undefined, 800]) {
       const limit = timeoutMs ?? 5000;
-      const storage = changed(timeoutMs, { users: { insert: failAfter(limit, "no answer"), find }, sessions: { find } });
+      const storage = changed(timeoutMs, {
+        users: { insert: failAfter(limit, "no answer"), find },
+        sessions: { find },
+      });
       const auth = createAuth({ storage, secret, passwords: fastHasher() });
       for (const act of [() => auth.signUp(newcomer), () => users(auth).create(newcomer)]) {
         const ended = await ending(act(), 3 * limit);
-        expect(ended).toMatchObject({ at: limit, error: { code: "storage_unavailable", cause: { message: "no answer" } } });
+        expect(ended).toMatchObject({
+          at: limit,
+          error: { code: "storage_unavailable", cause: { message: "no answer" } },
+        });
       }
     }
     expect(looks).toBe(0);
@@ -51,7 +65,10 @@ describe("an answer that is lost on the way back", () => {
   it("F25 the look takes what is left of the time, and the first error is the one that is told", async () => {
     const hangs = () => new Promise<never>(() => {});
     for (const look of [hangs, failAfter(10, "second error"), failAfter(4000, "second error")]) {
-      const storage = changed(undefined, { users: { insert: failAfter(3000, "first error") }, sessions: { find: look } });
+      const storage = changed(undefined, {
+        users: { insert: failAfter(3000, "first error") },
+        sessions: { find: look },
+      });
       const auth = createAuth({ storage, secret, passwords: fastHasher() });
       const ended = await ending(auth.signUp(newcomer), 20_000);
       expect(ended).toMatchObject({ error: { code: "storage_unavailable", cause: { message: "first error" } } });
@@ -83,9 +100,16 @@ describe("an answer that is lost on the way back", () => {
       let begun = 0;
       const reset = () => (begun++, hangs());
       const storage = changed(limit, { users: {}, sessions: { insert: failAfter(limit, "no answer") } });
-      const auth = createAuth({ storage: { ...storage, counters: { ...storage.counters, reset } }, secret, passwords: fastHasher() });
+      const auth = createAuth({
+        storage: { ...storage, counters: { ...storage.counters, reset } },
+        secret,
+        passwords: fastHasher(),
+      });
       await users(auth).create(newcomer);
-      expect(await ending(auth.signIn(newcomer), 3 * limit)).toMatchObject({ at: limit, error: { cause: { message: "no answer" } } });
+      expect(await ending(auth.signIn(newcomer), 3 * limit)).toMatchObject({
+        at: limit,
+        error: { cause: { message: "no answer" } },
+      });
       expect(begun).toBe(1);
     }
   });

@@ -6,7 +6,17 @@ import { users } from "../../src/users.ts";
 import { ALICE, between, errorOf, everythingIn, listening, openAuth, refusal, storedHash } from "../support.ts";
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
-const SENSELESS = ["", "gibberish", "' or 1=1 --", "00000000-0000-0000-0000-00000000000g", crypto.randomUUID().toUpperCase(), 7, null, undefined, {}] as never[];
+const SENSELESS = [
+  "",
+  "gibberish",
+  "' or 1=1 --",
+  "00000000-0000-0000-0000-00000000000g",
+  crypto.randomUUID().toUpperCase(),
+  7,
+  null,
+  undefined,
+  {},
+] as never[];
 const admin = { address: "192.0.2.7", agent: "console" };
 
 function managed(options: Partial<AuthOptions> = {}) {
@@ -18,11 +28,30 @@ function managed(options: Partial<AuthOptions> = {}) {
 describe("Y43 making users", () => {
   it("gives a user who can sign in, field by field, without a session and without a hash", async () => {
     const { auth, own, events, storage } = managed({ signUps: false });
-    const user = await own.create({ ...ALICE, email: "Alice@Example.com", username: "Alice.A", emailVerified: true, metadata: { a: 1 }, appMetadata: { role: "admin" } });
+    const user = await own.create({
+      ...ALICE,
+      email: "Alice@Example.com",
+      username: "Alice.A",
+      emailVerified: true,
+      metadata: { a: 1 },
+      appMetadata: { role: "admin" },
+    });
     const now = "2030-01-01T12:00:00.000Z";
-    expect(user).toStrictEqual({ id: expect.stringMatching(UUID), email: ALICE.email, username: "alice.a", emailVerified: true, createdAt: now, updatedAt: now, metadata: { a: 1 }, appMetadata: { role: "admin" }, disabled: false });
+    expect(user).toStrictEqual({
+      id: expect.stringMatching(UUID),
+      email: ALICE.email,
+      username: "alice.a",
+      emailVerified: true,
+      createdAt: now,
+      updatedAt: now,
+      metadata: { a: 1 },
+      appMetadata: { role: "admin" },
+      disabled: false,
+    });
     expect(await own.sessions(user.id)).toEqual([]);
-    expect(events).toEqual([{ type: "user.created", pool: "users", userId: user.id, sessionId: null, at: now, client: admin }]);
+    expect(events).toEqual([
+      { type: "user.created", pool: "users", userId: user.id, sessionId: null, at: now, client: admin },
+    ]);
     expect((await auth.signIn(ALICE)).user.id).toBe(user.id);
     expect(JSON.stringify([user, events])).not.toContain((await storedHash(storage))!);
   });
@@ -30,7 +59,8 @@ describe("Y43 making users", () => {
   it("without a password no password is right, at the cost of any other, until one is set", async () => {
     const { auth, own } = managed();
     const { id } = await own.create({ email: ALICE.email });
-    for (const password of ["", "!", "null", "undefined", ALICE.password]) await expect(auth.signIn({ ...ALICE, password })).rejects.toMatchObject(refusal("invalid_credentials"));
+    for (const password of ["", "!", "null", "undefined", ALICE.password])
+      await expect(auth.signIn({ ...ALICE, password })).rejects.toMatchObject(refusal("invalid_credentials"));
     await own.setPassword(id, ALICE.password);
     await expect(auth.signIn(ALICE)).resolves.toBeDefined();
   });
@@ -44,12 +74,16 @@ describe("Y43 making users", () => {
     [{ appMetadata: { a: { b: NaN } } }, "invalid_metadata"],
   ])("%j is refused before anything is asked of storage", async (fields, code) => {
     const { storage, calls } = listening(memoryStorage());
-    await expect(managed({ storage }).own.create({ ...ALICE, ...fields } as never)).rejects.toMatchObject(refusal(code));
+    await expect(managed({ storage }).own.create({ ...ALICE, ...fields } as never)).rejects.toMatchObject(
+      refusal(code),
+    );
     expect(calls).toEqual([]);
   });
 
   it("the field at fault is the one that was given", async () => {
-    await expect(managed().own.create({ ...ALICE, appMetadata: { role: 1n } })).rejects.toMatchObject({ field: "appMetadata.role" });
+    await expect(managed().own.create({ ...ALICE, appMetadata: { role: 1n } })).rejects.toMatchObject({
+      field: "appMetadata.role",
+    });
   });
 
   it("a key that createUser does not know is a mistake of the program", async () => {
@@ -62,14 +96,22 @@ describe("Y43 making users", () => {
     await own.create({ ...ALICE, username: "alice" });
     await expect(own.create(ALICE)).rejects.toMatchObject(refusal("user_exists"));
     await expect(own.create({ ...ALICE, username: "bob" })).rejects.toMatchObject(refusal("user_exists"));
-    await expect(own.create({ ...ALICE, email: "bob@example.com", username: "ALICE" })).rejects.toMatchObject(refusal("username_taken", { field: "username" }));
+    await expect(own.create({ ...ALICE, email: "bob@example.com", username: "ALICE" })).rejects.toMatchObject(
+      refusal("username_taken", { field: "username" }),
+    );
   });
 
   it("of 50 at once with one user name one is made", async () => {
     const { own } = managed();
-    const made = await Promise.allSettled(Array.from({ length: 50 }, (_, at) => own.create({ email: `u${at}@example.com`, username: at % 2 ? "Taken" : "taken" })));
+    const made = await Promise.allSettled(
+      Array.from({ length: 50 }, (_, at) =>
+        own.create({ email: `u${at}@example.com`, username: at % 2 ? "Taken" : "taken" }),
+      ),
+    );
     expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    expect(new Set(made.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : [])))).toEqual(new Set(["username_taken"]));
+    expect(new Set(made.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : [])))).toEqual(
+      new Set(["username_taken"]),
+    );
   });
 
   it("an answer lost on the way back is not taken for a taken address", async () => {
@@ -90,10 +132,14 @@ describe("Y43 making users", () => {
 describe("Y42 the first user of a pool", () => {
   it("is made once, though 20 ask together", async () => {
     const { own } = managed();
-    const made = await Promise.allSettled(Array.from({ length: 20 }, (_, at) => own.createFirst({ ...ALICE, email: `admin${at}@example.com` })));
+    const made = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, at) => own.createFirst({ ...ALICE, email: `admin${at}@example.com` })),
+    );
     expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect((await own.list()).users).toHaveLength(1);
-    expect(made.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : []))).toEqual(Array(19).fill("user_exists"));
+    expect(made.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : []))).toEqual(
+      Array(19).fill("user_exists"),
+    );
   });
 
   it("never again, also not when all users are deleted", async () => {
@@ -108,10 +154,19 @@ describe("Y43 finding and listing", () => {
   it("finds by id, address and name in any spelling; nobody is null", async () => {
     const { own } = managed();
     const user = await own.create({ ...ALICE, username: "alice" });
-    for (const query of [{ id: user.id }, { email: "ALICE@example.com" }, { username: "Alice" }]) expect(await own.find(query)).toEqual(user);
-    for (const query of [{ id: crypto.randomUUID() }, { email: "bob@example.com" }, { username: "bob" }, { email: "gibberish" }, { username: "@" }]) expect(await own.find(query)).toBeNull();
+    for (const query of [{ id: user.id }, { email: "ALICE@example.com" }, { username: "Alice" }])
+      expect(await own.find(query)).toEqual(user);
+    for (const query of [
+      { id: crypto.randomUUID() },
+      { email: "bob@example.com" },
+      { username: "bob" },
+      { email: "gibberish" },
+      { username: "@" },
+    ])
+      expect(await own.find(query)).toBeNull();
     for (const id of SENSELESS) expect(await own.find({ id })).toBeNull();
-    for (const query of [{}, { id: user.id, email: "bob@example.com" }, { name: "alice" }]) await expect(own.find(query as never)).rejects.toThrow(TypeError);
+    for (const query of [{}, { id: user.id, email: "bob@example.com" }, { name: "alice" }])
+      await expect(own.find(query as never)).rejects.toThrow(TypeError);
   });
 
   it("lists oldest first by pages that do not move when users come and go", async () => {
@@ -141,8 +196,17 @@ describe("Y43 finding and listing", () => {
     const { own } = managed();
     for (const email of ["ada@example.com", "bob@example.com"]) await own.create({ email });
     const { cursor } = await own.list({ limit: 1 });
-    for (const other of [`${cursor}=`, `${cursor}==`, ` ${cursor}`, `${cursor}\n`, `${cursor!.slice(0, 4)} ${cursor!.slice(4)}`, btoa(`\u00ef\u00bb\u00bf${atob(cursor!.replaceAll("-", "+").replaceAll("_", "/"))}`)]) {
-      await expect(own.list({ cursor: other }), JSON.stringify(other)).rejects.toMatchObject(refusal("invalid_input", { field: "cursor" }));
+    for (const other of [
+      `${cursor}=`,
+      `${cursor}==`,
+      ` ${cursor}`,
+      `${cursor}\n`,
+      `${cursor!.slice(0, 4)} ${cursor!.slice(4)}`,
+      btoa(`\u00ef\u00bb\u00bf${atob(cursor!.replaceAll("-", "+").replaceAll("_", "/"))}`),
+    ]) {
+      await expect(own.list({ cursor: other }), JSON.stringify(other)).rejects.toMatchObject(
+        refusal("invalid_input", { field: "cursor" }),
+      );
     }
   });
 
@@ -153,14 +217,25 @@ describe("Y43 finding and listing", () => {
     expect((await own.list({ limit: 1 })).cursor).toBeNull();
   });
 
-  it.each([{ limit: 0 }, { limit: 1001 }, { limit: 1.5 }, { limit: NaN }, { cursor: "" }, { cursor: "gibberish" }, { cursor: btoa("1 2") }, { cursor: btoa(`1e99 ${crypto.randomUUID()}`) }, { cursor: btoa(`-1 ${crypto.randomUUID()}`) }, { cursor: "\0" }, { cursor: "A".repeat(1_000_000) }])(
-    "%j is refused",
-    async (page) => {
-      const { storage, calls } = listening(memoryStorage());
-      await expect(managed({ storage }).own.list(page)).rejects.toMatchObject(refusal("invalid_input", { field: Object.keys(page)[0] }));
-      expect(calls).toEqual([]);
-    },
-  );
+  it.each([
+    { limit: 0 },
+    { limit: 1001 },
+    { limit: 1.5 },
+    { limit: NaN },
+    { cursor: "" },
+    { cursor: "gibberish" },
+    { cursor: btoa("1 2") },
+    { cursor: btoa(`1e99 ${crypto.randomUUID()}`) },
+    { cursor: btoa(`-1 ${crypto.randomUUID()}`) },
+    { cursor: "\0" },
+    { cursor: "A".repeat(1_000_000) },
+  ])("%j is refused", async (page) => {
+    const { storage, calls } = listening(memoryStorage());
+    await expect(managed({ storage }).own.list(page)).rejects.toMatchObject(
+      refusal("invalid_input", { field: Object.keys(page)[0] }),
+    );
+    expect(calls).toEqual([]);
+  });
 });
 
 describe("Y39 Y43 changing", () => {
@@ -174,7 +249,14 @@ describe("Y39 Y43 changing", () => {
     expect(await own.find({ id: user.id })).toEqual(changed);
     const { username: _, ...nameless } = changed;
     expect(await own.update(user.id, { metadata: null, username: null })).toEqual({ ...nameless, metadata: null });
-    expect(events.at(-1)).toEqual({ type: "user.updated", pool: "users", userId: user.id, sessionId: null, at: updatedAt, client: admin });
+    expect(events.at(-1)).toEqual({
+      type: "user.updated",
+      pool: "users",
+      userId: user.id,
+      sessionId: null,
+      at: updatedAt,
+      client: admin,
+    });
   });
 
   it("refuses a taken user name, and keeps one's own", async () => {
@@ -191,14 +273,17 @@ describe("Y39 Y43 changing", () => {
     const long = { text: "x".repeat(5000) };
     await expect(own.update(user.id, { metadata: long })).rejects.toMatchObject(refusal("invalid_metadata"));
     await expect(ownAccount(auth).updateMetadata(token, long)).rejects.toMatchObject(refusal("invalid_metadata"));
-    await expect(own.create({ email: "bob@example.com", metadata: long })).rejects.toMatchObject(refusal("invalid_metadata"));
+    await expect(own.create({ email: "bob@example.com", metadata: long })).rejects.toMatchObject(
+      refusal("invalid_metadata"),
+    );
     await expect(auth.signIn(ALICE)).resolves.toBeDefined();
   });
 
   it("a key that update does not know is a mistake of the program", async () => {
     const { own } = managed();
     const { id } = await own.create(ALICE);
-    for (const changes of [{ email: "bob@example.com" }, { disabled: true }, { emailVerified: true }]) await expect(own.update(id, changes as never)).rejects.toThrow(TypeError);
+    for (const changes of [{ email: "bob@example.com" }, { disabled: true }, { emailVerified: true }])
+      await expect(own.update(id, changes as never)).rejects.toThrow(TypeError);
   });
 });
 
@@ -247,16 +332,28 @@ describe("Y43 Y47 SE05 SE08 keeping people out", () => {
     const id = here.user.id;
     expect(await own.sessions(id)).toEqual([
       expect.objectContaining({ id: there.session.id, address: null, agent: null }),
-      { id: here.session.id, userId: id, createdAt: here.session.createdAt, expiresAt: here.session.expiresAt, lastUsedAt: here.session.createdAt, address: "192.0.2.1", agent: "browser" },
+      {
+        id: here.session.id,
+        userId: id,
+        createdAt: here.session.createdAt,
+        expiresAt: here.session.expiresAt,
+        lastUsedAt: here.session.createdAt,
+        address: "192.0.2.1",
+        agent: "browser",
+      },
     ]);
 
     await own.endSession(id, here.session.id);
     expect([await auth.getUser(here.token), await auth.getUser(there.token)]).toEqual([null, there.user]);
-    for (const sessionId of [here.session.id, bob.session.id, "gibberish", ""]) await expect(own.endSession(id, sessionId)).rejects.toMatchObject(refusal("not_found"));
+    for (const sessionId of [here.session.id, bob.session.id, "gibberish", ""])
+      await expect(own.endSession(id, sessionId)).rejects.toMatchObject(refusal("not_found"));
     await own.endSessions(id);
     expect([await auth.getUser(there.token), await auth.getUser(bob.token)]).toEqual([null, bob.user]);
     expect(await own.sessions(id)).toEqual([]);
-    expect(events.slice(-2).map(({ type, userId, sessionId, client }) => [type, userId, sessionId, client])).toEqual([["session.ended", id, here.session.id, admin], ["sessions.ended", id, null, admin]]);
+    expect(events.slice(-2).map(({ type, userId, sessionId, client }) => [type, userId, sessionId, client])).toEqual([
+      ["session.ended", id, here.session.id, admin],
+      ["sessions.ended", id, null, admin],
+    ]);
   });
 
   it("deleted is gone, and the address is free", async () => {
@@ -272,15 +369,32 @@ describe("Y43 Y47 SE05 SE08 keeping people out", () => {
   it("an id that nobody has, and what is no id, is not found by anything", async () => {
     const { own } = managed();
     for (const id of [crypto.randomUUID() as never, ...SENSELESS]) {
-      const acts = [own.update(id, {}), own.setPassword(id, ALICE.password), own.disable(id), own.enable(id), own.delete(id), own.sessions(id), own.endSessions(id), own.endSession(id, "x".repeat(16))];
-      for (const answer of await Promise.allSettled(acts)) expect(answer).toMatchObject({ status: "rejected", reason: refusal("not_found") });
+      const acts = [
+        own.update(id, {}),
+        own.setPassword(id, ALICE.password),
+        own.disable(id),
+        own.enable(id),
+        own.delete(id),
+        own.sessions(id),
+        own.endSessions(id),
+        own.endSession(id, "x".repeat(16)),
+      ];
+      for (const answer of await Promise.allSettled(acts))
+        expect(answer).toMatchObject({ status: "rejected", reason: refusal("not_found") });
     }
   });
 
   it("and never reaches a database, which might choke on it", async () => {
     const { storage, calls } = listening(memoryStorage());
     const { own } = managed({ storage });
-    for (const id of SENSELESS) await Promise.allSettled([own.find({ id }), own.update(id, {}), own.delete(id), own.sessions(id), own.endSession(id, "x")]);
+    for (const id of SENSELESS)
+      await Promise.allSettled([
+        own.find({ id }),
+        own.update(id, {}),
+        own.delete(id),
+        own.sessions(id),
+        own.endSession(id, "x"),
+      ]);
     expect(calls).toEqual([]);
   });
 
@@ -288,7 +402,15 @@ describe("Y43 Y47 SE05 SE08 keeping people out", () => {
     const storage = between(memoryStorage(), () => Promise.reject(new Error("connection refused")));
     const { own } = managed({ storage });
     const id = crypto.randomUUID();
-    for (const act of [() => own.create(ALICE), () => own.createFirst(ALICE), () => own.find(ALICE as never).catch(() => own.find({ email: ALICE.email })), () => own.list(), () => own.update(id, {}), () => own.delete(id), () => own.sessions(id)]) {
+    for (const act of [
+      () => own.create(ALICE),
+      () => own.createFirst(ALICE),
+      () => own.find(ALICE as never).catch(() => own.find({ email: ALICE.email })),
+      () => own.list(),
+      () => own.update(id, {}),
+      () => own.delete(id),
+      () => own.sessions(id),
+    ]) {
       const error = await errorOf(act());
       expect(error).toMatchObject(refusal("storage_unavailable"));
       expect(everythingIn(error)).not.toContain(ALICE.email);
@@ -309,8 +431,15 @@ describe("one's own account", () => {
     const changed = await ownAccount(auth).updateMetadata(token, { b: 2, appMetadata: "mine" }, admin);
     expect(changed).toMatchObject({ metadata: { b: 2, appMetadata: "mine" }, appMetadata: { role: "admin" } });
     expect(await auth.getUser(token)).toEqual(changed);
-    expect(events.at(-1)).toMatchObject({ type: "user.updated", userId: user.id, sessionId: session.id, client: admin });
-    await expect(ownAccount(auth).updateMetadata(token, [] as never)).rejects.toMatchObject(refusal("invalid_metadata"));
+    expect(events.at(-1)).toMatchObject({
+      type: "user.updated",
+      userId: user.id,
+      sessionId: session.id,
+      client: admin,
+    });
+    await expect(ownAccount(auth).updateMetadata(token, [] as never)).rejects.toMatchObject(
+      refusal("invalid_metadata"),
+    );
     expect(await ownAccount(auth).updateMetadata(token, null)).toMatchObject({ metadata: null });
   });
 
@@ -318,13 +447,28 @@ describe("one's own account", () => {
     const { auth, storage, events } = managed();
     const { user, token, session } = await auth.signUp(ALICE);
     const other = await auth.signIn(ALICE);
-    await expect(ownAccount(auth).delete(token, { currentPassword: "wrong password" })).rejects.toMatchObject(refusal("invalid_credentials"));
-    await expect(ownAccount(auth).delete(token, { currentPassword: 7 as never })).rejects.toMatchObject(refusal("invalid_password", { field: "currentPassword" }));
+    await expect(ownAccount(auth).delete(token, { currentPassword: "wrong password" })).rejects.toMatchObject(
+      refusal("invalid_credentials"),
+    );
+    await expect(ownAccount(auth).delete(token, { currentPassword: 7 as never })).rejects.toMatchObject(
+      refusal("invalid_password", { field: "currentPassword" }),
+    );
     expect(await auth.getUser(token)).toEqual(user);
     await ownAccount(auth).delete(token, { currentPassword: ALICE.password }, admin);
-    expect([await auth.getUser(token), await auth.getUser(other.token), await storage.users.find(user.id)]).toEqual([null, null, null]);
-    expect(events.at(-1)).toMatchObject({ type: "user.deleted", userId: user.id, sessionId: session.id, client: admin });
-    await expect(ownAccount(auth).delete(token, { currentPassword: ALICE.password })).rejects.toMatchObject(refusal("unauthenticated"));
+    expect([await auth.getUser(token), await auth.getUser(other.token), await storage.users.find(user.id)]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect(events.at(-1)).toMatchObject({
+      type: "user.deleted",
+      userId: user.id,
+      sessionId: session.id,
+      client: admin,
+    });
+    await expect(ownAccount(auth).delete(token, { currentPassword: ALICE.password })).rejects.toMatchObject(
+      refusal("unauthenticated"),
+    );
   });
 
   it("a token that is nobody's changes nothing and hashes nothing", async () => {
@@ -332,7 +476,9 @@ describe("one's own account", () => {
     const { auth } = managed({ storage });
     for (const token of ["", "gibberish", null, undefined, 7] as never[]) {
       await expect(ownAccount(auth).updateMetadata(token, {})).rejects.toMatchObject(refusal("unauthenticated"));
-      await expect(ownAccount(auth).delete(token, { currentPassword: ALICE.password })).rejects.toMatchObject(refusal("unauthenticated"));
+      await expect(ownAccount(auth).delete(token, { currentPassword: ALICE.password })).rejects.toMatchObject(
+        refusal("unauthenticated"),
+      );
     }
     expect(calls).toEqual([]);
   });
@@ -340,7 +486,9 @@ describe("one's own account", () => {
   it("of 20 deletions at once one happens, and the others are told that there is nobody", async () => {
     const { auth, events } = managed();
     const { token } = await auth.signUp(ALICE);
-    const answers = await Promise.allSettled(Array.from({ length: 20 }, () => ownAccount(auth).delete(token, { currentPassword: ALICE.password })));
+    const answers = await Promise.allSettled(
+      Array.from({ length: 20 }, () => ownAccount(auth).delete(token, { currentPassword: ALICE.password })),
+    );
     expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(events.filter(({ type }) => type === "user.deleted")).toHaveLength(1);
   });

@@ -44,6 +44,12 @@ export function createAuthenticator<const Strategies extends readonly Strategy[]
     const found = await findAuthenticated(auth, tokens, renew);
     if (!found) return strategies.length === 0 ? null : identifyBy(strategies as Strategies, toRequest(given, request));
     const { user, session, claims, renewed } = found.authenticated;
-    return { via: "session", user, session, claims, ...(renewed === undefined ? {} : { setCookie: cookie.set(renewed, secondsLeft(session)) }) };
+    return {
+      via: "session",
+      user,
+      session,
+      claims,
+      ...(renewed === undefined ? {} : { setCookie: cookie.set(renewed, secondsLeft(session)) }),
+    };
   };
 }

@@ -38,7 +38,8 @@ export function createHandler(auth: Auth, options: HandlerOptions = {}): Handler
       const incoming: Incoming = { method: request.method, url: request.url, headers: request.headers };
       asked = { cors: corsHeaders(incoming, settings), isHead: incoming.method === "HEAD" };
       const url = URL.parse(incoming.url);
-      if (!url || !isHost(incoming.headers.get("host"))) throw new HttpError("invalid_request", "Host and path must make a URL");
+      if (!url || !isHost(incoming.headers.get("host")))
+        throw new HttpError("invalid_request", "Host and path must make a URL");
       const methods = findMethods(table, routePath(url.pathname, settings.basePath, isLocal));
       if (!methods) throw new HttpError("not_found", "There is nothing here");
 
@@ -49,18 +50,26 @@ export function createHandler(auth: Auth, options: HandlerOptions = {}): Handler
       requireOrigin(incoming, origin, route, settings);
       const carried = carriedTokens(incoming, origin, settings.carriers, settings.cookie);
       const tokens = isDisputed(carried) ? await decideCookie(auth, carried) : carried;
-      return respond(await route.handle(new RequestExchange(auth, request, settings, { tokens, incoming, origin })), asked);
+      return respond(
+        await route.handle(new RequestExchange(auth, request, settings, { tokens, incoming, origin })),
+        asked,
+      );
     } catch (error) {
       const refusal = readRefusal(error);
       if (!isExpected(refusal)) settings.onError(error);
       return respondError(refusal, asked);
     }
   };
-  return Object.assign((request: Request) => answer(request, false), { local: (request: Request) => answer(request, true) });
+  return Object.assign((request: Request) => answer(request, false), {
+    local: (request: Request) => answer(request, true),
+  });
 }
 
 function respondWithoutRoute(incoming: Incoming, methods: ReadonlyMap<string, Route>, asked: Asked): Response {
-  const allow = [...methods.keys()].flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])).concat("OPTIONS").join(", ");
+  const allow = [...methods.keys()]
+    .flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]))
+    .concat("OPTIONS")
+    .join(", ");
   if (incoming.method === "OPTIONS") return respondOptions(allow, preflightHeaders(incoming, allow, asked.cors));
   return respondError(readRefusal(new HttpError("method_not_allowed", `Use ${allow}`)), asked, { allow });
 }
@@ -96,10 +105,20 @@ function routeTable(routes: readonly Route[]): RouteTable {
  * Prevention Cheat Sheet, "Fetch Metadata headers") or would plant one; a client without cookies need not say. Where
  * cookies are no carrier there is none to carry or to plant, and a page of another origin cannot read a token.
  */
-function requireOrigin({ method, headers }: Incoming, origin: Origin, route: Route, { cookie, carriers }: HandlerSettings): void {
+function requireOrigin(
+  { method, headers }: Incoming,
+  origin: Origin,
+  route: Route,
+  { cookie, carriers }: HandlerSettings,
+): void {
   if (isSafe(method) || maySeeCookie(origin, method) || !carriers.includes("cookie")) return;
   const carriesCookie = cookie.everyValue(headers).length > 0;
   if (carriesCookie || (route.opensSession === true && origin !== "unknown")) {
-    throw new HttpError("forbidden_origin", carriesCookie && origin === "unknown" ? "A request with a cookie needs an Origin header" : "This origin is not trusted");
+    throw new HttpError(
+      "forbidden_origin",
+      carriesCookie && origin === "unknown"
+        ? "A request with a cookie needs an Origin header"
+        : "This origin is not trusted",
+    );
   }
 }

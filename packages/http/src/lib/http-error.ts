@@ -52,7 +52,10 @@ export class HttpError extends Error {
   readonly field: string | undefined;
 
   constructor(code: HttpErrorCode, message: string, field?: string) {
-    if (!hasStatus(code)) throw new TypeError(`HttpError takes one of its codes, like "refused", and not ${typeof code === "string" ? JSON.stringify(code) : typeof code}`);
+    if (!hasStatus(code))
+      throw new TypeError(
+        `HttpError takes one of its codes, like "refused", and not ${typeof code === "string" ? JSON.stringify(code) : typeof code}`,
+      );
     super(message);
     this.code = code;
     this.field = field;

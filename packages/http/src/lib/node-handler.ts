@@ -24,7 +24,10 @@ interface Wrapped<Raw> {
 }
 
 /** For `http.createServer`, for `app.use` of Express, and for a route of Fastify. */
-export type NodeHandler = (request: NodeRequest | Wrapped<NodeRequest>, response: NodeResponse | Wrapped<NodeResponse>) => Promise<void>;
+export type NodeHandler = (
+  request: NodeRequest | Wrapped<NodeRequest>,
+  response: NodeResponse | Wrapped<NodeResponse>,
+) => Promise<void>;
 
 type Listener = ReturnType<typeof getRequestListener>;
 
@@ -42,7 +45,8 @@ type Listener = ReturnType<typeof getRequestListener>;
 export function toNodeHandler(handler: (request: Request) => Response | Promise<Response>): NodeHandler {
   if (typeof handler !== "function") throw new TypeError("toNodeHandler takes a handler, like createHandler(auth)");
   const bodies = new WeakMap<object, string | Uint8Array | null>();
-  const answer: Parameters<typeof getRequestListener>[0] = (request, { incoming }) => handler(withBody(request, bodies.get(incoming)));
+  const answer: Parameters<typeof getRequestListener>[0] = (request, { incoming }) =>
+    handler(withBody(request, bodies.get(incoming)));
   const listener = getRequestListener(answer, { overrideGlobalObjects: false, errorHandler: answerFailure });
 
   return async (request, response) => {
@@ -63,8 +67,15 @@ const BODILESS = ["GET", "HEAD", "TRACE", "CONNECT"];
 /** Answers like the handler where there is no answer of its: Host and path make no URL, or the handler has failed. */
 function answerFailure(error: unknown): Response {
   const isClients = error instanceof RequestError;
-  const body = isClients ? { error: "Host and path must make a URL", code: "invalid_request" } : { error: "Something went wrong", code: "internal" };
-  const headers = { "cache-control": "no-store", "content-type": "application/json; charset=utf-8", vary: "Origin", "x-content-type-options": "nosniff" };
+  const body = isClients
+    ? { error: "Host and path must make a URL", code: "invalid_request" }
+    : { error: "Something went wrong", code: "internal" };
+  const headers = {
+    "cache-control": "no-store",
+    "content-type": "application/json; charset=utf-8",
+    vary: "Origin",
+    "x-content-type-options": "nosniff",
+  };
   return new Response(JSON.stringify(body), { status: isClients ? 400 : 500, headers });
 }
 

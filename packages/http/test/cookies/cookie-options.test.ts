@@ -19,7 +19,17 @@ describe("F14 the name of the cookie", () => {
     [{ name: "__Secure-x", domain: "example.com" }, "__Secure-x"],
     [{ name: "sid", secure: false }, "sid"],
     [{ name: "sid", secure: false, domain: "example.com" }, "sid"],
-    [{ name: undefined, secure: undefined, domain: undefined, sameSite: undefined, partitioned: undefined, formerDomains: undefined }, "__Host-latchkey_session"],
+    [
+      {
+        name: undefined,
+        secure: undefined,
+        domain: undefined,
+        sameSite: undefined,
+        partitioned: undefined,
+        formerDomains: undefined,
+      },
+      "__Host-latchkey_session",
+    ],
   ])("of %j is %s", async (cookie, name) => {
     expect((await setCookie(cookie)).split("=")[0]).toBe(name);
   });
@@ -44,12 +54,19 @@ describe("F14 the name of the cookie", () => {
 
   it("F66 has 1 to 64 characters", async () => {
     expect(await setCookie({ name: "n".repeat(64) })).toMatch(/^__Host-n{64}=/);
-    for (const name of ["n".repeat(65), "", "a b", "a\tb", "a,b", "a/b", "ä", 7, null]) expect(start({ name })).toThrow(/1 to 64/);
+    for (const name of ["n".repeat(65), "", "a b", "a\tb", "a,b", "a/b", "ä", 7, null])
+      expect(start({ name })).toThrow(/1 to 64/);
   });
 });
 
 describe("F14 the domain of the cookie", () => {
-  it.each(["example.com", "a.b.example.com", "xn--bcher-kva.example", `${"a".repeat(63)}.example.com`, "1.example.com"])("may be %j", async (domain) => {
+  it.each([
+    "example.com",
+    "a.b.example.com",
+    "xn--bcher-kva.example",
+    `${"a".repeat(63)}.example.com`,
+    "1.example.com",
+  ])("may be %j", async (domain) => {
     expect(await setCookie({ domain })).toContain(`; Domain=${domain}`);
   });
 
@@ -84,7 +101,14 @@ describe("F14 the domain of the cookie", () => {
 });
 
 describe("F14 what else may be said of the cookie", () => {
-  it.each([[{ path: "/auth" }], [{ httpOnly: false }], [{ samesite: "none" }], [{ maxAge: 60 }], [{ Secure: true }], [{ __proto__x: 1 }]])("is not %j", (cookie) => {
+  it.each([
+    [{ path: "/auth" }],
+    [{ httpOnly: false }],
+    [{ samesite: "none" }],
+    [{ maxAge: 60 }],
+    [{ Secure: true }],
+    [{ __proto__x: 1 }],
+  ])("is not %j", (cookie) => {
     expect(start(cookie)).toThrow(/no option "cookie\.\w+": the options are name, secure, domain/);
     expect(() => createAuthenticator(client().auth, { cookie: cookie as CookieOptions })).toThrow(TypeError);
   });
@@ -93,7 +117,14 @@ describe("F14 what else may be said of the cookie", () => {
     expect(start(cookie)).toThrow(/cookie takes an object|no option/);
   });
 
-  it.each([{ formerDomains: "example.com" }, { formerDomains: {} }, { formerDomains: null }, { partitioned: "yes" }, { sameSite: null }, { sameSite: "toString" }])("is no value in %j", (cookie) => {
+  it.each([
+    { formerDomains: "example.com" },
+    { formerDomains: {} },
+    { formerDomains: null },
+    { partitioned: "yes" },
+    { sameSite: null },
+    { sameSite: "toString" },
+  ])("is no value in %j", (cookie) => {
     expect(start(cookie)).toThrow(TypeError);
   });
 });
@@ -102,8 +133,12 @@ describe("F53 a partitioned cookie", () => {
   it("is Secure, SameSite=None, Partitioned and of its host alone, and is cleared the same way", async () => {
     const { signUp, send } = client({ cookie: { partitioned: true } });
     const { setCookie: set, cookie } = await signUp();
-    expect(set).toMatch(/^__Host-latchkey_session=\S+; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=None; Partitioned$/);
-    const cleared = (await send("POST", "/signout", { cookie, "sec-fetch-site": "same-origin" })).headers.getSetCookie();
+    expect(set).toMatch(
+      /^__Host-latchkey_session=\S+; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=None; Partitioned$/,
+    );
+    const cleared = (
+      await send("POST", "/signout", { cookie, "sec-fetch-site": "same-origin" })
+    ).headers.getSetCookie();
     // Browsers keep one of each, and send both.
     expect(cleared).toEqual([
       "__Host-latchkey_session=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=None; Partitioned",
@@ -119,7 +154,10 @@ describe("F53 a partitioned cookie", () => {
     const { signUp, post, send } = client({ cookie: { partitioned: true }, routes }, { storage });
     const { email, cookie } = await signUp();
     const headers = { cookie, "sec-fetch-site": "same-origin" };
-    for (const answer of [await send("POST", "/refresh", headers), await post("/signin", { email, password: PASSWORD }, headers)]) {
+    for (const answer of [
+      await send("POST", "/refresh", headers),
+      await post("/signin", { email, password: PASSWORD }, headers),
+    ]) {
       const lines = answer.headers.getSetCookie();
       expect(lines).toHaveLength(2);
       // Such a browser takes both lines for one cookie.

@@ -7,7 +7,13 @@ import { sessionUse } from "@latchkey/core/session-use";
 import { sessions } from "@latchkey/core/sessions";
 import { fastHasher, testClock } from "@latchkey/core/testing";
 import { users } from "@latchkey/core/users";
-import { createHandler, ownAccountRoutes, passwordChangeRoutes, sessionRoutes, type CookieOptions } from "@latchkey/http";
+import {
+  createHandler,
+  ownAccountRoutes,
+  passwordChangeRoutes,
+  sessionRoutes,
+  type CookieOptions,
+} from "@latchkey/http";
 import { describe, expect, it, vi } from "vitest";
 import { codeOf, cookiePair, ORIGIN, PASSWORD, SECRET } from "../support.ts";
 
@@ -21,11 +27,29 @@ function open(cookie: CookieOptions = {}) {
   const storage = memoryStorage();
   let claims: (user: { metadata: unknown }) => Record<string, unknown> = ({ metadata }) => ({ metadata });
   const session = { use: sessionUse({ renewAfter: 60 }) };
-  const auth = createAuth({ storage, secret: SECRET, passwords: fastHasher(), guards: [], now: clock.now, session, claims: (user) => claims(user) });
-  const routes = [...sessionRoutes(sessions(auth)), ...ownAccountRoutes(ownAccount(auth)), ...passwordChangeRoutes(passwordChange(auth))];
+  const auth = createAuth({
+    storage,
+    secret: SECRET,
+    passwords: fastHasher(),
+    guards: [],
+    now: clock.now,
+    session,
+    claims: (user) => claims(user),
+  });
+  const routes = [
+    ...sessionRoutes(sessions(auth)),
+    ...ownAccountRoutes(ownAccount(auth)),
+    ...passwordChangeRoutes(passwordChange(auth)),
+  ];
   const handler = createHandler(auth, { cookie, routes, onError: () => {} });
   const send = (method: string, path: string, headers: Record<string, string> = {}, body?: object) =>
-    handler(new Request(`${ORIGIN}/auth${path}`, { method, headers: { ...OWN, ...headers }, ...(body && { body: JSON.stringify(body) }) }));
+    handler(
+      new Request(`${ORIGIN}/auth${path}`, {
+        method,
+        headers: { ...OWN, ...headers },
+        ...(body && { body: JSON.stringify(body) }),
+      }),
+    );
   return { auth, clock, send, setClaims: (next: typeof claims) => (claims = next) };
 }
 
@@ -42,7 +66,14 @@ function sizeOf(response: Response): number {
 }
 
 describe("F13 no answer sets a cookie that a browser would drop", () => {
-  it.each<CookieOptions>([{}, { name: "n".repeat(64) }, { name: "n".repeat(64), domain: "example.com" }, { name: `__Host-${"n".repeat(57)}` }, { name: "n".repeat(64), secure: false }, { name: "n" }])(
+  it.each<CookieOptions>([
+    {},
+    { name: "n".repeat(64) },
+    { name: "n".repeat(64), domain: "example.com" },
+    { name: `__Host-${"n".repeat(57)}` },
+    { name: "n".repeat(64), secure: false },
+    { name: "n" },
+  ])(
     "F66 signing up with %j: as long as it is kept it is set, and else it is 400 and there is no account",
     async (cookie) => {
       const { send } = open(cookie);
@@ -53,7 +84,11 @@ describe("F13 no answer sets a cookie that a browser would drop", () => {
         outcomes.push(answer.status);
         if (answer.status === 200) expect(sizeOf(answer)).toBeLessThanOrEqual(KEPT);
         else {
-          expect([answer.status, await codeOf(answer), answer.headers.get("set-cookie")]).toEqual([400, "invalid_metadata", null]);
+          expect([answer.status, await codeOf(answer), answer.headers.get("set-cookie")]).toEqual([
+            400,
+            "invalid_metadata",
+            null,
+          ]);
           expect(await codeOf(await send("POST", "/signin", {}, credentials))).toBe("invalid_credentials");
         }
       }
@@ -72,15 +107,22 @@ describe("F13 no answer sets a cookie that a browser would drop", () => {
       if (changed.status !== 200) {
         expect([changed.status, await codeOf(changed)]).toEqual([400, "invalid_metadata"]);
         const { id } = (await users(auth).find({ email: credentials.email }))!;
-        await expect(users(auth).update(id, { metadata: note(length) })).rejects.toMatchObject({ code: "invalid_metadata" });
+        await expect(users(auth).update(id, { metadata: note(length) })).rejects.toMatchObject({
+          code: "invalid_metadata",
+        });
         // Nothing is lost: the account is as it was, and can be used.
-        expect(((await (await send("POST", "/signin", {}, credentials)).json()) as { user: { metadata: unknown } }).user.metadata).toBeNull();
+        expect(
+          ((await (await send("POST", "/signin", {}, credentials)).json()) as { user: { metadata: unknown } }).user
+            .metadata,
+        ).toBeNull();
         continue;
       }
       const signedIn = await send("POST", "/signin", {}, credentials);
       clock.advance(3600);
       const answers = [signedIn, await send("POST", "/refresh", { cookie }), await send("GET", "/me", { cookie })];
-      answers.push(await send("POST", "/password/change", { cookie }, { currentPassword: PASSWORD, newPassword: `${PASSWORD}!` }));
+      answers.push(
+        await send("POST", "/password/change", { cookie }, { currentPassword: PASSWORD, newPassword: `${PASSWORD}!` }),
+      );
       for (const answer of answers) {
         expect(answer.status).toBe(200);
         expect(sizeOf(answer)).toBeGreaterThan(2600);
@@ -102,8 +144,12 @@ describe("F13 no answer sets a cookie that a browser would drop", () => {
     await vi.waitFor(() => expect(sent).toHaveLength(1));
 
     await users(auth).update(user.id, { metadata: note(2650) });
-    await expect(change.confirm({ token: sent[0]!, sessionToken: token })).rejects.toMatchObject({ code: "invalid_metadata" });
-    await expect(change.request(token, { email: `b${email.slice(1)}`, currentPassword: PASSWORD })).rejects.toMatchObject({ code: "invalid_metadata" });
+    await expect(change.confirm({ token: sent[0]!, sessionToken: token })).rejects.toMatchObject({
+      code: "invalid_metadata",
+    });
+    await expect(
+      change.request(token, { email: `b${email.slice(1)}`, currentPassword: PASSWORD }),
+    ).rejects.toMatchObject({ code: "invalid_metadata" });
     await auth.signIn({ email: "a@example.com", password: PASSWORD });
     await users(auth).update(user.id, { metadata: note(2500) });
     expect((await change.confirm({ token: sent[0]!, sessionToken: token })).email).toBe(email);
@@ -116,9 +162,18 @@ describe("F13 no answer sets a cookie that a browser would drop", () => {
     const cookie = cookiePair(await send("POST", "/signup", {}, { ...credentials, metadata: note(10) }));
     setClaims(() => ({ filler: "x".repeat(3100) }));
     clock.advance(30);
-    for (const [method, path, body] of [["POST", "/refresh"], ["POST", "/signin", credentials], ["POST", "/password/change", { currentPassword: PASSWORD, newPassword: `${PASSWORD}!` }]] as const) {
+    for (const [method, path, body] of [
+      ["POST", "/refresh"],
+      ["POST", "/signin", credentials],
+      ["POST", "/password/change", { currentPassword: PASSWORD, newPassword: `${PASSWORD}!` }],
+    ] as const) {
       const answer = await send(method, path, path === "/signin" ? {} : { cookie }, body);
-      expect([path, answer.status, await codeOf(answer), answer.headers.get("set-cookie")]).toEqual([path, 400, "invalid_metadata", null]);
+      expect([path, answer.status, await codeOf(answer), answer.headers.get("set-cookie")]).toEqual([
+        path,
+        400,
+        "invalid_metadata",
+        null,
+      ]);
     }
     expect((await send("GET", "/me", { cookie })).status).toBe(200);
     setClaims(() => ({}));

@@ -11,31 +11,54 @@ describe("the order of looking", () => {
     { carriers: ["bearer", "cookie"], winner: "bearer" },
     { carriers: ["cookie"], winner: "cookie" },
     { carriers: ["bearer"], winner: "bearer" },
-  ] as const)("Y07 is as configured: with $carriers, of two people the $winner counts", async ({ carriers, winner }) => {
-    const { auth, signUp } = client();
-    const people = { cookie: await signUp(), bearer: await signUp() };
-    const headers = { cookie: people.cookie.cookie, authorization: `Bearer ${people.bearer.token}`, ...OWN };
-    const me = new Request(`${ORIGIN}/auth/me`, { headers });
-    const { user } = (await (await createHandler(auth, carriers && { carriers })(me)).json()) as { user: { email: string } };
-    expect(user.email).toBe(people[winner].email);
-    const found = await createAuthenticator(auth, carriers && { carriers })(new Request(`${ORIGIN}/orders`, { headers }));
-    expect(found?.user.email).toBe(people[winner].email);
-  });
+  ] as const)(
+    "Y07 is as configured: with $carriers, of two people the $winner counts",
+    async ({ carriers, winner }) => {
+      const { auth, signUp } = client();
+      const people = { cookie: await signUp(), bearer: await signUp() };
+      const headers = { cookie: people.cookie.cookie, authorization: `Bearer ${people.bearer.token}`, ...OWN };
+      const me = new Request(`${ORIGIN}/auth/me`, { headers });
+      const { user } = (await (await createHandler(auth, carriers && { carriers })(me)).json()) as {
+        user: { email: string };
+      };
+      expect(user.email).toBe(people[winner].email);
+      const found = await createAuthenticator(
+        auth,
+        carriers && { carriers },
+      )(new Request(`${ORIGIN}/orders`, { headers }));
+      expect(found?.user.email).toBe(people[winner].email);
+    },
+  );
 
   it("Y07 what is not listed is not seen", async () => {
     const { auth, signUp } = client();
     const { cookie, token } = await signUp();
     const status = async (carrier: Carrier, headers: Record<string, string>) =>
-      (await createHandler(auth, { carriers: [carrier] })(new Request(`${ORIGIN}/auth/me`, { headers: { ...headers, ...OWN } }))).status;
-    expect([await status("cookie", { cookie }), await status("cookie", { authorization: `Bearer ${token}` })]).toEqual([200, 401]);
-    expect([await status("bearer", { cookie }), await status("bearer", { authorization: `Bearer ${token}` })]).toEqual([401, 200]);
+      (
+        await createHandler(auth, { carriers: [carrier] })(
+          new Request(`${ORIGIN}/auth/me`, { headers: { ...headers, ...OWN } }),
+        )
+      ).status;
+    expect([await status("cookie", { cookie }), await status("cookie", { authorization: `Bearer ${token}` })]).toEqual([
+      200, 401,
+    ]);
+    expect([await status("bearer", { cookie }), await status("bearer", { authorization: `Bearer ${token}` })]).toEqual([
+      401, 200,
+    ]);
   });
 
   it("signing in answers with what is listed: a token without asking where no cookie would be seen, and the other way round", async () => {
-    const withBearer = await client({ carriers: ["bearer"] }).post("/signup", { email: "a@example.com", password: PASSWORD });
+    const withBearer = await client({ carriers: ["bearer"] }).post("/signup", {
+      email: "a@example.com",
+      password: PASSWORD,
+    });
     expect(withBearer.headers.get("set-cookie")).toBeNull();
     expect(Object.keys((await withBearer.json()) as object)).toEqual(["user", "token", "expiresAt"]);
-    const withCookie = await client({ carriers: ["cookie"] }).post("/signup", { email: "a@example.com", password: PASSWORD }, { "session-carrier": "bearer" });
+    const withCookie = await client({ carriers: ["cookie"] }).post(
+      "/signup",
+      { email: "a@example.com", password: PASSWORD },
+      { "session-carrier": "bearer" },
+    );
     expect(cookiePair(withCookie)).toMatch(/^__Host-/);
     expect(Object.keys((await withCookie.json()) as object)).toEqual(["user"]);
   });
@@ -48,8 +71,17 @@ describe("the order of looking", () => {
     }
   });
 
-  it.each([[[]], [["cookie", "cookie"]], [["url"]], ["cookie"], [null], [["cookie", "bearer", "jwt"]], [["__proto__"]]])("refuses %j at start", (carriers) => {
+  it.each([
+    [[]],
+    [["cookie", "cookie"]],
+    [["url"]],
+    ["cookie"],
+    [null],
+    [["cookie", "bearer", "jwt"]],
+    [["__proto__"]],
+  ])("refuses %j at start", (carriers) => {
     const { auth } = client();
-    for (const create of [createHandler, createAuthenticator]) expect(() => create(auth, { carriers: carriers as never })).toThrow(TypeError);
+    for (const create of [createHandler, createAuthenticator])
+      expect(() => create(auth, { carriers: carriers as never })).toThrow(TypeError);
   });
 });

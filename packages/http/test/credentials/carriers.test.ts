@@ -15,19 +15,30 @@ describe("where a token may come from", () => {
     const { send, signUp, auth } = client();
     const [mine, dead] = [await signUp(), await signUp()];
     await auth.signOut(dead.token);
-    expect((await send("GET", "/me", { cookie: "__Host-latchkey_session=rubbish", authorization: `Bearer ${mine.token}` })).status).toBe(200);
+    expect(
+      (await send("GET", "/me", { cookie: "__Host-latchkey_session=rubbish", authorization: `Bearer ${mine.token}` }))
+        .status,
+    ).toBe(200);
     expect((await send("GET", "/me", { cookie: dead.cookie, authorization: `Bearer ${mine.token}` })).status).toBe(200);
     expect((await send("GET", "/me", { cookie: mine.cookie, authorization: "Bearer rubbish" })).status).toBe(200);
   });
 
-  it.each(["", "Bearer", "Bearer ", "Basic dXNlcjpwYXNz", "Bearer a b", "Bearer a, Bearer b", "bearertoken", "Digest x=y", "Bearer \u00ff", "a".repeat(20_000)])(
-    "TK14 TK12 Authorization %j is 401, like any other bad token",
-    async (authorization) => {
-      const response = await client().send("GET", "/me", { authorization });
-      expect([response.status, response.headers.get("www-authenticate")]).toEqual([401, "Bearer"]);
-      expect(await response.json()).toEqual({ error: "Not signed in", code: "unauthenticated" });
-    },
-  );
+  it.each([
+    "",
+    "Bearer",
+    "Bearer ",
+    "Basic dXNlcjpwYXNz",
+    "Bearer a b",
+    "Bearer a, Bearer b",
+    "bearertoken",
+    "Digest x=y",
+    "Bearer \u00ff",
+    "a".repeat(20_000),
+  ])("TK14 TK12 Authorization %j is 401, like any other bad token", async (authorization) => {
+    const response = await client().send("GET", "/me", { authorization });
+    expect([response.status, response.headers.get("www-authenticate")]).toEqual([401, "Bearer"]);
+    expect(await response.json()).toEqual({ error: "Not signed in", code: "unauthenticated" });
+  });
 
   it("TK15 never the URL or a body", async () => {
     const { send, post, signUp } = client();
@@ -40,7 +51,11 @@ describe("where a token may come from", () => {
   it("P19 P21 signing out ends the sessions of both carriers", async () => {
     const { send, signUp, auth } = client();
     const [one, two] = [await signUp(), await signUp()];
-    await send("POST", "/signout", { cookie: one.cookie, authorization: `Bearer ${two.token}`, "sec-fetch-site": "same-origin" });
+    await send("POST", "/signout", {
+      cookie: one.cookie,
+      authorization: `Bearer ${two.token}`,
+      "sec-fetch-site": "same-origin",
+    });
     expect([await auth.getUser(one.token), await auth.getUser(two.token)]).toEqual([null, null]);
   });
 });
@@ -61,7 +76,11 @@ describe("a token in a body", () => {
   it("is never for one that came with a cookie: a script cannot read what HttpOnly hides", async () => {
     const { post, signUp } = client();
     const { email, cookie } = await signUp();
-    const response = await post("/signin", { email, password: PASSWORD }, { cookie, "session-carrier": "bearer", "sec-fetch-site": "same-origin" });
+    const response = await post(
+      "/signin",
+      { email, password: PASSWORD },
+      { cookie, "session-carrier": "bearer", "sec-fetch-site": "same-origin" },
+    );
     expect(Object.keys((await response.json()) as object)).toEqual(["user"]);
     expect(cookiePair(response)).toMatch(/^__Host-/);
   });
@@ -72,9 +91,14 @@ describe("an application's own route", () => {
     const { auth, signUp } = client();
     const { email, cookie, token } = await signUp();
     const authenticate = createAuthenticator(auth);
-    const ask = (method: string, headers: Record<string, string>) => authenticate(new Request(`${ORIGIN}/orders`, { method, headers }));
+    const ask = (method: string, headers: Record<string, string>) =>
+      authenticate(new Request(`${ORIGIN}/orders`, { method, headers }));
 
-    expect(await ask("GET", { cookie })).toMatchObject({ user: { email }, session: { userId: expect.any(String) }, claims: { aud: "users" } });
+    expect(await ask("GET", { cookie })).toMatchObject({
+      user: { email },
+      session: { userId: expect.any(String) },
+      claims: { aud: "users" },
+    });
     expect(await ask("DELETE", { authorization: `Bearer ${token}` })).not.toBeNull();
     expect(await ask("DELETE", { cookie, "sec-fetch-site": "same-origin" })).not.toBeNull();
     expect(await ask("DELETE", { cookie, "sec-fetch-site": "cross-site", origin: "https://evil.example" })).toBeNull();

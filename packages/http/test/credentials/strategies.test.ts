@@ -6,7 +6,8 @@ import { describe, expect, it } from "vitest";
 import { client, codeOf, ORIGIN, PASSWORD } from "../support.ts";
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
-const request = (headers: Record<string, string> = {}, init: RequestInit = {}) => new Request(`${ORIGIN}/reports?key=`, { headers, ...init });
+const request = (headers: Record<string, string> = {}, init: RequestInit = {}) =>
+  new Request(`${ORIGIN}/reports?key=`, { headers, ...init });
 
 async function withKey() {
   const { auth, signUp, ...rest } = client();
@@ -21,15 +22,24 @@ describe("Y46 strategies: who a request is, and which way it came", () => {
   it("a session is via session, a key via api-key with its scopes, and nobody is null", async () => {
     const { auth, keys, person, user, key, id } = await withKey();
     const authenticate = createAuthenticator(auth, { strategies: [apiKeyStrategy(keys)] });
-    expect(await authenticate(request({ cookie: person.cookie }))).toMatchObject({ via: "session", user, session: { userId: user.id } });
-    expect(await authenticate(request(bearer(key)))).toStrictEqual({ via: "api-key", user, key: { id, name: "CI", scopes: ["read"] } });
+    expect(await authenticate(request({ cookie: person.cookie }))).toMatchObject({
+      via: "session",
+      user,
+      session: { userId: user.id },
+    });
+    expect(await authenticate(request(bearer(key)))).toStrictEqual({
+      via: "api-key",
+      user,
+      key: { id, name: "CI", scopes: ["read"] },
+    });
     expect(await authenticate(request({ authorization: `bearer  ${key} ` }))).toMatchObject({ via: "api-key" });
     expect(await authenticate(request())).toBeNull();
   });
 
   it("the way narrows the type", async () => {
     const { auth, keys, key } = await withKey();
-    const ticket = async (asked: Request) => (asked.headers.has("x-ticket") ? { via: "ticket" as const, user: {} as User, seat: 7 } : null);
+    const ticket = async (asked: Request) =>
+      asked.headers.has("x-ticket") ? { via: "ticket" as const, user: {} as User, seat: 7 } : null;
     const authenticate = createAuthenticator(auth, { strategies: [apiKeyStrategy(keys), ticket] });
     const who = await authenticate(request(bearer(key)));
     // Each line compiles only if `via` tells the three apart.
@@ -47,7 +57,14 @@ describe("Y46 strategies: who a request is, and which way it came", () => {
   it("a key counts as bearer only: not as JWT, cookie, Basic, or in the URL", async () => {
     const { auth, keys, key } = await withKey();
     const authenticate = createAuthenticator(auth, { strategies: [apiKeyStrategy(keys)] });
-    for (const headers of [{ authorization: `JWT ${key}` }, { authorization: key }, { authorization: `Basic ${btoa(`${key}:`)}` }, { authorization: `Bearer ${key} ${key}` }, { cookie: `__Host-latchkey_session=${key}` }, { "x-api-key": key }]) {
+    for (const headers of [
+      { authorization: `JWT ${key}` },
+      { authorization: key },
+      { authorization: `Basic ${btoa(`${key}:`)}` },
+      { authorization: `Bearer ${key} ${key}` },
+      { cookie: `__Host-latchkey_session=${key}` },
+      { "x-api-key": key },
+    ]) {
       expect(await authenticate(request(headers as Record<string, string>))).toBeNull();
     }
     expect(await authenticate(new Request(`${ORIGIN}/reports?key=${key}&access_token=${key}`))).toBeNull();
@@ -68,23 +85,33 @@ describe("Y46 strategies: who a request is, and which way it came", () => {
   it("a session comes first, then the strategies in their order; a bad session hides no strategy", async () => {
     const { auth, person, user } = await withKey();
     const asked: string[] = [];
-    const named = (via: string, knows: boolean): Strategy => async () => (asked.push(via), knows ? { via, user } : null);
-    const authenticate = createAuthenticator(auth, { strategies: [named("first", false), named("second", true), named("third", true)] });
+    const named =
+      (via: string, knows: boolean): Strategy =>
+      async () => (asked.push(via), knows ? { via, user } : null);
+    const authenticate = createAuthenticator(auth, {
+      strategies: [named("first", false), named("second", true), named("third", true)],
+    });
     expect(await authenticate(request({ cookie: person.cookie }))).toMatchObject({ via: "session" });
     expect(asked).toEqual([]);
-    expect(await authenticate(request({ cookie: "__Host-latchkey_session=gibberish" }))).toMatchObject({ via: "second" });
+    expect(await authenticate(request({ cookie: "__Host-latchkey_session=gibberish" }))).toMatchObject({
+      via: "second",
+    });
     expect(asked).toEqual(["first", "second"]);
   });
 
   it("CK08 a strategy does not open the door that the origin rules close to the cookie", async () => {
     const { auth, keys, person } = await withKey();
     const authenticate = createAuthenticator(auth, { strategies: [apiKeyStrategy(keys)] });
-    expect(await authenticate(request({ cookie: person.cookie, origin: "https://evil.example" }, { method: "POST" }))).toBeNull();
+    expect(
+      await authenticate(request({ cookie: person.cookie, origin: "https://evil.example" }, { method: "POST" })),
+    ).toBeNull();
   });
 
   it("what a strategy throws is not taken for nobody", async () => {
     const { auth } = await withKey();
-    const authenticate = createAuthenticator(auth, { strategies: [() => Promise.reject(new AuthError("storage_unavailable", "down"))] });
+    const authenticate = createAuthenticator(auth, {
+      strategies: [() => Promise.reject(new AuthError("storage_unavailable", "down"))],
+    });
     await expect(authenticate(request())).rejects.toMatchObject({ code: "storage_unavailable" });
   });
 
@@ -103,7 +130,19 @@ describe("Y46 the handler's own /me", () => {
     const refused = await createHandler(auth)(me);
     expect([refused.status, await codeOf(refused)]).toEqual([401, "unauthenticated"]);
     const answer = await createHandler(auth, { strategies: [apiKeyStrategy(keys)] })(me);
-    expect([answer.status, await answer.json()]).toEqual([200, { user: { id: user.id, email: user.email, emailVerified: false, createdAt: user.createdAt, updatedAt: user.updatedAt, metadata: null } }]);
+    expect([answer.status, await answer.json()]).toEqual([
+      200,
+      {
+        user: {
+          id: user.id,
+          email: user.email,
+          emailVerified: false,
+          createdAt: user.createdAt,
+          updatedAt: user.updatedAt,
+          metadata: null,
+        },
+      },
+    ]);
     expect(answer.headers.get("set-cookie")).toBeNull();
   });
 
@@ -113,7 +152,10 @@ describe("Y46 the handler's own /me", () => {
     for (const bad of ["lk_", `${key}x`, key.slice(0, -1), `lk_${"0".repeat(49)}`, `lk_${"0".repeat(5000)}`]) {
       expect((await handler(new Request(`${ORIGIN}/auth/me`, { headers: bearer(bad) }))).status).toBe(401);
     }
-    const down = createHandler(auth, { strategies: [() => Promise.reject(new AuthError("storage_unavailable", "down", { retryAfter: 1 }))], onError: () => {} });
+    const down = createHandler(auth, {
+      strategies: [() => Promise.reject(new AuthError("storage_unavailable", "down", { retryAfter: 1 }))],
+      onError: () => {},
+    });
     expect((await down(new Request(`${ORIGIN}/auth/me`))).status).toBe(503);
   });
 });

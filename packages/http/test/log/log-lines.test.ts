@@ -29,7 +29,11 @@ const HOSTILE = 'insert into auth_users values ("grace@example.com", "hunter22")
 
 describe("F26 the log says what to do", () => {
   it.each<[code: string, properties: object, advice: RegExp]>([
-    ["ECONNREFUSED", { code: "ECONNREFUSED" }, /refused the connection: see that it runs and that the URL is right \(ECONNREFUSED\)$/],
+    [
+      "ECONNREFUSED",
+      { code: "ECONNREFUSED" },
+      /refused the connection: see that it runs and that the URL is right \(ECONNREFUSED\)$/,
+    ],
     ["ENOTFOUND", { code: "ENOTFOUND" }, /host name has no address/],
     ["ETIMEDOUT", { code: "ETIMEDOUT" }, /did not answer in time/],
     ["57014", { code: "57014" }, /did not answer in time/],
@@ -66,10 +70,18 @@ describe("F26 the log says what to do", () => {
   it.each([
     ["pg's pool", new Error("timeout exceeded when trying to connect"), /did not answer in time: .* \(Error\)$/],
     ["pg's connection", new Error("Connection terminated unexpectedly"), /ended the connection/],
-    ["D1 without its tables", new Error("D1_ERROR: no such table: auth_users: SQLITE_ERROR"), /table or a column is missing.*\(SQLITE_ERROR\)$/],
+    [
+      "D1 without its tables",
+      new Error("D1_ERROR: no such table: auth_users: SQLITE_ERROR"),
+      /table or a column is missing.*\(SQLITE_ERROR\)$/,
+    ],
     ["D1 in trouble", new Error("D1_ERROR: D1 DB is overloaded. Too many requests queued."), /too much to do/],
     ["a driver that is not there", new Error("Cannot find package 'pg' imported from /app"), /driver is not installed/],
-    ["two addresses of one host", Object.assign(new AggregateError([Object.assign(new Error("::1"), { code: "ECONNREFUSED" })])), /refused the connection.*\(ECONNREFUSED\)$/],
+    [
+      "two addresses of one host",
+      Object.assign(new AggregateError([Object.assign(new Error("::1"), { code: "ECONNREFUSED" })])),
+      /refused the connection.*\(ECONNREFUSED\)$/,
+    ],
     ["a cause of a cause", new Error("x", { cause: new Error("y", { cause: { code: "ENOSPC" } }) }), /disk is full/],
     ["a cause that nobody knows", new TypeError(HOSTILE), /only onError is told in full \(TypeError\)$/],
     ["a cause that is no error", HOSTILE, /only onError is told in full \(AuthError\)$/],
@@ -95,7 +107,9 @@ describe("F26 the log says what to do", () => {
     vi.advanceTimersByTime(999);
     expect(lines).toHaveLength(2);
     vi.advanceTimersByTime(1);
-    expect(lines.slice(2)).toEqual([expect.stringMatching(/\(ECONNREFUSED\) … 41 more of this kind in the last second$/)]);
+    expect(lines.slice(2)).toEqual([
+      expect.stringMatching(/\(ECONNREFUSED\) … 41 more of this kind in the last second$/),
+    ]);
 
     // The summary was this second's line.
     refused();
@@ -115,7 +129,10 @@ describe("F26 the log says what to do", () => {
     const lines: string[] = [];
     const tell = logLines({ write: (line) => lines.push(line), now: () => now });
     for (now of [0, 1, 999, 1000, 1001]) tell(new RangeError("too far"));
-    expect(lines).toEqual(["latchkey: RangeError: too far", "latchkey: RangeError: too far … after 2 more of this kind"]);
+    expect(lines).toEqual([
+      "latchkey: RangeError: too far",
+      "latchkey: RangeError: too far … after 2 more of this kind",
+    ]);
     now = 500;
     tell(new RangeError("too far"));
     expect(lines, "a clock that was set back silences nobody").toHaveLength(3);
@@ -131,7 +148,23 @@ describe("F26 the log says what to do", () => {
 });
 
 describe("F65 SI13 a log line is one line without what a client sent, whatever is thrown", () => {
-  const unsafe = ["\n", "\r", "\x00", "\x07", "\x1b[31m", "\x7f", "\x85", "\x9b2J", "\u2028", "\u2029", "\u202e", "\u2066", "\u200b", "\u061c", "\ud800"];
+  const unsafe = [
+    "\n",
+    "\r",
+    "\x00",
+    "\x07",
+    "\x1b[31m",
+    "\x7f",
+    "\x85",
+    "\x9b2J",
+    "\u2028",
+    "\u2029",
+    "\u202e",
+    "\u2066",
+    "\u200b",
+    "\u061c",
+    "\ud800",
+  ];
 
   it.each(unsafe)("with %j in the message", (piece) => {
     const line = lineOf(new Error(`before${piece}after`));
@@ -145,16 +178,39 @@ describe("F65 SI13 a log line is one line without what a client sent, whatever i
     ["a symbol", Symbol("s"), "thrown: Symbol(s)"],
     ["text", "what a program says", "what a program says"],
     ["an object", {}, "Error: no message"],
-    ["an error that hates its readers", new Proxy({}, { get: () => { throw new Error("no"); } }), "an error that cannot be read"],
+    [
+      "an error that hates its readers",
+      new Proxy(
+        {},
+        {
+          get: () => {
+            throw new Error("no");
+          },
+        },
+      ),
+      "an error that cannot be read",
+    ],
     ["an address of e-mail", new Error("there is no ada@example.com here"), "Error: there is no […] here"],
     ["one in quotes", new Error('no "ada lovelace"@example.com here'), "Error: no […] here"],
     ["one in a URL", new Error("GET https://mail.example/send?to=ada%40example.com failed"), "Error: GET […] failed"],
-    ["a password with a space in a URL", new Error("postgres://app:hun ter2@hunter22:5432/x is no URL"), "Error: […] is no URL"],
+    [
+      "a password with a space in a URL",
+      new Error("postgres://app:hun ter2@hunter22:5432/x is no URL"),
+      "Error: […] is no URL",
+    ],
     ["half a character at its end", new Error(`x${"🦊".repeat(200)}`), `Error: x${"🦊".repeat(145)}…`],
     ["a URL with a password", new Error("bad URL postgres://ada:hunter22@db/auth"), "Error: bad URL […]"],
     ["a token", new Error(`bad token eyJhbGciOiJIUzI1NiJ9.${"x".repeat(40)}`), "Error: bad token […]"],
-    ["what a hook met", Object.assign(new Error("connect ECONNREFUSED 192.0.2.1:80"), { code: "ECONNREFUSED" }), "Error: connect ECONNREFUSED 192.0.2.1:80"],
-    ["what a hook met in its own database", Object.assign(new Error('duplicate key "hunter22"'), { code: "23505", severity: "ERROR" }), "storage_unavailable: the database gave"],
+    [
+      "what a hook met",
+      Object.assign(new Error("connect ECONNREFUSED 192.0.2.1:80"), { code: "ECONNREFUSED" }),
+      "Error: connect ECONNREFUSED 192.0.2.1:80",
+    ],
+    [
+      "what a hook met in its own database",
+      Object.assign(new Error('duplicate key "hunter22"'), { code: "23505", severity: "ERROR" }),
+      "storage_unavailable: the database gave",
+    ],
     ["a JSON text", parseError('{"password":"hunter22'), "SyntaxError: "],
     ["a hostile name", Object.assign(new Error("m"), { name: "a\nb" }), "Error: m"],
   ])("%s", (_, thrown, expected) => {
@@ -183,7 +239,10 @@ describe("F65 what the client option says is stored and logged, so it is bounded
   /** The client that a sign-up with such an option is told with. */
   async function told(said: unknown) {
     const clients: unknown[] = [];
-    const { post } = client({ client: () => said as never, onError: (error) => clients.push(error) }, { hooks: { after: (event) => void clients.push(event.client) } });
+    const { post } = client(
+      { client: () => said as never, onError: (error) => clients.push(error) },
+      { hooks: { after: (event) => void clients.push(event.client) } },
+    );
     const { status } = await post("/signup", { email: "ada@example.com", password: PASSWORD });
     return { status, client: clients[0] };
   }
@@ -197,7 +256,12 @@ describe("F65 what the client option says is stored and logged, so it is bounded
     ["objects", { address: { ip: "::1" }, agent: ["curl"] }, null, null],
     ["the longest", { address: "a".repeat(64), agent: "b".repeat(256) }, "a".repeat(64), "b".repeat(256)],
     ["longer", { address: "a".repeat(65), agent: "b".repeat(257) }, "a".repeat(64), "b".repeat(256)],
-    ["endless", { address: "a".repeat(1e6), agent: "\0".repeat(1e6) }, "a".repeat(64), "\\u{0}".repeat(52).slice(0, 256)],
+    [
+      "endless",
+      { address: "a".repeat(1e6), agent: "\0".repeat(1e6) },
+      "a".repeat(64),
+      "\\u{0}".repeat(52).slice(0, 256),
+    ],
     ["hostile", { address: "::1\n", agent: "curl\x1b[2J\u202e" }, "::1\\u{a}", "curl\\u{1b}[2J\\u{202e}"],
     ["a pair cut in two", { agent: `${"b".repeat(255)}😀` }, null, "b".repeat(255)],
     ["half a pair", { agent: "b\ud83d" }, null, "b"],
@@ -207,6 +271,9 @@ describe("F65 what the client option says is stored and logged, so it is bounded
 
   it("a promise is a mistake that is told, not a client that is unknown for ever", async () => {
     const { status, client: error } = await told(Promise.resolve({ address: "::1" }));
-    expect([status, String(error)]).toEqual([500, "TypeError: client must return { address, agent } at once, not a promise"]);
+    expect([status, String(error)]).toEqual([
+      500,
+      "TypeError: client must return { address, agent } at once, not a promise",
+    ]);
   });
 });

@@ -23,7 +23,10 @@ const foreign: [string, Record<string, string>][] = [
 const own: [string, Record<string, string>][] = [
   ["this origin", { "sec-fetch-site": "same-origin", origin: ORIGIN }],
   ["this origin in a browser without Fetch Metadata", { origin: ORIGIN }],
-  ["this origin behind a proxy that speaks http inside", { "sec-fetch-site": "same-origin", origin: "https://public.example" }],
+  [
+    "this origin behind a proxy that speaks http inside",
+    { "sec-fetch-site": "same-origin", origin: "https://public.example" },
+  ],
   ["a trusted origin", { origin: TRUSTED, "sec-fetch-site": "same-site" }],
   ["a trusted origin of another site", { origin: TRUSTED, "sec-fetch-site": "cross-site" }],
 ];
@@ -33,7 +36,11 @@ describe.each(foreign)("from %s", (_, headers) => {
     const { send, signUp } = here();
     const { cookie } = await signUp();
     const refused = await send("POST", "/signout", { cookie, ...headers });
-    expect([refused.status, await codeOf(refused), refused.headers.get("set-cookie")]).toEqual([403, "forbidden_origin", null]);
+    expect([refused.status, await codeOf(refused), refused.headers.get("set-cookie")]).toEqual([
+      403,
+      "forbidden_origin",
+      null,
+    ]);
     expect((await send("GET", "/me", { cookie, ...headers })).status).toBe(401);
     expect((await send("GET", "/me", { cookie })).status).toBe(200);
   });
@@ -133,26 +140,52 @@ describe("CORS for a trusted origin", () => {
     });
     const answer = await send("GET", "/me", { origin: TRUSTED });
     expect(answer.headers.get("access-control-allow-origin")).toBe(TRUSTED);
-    expect([answer.headers.get("vary"), answer.headers.get("access-control-expose-headers")]).toEqual(["Origin", "Retry-After"]);
+    expect([answer.headers.get("vary"), answer.headers.get("access-control-expose-headers")]).toEqual([
+      "Origin",
+      "Retry-After",
+    ]);
     expect([...preflight.headers.values(), ...answer.headers.values()]).not.toContain("*");
   });
 
   it("F66 shows a page when to try again: Retry-After is exposed wherever it is set, and is a second where nobody said more", async () => {
-    const errors = [new AuthError("rate_limited", "Wait", { retryAfter: 42 }), new AuthError("rate_limited", "Wait"), new AuthError("storage_unavailable", "Down"), new AuthError("overloaded", "Busy")];
+    const errors = [
+      new AuthError("rate_limited", "Wait", { retryAfter: 42 }),
+      new AuthError("rate_limited", "Wait"),
+      new AuthError("storage_unavailable", "Down"),
+      new AuthError("overloaded", "Busy"),
+    ];
     const before = () => {
       throw errors.shift()!;
     };
     const { post } = client({ trustedOrigins: [TRUSTED], onError: () => {} }, { hooks: { before } });
-    for (const [status, retryAfter] of [[429, "42"], [429, "1"], [503, "1"], [503, "1"]] as const) {
-      const { status: answered, headers } = await post("/signin", { email: "a@example.com", password: PASSWORD }, { origin: TRUSTED });
-      expect([answered, headers.get("retry-after"), headers.get("access-control-expose-headers")]).toEqual([status, retryAfter, "Retry-After"]);
+    for (const [status, retryAfter] of [
+      [429, "42"],
+      [429, "1"],
+      [503, "1"],
+      [503, "1"],
+    ] as const) {
+      const { status: answered, headers } = await post(
+        "/signin",
+        { email: "a@example.com", password: PASSWORD },
+        { origin: TRUSTED },
+      );
+      expect([answered, headers.get("retry-after"), headers.get("access-control-expose-headers")]).toEqual([
+        status,
+        retryAfter,
+        "Retry-After",
+      ]);
     }
   });
 
-  it.each(["*", "null", "app.example.com", "https://app.example.com/", "https://app.example.com/path", "HTTPS://app.example.com", "https://*.example.com/"])(
-    "CK15 refuses the trusted origin %j at start",
-    (origin) => {
-      expect(() => createHandler(client().auth, { trustedOrigins: [origin] })).toThrow(/whole origins/);
-    },
-  );
+  it.each([
+    "*",
+    "null",
+    "app.example.com",
+    "https://app.example.com/",
+    "https://app.example.com/path",
+    "HTTPS://app.example.com",
+    "https://*.example.com/",
+  ])("CK15 refuses the trusted origin %j at start", (origin) => {
+    expect(() => createHandler(client().auth, { trustedOrigins: [origin] })).toThrow(/whole origins/);
+  });
 });

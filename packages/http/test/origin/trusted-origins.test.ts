@@ -20,33 +20,73 @@ async function isTrusted(trustedOrigins: readonly string[], origin: string): Pro
 }
 
 describe("F48 a pattern of origins", () => {
-  it.each(["https://a.example.com", "https://tenant-7.example.com", "https://xn--bcher-kva.example.com", `https://${"a".repeat(63)}.example.com`])("https://*.example.com is %s", async (origin) => {
+  it.each([
+    "https://a.example.com",
+    "https://tenant-7.example.com",
+    "https://xn--bcher-kva.example.com",
+    `https://${"a".repeat(63)}.example.com`,
+  ])("https://*.example.com is %s", async (origin) => {
     expect(await isTrusted(["https://*.example.com"], origin)).toBe(true);
   });
 
   it.each([
-    "https://example.com", "https://.example.com", "https://a.b.example.com", "http://a.example.com", "http://ab.example.com", "capacitor://a.example.com", "https://a.example.com:8443", "https://aexample.com", "https://a.example.com.evil.example",
-    "https://evil.example/.example.com", "https://evil.example#.example.com", "https://evil.example?.example.com", "https://u@a.example.com", "https://*.example.com", "https://A.example.com", "https://a.EXAMPLE.com",
-    "https://-a.example.com", "https://a-.example.com", `https://${"a".repeat(64)}.example.com`, "https://a.example.com/", "wss://a.example.com", "null", "https://a\\.example.com", "https://a\u00a0.example.com",
+    "https://example.com",
+    "https://.example.com",
+    "https://a.b.example.com",
+    "http://a.example.com",
+    "http://ab.example.com",
+    "capacitor://a.example.com",
+    "https://a.example.com:8443",
+    "https://aexample.com",
+    "https://a.example.com.evil.example",
+    "https://evil.example/.example.com",
+    "https://evil.example#.example.com",
+    "https://evil.example?.example.com",
+    "https://u@a.example.com",
+    "https://*.example.com",
+    "https://A.example.com",
+    "https://a.EXAMPLE.com",
+    "https://-a.example.com",
+    "https://a-.example.com",
+    `https://${"a".repeat(64)}.example.com`,
+    "https://a.example.com/",
+    "wss://a.example.com",
+    "null",
+    "https://a\\.example.com",
+    "https://a\u00a0.example.com",
   ])("https://*.example.com is not %j", async (origin) => {
     expect(await isTrusted(["https://*.example.com"], origin)).toBe(false);
   });
 
   it("keeps its port, and stands beside whole origins", async () => {
     const origins = ["https://*.example.com:8443", "https://app.example.net"];
-    const found = await Promise.all(["https://a.example.com:8443", "https://a.example.com", "https://app.example.net", "https://b.example.net"].map((origin) => isTrusted(origins, origin)));
+    const found = await Promise.all(
+      ["https://a.example.com:8443", "https://a.example.com", "https://app.example.net", "https://b.example.net"].map(
+        (origin) => isTrusted(origins, origin),
+      ),
+    );
     expect(found).toEqual([true, false, true, false]);
   });
 });
 
 describe("F48 a custom scheme", () => {
-  it.each(["capacitor://localhost", "ionic://localhost", "tauri://localhost", "chrome-extension://abcdefghijklmnopabcdefghijklmnop", "moz-extension://0b0d7c1e-9b1c-4f0e-8f55-6a4f8f5f0c11", "safari-web-extension://0B0D7C1E-9B1C-4F0E-8F55-6A4F8F5F0C11", "app://-", "http://localhost", "http://localhost:5173", "http://tauri.localhost", "http://[::1]:3000"])(
-    "%s is compared letter for letter",
-    async (origin) => {
-      expect(await isTrusted([origin], origin)).toBe(true);
-      for (const other of [`${origin}x`, `${origin}/`, `${origin}:1`, origin.toUpperCase(), origin.slice(0, -1), "null"]) expect(await isTrusted([origin], other)).toBe(false);
-    },
-  );
+  it.each([
+    "capacitor://localhost",
+    "ionic://localhost",
+    "tauri://localhost",
+    "chrome-extension://abcdefghijklmnopabcdefghijklmnop",
+    "moz-extension://0b0d7c1e-9b1c-4f0e-8f55-6a4f8f5f0c11",
+    "safari-web-extension://0B0D7C1E-9B1C-4F0E-8F55-6A4F8F5F0C11",
+    "app://-",
+    "http://localhost",
+    "http://localhost:5173",
+    "http://tauri.localhost",
+    "http://[::1]:3000",
+  ])("%s is compared letter for letter", async (origin) => {
+    expect(await isTrusted([origin], origin)).toBe(true);
+    for (const other of [`${origin}x`, `${origin}/`, `${origin}:1`, origin.toUpperCase(), origin.slice(0, -1), "null"])
+      expect(await isTrusted([origin], other)).toBe(false);
+  });
 });
 
 describe("F48 what no page's Origin can equal is refused at the start, with what to write", () => {
@@ -114,29 +154,65 @@ describe("F48 what no page's Origin can equal is refused at the start, with what
 });
 
 describe("F48 where bearer is the only carrier", () => {
-  const foreign: Record<string, string>[] = [{ origin: "https://evil.example" }, { origin: "null", "sec-fetch-site": "cross-site" }, { "sec-fetch-site": "same-site" }, { origin: "capacitor://localhost" }, {}];
+  const foreign: Record<string, string>[] = [
+    { origin: "https://evil.example" },
+    { origin: "null", "sec-fetch-site": "cross-site" },
+    { "sec-fetch-site": "same-site" },
+    { origin: "capacitor://localhost" },
+    {},
+  ];
 
   it("there is no cookie to plant: a page of any origin may sign up and in, and reads nothing without CORS", async () => {
     for (const headers of foreign) {
       const { post, send } = client({ carriers: ["bearer"] });
       for (const path of ["/signup", "/signin"]) {
         const response = await post(path, credentials, headers);
-        expect([response.status, response.headers.get("set-cookie"), response.headers.get("access-control-allow-origin")]).toEqual([200, null, null]);
+        expect([
+          response.status,
+          response.headers.get("set-cookie"),
+          response.headers.get("access-control-allow-origin"),
+        ]).toEqual([200, null, null]);
         const { token } = (await response.json()) as { token: string };
-        expect((await send("POST", "/signout", { ...headers, authorization: `Bearer ${token}`, cookie: `__Host-latchkey_session=${token}` })).status).toBe(200);
+        expect(
+          (
+            await send("POST", "/signout", {
+              ...headers,
+              authorization: `Bearer ${token}`,
+              cookie: `__Host-latchkey_session=${token}`,
+            })
+          ).status,
+        ).toBe(200);
       }
     }
   });
 
   it("and still a body is JSON alone, which no page sends elsewhere without asking first", async () => {
     const { send } = client({ carriers: ["bearer"] });
-    expect((await send("POST", "/signin", { origin: "https://evil.example", "content-type": "text/plain" }, JSON.stringify(credentials))).status).toBe(415);
-    const preflight = await send("OPTIONS", "/signin", { origin: "https://evil.example", "access-control-request-method": "POST", "access-control-request-headers": "content-type" });
+    expect(
+      (
+        await send(
+          "POST",
+          "/signin",
+          { origin: "https://evil.example", "content-type": "text/plain" },
+          JSON.stringify(credentials),
+        )
+      ).status,
+    ).toBe(415);
+    const preflight = await send("OPTIONS", "/signin", {
+      origin: "https://evil.example",
+      "access-control-request-method": "POST",
+      "access-control-request-headers": "content-type",
+    });
     expect([...preflight.headers.keys()].filter((name) => name.startsWith("access-control-"))).toEqual([]);
   });
 
-  it.each([[["cookie"]], [["cookie", "bearer"]], [["bearer", "cookie"]]] as const)("with %j a foreign page signs nobody in", async (carriers) => {
-    const { post } = client({ carriers });
-    expect((await post("/signup", credentials, { origin: "https://evil.example", "session-carrier": "bearer" })).status).toBe(403);
-  });
+  it.each([[["cookie"]], [["cookie", "bearer"]], [["bearer", "cookie"]]] as const)(
+    "with %j a foreign page signs nobody in",
+    async (carriers) => {
+      const { post } = client({ carriers });
+      expect(
+        (await post("/signup", credentials, { origin: "https://evil.example", "session-carrier": "bearer" })).status,
+      ).toBe(403);
+    },
+  );
 });

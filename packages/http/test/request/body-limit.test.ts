@@ -15,18 +15,24 @@ describe("F66 HT04 the limit of a body", () => {
   ])("%i bytes are %i, by length, by count, and in small pieces", async (bytes, status) => {
     const { send } = client({ bodyLimit: LIMIT });
     const text = bodyOf(bytes);
-    const pieces = () => new ReadableStream({
-      start(controller) {
-        for (let at = 0; at < text.length; at += 100) controller.enqueue(new TextEncoder().encode(text.slice(at, at + 100)));
-        controller.close();
-      },
-    });
+    const pieces = () =>
+      new ReadableStream({
+        start(controller) {
+          for (let at = 0; at < text.length; at += 100)
+            controller.enqueue(new TextEncoder().encode(text.slice(at, at + 100)));
+          controller.close();
+        },
+      });
     const answers = [
       await send("POST", "/signin", { ...json, "content-length": String(bytes) }, text),
       await send("POST", "/signin", json, text),
       await send("POST", "/signin", json, pieces()),
     ];
-    for (const answer of answers) expect([answer.status, await codeOf(answer)]).toEqual([status, status === 413 ? "payload_too_large" : "invalid_request"]);
+    for (const answer of answers)
+      expect([answer.status, await codeOf(answer)]).toEqual([
+        status,
+        status === 413 ? "payload_too_large" : "invalid_request",
+      ]);
   });
 
   it("an over-long body is cancelled, and the answer does not wait until that is done", async () => {
@@ -53,7 +59,8 @@ describe("F66 HT04 the limit of a body", () => {
   });
 
   it("bodyLimit is a whole number of bytes from 1024", () => {
-    for (const bodyLimit of [1023, 0, -1, 1024.5, NaN, Infinity, "2048"]) expect(() => client({ bodyLimit: bodyLimit as number })).toThrow(/bodyLimit/);
+    for (const bodyLimit of [1023, 0, -1, 1024.5, NaN, Infinity, "2048"])
+      expect(() => client({ bodyLimit: bodyLimit as number })).toThrow(/bodyLimit/);
     expect(() => client({ bodyLimit: 1024 })).not.toThrow();
   });
 });

@@ -37,37 +37,62 @@ describe("every answer", () => {
 });
 
 describe("methods and paths", () => {
-  it.each(["GET", "PUT", "PATCH", "DELETE", "HEAD"])("CK12 %s opens and ends no session: 405 with Allow", async (method) => {
-    const { send, signUp, auth } = client();
-    const { cookie, token } = await signUp();
-    for (const path of ["/signup", "/signin", "/signout"]) {
-      const response = await send(method, path, { cookie, "sec-fetch-site": "same-origin" });
-      expect([response.status, response.headers.get("allow"), response.headers.get("set-cookie")]).toEqual([405, "POST, OPTIONS", null]);
-    }
-    expect(await auth.getUser(token)).not.toBeNull();
-  });
-
-  it.each(["/auth/me//", "/auth//me", "/auth/ME", "/auth/%6de", "/auth/me%00", "/auth/me;x", "/authme", "/me", "/auth", "/", "/auth/constructor", "/auth/__proto__"])(
-    "HT06 %s is not /auth/me: 404",
-    async (path) => {
-      const { handler } = client();
-      const response = await handler(new Request(ORIGIN + path));
-      expect([response.status, await codeOf(response)]).toEqual([404, "not_found"]);
+  it.each(["GET", "PUT", "PATCH", "DELETE", "HEAD"])(
+    "CK12 %s opens and ends no session: 405 with Allow",
+    async (method) => {
+      const { send, signUp, auth } = client();
+      const { cookie, token } = await signUp();
+      for (const path of ["/signup", "/signin", "/signout"]) {
+        const response = await send(method, path, { cookie, "sec-fetch-site": "same-origin" });
+        expect([response.status, response.headers.get("allow"), response.headers.get("set-cookie")]).toEqual([
+          405,
+          "POST, OPTIONS",
+          null,
+        ]);
+      }
+      expect(await auth.getUser(token)).not.toBeNull();
     },
   );
 
-  it.each(["x/auth", "x/auth/me?", "x/auth/me#", "x\\auth", "x/"])("F11 a runtime that pastes the Host %j into the URL leaves no base path out", async (host) => {
+  it.each([
+    "/auth/me//",
+    "/auth//me",
+    "/auth/ME",
+    "/auth/%6de",
+    "/auth/me%00",
+    "/auth/me;x",
+    "/authme",
+    "/me",
+    "/auth",
+    "/",
+    "/auth/constructor",
+    "/auth/__proto__",
+  ])("HT06 %s is not /auth/me: 404", async (path) => {
     const { handler } = client();
-    const pasted = new Request(`http://${host}/me`, { headers: { host } });
-    expect([(await handler(pasted)).status, (await handler.local(pasted)).status]).toEqual([400, 400]);
+    const response = await handler(new Request(ORIGIN + path));
+    expect([response.status, await codeOf(response)]).toEqual([404, "not_found"]);
   });
 
+  it.each(["x/auth", "x/auth/me?", "x/auth/me#", "x\\auth", "x/"])(
+    "F11 a runtime that pastes the Host %j into the URL leaves no base path out",
+    async (host) => {
+      const { handler } = client();
+      const pasted = new Request(`http://${host}/me`, { headers: { host } });
+      expect([(await handler(pasted)).status, (await handler.local(pasted)).status]).toEqual([400, 400]);
+    },
+  );
+
   it("F11 a base path may have dots in its names", async () => {
-    for (const basePath of ["/.well-known/auth", "/...", "/v1.0"]) expect((await client({ basePath }).handler(new Request(`http://x${basePath}/me`))).status).toBe(401);
+    for (const basePath of ["/.well-known/auth", "/...", "/v1.0"])
+      expect((await client({ basePath }).handler(new Request(`http://x${basePath}/me`))).status).toBe(401);
   });
 
   it("P04 all routes live below the base path of choice, P05 at any host", async () => {
-    for (const [basePath, url] of [["/", "http://auth/me"], ["/auth", "http://auth/auth/me"], ["/api/v1/auth", "http://x.example:8080/api/v1/auth/me"]] as const) {
+    for (const [basePath, url] of [
+      ["/", "http://auth/me"],
+      ["/auth", "http://auth/auth/me"],
+      ["/api/v1/auth", "http://x.example:8080/api/v1/auth/me"],
+    ] as const) {
       const { handler } = client({ basePath });
       expect((await handler(new Request(url))).status).toBe(401);
     }
@@ -79,34 +104,56 @@ describe("methods and paths", () => {
       const { token, user } = await auth.signUp({ email: "ada@example.com", password: PASSWORD });
       const headers = { authorization: `Bearer ${token}` };
       for (const path of ["/me", "/me/", `${basePath === "/" ? "" : basePath}/me`]) {
-        expect(await (await handler.local(new Request(`http://localhost${path}`, { headers }))).json()).toEqual({ user });
+        expect(await (await handler.local(new Request(`http://localhost${path}`, { headers }))).json()).toEqual({
+          user,
+        });
       }
       expect((await handler.local(new Request("http://localhost/nowhere", { headers }))).status).toBe(404);
-      expect(await (await handler.local(new Request("http://localhost/me", { method: "HEAD", headers }))).text()).toBe("");
+      expect(await (await handler.local(new Request("http://localhost/me", { method: "HEAD", headers }))).text()).toBe(
+        "",
+      );
     }
   });
 
-  it.each(["http://auth/me", "https://auth/me", "http://AUTH/me", "http://auth:80/me", "http://auth:3000/me", "http://local/me", "http://localhost/me", "http://auth/x/auth/me"])(
-    "F11 no host leaves the base path out for a request from outside: %s is 404",
-    async (url) => {
-      const { handler, auth } = client();
-      const { token } = await auth.signUp({ email: "ada@example.com", password: PASSWORD });
-      const headers = { authorization: `Bearer ${token}`, host: "auth", "x-forwarded-host": "auth" };
-      // A runtime hands over more than the request.
-      const fetch = handler as (...values: unknown[]) => Promise<Response>;
-      for (const more of [[], [true], [{ isLocal: true }]]) expect((await fetch(new Request(url, { headers }), ...more)).status).toBe(404);
-    },
-  );
+  it.each([
+    "http://auth/me",
+    "https://auth/me",
+    "http://AUTH/me",
+    "http://auth:80/me",
+    "http://auth:3000/me",
+    "http://local/me",
+    "http://localhost/me",
+    "http://auth/x/auth/me",
+  ])("F11 no host leaves the base path out for a request from outside: %s is 404", async (url) => {
+    const { handler, auth } = client();
+    const { token } = await auth.signUp({ email: "ada@example.com", password: PASSWORD });
+    const headers = { authorization: `Bearer ${token}`, host: "auth", "x-forwarded-host": "auth" };
+    // A runtime hands over more than the request.
+    const fetch = handler as (...values: unknown[]) => Promise<Response>;
+    for (const more of [[], [true], [{ isLocal: true }]])
+      expect((await fetch(new Request(url, { headers }), ...more)).status).toBe(404);
+  });
 
   it("F11 handler.local holds the same rules of origin, body and method", async () => {
     const { handler, signUp } = client({ trustedOrigins: ["https://app.example.com"] });
     const { cookie, email } = await signUp();
     const local = async (method: string, path: string, headers: Record<string, string>, body?: string) =>
-      (await handler.local(new Request(`http://localhost${path}`, { method, headers, ...(body === undefined ? {} : { body }) }))).status;
+      (
+        await handler.local(
+          new Request(`http://localhost${path}`, { method, headers, ...(body === undefined ? {} : { body }) }),
+        )
+      ).status;
     expect(await local("GET", "/me", { cookie })).toBe(200);
     expect(await local("GET", "/me", { cookie, origin: "https://evil.example" })).toBe(401);
     expect(await local("POST", "/signout", { cookie })).toBe(403);
-    expect(await local("POST", "/signin", { ...json, origin: "https://evil.example" }, JSON.stringify({ email, password: PASSWORD }))).toBe(403);
+    expect(
+      await local(
+        "POST",
+        "/signin",
+        { ...json, origin: "https://evil.example" },
+        JSON.stringify({ email, password: PASSWORD }),
+      ),
+    ).toBe(403);
     expect(await local("POST", "/signin", { "content-type": "text/plain" }, "{}")).toBe(415);
     expect(await local("DELETE", "/me", { cookie })).toBe(405);
     expect(await local("POST", "/signout", { cookie, origin: "https://app.example.com" })).toBe(200);
@@ -115,10 +162,26 @@ describe("methods and paths", () => {
 
   it("HT07 nothing in an answer is built from the host that a request names", async () => {
     const { handler } = client({ trustedOrigins: ["https://app.example.com"] });
-    const headers = { ...json, host: "evil.example", "x-forwarded-host": "evil.example", forwarded: "host=evil.example" };
+    const headers = {
+      ...json,
+      host: "evil.example",
+      "x-forwarded-host": "evil.example",
+      forwarded: "host=evil.example",
+    };
     const body = JSON.stringify({ email: "ada@example.com", password: PASSWORD });
-    for (const [method, path] of [["POST", "/signup"], ["POST", "/signin"], ["POST", "/signout"], ["GET", "/me"], ["OPTIONS", "/me"], ["GET", "/x"]] as const) {
-      const request = new Request(`https://evil.example/auth${path}`, { method, headers, ...(method === "POST" ? { body } : {}) });
+    for (const [method, path] of [
+      ["POST", "/signup"],
+      ["POST", "/signin"],
+      ["POST", "/signout"],
+      ["GET", "/me"],
+      ["OPTIONS", "/me"],
+      ["GET", "/x"],
+    ] as const) {
+      const request = new Request(`https://evil.example/auth${path}`, {
+        method,
+        headers,
+        ...(method === "POST" ? { body } : {}),
+      });
       const response = await handler(request);
       expect(JSON.stringify([...response.headers]) + (await response.text())).not.toContain("evil");
     }
@@ -134,9 +197,12 @@ describe("methods and paths", () => {
     expect(await createAuthenticator(auth)(senseless)).toBeNull();
   });
 
-  it.each(["auth", "/auth/", "/a?b", "/a b", "//", "", "/.", "/..", "/a/../b", "/a/."])("refuses the base path %j at start, since no URL has it", (basePath) => {
-    expect(() => createHandler(client().auth, { basePath })).toThrow(/basePath/);
-  });
+  it.each(["auth", "/auth/", "/a?b", "/a b", "//", "", "/.", "/..", "/a/../b", "/a/."])(
+    "refuses the base path %j at start, since no URL has it",
+    (basePath) => {
+      expect(() => createHandler(client().auth, { basePath })).toThrow(/basePath/);
+    },
+  );
 
   it("refuses an unknown option, and two routes at one place", () => {
     const { auth } = client();
@@ -147,14 +213,23 @@ describe("methods and paths", () => {
 });
 
 describe("bodies", () => {
-  it.each(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonp", "text/json", ""])(
-    "CK10 Content-Type %j is 415",
-    async (type) => {
-      const { send } = client();
-      const response = await send("POST", "/signin", { "content-type": type }, JSON.stringify({ email: "a@b.co", password: PASSWORD }));
-      expect([response.status, await codeOf(response)]).toEqual([415, "unsupported_media_type"]);
-    },
-  );
+  it.each([
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "application/jsonp",
+    "text/json",
+    "",
+  ])("CK10 Content-Type %j is 415", async (type) => {
+    const { send } = client();
+    const response = await send(
+      "POST",
+      "/signin",
+      { "content-type": type },
+      JSON.stringify({ email: "a@b.co", password: PASSWORD }),
+    );
+    expect([response.status, await codeOf(response)]).toEqual([415, "unsupported_media_type"]);
+  });
 
   it("CK10 signing out takes no body, or JSON, and nothing that a form can send", async () => {
     const { send, signUp } = client();
@@ -191,7 +266,10 @@ describe("bodies", () => {
   ])("ID08 %j is 400 and names the field", async (body, field) => {
     for (const path of ["/signin", "/signup"]) {
       const response = await client().post(path, body);
-      expect([response.status, await response.json()]).toEqual([400, expect.objectContaining({ code: "invalid_request", field })]);
+      expect([response.status, await response.json()]).toEqual([
+        400,
+        expect.objectContaining({ code: "invalid_request", field }),
+      ]);
     }
   });
 
@@ -211,7 +289,12 @@ describe("bodies", () => {
   it("F70 HT04 a declared length over the limit is refused before one byte is read", async () => {
     let pulled = 0;
     const body = new ReadableStream({ pull: () => void pulled++ }, { highWaterMark: 0 });
-    const response = await client({ bodyLimit: 2048 }).send("POST", "/signin", { ...json, "content-length": "2049" }, body);
+    const response = await client({ bodyLimit: 2048 }).send(
+      "POST",
+      "/signin",
+      { ...json, "content-length": "2049" },
+      body,
+    );
     expect([response.status, await codeOf(response), pulled]).toEqual([413, "payload_too_large", 0]);
   });
 
@@ -229,7 +312,11 @@ describe("bodies", () => {
   });
 
   it("F04 a body is at most 64 KiB by default", async () => {
-    const sized = (bytes: number) => JSON.stringify({ email: "a@example.com", password: PASSWORD, padding: "" }).replace('""', (quotes) => `"${"x".repeat(bytes)}${quotes.slice(1)}`);
+    const sized = (bytes: number) =>
+      JSON.stringify({ email: "a@example.com", password: PASSWORD, padding: "" }).replace(
+        '""',
+        (quotes) => `"${"x".repeat(bytes)}${quotes.slice(1)}`,
+      );
     const frame = sized(0).length;
     expect((await client().send("POST", "/signup", json, sized(65_536 - frame))).status).toBe(200);
     expect((await client().send("POST", "/signup", json, sized(65_537 - frame))).status).toBe(413);
@@ -238,8 +325,17 @@ describe("bodies", () => {
   it("F04 a body of the wrong shape is checked up to its first fault", async () => {
     let checked = 0;
     const counted = object({ list: array(custom<string>(() => (checked++, false))) });
-    const route: Route = { method: "POST", path: "/list", handle: async ({ read }) => ({ body: { list: await read(counted) } }) };
-    const response = await client({ routes: [route] }).send("POST", "/list", json, `{"list":[${"1,".repeat(20_000)}1]}`);
+    const route: Route = {
+      method: "POST",
+      path: "/list",
+      handle: async ({ read }) => ({ body: { list: await read(counted) } }),
+    };
+    const response = await client({ routes: [route] }).send(
+      "POST",
+      "/list",
+      json,
+      `{"list":[${"1,".repeat(20_000)}1]}`,
+    );
     expect([response.status, checked]).toEqual([400, 1]);
   });
 
@@ -260,11 +356,22 @@ describe("bodies", () => {
   });
 
   it("PW02 a password of 1 MB is 400 before any hashing", async () => {
-    const never = { id: "insecure-never", hash: () => Promise.reject(new Error("hashed")), verify: () => Promise.reject(new Error("hashed")), needsRehash: () => false };
+    const never = {
+      id: "insecure-never",
+      hash: () => Promise.reject(new Error("hashed")),
+      verify: () => Promise.reject(new Error("hashed")),
+      needsRehash: () => false,
+    };
     for (const path of ["/signup", "/signin"]) {
-      const refused = await client({}, { passwords: never }).post(path, { email: "a@example.com", password: "x".repeat(1_000_000) });
+      const refused = await client({}, { passwords: never }).post(path, {
+        email: "a@example.com",
+        password: "x".repeat(1_000_000),
+      });
       expect([refused.status, await codeOf(refused)]).toEqual([413, "payload_too_large"]);
-      const response = await client({ bodyLimit: 2_000_000 }, { passwords: never }).post(path, { email: "a@example.com", password: "x".repeat(1_000_000) });
+      const response = await client({ bodyLimit: 2_000_000 }, { passwords: never }).post(path, {
+        email: "a@example.com",
+        password: "x".repeat(1_000_000),
+      });
       expect([response.status, await codeOf(response)]).toEqual([400, "password_too_long"]);
     }
   });

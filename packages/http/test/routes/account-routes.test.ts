@@ -7,7 +7,15 @@ import { passwordChange } from "@latchkey/core/password-change";
 import { passwordReset } from "@latchkey/core/password-reset";
 import { requireVerifiedEmail } from "@latchkey/core/require-verified-email";
 import { fastHasher } from "@latchkey/core/testing";
-import { apiKeyRoutes, apiKeyStrategy, createHandler, emailChangeRoutes, emailVerificationRoutes, passwordChangeRoutes, passwordResetRoutes } from "@latchkey/http";
+import {
+  apiKeyRoutes,
+  apiKeyStrategy,
+  createHandler,
+  emailChangeRoutes,
+  emailVerificationRoutes,
+  passwordChangeRoutes,
+  passwordResetRoutes,
+} from "@latchkey/http";
 import { describe, expect, it } from "vitest";
 import { createClient } from "../../../../test/conversation/client.ts";
 import { lifeEmailCases } from "../../../../test/conversation/life.emails.cases.ts";
@@ -16,11 +24,18 @@ import { codeOf, cookiePair, ORIGIN, PASSWORD, SECRET } from "../support.ts";
 
 /** A handler with every route of passwords and addresses, and what it has sent. */
 function mount(options: Partial<AuthOptions> = {}) {
-  const auth = createAuth({ storage: memoryStorage(), secret: SECRET, passwords: fastHasher(), guards: [], ...options });
+  const auth = createAuth({
+    storage: memoryStorage(),
+    secret: SECRET,
+    passwords: fastHasher(),
+    guards: [],
+    ...options,
+  });
   const pending: Promise<void>[] = [];
   const sent = new Map<string, { token?: string }>();
   const waitUntil = (work: Promise<void>) => void pending.push(work);
-  const send = (mail: { user: { email: string }; email?: string; token: string }) => void sent.set(mail.email ?? mail.user.email, mail);
+  const send = (mail: { user: { email: string }; email?: string; token: string }) =>
+    void sent.set(mail.email ?? mail.user.email, mail);
   const notify = (notice: { previousEmail: string }) => void sent.set(notice.previousEmail, notice as object);
   const routes = [
     ...passwordChangeRoutes(passwordChange(auth)),
@@ -29,13 +44,23 @@ function mount(options: Partial<AuthOptions> = {}) {
     ...emailChangeRoutes(emailChange(auth, { send, notify, waitUntil })),
   ];
   const keys = apiKeys(auth);
-  const handler = createHandler(auth, { routes: [...routes, ...apiKeyRoutes(keys)], strategies: [apiKeyStrategy(keys)], trustedOrigins: ["https://app.example.com"] });
+  const handler = createHandler(auth, {
+    routes: [...routes, ...apiKeyRoutes(keys)],
+    strategies: [apiKeyStrategy(keys)],
+    trustedOrigins: ["https://app.example.com"],
+  });
   const last = async (address: string) => {
     while (pending.length > 0) await pending.shift();
     return sent.get(address)?.token ?? "";
   };
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-    handler(new Request(`${ORIGIN}/auth${path}`, { method: "POST", headers: { "content-type": "application/json", origin: ORIGIN, ...headers }, body: JSON.stringify(body) }));
+    handler(
+      new Request(`${ORIGIN}/auth${path}`, {
+        method: "POST",
+        headers: { "content-type": "application/json", origin: ORIGIN, ...headers },
+        body: JSON.stringify(body),
+      }),
+    );
   const newcomer = async () => {
     const email = `${crypto.randomUUID()}@example.com`;
     const cookie = cookiePair(await post("/signup", { email, password: PASSWORD }));
@@ -46,13 +71,27 @@ function mount(options: Partial<AuthOptions> = {}) {
 
 describe("the conversation about passwords and addresses", () => {
   const { handler, last } = mount();
-  const client = createClient({ fetch: handler, origin: ORIGIN, secureCookie: true, trustedOrigin: "https://app.example.com" });
-  for (const [name, prove] of Object.entries({ ...lifePasswordCases({ last }), ...lifeEmailCases({ last }) })) it(name, () => prove(client));
+  const client = createClient({
+    fetch: handler,
+    origin: ORIGIN,
+    secureCookie: true,
+    trustedOrigin: "https://app.example.com",
+  });
+  for (const [name, prove] of Object.entries({ ...lifePasswordCases({ last }), ...lifeEmailCases({ last }) }))
+    it(name, () => prove(client));
 });
 
 describe("the routes of passwords and addresses", () => {
   it("P04 are these, all of them POST, and none has a twin", () => {
-    const paths = ["/password/change", "/password/forgot", "/password/reset", "/email/send-verification", "/email/verify", "/email/change", "/email/confirm"];
+    const paths = [
+      "/password/change",
+      "/password/forgot",
+      "/password/reset",
+      "/email/send-verification",
+      "/email/verify",
+      "/email/change",
+      "/email/confirm",
+    ];
     expect(mount().routes.map(({ method, path }) => `${method} ${path}`)).toEqual(paths.map((path) => `POST ${path}`));
   });
 
@@ -80,19 +119,31 @@ describe("the routes of passwords and addresses", () => {
     const { post, newcomer, last } = mount();
     const person = await newcomer();
     await post("/password/forgot", { email: person.email });
-    const reset = await post("/password/reset", { token: await last(person.email), password: "a new password" }, { "session-carrier": "bearer" });
+    const reset = await post(
+      "/password/reset",
+      { token: await last(person.email), password: "a new password" },
+      { "session-carrier": "bearer" },
+    );
     const body = (await reset.json()) as { token: string };
     expect([reset.headers.get("set-cookie"), typeof body.token]).toEqual([null, "string"]);
 
     const browser = await newcomer();
     for (const headers of [{ cookie: browser.cookie, "session-carrier": "bearer" }]) {
-      const changed = await post("/password/change", { currentPassword: PASSWORD, newPassword: "a new password" }, headers);
+      const changed = await post(
+        "/password/change",
+        { currentPassword: PASSWORD, newPassword: "a new password" },
+        headers,
+      );
       expect([changed.status, Object.keys((await changed.json()) as object)]).toEqual([200, ["user"]]);
       expect(changed.headers.get("set-cookie")).toContain("HttpOnly");
     }
 
     const app = await newcomer();
-    const changed = await post("/password/change", { currentPassword: PASSWORD, newPassword: "a new password" }, { authorization: `Bearer ${app.token}` });
+    const changed = await post(
+      "/password/change",
+      { currentPassword: PASSWORD, newPassword: "a new password" },
+      { authorization: `Bearer ${app.token}` },
+    );
     expect(Object.keys((await changed.json()) as object)).toEqual(["user", "token", "expiresAt"]);
     expect(changed.headers.get("set-cookie")).toBeNull();
   });
@@ -111,9 +162,25 @@ describe("the routes of passwords and addresses", () => {
   it("HT07 no mail and no answer has anything of the host that a request names", async () => {
     const { handler, newcomer, last, sent } = mount();
     const { email } = await newcomer();
-    const headers = { "content-type": "application/json", host: "evil.example", "x-forwarded-host": "evil.example", forwarded: "host=evil.example", referer: "https://evil.example/" };
-    const response = await handler(new Request("https://evil.example/auth/password/forgot", { method: "POST", headers, body: JSON.stringify({ email }) }));
-    expect([response.status, await response.text(), [...response.headers.values()].join()]).toEqual([200, '{"success":true}', expect.not.stringContaining("evil")]);
+    const headers = {
+      "content-type": "application/json",
+      host: "evil.example",
+      "x-forwarded-host": "evil.example",
+      forwarded: "host=evil.example",
+      referer: "https://evil.example/",
+    };
+    const response = await handler(
+      new Request("https://evil.example/auth/password/forgot", {
+        method: "POST",
+        headers,
+        body: JSON.stringify({ email }),
+      }),
+    );
+    expect([response.status, await response.text(), [...response.headers.values()].join()]).toEqual([
+      200,
+      '{"success":true}',
+      expect.not.stringContaining("evil"),
+    ]);
     await last(email);
     expect(JSON.stringify([...sent.values()])).not.toContain("evil");
   });
@@ -157,6 +224,9 @@ describe("the routes of passwords and addresses", () => {
   ])("ID08 %s refuses %o and names %s", async (path, body, field) => {
     const { post, newcomer } = mount();
     const response = await post(path, body, { cookie: (await newcomer()).cookie });
-    expect([response.status, await response.json()]).toEqual([400, expect.objectContaining({ code: "invalid_request", field })]);
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      expect.objectContaining({ code: "invalid_request", field }),
+    ]);
   });
 });

@@ -12,22 +12,45 @@ const { routes = [], strategies } = wholeLife(auth, () => {});
 const handler = createHandler(auth, { routes, strategies });
 
 interface Operation {
-  readonly responses: Readonly<Record<string, { readonly content: { readonly "application/json": { readonly schema: object } } }>>;
+  readonly responses: Readonly<
+    Record<string, { readonly content: { readonly "application/json": { readonly schema: object } } }>
+  >;
 }
 
 /** Every route that can answer with a session, by what the document says of its answer. */
 const { paths } = openApiDocument(routes) as { paths: Record<string, Record<string, Operation>> };
-const posts = Object.entries(paths).flatMap(([path, { post }]) => (post ? [{ path, answersToken: JSON.stringify(post.responses["200"]).includes('"token"') }] : []));
+const posts = Object.entries(paths).flatMap(([path, { post }]) =>
+  post ? [{ path, answersToken: JSON.stringify(post.responses["200"]).includes('"token"') }] : [],
+);
 /** A refresh answers with the session that came with the request, by the carrier that it came by. */
 const opening = posts.filter(({ path, answersToken }) => answersToken && path !== "/refresh").map(({ path }) => path);
 
-const foreign = [{ origin: "https://evil.example" }, { origin: "null" }, { "sec-fetch-site": "cross-site" }, { "sec-fetch-site": "same-site", origin: "https://x.example.com" }] as const;
+const foreign = [
+  { origin: "https://evil.example" },
+  { origin: "null" },
+  { "sec-fetch-site": "cross-site" },
+  { "sec-fetch-site": "same-site", origin: "https://x.example.com" },
+] as const;
 const send = (path: string, headers: Record<string, string>) =>
-  handler(new Request(`${ORIGIN}/auth${path}`, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: "{}" }));
+  handler(
+    new Request(`${ORIGIN}/auth${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: "{}",
+    }),
+  );
 
 describe("F66 CK11 every route that opens a session takes requests from the own and the trusted origins only", () => {
   it("they are these", () => {
-    const names = ["/signup", "/signin", "/signup/username", "/signin/username", "/password/change", "/password/reset", "/email/verify"];
+    const names = [
+      "/signup",
+      "/signin",
+      "/signup/username",
+      "/signin/username",
+      "/password/change",
+      "/password/reset",
+      "/email/verify",
+    ];
     expect(opening.sort()).toEqual(names.sort());
   });
 

@@ -13,20 +13,36 @@ import { codeOf, cookiePair, ORIGIN, PASSWORD, SECRET } from "../support.ts";
 const own = { "sec-fetch-site": "same-origin" };
 
 function open(options: Partial<AuthOptions> = {}) {
-  const auth = createAuth({ storage: memoryStorage(), secret: SECRET, passwords: fastHasher(), guards: [], ...options });
+  const auth = createAuth({
+    storage: memoryStorage(),
+    secret: SECRET,
+    passwords: fastHasher(),
+    guards: [],
+    ...options,
+  });
   const handler = createHandler(auth, {
     routes: [...ownAccountRoutes(ownAccount(auth)), ...usernameRoutes(usernames(auth))],
     client: ({ headers }) => ({ address: headers.get("x-client") }),
   });
   const send = (method: string, path: string, headers: Record<string, string> = {}, body?: unknown) =>
-    handler(new Request(`${ORIGIN}/auth${path}`, { method, headers: { "content-type": "application/json", ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }));
+    handler(
+      new Request(`${ORIGIN}/auth${path}`, {
+        method,
+        headers: { "content-type": "application/json", ...headers },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    );
   return {
     auth,
     send,
     async signUp(fields: object = {}) {
       const input = { email: `${crypto.randomUUID()}@example.com`, password: PASSWORD, ...fields };
       const response = await send("POST", "/signup", own, input);
-      return { ...input, id: (await response.json()).user.id as string, headers: { ...own, cookie: cookiePair(response) } };
+      return {
+        ...input,
+        id: (await response.json()).user.id as string,
+        headers: { ...own, cookie: cookiePair(response) },
+      };
     },
   };
 }
@@ -36,10 +52,24 @@ describe("Y39 PATCH /me", () => {
     const { auth, send, signUp } = open();
     const { id, headers } = await signUp({ metadata: { a: 1 } });
     await users(auth).update(id, { appMetadata: { role: "admin" } });
-    const response = await send("PATCH", "/me", headers, { metadata: { b: 2 }, appMetadata: { role: "root" }, email: "x@example.com", username: "root", disabled: true });
+    const response = await send("PATCH", "/me", headers, {
+      metadata: { b: 2 },
+      appMetadata: { role: "root" },
+      email: "x@example.com",
+      username: "root",
+      disabled: true,
+    });
     const { user } = await response.json();
-    expect([response.status, Object.keys(user).sort(), user.metadata]).toEqual([200, ["createdAt", "email", "emailVerified", "id", "metadata", "updatedAt"], { b: 2 }]);
-    expect(await users(auth).find({ id })).toMatchObject({ metadata: { b: 2 }, appMetadata: { role: "admin" }, disabled: false });
+    expect([response.status, Object.keys(user).sort(), user.metadata]).toEqual([
+      200,
+      ["createdAt", "email", "emailVerified", "id", "metadata", "updatedAt"],
+      { b: 2 },
+    ]);
+    expect(await users(auth).find({ id })).toMatchObject({
+      metadata: { b: 2 },
+      appMetadata: { role: "admin" },
+      disabled: false,
+    });
     expect((await (await send("PATCH", "/me", headers, { metadata: null })).json()).user.metadata).toBeNull();
   });
 
@@ -68,7 +98,9 @@ describe("Y39 PATCH /me", () => {
 
   it("CK08 P23 is for the own origin and a live session", async () => {
     const { send, signUp } = open();
-    const { headers: { cookie } } = await signUp();
+    const {
+      headers: { cookie },
+    } = await signUp();
     expect((await send("PATCH", "/me", { cookie, origin: "https://evil.example" }, { metadata: {} })).status).toBe(403);
     expect((await send("PATCH", "/me", { cookie }, { metadata: {} })).status).toBe(403);
     expect((await send("PATCH", "/me", own, { metadata: {} })).status).toBe(401);
@@ -80,9 +112,17 @@ describe("Y40 POST /me/delete", () => {
     const { auth, send, signUp } = open();
     const { id, headers, email, password } = await signUp();
     const wrong = await send("POST", "/me/delete", headers, { currentPassword: "wrong password" });
-    expect([wrong.status, await codeOf(wrong), wrong.headers.get("set-cookie")]).toEqual([401, "invalid_credentials", null]);
+    expect([wrong.status, await codeOf(wrong), wrong.headers.get("set-cookie")]).toEqual([
+      401,
+      "invalid_credentials",
+      null,
+    ]);
     const response = await send("POST", "/me/delete", headers, { currentPassword: PASSWORD });
-    expect([response.status, await response.json(), response.headers.get("set-cookie")]).toEqual([200, { success: true }, expect.stringContaining("Max-Age=0")]);
+    expect([response.status, await response.json(), response.headers.get("set-cookie")]).toEqual([
+      200,
+      { success: true },
+      expect.stringContaining("Max-Age=0"),
+    ]);
     expect((await send("GET", "/me", headers)).status).toBe(401);
     expect((await send("POST", "/signin", own, { email, password })).status).toBe(401);
     expect(await users(auth).find({ id })).toBeNull();
@@ -92,15 +132,21 @@ describe("Y40 POST /me/delete", () => {
     const { send, signUp } = open({ guards: [throttle({ limit: 3 })] });
     const { headers, email, password } = await signUp();
     const statuses = [];
-    for (let time = 0; time < 4; time++) statuses.push((await send("POST", "/me/delete", headers, { currentPassword: "wrong password" })).status);
+    for (let time = 0; time < 4; time++)
+      statuses.push((await send("POST", "/me/delete", headers, { currentPassword: "wrong password" })).status);
     expect(statuses).toEqual([401, 401, 401, 429]);
     const refused = await send("POST", "/me/delete", headers, { currentPassword: password });
-    expect([refused.status, await codeOf(refused), Number(refused.headers.get("retry-after"))]).toEqual([429, "rate_limited", expect.closeTo(600, -1)]);
+    expect([refused.status, await codeOf(refused), Number(refused.headers.get("retry-after"))]).toEqual([
+      429,
+      "rate_limited",
+      expect.closeTo(600, -1),
+    ]);
     expect((await send("GET", "/me", headers)).status).toBe(200);
 
     const other = await signUp();
     const guesses = [];
-    for (let time = 0; time < 4; time++) guesses.push((await send("POST", "/signin", own, { email: other.email, password: "wrong password" })).status);
+    for (let time = 0; time < 4; time++)
+      guesses.push((await send("POST", "/signin", own, { email: other.email, password: "wrong password" })).status);
     expect(guesses).toEqual([401, 401, 401, 429]);
     expect((await send("POST", "/me/delete", other.headers, { currentPassword: password })).status).toBe(200);
     expect((await send("POST", "/signin", own, { email, password })).status).toBe(200);
@@ -118,14 +164,26 @@ describe("Y45 user names over HTTP", () => {
   it("sign up and in, with the cookie, by either name", async () => {
     const { send } = open();
     const email = `${crypto.randomUUID()}@example.com`;
-    const up = await send("POST", "/signup/username", own, { username: "Alice", email, password: PASSWORD, appMetadata: { role: "root" } });
+    const up = await send("POST", "/signup/username", own, {
+      username: "Alice",
+      email,
+      password: PASSWORD,
+      appMetadata: { role: "root" },
+    });
     expect([up.status, await up.json()]).toMatchObject([200, { user: { email, username: "alice" } }]);
-    for (const [path, body] of [["/signin/username", { username: "ALICE", password: PASSWORD }], ["/signin", { email, password: PASSWORD }]] as const) {
+    for (const [path, body] of [
+      ["/signin/username", { username: "ALICE", password: PASSWORD }],
+      ["/signin", { email, password: PASSWORD }],
+    ] as const) {
       const response = await send("POST", path, own, body);
       const cookie = cookiePair(response);
       expect(await (await send("GET", "/me", { cookie })).json()).toMatchObject({ user: { username: "alice" } });
     }
-    const taken = await send("POST", "/signup/username", own, { username: "aLICE", email: `x${email}`, password: PASSWORD });
+    const taken = await send("POST", "/signup/username", own, {
+      username: "aLICE",
+      email: `x${email}`,
+      password: PASSWORD,
+    });
     expect([taken.status, await taken.json()]).toMatchObject([409, { code: "username_taken", field: "username" }]);
     const bad = await send("POST", "/signin/username", own, { username: email, password: PASSWORD });
     expect([bad.status, await bad.json()]).toMatchObject([400, { code: "invalid_username", field: "username" }]);
@@ -134,17 +192,28 @@ describe("Y45 user names over HTTP", () => {
   it("SI01 a name that nobody has is answered like a wrong password", async () => {
     const { send } = open();
     await send("POST", "/signup/username", own, { username: "alice", email: "alice@example.com", password: PASSWORD });
-    const [known, unknown] = await Promise.all(["alice", "nobody"].map(async (username) => {
-      const response = await send("POST", "/signin/username", own, { username, password: "wrong password" });
-      return [response.status, await response.text(), [...response.headers]];
-    }));
+    const [known, unknown] = await Promise.all(
+      ["alice", "nobody"].map(async (username) => {
+        const response = await send("POST", "/signin/username", own, { username, password: "wrong password" });
+        return [response.status, await response.text(), [...response.headers]];
+      }),
+    );
     expect(known).toEqual(unknown);
   });
 
   it("CK11 neither from a foreign origin", async () => {
     const { send } = open();
     for (const path of ["/signup/username", "/signin/username"]) {
-      expect((await send("POST", path, { origin: "https://evil.example" }, { username: "alice", email: "a@b.example", password: PASSWORD })).status).toBe(403);
+      expect(
+        (
+          await send(
+            "POST",
+            path,
+            { origin: "https://evil.example" },
+            { username: "alice", email: "a@b.example", password: PASSWORD },
+          )
+        ).status,
+      ).toBe(403);
     }
   });
 });
@@ -152,9 +221,18 @@ describe("Y45 user names over HTTP", () => {
 describe("SI05 the client's address", () => {
   it("is what the mount says, whatever else a request claims", async () => {
     const { send } = open({ guards: [rateLimit({ limit: 2, window: 60 })] });
-    const attempt = async (headers: Record<string, string>) => (await send("POST", "/signin", { ...own, ...headers }, { email: "nobody@example.com", password: "x" })).status;
+    const attempt = async (headers: Record<string, string>) =>
+      (await send("POST", "/signin", { ...own, ...headers }, { email: "nobody@example.com", password: "x" })).status;
     const statuses = [];
-    for (let at = 0; at < 4; at++) statuses.push(await attempt({ "x-client": "192.0.2.1", "x-forwarded-for": `198.51.100.${at}`, "x-real-ip": `198.51.100.${at}`, forwarded: `for=198.51.100.${at}` }));
+    for (let at = 0; at < 4; at++)
+      statuses.push(
+        await attempt({
+          "x-client": "192.0.2.1",
+          "x-forwarded-for": `198.51.100.${at}`,
+          "x-real-ip": `198.51.100.${at}`,
+          forwarded: `for=198.51.100.${at}`,
+        }),
+      );
     expect(statuses).toEqual([401, 401, 429, 429]);
     expect(await attempt({ "x-forwarded-for": "192.0.2.1" })).toBe(401);
   });

@@ -24,7 +24,13 @@ function open(authOptions: Partial<AuthOptions> = {}, options: HandlerOptions = 
   const { auth, signUp } = client({}, { now: clock.now, ...authOptions });
   const handler = createHandler(auth, { routes: sessionRoutes(sessions(auth)), ...options });
   const send = (method: string, path: string, headers: Record<string, string> = {}, body?: unknown) =>
-    handler(new Request(`${ORIGIN}/auth${path}`, { method, headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }));
+    handler(
+      new Request(`${ORIGIN}/auth${path}`, {
+        method,
+        headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    );
   const signIn = async (email: string, headers: Record<string, string> = {}) => {
     const response = await send("POST", "/signin", headers, { email, password: PASSWORD });
     return { response, token: cookiePair(response).split("=")[1]!, cookie: { cookie: cookiePair(response), ...OWN } };
@@ -33,7 +39,8 @@ function open(authOptions: Partial<AuthOptions> = {}, options: HandlerOptions = 
     const { email, token, cookie } = await signUp();
     return { email, token, cookie: { cookie, ...OWN } };
   };
-  const list = async (headers: Record<string, string>) => ((await (await send("GET", "/sessions", headers)).json()) as { sessions: Listed[] }).sessions;
+  const list = async (headers: Record<string, string>) =>
+    ((await (await send("GET", "/sessions", headers)).json()) as { sessions: Listed[] }).sessions;
   const status = async (headers: Record<string, string>) => (await send("GET", "/me", headers)).status;
   return { auth, handler, clock, send, signIn, person, list, status };
 }
@@ -45,7 +52,10 @@ describe("POST /refresh", () => {
     clock.advance(HOUR);
     const response = await send("POST", "/refresh", { ...cookie, ...ASKS });
     const text = await response.text();
-    expect([response.status, JSON.parse(text)]).toEqual([200, { user: expect.any(Object), expiresAt: new Date(clock.now() + 604_800_000).toISOString() }]);
+    expect([response.status, JSON.parse(text)]).toEqual([
+      200,
+      { user: expect.any(Object), expiresAt: new Date(clock.now() + 604_800_000).toISOString() },
+    ]);
     expect(text).not.toMatch(TOKEN);
     expect(response.headers.get("set-cookie")).toMatch(/; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
     expect(cookiePair(response)).not.toContain(token);
@@ -58,23 +68,38 @@ describe("POST /refresh", () => {
     clock.advance(HOUR);
     const response = await send("POST", "/refresh", bearer(token));
     const body = (await response.json()) as { token: string };
-    expect(body).toEqual({ user: expect.any(Object), token: expect.stringMatching(TOKEN), expiresAt: new Date(clock.now() + 604_800_000).toISOString() });
+    expect(body).toEqual({
+      user: expect.any(Object),
+      token: expect.stringMatching(TOKEN),
+      expiresAt: new Date(clock.now() + 604_800_000).toISOString(),
+    });
     expect(response.headers.get("set-cookie")).toBeNull();
     expect((await auth.getSession(body.token))?.session.id).toBe((await auth.getSession(token))?.session.id);
   });
 
-  it.each(["cookie first", "bearer first"])("a live cookie never becomes a readable token, whatever header is beside it: %s", async (order) => {
-    const { send, person, auth } = open({}, order === "cookie first" ? {} : { carriers: ["bearer", "cookie"] });
-    const [victim, thief] = [await person(), await person()];
-    const victims = (await auth.getSession(victim.token))!.session.id;
-    for (const headers of [ASKS, { ...ASKS, ...bearer("gibberish") }, { ...ASKS, ...bearer(thief.token) }, { ...ASKS, accept: "application/jwt" }]) {
-      for (const [method, path] of [["POST", "/refresh"], ["GET", "/me"]] as const) {
-        const response = await send(method, path, { ...victim.cookie, ...headers });
-        const { token } = (await response.json()) as { token?: string };
-        if (token !== undefined) expect((await auth.getSession(token))?.session.id).not.toBe(victims);
+  it.each(["cookie first", "bearer first"])(
+    "a live cookie never becomes a readable token, whatever header is beside it: %s",
+    async (order) => {
+      const { send, person, auth } = open({}, order === "cookie first" ? {} : { carriers: ["bearer", "cookie"] });
+      const [victim, thief] = [await person(), await person()];
+      const victims = (await auth.getSession(victim.token))!.session.id;
+      for (const headers of [
+        ASKS,
+        { ...ASKS, ...bearer("gibberish") },
+        { ...ASKS, ...bearer(thief.token) },
+        { ...ASKS, accept: "application/jwt" },
+      ]) {
+        for (const [method, path] of [
+          ["POST", "/refresh"],
+          ["GET", "/me"],
+        ] as const) {
+          const response = await send(method, path, { ...victim.cookie, ...headers });
+          const { token } = (await response.json()) as { token?: string };
+          if (token !== undefined) expect((await auth.getSession(token))?.session.id).not.toBe(victims);
+        }
       }
-    }
-  });
+    },
+  );
 
   it("a dead cookie does not hide a good header, and does not change what the answer is", async () => {
     const { send, person, auth } = open();
@@ -95,19 +120,32 @@ describe("POST /refresh", () => {
   it("Y31 50 at once are all answered, by cookie and by header", async () => {
     const { send, person, list } = open();
     const { cookie, token } = await person();
-    const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => send("POST", "/refresh", index % 2 === 0 ? cookie : bearer(token))));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => send("POST", "/refresh", index % 2 === 0 ? cookie : bearer(token))),
+    );
     expect(answers.map((answer) => answer.status)).toEqual(Array(50).fill(200));
     expect(await list(cookie)).toHaveLength(1);
   });
 
   it("CK08 CK09 CK10 another site cannot refresh, list or end", async () => {
     const { send, person, list } = open();
-    const { cookie: { cookie } } = await person();
-    const foreign = [{ "sec-fetch-site": "cross-site", origin: "https://evil.example" }, { origin: "https://evil.example" }, { origin: "null" }, {}];
+    const {
+      cookie: { cookie },
+    } = await person();
+    const foreign = [
+      { "sec-fetch-site": "cross-site", origin: "https://evil.example" },
+      { origin: "https://evil.example" },
+      { origin: "null" },
+      {},
+    ];
     for (const headers of foreign) {
       for (const path of ["/refresh", "/sessions/end", "/sessions/end-others", "/sessions/end-all"]) {
         const response = await send("POST", path, { cookie, ...headers }, { id: "0123456789abcdef" });
-        expect([response.status, await codeOf(response), response.headers.get("set-cookie")]).toEqual([403, "forbidden_origin", null]);
+        expect([response.status, await codeOf(response), response.headers.get("set-cookie")]).toEqual([
+          403,
+          "forbidden_origin",
+          null,
+        ]);
       }
     }
     expect((await send("GET", "/sessions", { cookie, origin: "https://evil.example" })).status).toBe(401);
@@ -121,9 +159,19 @@ describe("POST /refresh", () => {
   it("P23 without a session everything is 401, and no cookie is touched", async () => {
     const { send } = open();
     for (const headers of [{}, bearer("gibberish"), { cookie: "__Host-latchkey_session=gibberish", ...OWN }]) {
-      for (const [method, path] of [["POST", "/refresh"], ["GET", "/sessions"], ["POST", "/sessions/end"], ["POST", "/sessions/end-others"], ["POST", "/sessions/end-all"]] as const) {
+      for (const [method, path] of [
+        ["POST", "/refresh"],
+        ["GET", "/sessions"],
+        ["POST", "/sessions/end"],
+        ["POST", "/sessions/end-others"],
+        ["POST", "/sessions/end-all"],
+      ] as const) {
         const response = await send(method, path, headers, method === "POST" ? { id: "0123456789abcdef" } : undefined);
-        expect([response.status, await codeOf(response), response.headers.get("set-cookie")], path).toEqual([401, "unauthenticated", null]);
+        expect([response.status, await codeOf(response), response.headers.get("set-cookie")], path).toEqual([
+          401,
+          "unauthenticated",
+          null,
+        ]);
       }
     }
   });
@@ -131,7 +179,10 @@ describe("POST /refresh", () => {
 
 describe("one's own sessions", () => {
   it("Y33 are listed with when, from where, and which one this is; where comes only from what the mount vouches for", async () => {
-    const from = (request: Request) => ({ address: request.headers.get("x-real-ip"), agent: request.headers.get("user-agent") });
+    const from = (request: Request) => ({
+      address: request.headers.get("x-real-ip"),
+      agent: request.headers.get("user-agent"),
+    });
     const { send, signIn, person, clock } = open({}, { client: from });
     const { email, cookie } = await person();
     clock.advance(60);
@@ -141,8 +192,24 @@ describe("one's own sessions", () => {
     const expiry = (moment: string) => new Date(Date.parse(moment) + 604_800_000).toISOString();
     expect(await response.json()).toEqual({
       sessions: [
-        { id: expect.any(String), current: false, createdAt: now, lastUsedAt: now, expiresAt: expiry(now!), address: "192.0.2.7", agent: "a".repeat(256) },
-        { id: expect.any(String), current: true, createdAt: before, lastUsedAt: before, expiresAt: expiry(before!), address: null, agent: null },
+        {
+          id: expect.any(String),
+          current: false,
+          createdAt: now,
+          lastUsedAt: now,
+          expiresAt: expiry(now!),
+          address: "192.0.2.7",
+          agent: "a".repeat(256),
+        },
+        {
+          id: expect.any(String),
+          current: true,
+          createdAt: before,
+          lastUsedAt: before,
+          expiresAt: expiry(before!),
+          address: null,
+          agent: null,
+        },
       ],
     });
   });
@@ -172,7 +239,11 @@ describe("one's own sessions", () => {
     const mine = await person();
     const others = [await signIn(mine.email), await signIn(mine.email)];
     const elsewhere = await send("POST", "/sessions/end-others", mine.cookie);
-    expect([elsewhere.status, await elsewhere.json(), elsewhere.headers.get("set-cookie")]).toEqual([200, { ended: 2 }, null]);
+    expect([elsewhere.status, await elsewhere.json(), elsewhere.headers.get("set-cookie")]).toEqual([
+      200,
+      { ended: 2 },
+      null,
+    ]);
     expect(await Promise.all([mine, ...others].map(({ cookie }) => status(cookie)))).toEqual([200, 401, 401]);
 
     const again = await signIn(mine.email);
@@ -186,14 +257,25 @@ describe("one's own sessions", () => {
     const real = memoryStorage();
     let isDown = false;
     const sessionStore = new Proxy(real.sessions, {
-      get: (target, name: keyof Storage["sessions"]) => (isDown ? () => Promise.reject(new Error("connection refused")) : target[name]),
+      get: (target, name: keyof Storage["sessions"]) =>
+        isDown ? () => Promise.reject(new Error("connection refused")) : target[name],
     });
     const { send, person, status } = open({ storage: { ...real, sessions: sessionStore } }, { onError: () => {} });
     const { cookie } = await person();
     isDown = true;
-    for (const [method, path] of [["POST", "/refresh"], ["GET", "/sessions"], ["POST", "/sessions/end"], ["POST", "/sessions/end-others"], ["POST", "/sessions/end-all"]] as const) {
+    for (const [method, path] of [
+      ["POST", "/refresh"],
+      ["GET", "/sessions"],
+      ["POST", "/sessions/end"],
+      ["POST", "/sessions/end-others"],
+      ["POST", "/sessions/end-all"],
+    ] as const) {
       const response = await send(method, path, cookie, method === "POST" ? { id: "0123456789abcdef" } : undefined);
-      expect([response.status, await codeOf(response), response.headers.get("set-cookie")], path).toEqual([503, "storage_unavailable", null]);
+      expect([response.status, await codeOf(response), response.headers.get("set-cookie")], path).toEqual([
+        503,
+        "storage_unavailable",
+        null,
+      ]);
     }
     isDown = false;
     expect(await status(cookie)).toBe(200);
@@ -207,14 +289,19 @@ describe("GET /me", () => {
     const expiresAt = new Date(clock.now() + 604_800_000).toISOString();
     clock.advance(HOUR);
     await send("POST", "/refresh", bearer(token));
-    expect(await (await send("GET", "/me", { ...bearer(token), ...ASKS })).json()).toEqual({ user: expect.any(Object), token, expiresAt });
+    expect(await (await send("GET", "/me", { ...bearer(token), ...ASKS })).json()).toEqual({
+      user: expect.any(Object),
+      token,
+      expiresAt,
+    });
     expect(Object.keys((await (await send("GET", "/me", bearer(token))).json()) as object)).toEqual(["user"]);
   });
 
   it("Y31 sets a cookie only when renewal is on and due, and only for a client that came by cookie", async () => {
     const { send, clock, person, status } = open({ session: { use: sessionUse({ renewAfter: HOUR }) } });
     const { cookie, token } = await person();
-    const setCookie = async (headers: Record<string, string>) => (await send("GET", "/me", headers)).headers.get("set-cookie");
+    const setCookie = async (headers: Record<string, string>) =>
+      (await send("GET", "/me", headers)).headers.get("set-cookie");
     clock.advance(HOUR - 1);
     expect(await setCookie(cookie)).toBeNull();
     clock.advance(1);
@@ -253,6 +340,8 @@ describe("an application's own route", () => {
     expect(await authenticate(request(bearer(token)), { renew: true })).not.toHaveProperty("setCookie");
     const found = await authenticate(request(cookie), { renew: true });
     expect(Object.keys(found!)).toEqual(["via", "user", "session", "claims", "setCookie"]);
-    expect((found as { setCookie?: string }).setCookie).toMatch(/^__Host-latchkey_session=ey[^;]+; Max-Age=604800; Path=\/; HttpOnly/);
+    expect((found as { setCookie?: string }).setCookie).toMatch(
+      /^__Host-latchkey_session=ey[^;]+; Max-Age=604800; Path=\/; HttpOnly/,
+    );
   });
 });

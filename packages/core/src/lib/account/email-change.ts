@@ -96,7 +96,12 @@ export function emailChange(auth: object, options: EmailChangeOptions): EmailCha
   };
 }
 
-async function readRequest(context: Context, sessionToken: string, input: EmailChangeRequest, client: Client): Promise<{ user: UserRecord; email: string }> {
+async function readRequest(
+  context: Context,
+  sessionToken: string,
+  input: EmailChangeRequest,
+  client: Client,
+): Promise<{ user: UserRecord; email: string }> {
   const { user } = await requireSession(context, sessionToken);
   const email = canonicalEmail(input.email);
   const password = readPassword(input.currentPassword, context.passwordPolicy, "currentPassword");
@@ -118,7 +123,9 @@ async function mail(
   turn: MailTurn,
   client: Client,
 ): Promise<void> {
-  const issued = await inTurn(turn, () => issueOneTimeToken(context, id, "email_change", lifetime, { email: from, newEmail: email }));
+  const issued = await inTurn(turn, () =>
+    issueOneTimeToken(context, id, "email_change", lifetime, { email: from, newEmail: email }),
+  );
   await after(context, "email.change_requested", id, null, client);
   later(() =>
     inTurn(turn, async () => {
@@ -128,7 +135,11 @@ async function mail(
   );
 }
 
-async function confirm(context: Context, input: AccountProofInput, client: Client): Promise<{ user: User; previousEmail: string }> {
+async function confirm(
+  context: Context,
+  input: AccountProofInput,
+  client: Client,
+): Promise<{ user: User; previousEmail: string }> {
   const proof = await readProof(context, input);
   return spendToken(context, "email_change", input.token, async (found, { payload }) => {
     const { user } = found;
@@ -145,7 +156,12 @@ async function confirm(context: Context, input: AccountProofInput, client: Clien
 }
 
 /** A database may also refuse one of two who want an address at the same moment. Who has it now tells. */
-function replaceEmail(context: Context, { id, pool, email: from, sessionVersion }: UserRecord, to: string, at: Date): Promise<boolean> {
+function replaceEmail(
+  context: Context,
+  { id, pool, email: from, sessionVersion }: UserRecord,
+  to: string,
+  at: Date,
+): Promise<boolean> {
   const { users } = context.storage;
   const find = async () => {
     const holder = await users.findByEmail(pool, to);
@@ -157,5 +173,7 @@ function replaceEmail(context: Context, { id, pool, email: from, sessionVersion 
 /** Who was signed out meanwhile, as by a reset, has proved nothing any more. */
 async function refusal(context: Context, { id, sessionVersion }: UserRecord): Promise<AuthError> {
   const now = await findUser(context, { id });
-  return now?.user.sessionVersion === sessionVersion ? new AuthError("user_exists", "User already exists") : invalidToken();
+  return now?.user.sessionVersion === sessionVersion
+    ? new AuthError("user_exists", "User already exists")
+    : invalidToken();
 }

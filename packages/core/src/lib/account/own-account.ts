@@ -35,13 +35,23 @@ export function ownAccount(auth: object): OwnAccount {
   };
 }
 
-async function updateMetadata(context: Context, token: string, metadata: Record<string, unknown> | null, client: Client = UNKNOWN_CLIENT): Promise<User> {
+async function updateMetadata(
+  context: Context,
+  token: string,
+  metadata: Record<string, unknown> | null,
+  client: Client = UNKNOWN_CLIENT,
+): Promise<User> {
   const { user, session } = await requireSession(context, token);
   const changes = await readUpdate(context, { metadata });
   return presentUser(await updateUser(context, user, changes, session.id, client));
 }
 
-async function deleteOwn(context: Context, token: string, input: string, client: Client = UNKNOWN_CLIENT): Promise<void> {
+async function deleteOwn(
+  context: Context,
+  token: string,
+  input: string,
+  client: Client = UNKNOWN_CLIENT,
+): Promise<void> {
   const { user, session } = await requireSession(context, token);
   const password = readPassword(input, context.passwordPolicy, "currentPassword");
   await checkOwnPassword(context, { userId: user.id, password, client });

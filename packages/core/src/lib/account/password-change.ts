@@ -37,17 +37,32 @@ export function passwordChange(auth: object): PasswordChanger {
   return { change: (token, input, client) => change(context, token, input, client) };
 }
 
-async function change(context: Context, token: string, input: PasswordChangeInput, client: Client = UNKNOWN_CLIENT): Promise<SignedIn> {
+async function change(
+  context: Context,
+  token: string,
+  input: PasswordChangeInput,
+  client: Client = UNKNOWN_CLIENT,
+): Promise<SignedIn> {
   const { user } = await requireSession(context, token);
   const current = readPassword(input.currentPassword, context.passwordPolicy, "currentPassword");
-  const next = readNewPassword(input.newPassword, context.passwordPolicy, { email: user.email, username: user.username, field: "newPassword" });
+  const next = readNewPassword(input.newPassword, context.passwordPolicy, {
+    email: user.email,
+    username: user.username,
+    field: "newPassword",
+  });
   // Otherwise somebody whose password has leaked would be told that it is another now.
-  if (next === current) throw new AuthError("invalid_password", "New password must not be the current one", { field: "newPassword" });
+  if (next === current)
+    throw new AuthError("invalid_password", "New password must not be the current one", { field: "newPassword" });
   await before(context, "change_password", user.id, client);
 
   const found = await checkOwnPassword(context, { userId: user.id, password: current, client });
   const passwordHash = await hashNewPassword(context, next, turnOf(context, client, user.id), "newPassword");
-  const signedIn = await renewAccess(context, found, { passwordHash, provesEmail: false, event: "password.changed" }, client);
+  const signedIn = await renewAccess(
+    context,
+    found,
+    { passwordHash, provesEmail: false, event: "password.changed" },
+    client,
+  );
   // Another change was first, so what was current is not any more.
   if (!signedIn) throw new AuthError("invalid_credentials", "Invalid credentials");
   return signedIn;

@@ -53,7 +53,11 @@ export interface PasswordReset {
    * @throws AuthError `invalid_token`, `invalid_password`, `password_too_short`, `password_too_long`,
    * `password_too_common` (the token stays good for another try), `overloaded`, `storage_unavailable`
    */
-  reset(input: { readonly token: string; readonly password: string }, client?: Client, options?: OpenOptions): Promise<SignedIn>;
+  reset(
+    input: { readonly token: string; readonly password: string },
+    client?: Client,
+    options?: OpenOptions,
+  ): Promise<SignedIn>;
 }
 
 const HOUR = 3600;
@@ -84,14 +88,23 @@ export function passwordReset(auth: object, options: PasswordResetOptions): Pass
   };
 }
 
-async function mail(context: Context, { lifetime, interval }: Mailing, send: PasswordResetOptions["send"], email: string, client: Client): Promise<void> {
+async function mail(
+  context: Context,
+  { lifetime, interval }: Mailing,
+  send: PasswordResetOptions["send"],
+  email: string,
+  client: Client,
+): Promise<void> {
   const found = await ask(() => context.storage.users.findByEmail(context.pool, email));
   if (!found || found.user.disabled) return;
   const { user } = found;
   const turn = await takeMailTurn(context, "password_reset", email, interval);
   if (typeof turn === "number") return;
   await inTurn(turn, async () => {
-    const issued = await issueOneTimeToken(context, user.id, "password_reset", lifetime, { email, password: digest(found.passwordHash) });
+    const issued = await issueOneTimeToken(context, user.id, "password_reset", lifetime, {
+      email,
+      password: digest(found.passwordHash),
+    });
     await after(context, "password.reset_requested", user.id, null, client);
     await send({ user: presentUser(user), ...issued });
   });
@@ -108,7 +121,12 @@ async function reset(context: Context, input: { token: string; password: string 
 
     const passwordHash = await hashNewPassword(context, password, turnOf(context, client, user.id));
     await liftLocks(context, user);
-    const signedIn = await renewAccess(context, found, { passwordHash, provesEmail: true, event: "password.reset" }, client);
+    const signedIn = await renewAccess(
+      context,
+      found,
+      { passwordHash, provesEmail: true, event: "password.reset" },
+      client,
+    );
     if (!signedIn) throw invalidToken();
     return signedIn;
   });

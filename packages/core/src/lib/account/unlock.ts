@@ -13,7 +13,11 @@ import { liftLocks } from "../guards/lift-locks.ts";
  * @param account an address may be one that nobody has: it locks, too
  * @throws AuthError `invalid_email`, `not_found` (no such id), `storage_unavailable`
  */
-export async function unlock(auth: object, account: { email: string } | { userId: string }, client: Client = UNKNOWN_CLIENT): Promise<void> {
+export async function unlock(
+  auth: object,
+  account: { email: string } | { userId: string },
+  client: Client = UNKNOWN_CLIENT,
+): Promise<void> {
   const context = contextOf(auth);
   const email = "email" in account ? canonicalEmail(account.email) : null;
   const found = await findUser(context, "email" in account ? { email: account.email } : { id: account.userId });
@@ -22,6 +26,9 @@ export async function unlock(auth: object, account: { email: string } | { userId
   const userId = found?.user.id ?? null;
   await before(context, "unlock_account", userId, client);
   if (found) await liftLocks(context, found.user);
-  else await Promise.all([nameLock, accountLock].map((lock) => ask(() => context.storage.counters.reset(lock(context.pool, email!)))));
+  else
+    await Promise.all(
+      [nameLock, accountLock].map((lock) => ask(() => context.storage.counters.reset(lock(context.pool, email!)))),
+    );
   await after(context, "account.unlocked", userId, null, client);
 }

@@ -42,12 +42,20 @@ export function usernames(auth: object): Usernames {
   const context = contextOf(auth);
   context.doors.hasUsernames = true;
   return {
-    signUp: async (input, client, options) => signUpAs(context, canonicalUsername(input.username), input, client, options),
-    signIn: async (input, client, options) => signInAs(context, canonicalUsername(input.username), input.password, client, options),
+    signUp: async (input, client, options) =>
+      signUpAs(context, canonicalUsername(input.username), input, client, options),
+    signIn: async (input, client, options) =>
+      signInAs(context, canonicalUsername(input.username), input.password, client, options),
   };
 }
 
-async function signUpAs(context: Context, username: string, input: SignUpInput, client?: Client, options?: OpenOptions): Promise<SignedIn> {
+async function signUpAs(
+  context: Context,
+  username: string,
+  input: SignUpInput,
+  client?: Client,
+  options?: OpenOptions,
+): Promise<SignedIn> {
   try {
     return await signUp(context, input, client, options, username);
   } catch (error) {
@@ -57,7 +65,13 @@ async function signUpAs(context: Context, username: string, input: SignUpInput, 
   }
 }
 
-function signInAs(context: Context, name: string, password: string, client: Client = UNKNOWN_CLIENT, options: OpenOptions = {}): Promise<SignedIn> {
+function signInAs(
+  context: Context,
+  name: string,
+  password: string,
+  client: Client = UNKNOWN_CLIENT,
+  options: OpenOptions = {},
+): Promise<SignedIn> {
   const find = () => context.storage.users.findByUsername(context.pool, name);
   return signInBy(context, { name, find }, password, client, options);
 }

@@ -68,7 +68,10 @@ export function apiKeys(auth: object, options: ApiKeyOptions = {}): ApiKeys {
     const { user, session } = await requireSession(context, token);
     return { user, sessionId: session.id };
   };
-  const byId = async (userId: string): Promise<Owner> => ({ user: (await requireUser(context, userId)).user, sessionId: null });
+  const byId = async (userId: string): Promise<Owner> => ({
+    user: (await requireUser(context, userId)).user,
+    sessionId: null,
+  });
   return {
     create: async (token, input, client) => createOwn(context, offer, await byToken(token), input, client),
     list: async (token) => list(context, await byToken(token)),
@@ -83,7 +86,13 @@ export function apiKeys(auth: object, options: ApiKeyOptions = {}): ApiKeys {
   };
 }
 
-async function createOwn(context: Context, offer: Offer, owner: Owner, input: NewOwnApiKey, client: Client = UNKNOWN_CLIENT): Promise<CreatedApiKey> {
+async function createOwn(
+  context: Context,
+  offer: Offer,
+  owner: Owner,
+  input: NewOwnApiKey,
+  client: Client = UNKNOWN_CLIENT,
+): Promise<CreatedApiKey> {
   const { user } = owner;
   // What nobody offers, no client can choose.
   const draft = draftApiKey(user.id, input, offer ? among(offer, user) : () => false, context.now());
@@ -94,7 +103,13 @@ async function createOwn(context: Context, offer: Offer, owner: Owner, input: Ne
   return insert(context, owner, draft, client);
 }
 
-async function createFor(context: Context, offer: Offer, owner: Owner, input: NewApiKey, client: Client = UNKNOWN_CLIENT): Promise<CreatedApiKey> {
+async function createFor(
+  context: Context,
+  offer: Offer,
+  owner: Owner,
+  input: NewApiKey,
+  client: Client = UNKNOWN_CLIENT,
+): Promise<CreatedApiKey> {
   const draft = draftApiKey(owner.user.id, input, offer ? among(offer, owner.user) : () => true, context.now());
   await before(context, "create_api_key", owner.user.id, client);
   return insert(context, owner, draft, client);
@@ -104,10 +119,16 @@ function among(offer: NonNullable<Offer>, user: UserRecord): (scopes: readonly s
   return (scopes) => scopes.every(offer(user));
 }
 
-async function insert(context: Context, owner: Owner, { key, record }: { key: string; record: ApiKeyRecord }, client: Client): Promise<CreatedApiKey> {
+async function insert(
+  context: Context,
+  owner: Owner,
+  { key, record }: { key: string; record: ApiKeyRecord },
+  client: Client,
+): Promise<CreatedApiKey> {
   const { user, sessionId } = owner;
   // What the list cannot show, nobody can revoke.
-  if ((await list(context, owner)).length >= MAX_KEYS) throw new AuthError("refused", `${MAX_KEYS} API keys are the most, delete one first`);
+  if ((await list(context, owner)).length >= MAX_KEYS)
+    throw new AuthError("refused", `${MAX_KEYS} API keys are the most, delete one first`);
   // Whoever was taken over meanwhile makes no key that outlives it.
   const isMade = await ask(() => context.storage.apiKeys.insert(record, user.sessionVersion));
   if (!isMade) throw sessionId === null ? noSuchUser() : new AuthError("unauthenticated", "Not signed in");
@@ -119,14 +140,23 @@ async function list(context: Context, { user }: Owner): Promise<readonly ApiKey[
   return (await ask(() => context.storage.apiKeys.list(user.id))).map(presentApiKey);
 }
 
-async function remove(context: Context, { user, sessionId }: Owner, id: string, client: Client = UNKNOWN_CLIENT): Promise<void> {
+async function remove(
+  context: Context,
+  { user, sessionId }: Owner,
+  id: string,
+  client: Client = UNKNOWN_CLIENT,
+): Promise<void> {
   await before(context, "delete_api_key", user.id, client);
   const isDeleted = isUuid(id) && (await ask(() => context.storage.apiKeys.delete(id, user.id)));
   if (!isDeleted) throw new AuthError("not_found", "There is no such API key");
   await after(context, "api_key.deleted", user.id, sessionId, client);
 }
 
-async function removeAll(context: Context, { user, sessionId }: Owner, client: Client = UNKNOWN_CLIENT): Promise<number> {
+async function removeAll(
+  context: Context,
+  { user, sessionId }: Owner,
+  client: Client = UNKNOWN_CLIENT,
+): Promise<number> {
   await before(context, "delete_api_key", user.id, client);
   const count = await ask(() => context.storage.apiKeys.deleteAll(user.id));
   if (count > 0) await after(context, "api_key.deleted", user.id, sessionId, client);

@@ -57,7 +57,13 @@ export function draftApiKey(
 }
 
 function isName(name: unknown): boolean {
-  return typeof name === "string" && name.length <= 128 && name.isWellFormed() && /^[^\p{Cc}]{1,64}$/u.test(name) && name.trim() !== "";
+  return (
+    typeof name === "string" &&
+    name.length <= 128 &&
+    name.isWellFormed() &&
+    /^[^\p{Cc}]{1,64}$/u.test(name) &&
+    name.trim() !== ""
+  );
 }
 
 export function isScope(scope: unknown): boolean {

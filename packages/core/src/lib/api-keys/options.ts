@@ -20,11 +20,13 @@ export type Offer = ((user: UserRecord) => (scope: string) => boolean) | null;
 
 /** @throws TypeError for an option that is unknown or senseless */
 export function readApiKeyOptions(options: ApiKeyOptions): Offer {
-  if (typeof options !== "object" || options === null) throw new TypeError('apiKeys takes options like { scopes: ["read"] }');
+  if (typeof options !== "object" || options === null)
+    throw new TypeError('apiKeys takes options like { scopes: ["read"] }');
   const unknown = Object.keys(options).find((name) => name !== "scopes" && name !== "keepOnReset");
   if (unknown !== undefined) throw new TypeError(`apiKeys does not know the option "${unknown}"`);
   const { scopes, keepOnReset } = options;
-  if (keepOnReset !== undefined && typeof keepOnReset !== "boolean") throw new TypeError("apiKeys: keepOnReset must be true or false");
+  if (keepOnReset !== undefined && typeof keepOnReset !== "boolean")
+    throw new TypeError("apiKeys: keepOnReset must be true or false");
   if (scopes === undefined) return null;
   if (typeof scopes === "function") return (user) => among(scopes(presentUser(user)));
   const isListed = among(scopes);
@@ -33,7 +35,9 @@ export function readApiKeyOptions(options: ApiKeyOptions): Offer {
 
 function among(scopes: readonly string[]): (scope: string) => boolean {
   if (!Array.isArray(scopes) || !scopes.every(isScope)) {
-    throw new TypeError("apiKeys: scopes must be a list, or a function that returns one, of 1 to 64 letters, digits and _ . : / * -");
+    throw new TypeError(
+      "apiKeys: scopes must be a list, or a function that returns one, of 1 to 64 letters, digits and _ . : / * -",
+    );
   }
   const listed = new Set(scopes);
   return (scope) => listed.has(scope);

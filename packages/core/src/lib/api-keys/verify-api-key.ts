@@ -21,7 +21,11 @@ const TOUCH_EVERY = 60_000;
  *
  * @throws AuthError `storage_unavailable`
  */
-export async function verifyApiKey({ storage, pool, now }: Context, offer: Offer, text: unknown): Promise<VerifiedApiKey | null> {
+export async function verifyApiKey(
+  { storage, pool, now }: Context,
+  offer: Offer,
+  text: unknown,
+): Promise<VerifiedApiKey | null> {
   if (!isApiKey(text)) return null;
   const at = now();
   const found = await ask(() => storage.apiKeys.find(digest(text)));
@@ -29,7 +33,8 @@ export async function verifyApiKey({ storage, pool, now }: Context, offer: Offer
   const { key, user } = found;
   if (key.expiresAt !== null && key.expiresAt.getTime() <= at) return null;
 
-  if (key.lastUsedAt === null || at - key.lastUsedAt.getTime() >= TOUCH_EVERY) await ask(() => storage.apiKeys.touch(key.id, new Date(at)));
+  if (key.lastUsedAt === null || at - key.lastUsedAt.getTime() >= TOUCH_EVERY)
+    await ask(() => storage.apiKeys.touch(key.id, new Date(at)));
   const scopes = offer && key.scopes.length > 0 ? key.scopes.filter(offer(user)) : key.scopes;
   return { user: presentUser(user), key: { id: key.id, name: key.name, scopes } };
 }

@@ -34,7 +34,16 @@ export interface Context {
 /** @throws TypeError with a sentence that says what to write instead */
 export function createContext(options: AuthOptions): Context {
   checkOptions(options);
-  const { storage, secret, pool = "users", session, passwords = pbkdf2(), passwordPolicy, signUps = true, now = Date.now } = options;
+  const {
+    storage,
+    secret,
+    pool = "users",
+    session,
+    passwords = pbkdf2(),
+    passwordPolicy,
+    signUps = true,
+    now = Date.now,
+  } = options;
   return {
     storage,
     keys: createKeyRing(secret),

@@ -3,12 +3,23 @@ import type { Context } from "./context.ts";
 import type { AuthActionType, AuthEventType, AuthFailure } from "../hooks.ts";
 
 /** Asks the application's hook whether an action may go on. */
-export async function before(context: Context, type: AuthActionType, userId: string | null, client: Client): Promise<void> {
+export async function before(
+  context: Context,
+  type: AuthActionType,
+  userId: string | null,
+  client: Client,
+): Promise<void> {
   await context.hooks.before?.({ type, pool: context.pool, userId, client });
 }
 
 /** Tells the application's hook what has changed. */
-export async function after(context: Context, type: AuthEventType, userId: string | null, sessionId: string | null, client: Client): Promise<void> {
+export async function after(
+  context: Context,
+  type: AuthEventType,
+  userId: string | null,
+  sessionId: string | null,
+  client: Client,
+): Promise<void> {
   if (!context.hooks.after) return;
   const at = new Date(context.now()).toISOString();
   try {
@@ -19,7 +30,12 @@ export async function after(context: Context, type: AuthEventType, userId: strin
 }
 
 /** Tells the application's hook what has failed, once the answer is decided. */
-export async function failed({ hooks, now, pool }: Context, type: AuthFailure["type"], userId: string | null, client: Client): Promise<void> {
+export async function failed(
+  { hooks, now, pool }: Context,
+  type: AuthFailure["type"],
+  userId: string | null,
+  client: Client,
+): Promise<void> {
   try {
     await hooks.failed?.({ type, pool, userId, at: new Date(now()).toISOString(), client });
   } catch {

@@ -8,7 +8,12 @@ import { tooCommon } from "../passwords/password-policy.ts";
  * @param password from `readNewPassword`
  * @throws AuthError `password_too_common`, `overloaded`
  */
-export async function hashNewPassword(context: Context, password: string, turn: Turn, field = "password"): Promise<string> {
+export async function hashNewPassword(
+  context: Context,
+  password: string,
+  turn: Turn,
+  field = "password",
+): Promise<string> {
   const passwordHash = await context.passwords.inTurn(turn, ({ hash }) => hash(password));
   await requireUnbreached(context, password, field);
   return passwordHash;
@@ -20,14 +25,21 @@ export async function hashNewPassword(context: Context, password: string, turn: 
  *
  * @throws AuthError `password_too_common`
  */
-export async function requireUnbreached({ passwordPolicy }: Context, password: string, field = "password"): Promise<void> {
+export async function requireUnbreached(
+  { passwordPolicy }: Context,
+  password: string,
+  field = "password",
+): Promise<void> {
   if (await isBreached(passwordPolicy.breached, password)) {
     throw tooCommon("Password must not be one that is known from a breach", field);
   }
 }
 
 /** A list that does not answer must not keep anybody from an account. */
-async function isBreached(breached: ((password: string) => Promise<boolean>) | undefined, password: string): Promise<boolean> {
+async function isBreached(
+  breached: ((password: string) => Promise<boolean>) | undefined,
+  password: string,
+): Promise<boolean> {
   try {
     return (await breached?.(password)) === true;
   } catch {

@@ -18,14 +18,16 @@ export interface AuthOptions {
   readonly secret: SecretRing | undefined;
   /** The user pool, and so the audience of its tokens. Default `"users"`. */
   readonly pool?: string | undefined;
-  readonly session?: {
-    /** Seconds from 60 to 34 560 000 (400 days, as long as browsers keep a cookie). Default 604 800 (7 days). */
-    readonly lifetime?: number | undefined;
-    /** Seconds after which no refresh extends a session, counted from sign-in. Default 30 days, or `lifetime` if that is longer. */
-    readonly maxLifetime?: number | undefined;
-    /** Idle timeout and renewal on use: `sessionUse({ … })` from `@latchkey/core/session-use`. Default: neither. */
-    readonly use?: SessionUse | undefined;
-  } | undefined;
+  readonly session?:
+    | {
+        /** Seconds from 60 to 34 560 000 (400 days, as long as browsers keep a cookie). Default 604 800 (7 days). */
+        readonly lifetime?: number | undefined;
+        /** Seconds after which no refresh extends a session, counted from sign-in. Default 30 days, or `lifetime` if that is longer. */
+        readonly maxLifetime?: number | undefined;
+        /** Idle timeout and renewal on use: `sessionUse({ … })` from `@latchkey/core/session-use`. Default: neither. */
+        readonly use?: SessionUse | undefined;
+      }
+    | undefined;
   /** The hasher, or several: the first writes, all verify. Default `pbkdf2()`. */
   readonly passwords?: PasswordHasher | readonly PasswordHasher[] | undefined;
   readonly passwordPolicy?: PasswordPolicy | undefined;
@@ -43,7 +45,20 @@ export interface AuthOptions {
   readonly now?: (() => number) | undefined;
 }
 
-const NAMES = ["storage", "secret", "pool", "session", "passwords", "passwordPolicy", "claims", "metadata", "guards", "hooks", "signUps", "now"];
+const NAMES = [
+  "storage",
+  "secret",
+  "pool",
+  "session",
+  "passwords",
+  "passwordPolicy",
+  "claims",
+  "metadata",
+  "guards",
+  "hooks",
+  "signUps",
+  "now",
+];
 const MAX_LIFETIME = 400 * 24 * 60 * 60;
 
 /** Refuses what is unknown or of another kind. @throws TypeError with a sentence that says what to write instead */
@@ -51,7 +66,13 @@ export function checkOptions(options: AuthOptions): void {
   requireKnown(options, "", NAMES);
   requireKnown(options.session, "session.", ["lifetime", "maxLifetime", "use"]);
   requireKnown(options.hooks, "hooks.", ["before", "after", "failed"]);
-  requireKnown(options.passwordPolicy, "passwordPolicy.", ["minLength", "maxLength", "common", "serviceName", "breached"]);
+  requireKnown(options.passwordPolicy, "passwordPolicy.", [
+    "minLength",
+    "maxLength",
+    "common",
+    "serviceName",
+    "breached",
+  ]);
 
   const { storage, pool = "users", signUps = true, claims, metadata, guards = [], now } = options;
   if (typeof storage?.users?.insert !== "function") {
@@ -60,23 +81,34 @@ export function checkOptions(options: AuthOptions): void {
   if (typeof pool !== "string" || !/^[a-z][a-z\d_-]{0,31}$/.test(pool)) {
     throw new TypeError("pool must be 1 to 32 lower-case letters, digits, '_' or '-', and start with a letter");
   }
-  if (!Array.isArray(guards) || !guards.every((guard) => typeof guard?.enter === "function" && typeof guard.pass === "function")) {
+  if (
+    !Array.isArray(guards) ||
+    !guards.every((guard) => typeof guard?.enter === "function" && typeof guard.pass === "function")
+  ) {
     throw new TypeError("guards takes a list of guards, like [throttle()]");
   }
   if (typeof signUps !== "boolean") throw new TypeError("signUps must be true or false");
-  if (claims !== undefined && typeof claims !== "function") throw new TypeError("claims must be a function from a user to an object");
-  if (now !== undefined && typeof now !== "function") throw new TypeError("now must be a function that gives milliseconds");
+  if (claims !== undefined && typeof claims !== "function")
+    throw new TypeError("claims must be a function from a user to an object");
+  if (now !== undefined && typeof now !== "function")
+    throw new TypeError("now must be a function that gives milliseconds");
   if (metadata !== undefined && typeof metadata?.["~standard"]?.validate !== "function") {
     throw new TypeError("metadata must be a Standard Schema, like an object schema of valibot or zod");
   }
 }
 
-export function readSession({ lifetime = 604_800, maxLifetime = Math.max(lifetime, 2_592_000), use }: AuthOptions["session"] = {}) {
+export function readSession({
+  lifetime = 604_800,
+  maxLifetime = Math.max(lifetime, 2_592_000),
+  use,
+}: AuthOptions["session"] = {}) {
   if (!Number.isInteger(lifetime) || lifetime < 60 || lifetime > MAX_LIFETIME) {
     throw new TypeError(`session.lifetime must be a whole number of seconds from 60 to ${MAX_LIFETIME}`);
   }
   if (!Number.isInteger(maxLifetime) || maxLifetime < lifetime || maxLifetime > MAX_LIFETIME) {
-    throw new TypeError(`session.maxLifetime must be a whole number of seconds from session.lifetime to ${MAX_LIFETIME}`);
+    throw new TypeError(
+      `session.maxLifetime must be a whole number of seconds from session.lifetime to ${MAX_LIFETIME}`,
+    );
   }
   if (use !== undefined && typeof use?.check !== "function") {
     throw new TypeError("session.use takes sessionUse({ … }) from @latchkey/core/session-use");

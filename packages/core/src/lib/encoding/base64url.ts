@@ -15,7 +15,8 @@ export function encodeBytes(bytes: Uint8Array): string {
   let at = 0;
   for (; at + 2 < bytes.length; at += 3) {
     const group = (bytes[at]! << 16) | (bytes[at + 1]! << 8) | bytes[at + 2]!;
-    text += ALPHABET[group >> 18]! + ALPHABET[(group >> 12) & 63]! + ALPHABET[(group >> 6) & 63]! + ALPHABET[group & 63]!;
+    text +=
+      ALPHABET[group >> 18]! + ALPHABET[(group >> 12) & 63]! + ALPHABET[(group >> 6) & 63]! + ALPHABET[group & 63]!;
   }
   const left = bytes.length - at;
   if (left === 1) text += ALPHABET[bytes[at]! >> 2]! + ALPHABET[(bytes[at]! & 3) << 4]!;
@@ -50,7 +51,8 @@ export function encodeText(text: string): string {
 export function decodeText(encoded: string): string {
   const rest = encoded.length % 4;
   // `atob` forgives all of that.
-  if (!ENCODED.test(encoded) || (rest > 0 && !ENDS[rest]!.includes(encoded.at(-1)!))) throw new TypeError("not base64url");
+  if (!ENCODED.test(encoded) || (rest > 0 && !ENDS[rest]!.includes(encoded.at(-1)!)))
+    throw new TypeError("not base64url");
   const binary = atob(encoded.replaceAll("-", "+").replaceAll("_", "/"));
   if (ascii.test(binary)) return binary;
   return strictUtf8.decode(Uint8Array.from(binary, (character) => character.charCodeAt(0)));

@@ -10,7 +10,8 @@ export function addressKey(address: string): string {
   if (/^\d+(?:\.\d+){3}$/.test(host)) return hostOf(host) === host ? host : "malformed";
   const groups = groupsOf(host.replace(/%[\w.-]{1,32}$/, ""));
   if (!groups) return "malformed";
-  if (/^(?:0,0,0,0,0,ffff|64,ff9b,0,0,0,0),/.test(groups.join())) return hostOf(`0x${groups.slice(6).map(padded).join("")}`)!;
+  if (/^(?:0,0,0,0,0,ffff|64,ff9b,0,0,0,0),/.test(groups.join()))
+    return hostOf(`0x${groups.slice(6).map(padded).join("")}`)!;
   return `${groups.slice(0, 4).map(padded).join("")}/64`;
 }
 

@@ -3,7 +3,10 @@ import { ask } from "../storage/ask.ts";
 import type { Storage, UserRecord } from "../storage/storage.ts";
 
 /** Lifts every lock of a user. @throws AuthError `storage_unavailable` */
-export async function liftLocks({ storage, pool }: { storage: Storage; pool: string }, { id, email, username }: UserRecord): Promise<void> {
+export async function liftLocks(
+  { storage, pool }: { storage: Storage; pool: string },
+  { id, email, username }: UserRecord,
+): Promise<void> {
   const names = username === null ? [email] : [email, username];
   // All of them: another process of the pool may open more doors than this one.
   const keys = [...names.map((name) => nameLock(pool, name)), accountLock(pool, id), ownerLock(pool, id)];

@@ -22,7 +22,8 @@ export function readLimit(name: string, options: LimitOptions, defaults: Limit):
   if (unknown !== undefined) throw new TypeError(`${name} does not know the option "${unknown}"`);
   const { limit = defaults.limit, window = defaults.window } = options;
   if (!Number.isInteger(limit) || limit < 1) throw new TypeError(`${name}: limit must be a whole number from 1`);
-  if (!Number.isInteger(window) || window < 1 || window > 86_400) throw new TypeError(`${name}: window must be a whole number of seconds from 1 to 86400`);
+  if (!Number.isInteger(window) || window < 1 || window > 86_400)
+    throw new TypeError(`${name}: window must be a whole number of seconds from 1 to 86400`);
   return { limit, window };
 }
 

@@ -15,7 +15,8 @@ export function requireVerifiedEmail(): Guard {
   return {
     async enter() {},
     async pass({ door }, user) {
-      if (door === "sign_in" && !user.emailVerified) throw new AuthError("email_not_verified", "The email address is not verified yet");
+      if (door === "sign_in" && !user.emailVerified)
+        throw new AuthError("email_not_verified", "The email address is not verified yet");
     },
   };
 }

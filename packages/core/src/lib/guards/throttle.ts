@@ -51,7 +51,11 @@ function keysOf({ door, pool, name, account, hasUsernames }: Attempt): readonly 
 }
 
 /** Counts for as long as the attempt may be under way; if the password is wrong, for the whole window. */
-async function countAll({ storage: { counters }, now, ifWrong }: Attempt, keys: readonly string[], { limit, window }: Limit): Promise<readonly Count[]> {
+async function countAll(
+  { storage: { counters }, now, ifWrong }: Attempt,
+  keys: readonly string[],
+  { limit, window }: Limit,
+): Promise<readonly Count[]> {
   const short = Math.min(window, UNDER_WAY);
   const counts = await Promise.all(keys.map((key) => count(counters, key, { limit, window: short }, now)));
   const isShort = ({ resetsAt }: Count) => resetsAt.getTime() - now <= short * 1000;
@@ -59,7 +63,9 @@ async function countAll({ storage: { counters }, now, ifWrong }: Attempt, keys: 
   if (window > short && (counts.length > 1 || counts.some(isShort))) {
     const until = new Date(now + window * 1000);
     ifWrong(async () => {
-      await Promise.all(counts.map((counted, at) => ask(() => counters.extend(keys[at]!, isShort(counted) ? until : counted.resetsAt))));
+      await Promise.all(
+        counts.map((counted, at) => ask(() => counters.extend(keys[at]!, isShort(counted) ? until : counted.resetsAt))),
+      );
     });
   }
   return counts;

@@ -20,7 +20,9 @@ export function asciiDomain(typed: string): string | null {
 }
 
 function isComposed(domain: string): boolean {
-  return domain === domain.normalize("NFC") && Array.from(domain).every((letter) => letter === letter.normalize("NFKC"));
+  return (
+    domain === domain.normalize("NFC") && Array.from(domain).every((letter) => letter === letter.normalize("NFKC"))
+  );
 }
 
 function isEncodedAs(label: string, ascii: string): boolean {

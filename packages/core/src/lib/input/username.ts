@@ -12,7 +12,9 @@ const USERNAME = /^[a-z\d](?:[a-z\d._-]{1,30})[a-z\d]$/;
 export function canonicalUsername(input: unknown): string {
   const username = typeof input === "string" && /^[\x21-\x7e]{3,32}$/.test(input) ? input.toLowerCase() : "";
   if (USERNAME.test(username)) return username;
-  throw new AuthError("invalid_username", "Username must be 3 to 32 letters, digits, '.', '_' or '-'", { field: "username" });
+  throw new AuthError("invalid_username", "Username must be 3 to 32 letters, digits, '.', '_' or '-'", {
+    field: "username",
+  });
 }
 
 export function usernameTaken(): AuthError {

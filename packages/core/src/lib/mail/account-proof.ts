@@ -28,7 +28,10 @@ export interface AccountProof {
 }
 
 /** Reads what there is to show, before the token is touched. @throws AuthError `unauthenticated` when there is nothing */
-export async function readProof(context: Context, { sessionToken, password: input }: AccountProofInput): Promise<AccountProof> {
+export async function readProof(
+  context: Context,
+  { sessionToken, password: input }: AccountProofInput,
+): Promise<AccountProof> {
   const password = input === undefined ? null : readPassword(input, context.passwordPolicy);
   const session = sessionToken ? await findUsed(context, sessionToken) : null;
   if (!session && password === null) throw notProved();
@@ -36,7 +39,12 @@ export async function readProof(context: Context, { sessionToken, password: inpu
 }
 
 /** @throws AuthError `unauthenticated`, `invalid_credentials`, and what `checkOwnPassword` throws */
-export async function requireProof(context: Context, { userId, sessionVersion, password }: AccountProof, found: Credentials, client: Client): Promise<Credentials> {
+export async function requireProof(
+  context: Context,
+  { userId, sessionVersion, password }: AccountProof,
+  found: Credentials,
+  client: Client,
+): Promise<Credentials> {
   if (userId === found.user.id && sessionVersion === found.user.sessionVersion) return found;
   if (password === null) throw notProved();
   return checkOwnPassword(context, { userId: found.user.id, password, client, mailed: found });

@@ -28,7 +28,12 @@ const FAILURES = { limit: 3, window: 3600 };
  * @returns the turn, or the moment in milliseconds from which there may be one
  * @throws AuthError `storage_unavailable`
  */
-export async function takeMailTurn(context: Context, purpose: Purpose, target: string, interval: number): Promise<MailTurn | number> {
+export async function takeMailTurn(
+  context: Context,
+  purpose: Purpose,
+  target: string,
+  interval: number,
+): Promise<MailTurn | number> {
   const { counters } = context.storage;
   const now = context.now();
   const keyOf = (part: string) => counterKey("mail", part, purpose, context.pool, target);
@@ -63,7 +68,12 @@ export async function takeMailTurn(context: Context, purpose: Purpose, target: s
  *
  * @throws AuthError `rate_limited`, `storage_unavailable`
  */
-export async function requireMailTurn(context: Context, purpose: Purpose, targets: readonly string[], interval: number): Promise<MailTurn> {
+export async function requireMailTurn(
+  context: Context,
+  purpose: Purpose,
+  targets: readonly string[],
+  interval: number,
+): Promise<MailTurn> {
   const turns: MailTurn[] = [];
   const giveBack: MailTurn["giveBack"] = async (why) => {
     for (const turn of turns) await turn.giveBack(why);

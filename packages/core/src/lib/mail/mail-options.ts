@@ -22,16 +22,23 @@ export interface Mailing {
  * @param defaults the lifetime, and the longest
  * @throws TypeError for an option that is missing, unknown or senseless
  */
-export function readMailOptions(companion: string, options: MailOptions, required: readonly string[], defaults: { lifetime: number; longest: number }): Mailing {
+export function readMailOptions(
+  companion: string,
+  options: MailOptions,
+  required: readonly string[],
+  defaults: { lifetime: number; longest: number },
+): Mailing {
   const known = [...required, "lifetime", "interval", "waitUntil", "onError"];
   const unknown = Object.keys(options ?? {}).find((name) => !known.includes(name));
   if (unknown !== undefined) throw new TypeError(`${companion} does not know the option "${unknown}"`);
   const given = { ...options } as Record<string, unknown>;
   for (const name of required) {
-    if (typeof given[name] !== "function") throw new TypeError(`${companion} needs ${name}: a function that sends the mail`);
+    if (typeof given[name] !== "function")
+      throw new TypeError(`${companion} needs ${name}: a function that sends the mail`);
   }
   for (const name of ["waitUntil", "onError"]) {
-    if (given[name] !== undefined && typeof given[name] !== "function") throw new TypeError(`${companion}: ${name} must be a function`);
+    if (given[name] !== undefined && typeof given[name] !== "function")
+      throw new TypeError(`${companion}: ${name} must be a function`);
   }
   const { lifetime = defaults.lifetime, interval = 60 } = options;
   requireSeconds(`${companion}: lifetime`, lifetime, 60, defaults.longest);

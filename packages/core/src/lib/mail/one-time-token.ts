@@ -31,7 +31,13 @@ const SHAPE = /^[\w-]{43}$/;
  * @param lifetime in seconds
  * @throws AuthError `storage_unavailable`
  */
-export async function issueOneTimeToken(context: Context, userId: string, purpose: Purpose, lifetime: number, payload: JsonObject): Promise<IssuedToken> {
+export async function issueOneTimeToken(
+  context: Context,
+  userId: string,
+  purpose: Purpose,
+  lifetime: number,
+  payload: JsonObject,
+): Promise<IssuedToken> {
   const token = encodeBytes(crypto.getRandomValues(new Uint8Array(32)));
   const expiresAt = new Date(context.now() + lifetime * 1000);
   await putOneTimeToken(context, { hash: digest(token), purpose, pool: context.pool, userId, payload, expiresAt });
@@ -49,7 +55,11 @@ export function putOneTimeToken({ storage }: Context, token: OneTimeToken): Prom
  *
  * @throws AuthError `storage_unavailable`
  */
-export async function takeOneTimeToken(context: Context, purpose: Purpose, token: unknown): Promise<OneTimeToken | null> {
+export async function takeOneTimeToken(
+  context: Context,
+  purpose: Purpose,
+  token: unknown,
+): Promise<OneTimeToken | null> {
   if (typeof token !== "string" || !SHAPE.test(token)) return null;
   return ask(() => context.storage.tokens.take(digest(token), purpose, context.pool, new Date(context.now())));
 }

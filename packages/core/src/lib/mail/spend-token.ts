@@ -12,7 +12,12 @@ import { tidyUp } from "../storage/time-left.ts";
  *
  * @throws AuthError `invalid_token`, `storage_unavailable`, and whatever `use` throws
  */
-export async function spendToken<T>(context: Context, purpose: Purpose, secret: unknown, use: (found: Credentials, token: OneTimeToken) => Promise<T>): Promise<T> {
+export async function spendToken<T>(
+  context: Context,
+  purpose: Purpose,
+  secret: unknown,
+  use: (found: Credentials, token: OneTimeToken) => Promise<T>,
+): Promise<T> {
   const token = await takeOneTimeToken(context, purpose, secret);
   if (!token) throw invalidToken();
   const since = performance.now();

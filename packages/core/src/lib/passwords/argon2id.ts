@@ -56,7 +56,12 @@ export function argon2id({ memory = 19_456, passes = 2, lanes = 1 }: Argon2idOpt
   };
 }
 
-async function derive(native: NodeCrypto["argon2"], password: string, salt: Uint8Array, { m, t, p }: Phc["parameters"]): Promise<Uint8Array> {
+async function derive(
+  native: NodeCrypto["argon2"],
+  password: string,
+  salt: Uint8Array,
+  { m, t, p }: Phc["parameters"],
+): Promise<Uint8Array> {
   const message = utf8.encode(password);
   const javascript = () => argon2idAsync(message, salt, { m: m!, t: t!, p: p!, version: VERSION, dkLen: HASH_LENGTH });
   if (!native) return javascript();
@@ -71,7 +76,13 @@ function nativeArgon2(): NodeCrypto["argon2"] {
   return gives(() => crypto?.argon2Sync?.("argon2id", sample), "5cd01c92006b6ff0") ? crypto?.argon2 : undefined;
 }
 
-function parametersOf(message: Uint8Array, nonce: Uint8Array, memory: number, passes: number, parallelism: number): Argon2Parameters {
+function parametersOf(
+  message: Uint8Array,
+  nonce: Uint8Array,
+  memory: number,
+  passes: number,
+  parallelism: number,
+): Argon2Parameters {
   return { message, nonce, parallelism, tagLength: HASH_LENGTH, memory, passes };
 }
 

@@ -4,9 +4,21 @@
  *
  * @param email in canonical form
  */
-export function wordsOf(email: string | undefined, username: string | null | undefined, serviceNames: readonly string[]): readonly string[] {
+export function wordsOf(
+  email: string | undefined,
+  username: string | null | undefined,
+  serviceNames: readonly string[],
+): readonly string[] {
   const [local = "", domain = ""] = email === undefined ? [] : email.split("@");
-  const words = [email, local, local.split("+")[0], domain, ...domain.split(".").slice(0, -1), username, ...serviceNames];
+  const words = [
+    email,
+    local,
+    local.split("+")[0],
+    domain,
+    ...domain.split(".").slice(0, -1),
+    username,
+    ...serviceNames,
+  ];
   return words.filter((word) => typeof word === "string" && word !== "") as string[];
 }
 

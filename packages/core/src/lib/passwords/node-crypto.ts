@@ -46,7 +46,13 @@ export function called(start: (done: Done) => void): Promise<Uint8Array> {
 export function gives(hash: () => Uint8Array | undefined, start: string): boolean {
   try {
     const bytes = Array.from(hash() ?? []);
-    return bytes.length > 0 && bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("").startsWith(start);
+    return (
+      bytes.length > 0 &&
+      bytes
+        .map((byte) => byte.toString(16).padStart(2, "0"))
+        .join("")
+        .startsWith(start)
+    );
   } catch {
     return false;
   }

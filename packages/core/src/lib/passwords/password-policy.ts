@@ -31,11 +31,13 @@ export interface ResolvedPolicy {
 
 export function resolvePolicy(policy: PasswordPolicy = {}): ResolvedPolicy {
   const { minLength = 8, maxLength = 256, common = new Set<string>(), serviceName = [], breached } = policy;
-  if (!Number.isInteger(minLength) || minLength < 1) throw new TypeError("passwordPolicy.minLength must be a whole number from 1");
+  if (!Number.isInteger(minLength) || minLength < 1)
+    throw new TypeError("passwordPolicy.minLength must be a whole number from 1");
   if (!Number.isInteger(maxLength) || maxLength < Math.max(64, minLength) || maxLength > 4096) {
     throw new TypeError("passwordPolicy.maxLength must be a whole number from 64 to 4096, and not below minLength");
   }
-  if (typeof common?.has !== "function") throw new TypeError("passwordPolicy.common must be a set of passwords, like commonPasswords()");
+  if (typeof common?.has !== "function")
+    throw new TypeError("passwordPolicy.common must be a set of passwords, like commonPasswords()");
   const serviceNames = typeof serviceName === "string" ? [serviceName] : serviceName;
   if (!Array.isArray(serviceNames) || !serviceNames.every((name) => typeof name === "string" && name.trim() !== "")) {
     throw new TypeError('passwordPolicy.serviceName must be a name, like "Acme", or a list of names');

@@ -2,6 +2,11 @@ import { pbkdf2Async } from "@noble/hashes/pbkdf2.js";
 import { sha512 } from "@noble/hashes/sha2.js";
 
 /** PBKDF2-HMAC-SHA512 without WebCrypto: five to ten times the time, so it is loaded only where the runtime refuses. */
-export function derive(password: Uint8Array, salt: Uint8Array, iterations: number, length: number): Promise<Uint8Array> {
+export function derive(
+  password: Uint8Array,
+  salt: Uint8Array,
+  iterations: number,
+  length: number,
+): Promise<Uint8Array> {
   return pbkdf2Async(sha512, password, salt, { c: iterations, dkLen: length });
 }

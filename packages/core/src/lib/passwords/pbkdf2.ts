@@ -87,6 +87,7 @@ export function pbkdf2({ iterations = PORTABLE_ITERATIONS }: Pbkdf2Options = {})
 function readStored(stored: string): Phc | null {
   const phc = parsePhc(stored);
   const iterations = phc?.parameters.i;
-  if (!phc || phc.id !== ID || !iterations || iterations > MAX_ITERATIONS || phc.hash.length !== HASH_LENGTH) return null;
+  if (!phc || phc.id !== ID || !iterations || iterations > MAX_ITERATIONS || phc.hash.length !== HASH_LENGTH)
+    return null;
   return phc;
 }

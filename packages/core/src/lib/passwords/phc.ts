@@ -9,7 +9,8 @@ export interface Phc {
   readonly hash: Uint8Array;
 }
 
-const SHAPE = /^\$([a-z\d-]{1,32})(?:\$v=(\d{1,3}))?\$((?:[a-z]{1,8}=\d{1,10})(?:,[a-z]{1,8}=\d{1,10}){0,7})\$([A-Za-z\d+/]{11,128})\$([A-Za-z\d+/]{22,172})$/;
+const SHAPE =
+  /^\$([a-z\d-]{1,32})(?:\$v=(\d{1,3}))?\$((?:[a-z]{1,8}=\d{1,10})(?:,[a-z]{1,8}=\d{1,10}){0,7})\$([A-Za-z\d+/]{11,128})\$([A-Za-z\d+/]{22,172})$/;
 
 export function formatPhc({ id, parameters, salt, hash }: Phc): string {
   const { v, ...rest } = parameters;

@@ -55,7 +55,7 @@ async function fetchRange(url: string, signal: AbortSignal): Promise<string | nu
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
-  for (const reader = response.body.getReader(); ; ) {
+  for (const reader = response.body.getReader(); ;) {
     const { done, value } = await reader.read();
     if (done) return text + decoder.decode();
     bytes += value.length;
@@ -66,16 +66,22 @@ async function fetchRange(url: string, signal: AbortSignal): Promise<string | nu
 
 async function sha1(text: string): Promise<string> {
   const hash = await crypto.subtle.digest("SHA-1", new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("").toUpperCase();
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0"))
+    .join("")
+    .toUpperCase();
 }
 
-function readOptions({ timeoutMs = 1000, url = "https://api.pwnedpasswords.com/range/", ...rest }: PwnedOptions): { timeoutMs: number; url: string } {
+function readOptions({ timeoutMs = 1000, url = "https://api.pwnedpasswords.com/range/", ...rest }: PwnedOptions): {
+  timeoutMs: number;
+  url: string;
+} {
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined) throw new TypeError(`pwned does not know the option "${unknown}"`);
   if (!Number.isInteger(timeoutMs) || timeoutMs < 1 || timeoutMs > 10_000) {
     throw new TypeError("pwned: timeoutMs must be a whole number of milliseconds from 1 to 10000");
   }
   const protocol = typeof url === "string" ? URL.parse(url)?.protocol : undefined;
-  if (protocol !== "https:" && protocol !== "http:") throw new TypeError("pwned: url must be an address, like https://api.pwnedpasswords.com/range/");
+  if (protocol !== "https:" && protocol !== "http:")
+    throw new TypeError("pwned: url must be an address, like https://api.pwnedpasswords.com/range/");
   return { timeoutMs, url: url.endsWith("/") ? url : `${url}/` };
 }

@@ -25,7 +25,8 @@ const utf8 = new TextEncoder();
  */
 export function scrypt({ logN = 15, r = 8, p = 3 }: ScryptOptions = {}): PasswordHasher {
   const own = { ln: logN, r, p };
-  if (!isAffordable(own) || logN < 14) throw new TypeError("scrypt takes logN 14 to 17, r 1 to 16 and p 1 to 8, and 2^logN * r * p up to 2^20");
+  if (!isAffordable(own) || logN < 14)
+    throw new TypeError("scrypt takes logN 14 to 17, r 1 to 16 and p 1 to 8, and 2^logN * r * p up to 2^20");
 
   const native = nativeScrypt();
 
@@ -41,7 +42,9 @@ export function scrypt({ logN = 15, r = 8, p = 3 }: ScryptOptions = {}): Passwor
       const salt = phc?.salt ?? new Uint8Array(16);
       const hash = await derive(native, password, salt, phc?.parameters ?? own);
       const matches = phc !== null && sameBytes(hash, phc.hash);
-      const missing = phc ? Math.round((cost(own) - cost(phc.parameters)) / (2 ** phc.parameters.ln! * phc.parameters.r!)) : 0;
+      const missing = phc
+        ? Math.round((cost(own) - cost(phc.parameters)) / (2 ** phc.parameters.ln! * phc.parameters.r!))
+        : 0;
       // A wrong guess at an older, cheaper hash must not be answered sooner than one at a new hash.
       if (!matches && missing > 0) await derive(native, password, salt, { ...phc!.parameters, p: missing });
       return matches;
@@ -53,7 +56,12 @@ export function scrypt({ logN = 15, r = 8, p = 3 }: ScryptOptions = {}): Passwor
   };
 }
 
-async function derive(native: NodeCrypto["scrypt"], password: string, salt: Uint8Array, { ln, r, p }: Phc["parameters"]): Promise<Uint8Array> {
+async function derive(
+  native: NodeCrypto["scrypt"],
+  password: string,
+  salt: Uint8Array,
+  { ln, r, p }: Phc["parameters"],
+): Promise<Uint8Array> {
   const bytes = utf8.encode(password);
   const javascript = () => scryptAsync(bytes, salt, { N: 2 ** ln!, r: r!, p: p!, dkLen: HASH_LENGTH });
   if (!native) return javascript();
@@ -65,7 +73,9 @@ async function derive(native: NodeCrypto["scrypt"], password: string, salt: Uint
 function nativeScrypt(): NodeCrypto["scrypt"] {
   const crypto = nodeCrypto();
   const [password, salt] = [utf8.encode("password"), utf8.encode("NaCl NaCl")];
-  return gives(() => crypto?.scryptSync?.(password, salt, HASH_LENGTH, costOf(16, 2, 2)), "4389a61837ee26ed") ? crypto?.scrypt : undefined;
+  return gives(() => crypto?.scryptSync?.(password, salt, HASH_LENGTH, costOf(16, 2, 2)), "4389a61837ee26ed")
+    ? crypto?.scrypt
+    : undefined;
 }
 
 /** With the memory that RFC 7914 §6 needs, and a few blocks more: OpenSSL refuses above 32 MiB unless it is told. */
@@ -79,7 +89,9 @@ function cost({ ln, r, p }: Phc["parameters"]): number {
 
 function isAffordable({ ln, r, p }: Phc["parameters"]): boolean {
   const areWhole = [ln, r, p].every(Number.isInteger);
-  return areWhole && ln! >= 1 && ln! <= 17 && r! >= 1 && r! <= 16 && p! >= 1 && p! <= 8 && 2 ** ln! * r! * p! <= 2 ** 20;
+  return (
+    areWhole && ln! >= 1 && ln! <= 17 && r! >= 1 && r! <= 16 && p! >= 1 && p! <= 8 && 2 ** ln! * r! * p! <= 2 ** 20
+  );
 }
 
 function readStored(stored: string): Phc | null {

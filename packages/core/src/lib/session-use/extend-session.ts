@@ -12,7 +12,9 @@ export async function extendSession(extension: Extension): Promise<ExtendedSessi
   const { claims, now, lifetime, idleSince, pool, storage } = extension;
   await extension.allow();
   const expiresAt = new Date((Math.floor(now / 1000) + lifetime) * 1000);
-  const extended = await ask(() => storage.sessions.extend(claims.sid, claims.sub, { expiresAt, at: new Date(now), idleSince, pool }));
+  const extended = await ask(() =>
+    storage.sessions.extend(claims.sid, claims.sub, { expiresAt, at: new Date(now), idleSince, pool }),
+  );
   if (!extended) return null;
   const token = extension.issue(extended);
   await extension.tell("session.refreshed");

@@ -46,12 +46,15 @@ export function sessionUse(options: SessionUseOptions = {}): SessionUse {
   };
 
   const isDue = ({ claims, session, now }: UsedSession) =>
-    renewAfter !== undefined && now - claims.iat * 1000 >= renewAfter * 1000 && claims.exp * 1000 < session.endsAt.getTime();
+    renewAfter !== undefined &&
+    now - claims.iat * 1000 >= renewAfter * 1000 &&
+    claims.exp * 1000 < session.endsAt.getTime();
 
   return {
     check(lifetime) {
       for (const [name, seconds] of Object.entries({ idleTimeout, renewAfter })) {
-        if (seconds !== undefined && seconds >= lifetime) throw new TypeError(`${name} must be shorter than session.lifetime, which is ${lifetime} s`);
+        if (seconds !== undefined && seconds >= lifetime)
+          throw new TypeError(`${name} must be shorter than session.lifetime, which is ${lifetime} s`);
       }
     },
     idleSince: (now) => (idleTimeout === undefined ? null : new Date(now - idleTimeout * 1000)),
@@ -75,8 +78,10 @@ async function renew(used: UsedSession): Promise<ExtendedSession | null> {
 
 function readOptions(options: SessionUseOptions): SessionUseOptions {
   for (const [name, seconds] of Object.entries(options)) {
-    if (name !== "idleTimeout" && name !== "renewAfter") throw new TypeError(`sessionUse does not know the option "${name}"`);
-    if (seconds !== undefined && (!Number.isInteger(seconds) || seconds < 60)) throw new TypeError(`${name} must be a whole number of seconds from 60`);
+    if (name !== "idleTimeout" && name !== "renewAfter")
+      throw new TypeError(`sessionUse does not know the option "${name}"`);
+    if (seconds !== undefined && (!Number.isInteger(seconds) || seconds < 60))
+      throw new TypeError(`${name} must be a whole number of seconds from 60`);
   }
   return options;
 }

@@ -24,12 +24,22 @@ export interface Renewal {
  * @returns `null` when the password was changed meanwhile
  * @throws AuthError `storage_unavailable`
  */
-export async function renewAccess(context: Context, found: Credentials, renewal: Renewal, client: Client): Promise<SignedIn | null> {
+export async function renewAccess(
+  context: Context,
+  found: Credentials,
+  renewal: Renewal,
+  client: Client,
+): Promise<SignedIn | null> {
   const { provesEmail, passwordHash, event } = renewal;
   const at = new Date(context.now());
   const isTakenOver = provesEmail && !found.user.emailVerified;
   const { user: old } = found;
-  const user = { ...old, emailVerified: old.emailVerified || provesEmail, sessionVersion: old.sessionVersion + 1, updatedAt: at };
+  const user = {
+    ...old,
+    emailVerified: old.emailVerified || provesEmail,
+    sessionVersion: old.sessionVersion + 1,
+    updatedAt: at,
+  };
   const { session, token } = draftSession(context, user, client);
 
   const deletesApiKeys = isTakenOver || (event !== "email.verified" && !keepsKeys(context));

@@ -50,7 +50,11 @@ export interface SignedIn {
 }
 
 /** A session that is not stored yet, with the token for it: whatever can fail here fails before anything is written. */
-export function draftSession(context: Context, user: UserRecord, client: Client): { session: SessionRecord; token: string } {
+export function draftSession(
+  context: Context,
+  user: UserRecord,
+  client: Client,
+): { session: SessionRecord; token: string } {
   const now = context.now();
   const iat = Math.floor(now / 1000);
   const exp = iat + context.session.lifetime;
@@ -79,7 +83,8 @@ function tokenFor(context: Context, user: UserRecord, session: SessionRecord, ia
 
 /** What the user wrote may have made the claims so long; what the application adds is its own mistake. */
 function tooLong({ metadata }: UserRecord, { length }: string): Error {
-  if (metadata) return new AuthError("invalid_metadata", "Metadata is too long for the session token", { field: "metadata" });
+  if (metadata)
+    return new AuthError("invalid_metadata", "Metadata is too long for the session token", { field: "metadata" });
   return new TypeError(`claims make the token ${length} bytes long, and it must fit in ${MAX_ISSUED_LENGTH}`);
 }
 
@@ -108,7 +113,13 @@ export function findUsed(context: Context, token: unknown, mayRenew = false): Pr
   return sessionUse ? finding.then((live) => live && note(context, sessionUse, live, now, mayRenew)) : finding;
 }
 
-async function note(context: Context, sessionUse: SessionUse, live: LiveSession, now: number, mayRenew: boolean): Promise<UsedLiveSession | null> {
+async function note(
+  context: Context,
+  sessionUse: SessionUse,
+  live: LiveSession,
+  now: number,
+  mayRenew: boolean,
+): Promise<UsedLiveSession | null> {
   const used = { ...extensionOf(context, live.claims, now, UNKNOWN_CLIENT), session: live.session, user: live.user };
   const noted = await sessionUse.note(used, mayRenew);
   if (!noted) return null;
@@ -146,7 +157,9 @@ export function findLive(context: Context, token: unknown, now: number): Promise
     return Promise.reject(error as Error);
   }
   if (!claims) return Promise.resolve(null);
-  return ask(() => context.storage.sessions.find(claims.sid)).then((found) => (found && isAlive(context, found, claims, now) ? { ...found, claims } : null));
+  return ask(() => context.storage.sessions.find(claims.sid)).then((found) =>
+    found && isAlive(context, found, claims, now) ? { ...found, claims } : null,
+  );
 }
 
 function isAlive(context: Context, { session, user }: SessionWithUser, claims: SessionClaims, now: number): boolean {

@@ -38,7 +38,11 @@ export interface Checked extends Credentials {
  * now, and the counters to reset, which its storage step does. It calls no hook.
  * @throws AuthError `invalid_credentials`, `overloaded`, `storage_unavailable`, what a guard throws and what `use` throws
  */
-export async function withPassword<T>(context: Context, tried: PasswordAttempt, use: (checked: Checked) => Promise<T>): Promise<T> {
+export async function withPassword<T>(
+  context: Context,
+  tried: PasswordAttempt,
+  use: (checked: Checked) => Promise<T>,
+): Promise<T> {
   return tellAfterwards((note) =>
     context.passwords.inTurn(guessingTurn(context, tried.client, tried.name), async (hashing) => {
       const found = await ask(() => tried.find());
@@ -74,7 +78,8 @@ async function check(
   const since = performance.now();
   try {
     await passGuards(guards, attempt, user);
-    const isSwapped = stronger !== null && (await ask(() => storage.users.rehashPassword(user.id, passwordHash, stronger)));
+    const isSwapped =
+      stronger !== null && (await ask(() => storage.users.rehashPassword(user.id, passwordHash, stronger)));
     return { user, passwordHash: isSwapped ? stronger : passwordHash, counters };
   } catch (error) {
     // The password was right all the same.
@@ -114,7 +119,10 @@ export interface OwnPassword {
  *
  * @throws AuthError `invalid_credentials`, `overloaded`, `storage_unavailable`, and what a guard throws
  */
-export async function checkOwnPassword(context: Context, { userId, password, client, mailed }: OwnPassword): Promise<Credentials> {
+export async function checkOwnPassword(
+  context: Context,
+  { userId, password, client, mailed }: OwnPassword,
+): Promise<Credentials> {
   const find = async () => mailed ?? context.storage.users.find(userId);
   const tried = { door: "account", name: mailed?.user.email ?? userId, password, client, find } as const;
   return withPassword(context, tried, async ({ counters, ...found }) => {

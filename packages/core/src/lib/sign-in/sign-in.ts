@@ -23,7 +23,12 @@ export interface SignInInput {
  * @throws AuthError `invalid_email`, `invalid_password`, `password_too_long`, `invalid_credentials`,
  * `overloaded`, `storage_unavailable`
  */
-export async function signIn(context: Context, input: SignInInput, client: Client = UNKNOWN_CLIENT, options: OpenOptions = {}): Promise<SignedIn> {
+export async function signIn(
+  context: Context,
+  input: SignInInput,
+  client: Client = UNKNOWN_CLIENT,
+  options: OpenOptions = {},
+): Promise<SignedIn> {
   const name = canonicalEmail(input.email);
   const find = () => context.storage.users.findByEmail(context.pool, name);
   return signInBy(context, { name, find }, input.password, client, options);

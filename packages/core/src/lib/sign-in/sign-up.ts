@@ -79,5 +79,9 @@ export async function signUp(
 /** The session's id is ours alone, so finding it tells that the insert happened. */
 function insert(context: Context, credentials: Credentials, session: SessionRecord): Promise<boolean> {
   const { users, sessions } = context.storage;
-  return writeOrFind(context.storage, () => users.insert(credentials, session), async () => (await sessions.find(session.id)) && true);
+  return writeOrFind(
+    context.storage,
+    () => users.insert(credentials, session),
+    async () => (await sessions.find(session.id)) && true,
+  );
 }

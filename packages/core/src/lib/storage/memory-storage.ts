@@ -25,9 +25,11 @@ export function memoryStorage(): Storage {
       requireStorable(before);
       const limit = limitOf(most);
       const isExpired = ({ expiresAt }: { readonly expiresAt: Date }) => expiresAt < before;
-      return deleteWhere(sessions, isExpired, limit)
-        + deleteWhere(tokens, isExpired, limit)
-        + deleteWhere(counters, ({ resetsAt }) => resetsAt < before, limit);
+      return (
+        deleteWhere(sessions, isExpired, limit) +
+        deleteWhere(tokens, isExpired, limit) +
+        deleteWhere(counters, ({ resetsAt }) => resetsAt < before, limit)
+      );
     },
     close: async () => {},
   };

@@ -23,7 +23,11 @@ export interface UserStore {
   findByEmail(pool: string, email: string): Promise<Credentials | null>;
   findByUsername(pool: string, username: string): Promise<Credentials | null>;
   /** Oldest first, and by id where the moment is equal; those behind `after`, at most `limit`. */
-  list(pool: string, after: { readonly createdAt: Date; readonly id: string } | null, limit: number): Promise<readonly UserRecord[]>;
+  list(
+    pool: string,
+    after: { readonly createdAt: Date; readonly id: string } | null,
+    limit: number,
+  ): Promise<readonly UserRecord[]>;
   /** Compare-and-swap to a stronger hash of the same password. Sessions live on. `false`: it was changed meanwhile. */
   rehashPassword(id: string, from: string, to: string): Promise<boolean>;
   /**

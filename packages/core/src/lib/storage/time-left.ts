@@ -29,7 +29,12 @@ export function within<T>(milliseconds: number, work: () => Promise<T>): Promise
  *
  * @param since when the work began that failed, by `performance.now()`
  */
-export async function tidyUp(storage: Storage, error: unknown, since: number, work: () => Promise<unknown>): Promise<void> {
+export async function tidyUp(
+  storage: Storage,
+  error: unknown,
+  since: number,
+  work: () => Promise<unknown>,
+): Promise<void> {
   const isStorage = error instanceof AuthError && error.code === "storage_unavailable";
   await within(timeLeft(storage, isStorage ? since : performance.now()), work);
 }

@@ -14,7 +14,11 @@ const LEAST_LOOK_MS = 5;
  * @param find what the write says when it happened, as far as a look can tell; `null` when it tells nothing
  * @throws AuthError `storage_unavailable`, always with the cause of the write
  */
-export async function writeOrFind<T>(storage: Storage, write: () => Promise<T>, find: () => Promise<T | null>): Promise<T> {
+export async function writeOrFind<T>(
+  storage: Storage,
+  write: () => Promise<T>,
+  find: () => Promise<T | null>,
+): Promise<T> {
   const since = performance.now();
   try {
     return await ask(write);

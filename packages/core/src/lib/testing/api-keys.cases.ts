@@ -8,7 +8,7 @@ export const apiKeyCases: Cases = {
     const plain = newApiKey(user);
     const full = newApiKey(user, {
       name: "deploy 'Zoë'; --",
-      scopes: ["read:all", "", "ö\"\\"],
+      scopes: ["read:all", "", 'ö"\\'],
       createdAt: moment(1.001),
       expiresAt: moment(-7.007),
       lastUsedAt: moment(2.002),
@@ -81,7 +81,11 @@ export const apiKeyCases: Cases = {
     await storage.apiKeys.insert(strangers, 1);
     for (let count = 0; count < 5; count++) await storage.apiKeys.insert(newApiKey(owner.user), 1);
     const counts = await race(10, () => storage.apiKeys.deleteAll(owner.user.id));
-    checkSame(counts.reduce((sum, count) => sum + count, 0), 5, "removed in all");
+    checkSame(
+      counts.reduce((sum, count) => sum + count, 0),
+      5,
+      "removed in all",
+    );
     checkSame(await storage.apiKeys.list(owner.user.id), [], "what is left");
     checkSame(await storage.apiKeys.find(strangers.hash), { key: strangers, user: stranger.user }, "a stranger's");
   },

@@ -1,7 +1,16 @@
 import type { Storage } from "../storage/storage.ts";
 import type { Cases } from "./cases.ts";
 import { checkSame } from "./check.ts";
-import { addUser, moment, newApiKey, newCredentials, newPassword, newSession, newToken, randomText } from "./fixtures.ts";
+import {
+  addUser,
+  moment,
+  newApiKey,
+  newCredentials,
+  newPassword,
+  newSession,
+  newToken,
+  randomText,
+} from "./fixtures.ts";
 
 /** `rejected`, or what it gives; a method throws nothing at once. */
 async function outcome(call: () => Promise<unknown>): Promise<unknown> {
@@ -11,7 +20,20 @@ async function outcome(call: () => Promise<unknown>): Promise<unknown> {
 
 /** Each spelling of an id that a database might take for this one. */
 const spellings = (id: string) => [
-  "", "abc", "1", "'", "%", "null", id.toUpperCase(), `{${id}}`, id.replaceAll("-", ""), ` ${id}`, `${id} `, `${id}\n`, id.slice(1), `urn:uuid:${id}`,
+  "",
+  "abc",
+  "1",
+  "'",
+  "%",
+  "null",
+  id.toUpperCase(),
+  `{${id}}`,
+  id.replaceAll("-", ""),
+  ` ${id}`,
+  `${id} `,
+  `${id}\n`,
+  id.slice(1),
+  `urn:uuid:${id}`,
 ];
 
 const unstorable = ["a\0b", "\0", "lone \ud800 surrogate", "\udfff"];
@@ -41,18 +63,41 @@ const NOTHING = [null, false, null, false, false, false, false, false, [], null,
 
 export const edgeCases: Cases = {
   async "F32 a session that need not have been used is extended, whenever it was used last"(storage) {
-    for (const lastUsedAt of [new Date(0), new Date(-1), new Date(1), new Date("1969-12-31T23:59:59.999Z"), new Date("0001-01-01T00:00:00Z")]) {
+    for (const lastUsedAt of [
+      new Date(0),
+      new Date(-1),
+      new Date(1),
+      new Date("1969-12-31T23:59:59.999Z"),
+      new Date("0001-01-01T00:00:00Z"),
+    ]) {
       const { user } = await addUser(storage);
       const session = newSession(user, { lastUsedAt, createdAt: lastUsedAt });
       await storage.sessions.insert(session, []);
-      const extend = (idleSince: Date | null) => storage.sessions.extend(session.id, user.id, { expiresAt: moment(60), at: moment(1), idleSince, pool: "users" });
+      const extend = (idleSince: Date | null) =>
+        storage.sessions.extend(session.id, user.id, {
+          expiresAt: moment(60),
+          at: moment(1),
+          idleSince,
+          pool: "users",
+        });
       checkSame(await extend(lastUsedAt), null, "a session that lay idle");
-      checkSame(await extend(null), { session: { ...session, expiresAt: moment(60), lastUsedAt: moment(1) }, user }, "extended");
+      checkSame(
+        await extend(null),
+        { session: { ...session, expiresAt: moment(60), lastUsedAt: moment(1) }, user },
+        "extended",
+      );
     }
   },
 
   async "F32 moments of the years 1 to 9999 come back to the millisecond, also before 1970"(storage) {
-    const texts = ["0001-01-01T00:00:00.000Z", "0099-12-31T23:59:59.999Z", "1582-10-10T12:00:00.001Z", "1969-12-31T23:59:59.999Z", "1970-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z"];
+    const texts = [
+      "0001-01-01T00:00:00.000Z",
+      "0099-12-31T23:59:59.999Z",
+      "1582-10-10T12:00:00.001Z",
+      "1969-12-31T23:59:59.999Z",
+      "1970-01-01T00:00:00.000Z",
+      "9999-12-31T23:59:59.999Z",
+    ];
     for (const at of texts.map((text) => new Date(text))) {
       const { user } = await addUser(storage, { createdAt: at, updatedAt: at });
       checkSame((await storage.users.find(user.id))?.user, user, "the user");
@@ -64,7 +109,13 @@ export const edgeCases: Cases = {
 
   async "F32 a moment outside of those years, or none, is refused, and nothing is kept of it"(storage) {
     const { user, session } = await addUser(storage);
-    for (const at of [new Date(Number.NaN), new Date(8.64e15), new Date(-8.64e15), new Date("+010000-01-01T00:00:00Z"), new Date("0000-12-31T23:59:59.999Z")]) {
+    for (const at of [
+      new Date(Number.NaN),
+      new Date(8.64e15),
+      new Date(-8.64e15),
+      new Date("+010000-01-01T00:00:00Z"),
+      new Date("0000-12-31T23:59:59.999Z"),
+    ]) {
       const other = newCredentials({ createdAt: at });
       const opened = newSession(user, { expiresAt: at });
       const key = newApiKey(user, { expiresAt: at });
@@ -78,9 +129,17 @@ export const edgeCases: Cases = {
         () => storage.users.list("users", { createdAt: at, id: user.id }, 1),
         () => storage.sessions.insert(opened, []),
         () => storage.sessions.list(user.id, at),
-        () => storage.sessions.extend(session.id, user.id, { expiresAt: at, at: moment(), idleSince: null, pool: "users" }),
-        () => storage.sessions.extend(session.id, user.id, { expiresAt: moment(1), at, idleSince: null, pool: "users" }),
-        () => storage.sessions.extend(session.id, user.id, { expiresAt: moment(1), at: moment(), idleSince: at, pool: "users" }),
+        () =>
+          storage.sessions.extend(session.id, user.id, { expiresAt: at, at: moment(), idleSince: null, pool: "users" }),
+        () =>
+          storage.sessions.extend(session.id, user.id, { expiresAt: moment(1), at, idleSince: null, pool: "users" }),
+        () =>
+          storage.sessions.extend(session.id, user.id, {
+            expiresAt: moment(1),
+            at: moment(),
+            idleSince: at,
+            pool: "users",
+          }),
         () => storage.sessions.touch(session.id, at),
         () => storage.tokens.put(newToken(user, { expiresAt: at })),
         () => storage.tokens.take("hash", "reset", "users", at),
@@ -90,8 +149,17 @@ export const edgeCases: Cases = {
         () => storage.apiKeys.touch(key.id, at),
         () => storage.sweep(at, 1),
       ];
-      for (const [index, call] of calls.entries()) checkSame(await outcome(call), "rejected", `call ${index} with ${String(at)}`);
-      checkSame([await storage.users.find(other.user.id), await storage.sessions.find(opened.id), await storage.apiKeys.find(key.hash)], [null, null, null], "what is kept");
+      for (const [index, call] of calls.entries())
+        checkSame(await outcome(call), "rejected", `call ${index} with ${String(at)}`);
+      checkSame(
+        [
+          await storage.users.find(other.user.id),
+          await storage.sessions.find(opened.id),
+          await storage.apiKeys.find(key.hash),
+        ],
+        [null, null, null],
+        "what is kept",
+      );
     }
     checkSame((await storage.sessions.find(session.id)) ?? null, { session, user }, "the user and the session");
   },
@@ -103,7 +171,11 @@ export const edgeCases: Cases = {
     for (const id of spellings(user.id)) {
       checkSame(await everyRead(storage, session.id, id), NOTHING, `for the user ${JSON.stringify(id)}`);
       await storage.tokens.put({ ...newToken(user), userId: id });
-      checkSame(await outcome(() => storage.sessions.insert({ ...newSession(user), userId: id }, [])), false, "a session");
+      checkSame(
+        await outcome(() => storage.sessions.insert({ ...newSession(user), userId: id }, [])),
+        false,
+        "a session",
+      );
       checkSame(await outcome(() => storage.apiKeys.insert({ ...newApiKey(user), userId: id }, 1)), false, "a key");
     }
     for (const id of spellings(key.id)) {
@@ -112,7 +184,11 @@ export const edgeCases: Cases = {
     }
     for (const id of ["", "abc", ` ${session.id}`, `${session.id} `, session.id.slice(1), "%"]) {
       await storage.sessions.touch(id, moment(9));
-      checkSame([await storage.sessions.find(id), await storage.sessions.delete(id, user.id)], [null, false], "a session's id");
+      checkSame(
+        [await storage.sessions.find(id), await storage.sessions.delete(id, user.id)],
+        [null, false],
+        "a session's id",
+      );
     }
     checkSame(await storage.users.find(user.id), { user, passwordHash }, "the user");
     checkSame(await storage.sessions.find(session.id), { session, user }, "the session");
@@ -145,7 +221,8 @@ export const edgeCases: Cases = {
         () => storage.apiKeys.insert(newApiKey(user, { name: text }), 1),
         () => storage.apiKeys.find(text),
       ];
-      for (const [index, call] of calls.entries()) checkSame(await outcome(call), "rejected", `call ${index} with ${JSON.stringify(text)}`);
+      for (const [index, call] of calls.entries())
+        checkSame(await outcome(call), "rejected", `call ${index} with ${JSON.stringify(text)}`);
     }
     checkSame(await storage.sessions.list(user.id, moment()), [session], "the sessions");
     checkSame(await storage.apiKeys.list(user.id), [], "the keys");
@@ -165,7 +242,11 @@ export const edgeCases: Cases = {
     const pool = randomText();
     const nameless = await addUser(storage, { pool, username: "" });
     const other = await addUser(storage, { pool });
-    checkSame(await storage.users.update(other.user.id, { username: "" }, moment()), false, "an empty name that is taken");
+    checkSame(
+      await storage.users.update(other.user.id, { username: "" }, moment()),
+      false,
+      "an empty name that is taken",
+    );
     checkSame((await storage.users.findByUsername(pool, ""))?.user, nameless.user, "by the empty name");
   },
 
@@ -173,13 +254,32 @@ export const edgeCases: Cases = {
     const pool = randomText();
     for (let count = 0; count < 3; count++) await addUser(storage, { pool, createdAt: moment(count) });
     const first = (await storage.users.list(pool, null, 1))[0]!;
-    for (const [limit, found] of [[0, 0], [1, 1], [2, 2], [3, 3], [101, 3], [1_000_000, 3]] as const) {
+    for (const [limit, found] of [
+      [0, 0],
+      [1, 1],
+      [2, 2],
+      [3, 3],
+      [101, 3],
+      [1_000_000, 3],
+    ] as const) {
       checkSame((await storage.users.list(pool, null, limit)).length, found, `users for a limit of ${limit}`);
-      checkSame((await storage.users.list(pool, first, limit)).length, Math.min(limit, 2), `users behind the first for ${limit}`);
+      checkSame(
+        (await storage.users.list(pool, first, limit)).length,
+        Math.min(limit, 2),
+        `users behind the first for ${limit}`,
+      );
     }
     for (const limit of [-1, 0.5, Number.NaN, Infinity]) {
-      checkSame(await outcome(() => storage.users.list(pool, null, limit)), "rejected", `users for a limit of ${limit}`);
-      checkSame(await outcome(() => storage.users.list(pool, first, limit)), "rejected", `users behind the first for ${limit}`);
+      checkSame(
+        await outcome(() => storage.users.list(pool, null, limit)),
+        "rejected",
+        `users for a limit of ${limit}`,
+      );
+      checkSame(
+        await outcome(() => storage.users.list(pool, first, limit)),
+        "rejected",
+        `users behind the first for ${limit}`,
+      );
       checkSame(await outcome(() => storage.sweep(new Date(0), limit)), "rejected", `a sweep of ${limit}`);
     }
     checkSame(await storage.sweep(new Date("0001-01-01T00:00:00Z"), 0), 0, "a sweep of none");

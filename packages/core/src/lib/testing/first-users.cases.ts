@@ -13,7 +13,12 @@ function newRival(fields: Partial<UserRecord>) {
 
 export const firstUserCases: Cases = {
   async "Y42 the first user of an empty pool is there as handed in, with a session or without"(storage) {
-    const { credentials, session } = newRival({ pool: emptyPool(), username: randomText(), appMetadata: { role: "owner" }, emailVerified: true });
+    const { credentials, session } = newRival({
+      pool: emptyPool(),
+      username: randomText(),
+      appMetadata: { role: "owner" },
+      emailVerified: true,
+    });
     checkSame(await storage.users.insertFirst(credentials, session), true, "the insert answers");
     checkSame(await storage.users.find(credentials.user.id), credentials, "the user");
     checkSame(await storage.sessions.find(session.id), { session, user: credentials.user }, "the session");
@@ -26,7 +31,9 @@ export const firstUserCases: Cases = {
     for (let round = 0; round < 3; round++) {
       const pool = emptyPool();
       const rivals = Array.from({ length: 20 }, () => newRival({ pool }));
-      const answers = await race(20, (index) => storage.users.insertFirst(rivals[index]!.credentials, rivals[index]!.session));
+      const answers = await race(20, (index) =>
+        storage.users.insertFirst(rivals[index]!.credentials, rivals[index]!.session),
+      );
       checkSame(answers.filter(Boolean).length, 1, "winners");
       const winner = rivals[answers.indexOf(true)]!;
       checkSame(await storage.users.list(pool, null, 100), [winner.credentials.user], "the users of the pool");
@@ -43,7 +50,12 @@ export const firstUserCases: Cases = {
     const answers = await race(20, async (index) => {
       const { credentials, session } = rivals[index]!;
       const isFirst = index % 2 === 0;
-      return { isFirst, isIn: isFirst ? await storage.users.insertFirst(credentials, session) : await storage.users.insert(credentials, session) };
+      return {
+        isFirst,
+        isIn: isFirst
+          ? await storage.users.insertFirst(credentials, session)
+          : await storage.users.insert(credentials, session),
+      };
     });
     checkSame(answers.filter(({ isFirst, isIn }) => !isFirst && !isIn).length, 0, "ordinary users who were refused");
     const firsts = answers.filter(({ isFirst, isIn }) => isFirst && isIn).length;
@@ -80,7 +92,9 @@ export const firstUserCases: Cases = {
     const owner = newRival({});
     await storage.users.insert(owner.credentials, owner.session);
     const first = newCredentials({ pool });
-    const answer = await storage.users.insertFirst(first, newSession(first.user, { id: owner.session.id })).catch(() => false);
+    const answer = await storage.users
+      .insertFirst(first, newSession(first.user, { id: owner.session.id }))
+      .catch(() => false);
     checkSame(answer, false, "the insert answers");
     checkSame(await storage.users.find(first.user.id), null, "the half user");
     checkSame(await storage.users.insertFirst(first, null), true, "the next try");

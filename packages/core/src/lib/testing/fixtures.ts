@@ -1,5 +1,13 @@
 import { encodeBytes } from "../encoding/base64url.ts";
-import type { ApiKeyRecord, Credentials, OneTimeToken, PasswordChange, SessionRecord, Storage, UserRecord } from "../storage/storage.ts";
+import type {
+  ApiKeyRecord,
+  Credentials,
+  OneTimeToken,
+  PasswordChange,
+  SessionRecord,
+  Storage,
+  UserRecord,
+} from "../storage/storage.ts";
 
 /** Records that no earlier run has written: the database may be an old one. */
 
@@ -17,7 +25,10 @@ export function randomEmail(): string {
   return `${crypto.randomUUID()}@example.com`;
 }
 
-export function newCredentials(fields: Partial<UserRecord> = {}, passwordHash = `$test$n=1$${randomText()}`): Credentials {
+export function newCredentials(
+  fields: Partial<UserRecord> = {},
+  passwordHash = `$test$n=1$${randomText()}`,
+): Credentials {
   const user = {
     id: crypto.randomUUID(),
     pool: "users",
@@ -50,7 +61,14 @@ export function newSession(user: UserRecord, fields: Partial<SessionRecord> = {}
 }
 
 export function newToken(user: UserRecord, fields: Partial<OneTimeToken> = {}): OneTimeToken {
-  const token = { hash: randomText(), purpose: "reset", pool: user.pool, userId: user.id, payload: null, expiresAt: moment(3600) };
+  const token = {
+    hash: randomText(),
+    purpose: "reset",
+    pool: user.pool,
+    userId: user.id,
+    payload: null,
+    expiresAt: moment(3600),
+  };
   return { ...token, ...fields };
 }
 
@@ -75,7 +93,10 @@ export function newPassword(to: string, fields: Partial<PasswordChange> = {}): P
 }
 
 /** A stored user with a first session. */
-export async function addUser(storage: Storage, fields: Partial<UserRecord> = {}): Promise<Credentials & { session: SessionRecord }> {
+export async function addUser(
+  storage: Storage,
+  fields: Partial<UserRecord> = {},
+): Promise<Credentials & { session: SessionRecord }> {
   const credentials = newCredentials(fields);
   const session = newSession(credentials.user);
   await storage.users.insert(credentials, session);

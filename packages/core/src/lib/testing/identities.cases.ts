@@ -15,7 +15,8 @@ export const identityCases: Cases = {
     checkSame(await storage.sessions.find(session.id), null, "its session");
     const elsewhere = await addUser(storage, { username, pool });
     const nameless = await race(3, () => addUser(storage));
-    for (const { user } of nameless) checkSame((await storage.users.find(user.id))?.user.username, null, "a nameless user's name");
+    for (const { user } of nameless)
+      checkSame((await storage.users.find(user.id))?.user.username, null, "a nameless user's name");
     checkSame((await storage.users.findByUsername("users", username))?.user, first.user, "by name");
     checkSame((await storage.users.findByUsername(pool, username))?.user, elsewhere.user, "by name in another pool");
     for (const other of [username.toUpperCase() + "x", `${username} `, "", "%", "null"]) {
@@ -37,22 +38,46 @@ export const identityCases: Cases = {
   async "Y38 a changed address is confirmed, and the old one free again"(storage) {
     const { user, passwordHash, session } = await addUser(storage);
     const email = randomEmail();
-    checkSame(await storage.users.changeEmail(user.id, randomEmail(), email, moment(5)), false, "from an address that is not the user's");
+    checkSame(
+      await storage.users.changeEmail(user.id, randomEmail(), email, moment(5)),
+      false,
+      "from an address that is not the user's",
+    );
     checkSame(await storage.users.changeEmail(user.id, user.email, email, moment(5)), true, "the change answers");
     const changed = { ...user, email, emailVerified: true, updatedAt: moment(5) };
     checkSame(await storage.users.findByEmail("users", email), { user: changed, passwordHash }, "by the new address");
     checkSame(await storage.users.findByEmail("users", user.email), null, "by the old one");
     checkSame((await storage.sessions.find(session.id))?.user, changed, "the session lives on");
-    checkSame(await storage.users.insert(newCredentials({ email: user.email }), null), true, "a newcomer with the old address");
-    checkSame(await storage.users.changeEmail(crypto.randomUUID(), user.email, randomEmail(), moment(5)), false, "nobody's");
+    checkSame(
+      await storage.users.insert(newCredentials({ email: user.email }), null),
+      true,
+      "a newcomer with the old address",
+    );
+    checkSame(
+      await storage.users.changeEmail(crypto.randomUUID(), user.email, randomEmail(), moment(5)),
+      false,
+      "nobody's",
+    );
   },
 
   async "Y38 a taken address is false and changes nothing; in another pool it is free"(storage) {
-    const [taken, elsewhere, { user }] = [await addUser(storage), await addUser(storage, { pool: `pool-${randomText()}` }), await addUser(storage)];
-    checkSame(await storage.users.changeEmail(user.id, user.email, taken.user.email, moment(5)), false, "the taken address");
+    const [taken, elsewhere, { user }] = [
+      await addUser(storage),
+      await addUser(storage, { pool: `pool-${randomText()}` }),
+      await addUser(storage),
+    ];
+    checkSame(
+      await storage.users.changeEmail(user.id, user.email, taken.user.email, moment(5)),
+      false,
+      "the taken address",
+    );
     checkSame((await readUser(storage, user)).user, user, "the user");
     checkSame((await readUser(storage, taken.user)).user, taken.user, "the owner");
-    checkSame(await storage.users.changeEmail(user.id, user.email, elsewhere.user.email, moment(5)), true, "taken in another pool");
+    checkSame(
+      await storage.users.changeEmail(user.id, user.email, elsewhere.user.email, moment(5)),
+      true,
+      "taken in another pool",
+    );
   },
 
   async "Y38 of users who change to one address together, one gets it"(storage) {
@@ -60,23 +85,55 @@ export const identityCases: Cases = {
       const email = randomEmail();
       const people = await race(10, () => addUser(storage));
       // A database may notice that late, and refuse with an error; what counts is that one has it.
-      const answers = await race(10, (index) => storage.users.changeEmail(people[index]!.user.id, people[index]!.user.email, email, moment(5)).catch(() => false));
+      const answers = await race(10, (index) =>
+        storage.users
+          .changeEmail(people[index]!.user.id, people[index]!.user.email, email, moment(5))
+          .catch(() => false),
+      );
       checkSame(answers.filter(Boolean).length, 1, "who got it");
-      checkSame((await storage.users.findByEmail("users", email))?.user.id, people[answers.indexOf(true)]!.user.id, "the owner");
+      checkSame(
+        (await storage.users.findByEmail("users", email))?.user.id,
+        people[answers.indexOf(true)]!.user.id,
+        "the owner",
+      );
     }
   },
 
   async "Y39 an update changes what is given and leaves the rest"(storage) {
     const username = randomText();
-    const { user, session } = await addUser(storage, { username, metadata: { theme: "dark" }, appMetadata: { role: "admin" } });
+    const { user, session } = await addUser(storage, {
+      username,
+      metadata: { theme: "dark" },
+      appMetadata: { role: "admin" },
+    });
     const read = async () => (await storage.sessions.find(session.id))?.user;
     checkSame(await storage.users.update(user.id, { metadata: { theme: "light" } }, moment(1)), true, "metadata");
     checkSame(await read(), { ...user, metadata: { theme: "light" }, updatedAt: moment(1) }, "after metadata");
     const given = JSON.parse('{"appMetadata":{"role":null}}') as { appMetadata: { role: null } };
-    checkSame(await storage.users.update(user.id, { ...given, metadata: undefined as never, username: undefined as never }, moment(2)), true, "appMetadata");
-    checkSame(await read(), { ...user, metadata: { theme: "light" }, appMetadata: { role: null }, updatedAt: moment(2) }, "after appMetadata");
-    checkSame(await storage.users.update(user.id, { username: null, metadata: null, appMetadata: null }, moment(3)), true, "nothing left");
-    checkSame(await read(), { ...user, username: null, metadata: null, appMetadata: null, updatedAt: moment(3) }, "after nothing left");
+    checkSame(
+      await storage.users.update(
+        user.id,
+        { ...given, metadata: undefined as never, username: undefined as never },
+        moment(2),
+      ),
+      true,
+      "appMetadata",
+    );
+    checkSame(
+      await read(),
+      { ...user, metadata: { theme: "light" }, appMetadata: { role: null }, updatedAt: moment(2) },
+      "after appMetadata",
+    );
+    checkSame(
+      await storage.users.update(user.id, { username: null, metadata: null, appMetadata: null }, moment(3)),
+      true,
+      "nothing left",
+    );
+    checkSame(
+      await read(),
+      { ...user, username: null, metadata: null, appMetadata: null, updatedAt: moment(3) },
+      "after nothing left",
+    );
     checkSame(await storage.users.findByUsername("users", username), null, "by the old name");
     checkSame(await storage.users.update(user.id, { username }, moment(4)), true, "the name again");
     checkSame(await storage.users.update(user.id, { username }, moment(5)), true, "the name that it has");
@@ -88,7 +145,11 @@ export const identityCases: Cases = {
     const username = randomText();
     const owner = await addUser(storage, { username });
     const { user } = await addUser(storage, { metadata: { kept: true } });
-    checkSame(await storage.users.update(user.id, { username, metadata: { kept: false } }, moment(5)), false, "the update answers");
+    checkSame(
+      await storage.users.update(user.id, { username, metadata: { kept: false } }, moment(5)),
+      false,
+      "the update answers",
+    );
     checkSame((await readUser(storage, user)).user, user, "the user");
     checkSame((await readUser(storage, owner.user)).user, owner.user, "the owner");
     const elsewhere = await addUser(storage, { pool: `pool-${randomText()}` });
@@ -99,9 +160,15 @@ export const identityCases: Cases = {
     for (let round = 0; round < 5; round++) {
       const username = randomText();
       const people = await race(10, () => addUser(storage));
-      const answers = await race(10, (index) => storage.users.update(people[index]!.user.id, { username }, moment(5)).catch(() => false));
+      const answers = await race(10, (index) =>
+        storage.users.update(people[index]!.user.id, { username }, moment(5)).catch(() => false),
+      );
       checkSame(answers.filter(Boolean).length, 1, "who got it");
-      checkSame((await storage.users.findByUsername("users", username))?.user.id, people[answers.indexOf(true)]!.user.id, "the owner");
+      checkSame(
+        (await storage.users.findByUsername("users", username))?.user.id,
+        people[answers.indexOf(true)]!.user.id,
+        "the owner",
+      );
     }
   },
 
@@ -109,8 +176,16 @@ export const identityCases: Cases = {
     const { user } = await addUser(storage);
     const username = randomText();
     const changes = [{ username }, { metadata: { a: 1 } }, { appMetadata: { b: 2 } }];
-    checkSame(await race(3, (index) => storage.users.update(user.id, changes[index]!, moment(5))), [true, true, true], "the answers");
-    checkSame((await readUser(storage, user)).user, { ...user, username, metadata: { a: 1 }, appMetadata: { b: 2 }, updatedAt: moment(5) }, "the user");
+    checkSame(
+      await race(3, (index) => storage.users.update(user.id, changes[index]!, moment(5))),
+      [true, true, true],
+      "the answers",
+    );
+    checkSame(
+      (await readUser(storage, user)).user,
+      { ...user, username, metadata: { a: 1 }, appMetadata: { b: 2 }, updatedAt: moment(5) },
+      "the user",
+    );
   },
 
   async "ID11 both metadata come back exactly, inserted or updated"(storage) {

@@ -6,7 +6,9 @@ const documents = [
   '{"b":1,"a":2,"10":3,"2":4,"":5}',
   '{"z":{"y":{"x":[{"w":1,"v":2}]}},"aa":0,"b":0,"a":0}',
   '{"n":[0,1,-1,0.1,1e21,1e-7,1.5,5e-324,1.7976931348623157e308,9007199254740991,-9007199254740991]}',
-  '{"long key of more than sixty-four bytes, which some databases would sort behind others":1,"k":"' + "é🦊".repeat(500) + '"}',
+  '{"long key of more than sixty-four bytes, which some databases would sort behind others":1,"k":"' +
+    "é🦊".repeat(500) +
+    '"}',
 ];
 
 export const jsonCases: Cases = {
@@ -14,7 +16,8 @@ export const jsonCases: Cases = {
     for (const text of documents) {
       const document = JSON.parse(text) as Record<string, never>;
       const { user } = await addUser(storage, { metadata: document, appMetadata: document });
-      const same = (actual: unknown, sentence: string) => checkSame(JSON.stringify(actual), JSON.stringify(document), sentence);
+      const same = (actual: unknown, sentence: string) =>
+        checkSame(JSON.stringify(actual), JSON.stringify(document), sentence);
       const inserted = await storage.users.find(user.id);
       same(inserted?.user.metadata, "metadata");
       same(inserted?.user.appMetadata, "appMetadata");

@@ -4,7 +4,9 @@ import { checkSame } from "./check.ts";
 import { addUser, moment, newCredentials, race, randomText } from "./fixtures.ts";
 
 export const listedUserCases: Cases = {
-  async "Y43 users are listed oldest first, by id where the moment is equal, in pages that miss none and repeat none"(storage) {
+  async "Y43 users are listed oldest first, by id where the moment is equal, in pages that miss none and repeat none"(
+    storage,
+  ) {
     const pool = `pool-${randomText()}`;
     const moments = [moment(3), moment(1), moment(1), moment(1), moment(0.001), moment(2), moment(1)];
     const people = await race(moments.length, (index) => addUser(storage, { pool, createdAt: moments[index]! }));
@@ -15,7 +17,11 @@ export const listedUserCases: Cases = {
     checkSame(await storage.users.list(pool, null, 100), inOrder, "all of them");
     for (const limit of [1, 2, 3, 7]) {
       const listed: UserRecord[] = [];
-      for (let page = await storage.users.list(pool, null, limit); page.length > 0; page = await storage.users.list(pool, listed.at(-1)!, limit)) {
+      for (
+        let page = await storage.users.list(pool, null, limit);
+        page.length > 0;
+        page = await storage.users.list(pool, listed.at(-1)!, limit)
+      ) {
         checkSame(page.length <= limit, true, "a page is no longer than asked");
         listed.push(...page);
       }
@@ -35,7 +41,14 @@ export const listedUserCases: Cases = {
   },
 
   async "Y43 a user is found by id, with every field"(storage) {
-    const fields = { username: randomText(), appMetadata: { roles: ["admin"] }, metadata: { a: 1 }, emailVerified: true, disabled: true, sessionVersion: 9 };
+    const fields = {
+      username: randomText(),
+      appMetadata: { roles: ["admin"] },
+      metadata: { a: 1 },
+      emailVerified: true,
+      disabled: true,
+      sessionVersion: 9,
+    };
     const credentials = newCredentials(fields);
     checkSame(await storage.users.insert(credentials, null), true, "the insert answers");
     checkSame(await storage.users.find(credentials.user.id), credentials, "by id");

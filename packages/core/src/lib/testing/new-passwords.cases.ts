@@ -15,7 +15,11 @@ export const newPasswordCases: Cases = {
   async "Y37 a new password ends every session and opens one, in one step"(storage) {
     const { user, session, passwordHash } = await addUser(storage);
     const next = nextSession(user);
-    checkSame(await storage.users.setPassword(user.id, newPassword("$new", { from: passwordHash }), next), { deletedApiKeys: 0 }, "the change answers");
+    checkSame(
+      await storage.users.setPassword(user.id, newPassword("$new", { from: passwordHash }), next),
+      { deletedApiKeys: 0 },
+      "the change answers",
+    );
     const changed = { ...user, sessionVersion: 2, updatedAt: moment(5) };
     checkSame(await storage.users.find(user.id), { user: changed, passwordHash: "$new" }, "the user");
     checkSame(await storage.sessions.find(next.id), { session: next, user: changed }, "the new session");
@@ -25,8 +29,18 @@ export const newPasswordCases: Cases = {
   async "Y37 of 50 who replace one password together one succeeds, and only its session is open"(storage) {
     const { user, passwordHash } = await addUser(storage);
     const rivals = Array.from({ length: 50 }, () => ({ to: `$${randomText()}`, session: nextSession(user) }));
-    const answers = await race(50, (index) => storage.users.setPassword(user.id, newPassword(rivals[index]!.to, { from: passwordHash }), rivals[index]!.session));
-    checkSame(answers.filter((answer) => answer !== null), [{ deletedApiKeys: 0 }], "winners");
+    const answers = await race(50, (index) =>
+      storage.users.setPassword(
+        user.id,
+        newPassword(rivals[index]!.to, { from: passwordHash }),
+        rivals[index]!.session,
+      ),
+    );
+    checkSame(
+      answers.filter((answer) => answer !== null),
+      [{ deletedApiKeys: 0 }],
+      "winners",
+    );
     const winner = rivals[answers.findIndex((answer) => answer !== null)]!;
     const stored = await readUser(storage, user);
     checkSame([stored.passwordHash, stored.user.sessionVersion], [winner.to, 2], "the user");
@@ -41,37 +55,59 @@ export const newPasswordCases: Cases = {
     const { user, session, passwordHash } = await addUser(storage, { emailVerified: false });
     // Also not the session of a version that somebody else's change has made in the meantime.
     for (const late of [newSession(user), nextSession(user)]) {
-      checkSame(await storage.users.setPassword(user.id, newPassword("$late", { from: "$another", provesEmail: true }), late), null, "the change answers");
+      checkSame(
+        await storage.users.setPassword(user.id, newPassword("$late", { from: "$another", provesEmail: true }), late),
+        null,
+        "the change answers",
+      );
       checkSame(await storage.sessions.find(late.id), null, "the late session");
     }
     checkSame(await readUser(storage, user), { user, passwordHash }, "the user");
     checkSame(await storage.sessions.find(session.id), { session, user }, "the session");
   },
 
-  async "Y37 the session of a new password is of the version that the change came to, whatever ended sessions before it"(storage) {
+  async "Y37 the session of a new password is of the version that the change came to, whatever ended sessions before it"(
+    storage,
+  ) {
     const { user, passwordHash } = await addUser(storage);
     const next = nextSession(user);
     await storage.users.endSessions(user.id);
-    checkSame(await storage.users.setPassword(user.id, newPassword("$new", { from: passwordHash }), next), { deletedApiKeys: 0 }, "the change answers");
+    checkSame(
+      await storage.users.setPassword(user.id, newPassword("$new", { from: passwordHash }), next),
+      { deletedApiKeys: 0 },
+      "the change answers",
+    );
     checkSame(await storage.sessions.list(user.id, moment()), [{ ...next, version: 3 }], "the living sessions");
   },
 
   async "Y35 a reset replaces any password, and proves the address"(storage) {
     const { user } = await addUser(storage);
     const next = nextSession(user);
-    checkSame(await storage.users.setPassword(user.id, newPassword("$new", { provesEmail: true }), next), { deletedApiKeys: 0 }, "the reset answers");
+    checkSame(
+      await storage.users.setPassword(user.id, newPassword("$new", { provesEmail: true }), next),
+      { deletedApiKeys: 0 },
+      "the reset answers",
+    );
     const { user: stored } = await readUser(storage, user);
     checkSame(stored, { ...user, emailVerified: true, sessionVersion: 2, updatedAt: moment(5) }, "the user");
     checkSame((await storage.sessions.find(next.id))?.session, next, "the new session");
 
-    checkSame(await storage.users.setPassword(user.id, newPassword("$newer"), null), { deletedApiKeys: 0 }, "a change that proves nothing");
+    checkSame(
+      await storage.users.setPassword(user.id, newPassword("$newer"), null),
+      { deletedApiKeys: 0 },
+      "a change that proves nothing",
+    );
     checkSame((await readUser(storage, user)).user.emailVerified, true, "the address stays confirmed");
   },
 
   async "Y47 a new password of a disabled user opens no session"(storage) {
     const { user } = await addUser(storage, { disabled: true });
     const next = nextSession(user);
-    checkSame(await storage.users.setPassword(user.id, newPassword("$new"), next), { deletedApiKeys: 0 }, "the change answers");
+    checkSame(
+      await storage.users.setPassword(user.id, newPassword("$new"), next),
+      { deletedApiKeys: 0 },
+      "the change answers",
+    );
     checkSame((await readUser(storage, user)).passwordHash, "$new", "the hash");
     checkSame(await storage.sessions.find(next.id), null, "the session");
   },
@@ -79,11 +115,17 @@ export const newPasswordCases: Cases = {
   async "ID15 a new password whose session cannot be stored is not stored either"(storage) {
     const owner = await addUser(storage);
     const { user, passwordHash, session } = await addUser(storage);
-    const answer = await storage.users.setPassword(user.id, newPassword("$new"), { ...nextSession(user), id: owner.session.id }).catch(() => null);
+    const answer = await storage.users
+      .setPassword(user.id, newPassword("$new"), { ...nextSession(user), id: owner.session.id })
+      .catch(() => null);
     checkSame(answer, null, "the change answers");
     checkSame(await readUser(storage, user), { user, passwordHash }, "the user");
     checkSame(await storage.sessions.find(session.id), { session, user }, "the session");
-    checkSame(await storage.sessions.find(owner.session.id), { session: owner.session, user: owner.user }, "the session with that id");
+    checkSame(
+      await storage.sessions.find(owner.session.id),
+      { session: owner.session, user: owner.user },
+      "the session with that id",
+    );
   },
 
   async "F01 a new password takes every API key along where it is told to, in the same step"(storage) {
@@ -107,7 +149,11 @@ export const newPasswordCases: Cases = {
 
       const kept = newApiKey(user);
       checkSame(await storage.apiKeys.insert(kept, 2), true, "a key of the new owner");
-      checkSame(await storage.users.setPassword(user.id, newPassword("$", { from: change.to }), null), { deletedApiKeys: 0 }, "a change that keeps them");
+      checkSame(
+        await storage.users.setPassword(user.id, newPassword("$", { from: change.to }), null),
+        { deletedApiKeys: 0 },
+        "a change that keeps them",
+      );
       checkSame(await storage.apiKeys.list(user.id), [kept], "the key that is kept");
     }
     checkSame(await storage.apiKeys.list(bystander.user.id), [bystanders], "another user's keys");
@@ -117,7 +163,11 @@ export const newPasswordCases: Cases = {
     const { user, passwordHash } = await addUser(storage);
     await storage.apiKeys.insert(newApiKey(user), 1);
     const change = newPassword(passwordHash, { from: passwordHash, provesEmail: true, deletesApiKeys: true });
-    checkSame(await storage.users.setPassword(user.id, change, nextSession(user)), { deletedApiKeys: 1 }, "the change answers");
+    checkSame(
+      await storage.users.setPassword(user.id, change, nextSession(user)),
+      { deletedApiKeys: 1 },
+      "the change answers",
+    );
     checkSame(await storage.apiKeys.list(user.id), [], "keys");
   },
 

@@ -18,8 +18,16 @@ export const sessionCases: Cases = {
     for (const key of keys) await add(key);
     checkSame(await storage.sessions.insert(newSession(user), keys.slice(0, 2)), true, "the insert answers");
     checkSame(await Promise.all(keys.map(async (key) => (await add(key)).count)), [1, 1, 2], "the counts");
-    checkSame(await storage.sessions.insert(newSession(user, { version: user.sessionVersion + 1 }), keys), false, "a dead session's insert answers");
-    checkSame(await Promise.all(keys.map(async (key) => (await add(key)).count)), [1, 1, 1], "the counts after the right password");
+    checkSame(
+      await storage.sessions.insert(newSession(user, { version: user.sessionVersion + 1 }), keys),
+      false,
+      "a dead session's insert answers",
+    );
+    checkSame(
+      await Promise.all(keys.map(async (key) => (await add(key)).count)),
+      [1, 1, 1],
+      "the counts after the right password",
+    );
 
     const taken = newSession(user);
     await storage.sessions.insert(taken, []);
@@ -31,9 +39,15 @@ export const sessionCases: Cases = {
   async "ID14 a session id in use is never given to another session"(storage) {
     const owner = await addUser(storage);
     const other = await addUser(storage);
-    const answer = await storage.sessions.insert(newSession(other.user, { id: owner.session.id }), []).catch(() => false);
+    const answer = await storage.sessions
+      .insert(newSession(other.user, { id: owner.session.id }), [])
+      .catch(() => false);
     checkSame(answer, false, "the insert answers");
-    checkSame(await storage.sessions.find(owner.session.id), { session: owner.session, user: owner.user }, "the first session");
+    checkSame(
+      await storage.sessions.find(owner.session.id),
+      { session: owner.session, user: owner.user },
+      "the first session",
+    );
   },
 
   async "SE05 no session opens for a user who is gone or of another version"(storage) {

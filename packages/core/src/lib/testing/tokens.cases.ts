@@ -10,7 +10,11 @@ export const tokenCases: Cases = {
     const token = newToken(user, { payload: { email: "new@example.com" } });
     await storage.tokens.put(token);
     const answers = await race(50, () => storage.tokens.take(token.hash, token.purpose, token.pool, moment()));
-    checkSame(answers.filter((answer) => answer !== null), [token], "what they got");
+    checkSame(
+      answers.filter((answer) => answer !== null),
+      [token],
+      "what they got",
+    );
     checkSame(await storage.tokens.take(token.hash, token.purpose, token.pool, moment()), null, "a late attempt");
   },
 
@@ -35,11 +39,16 @@ export const tokenCases: Cases = {
     checkSame(await storage.tokens.take(token.hash, token.purpose, token.pool, moment()), token, "the right one");
   },
 
-  async "F07 a user has three tokens of a purpose, those that expire last, and taking one takes the others along"(storage) {
+  async "F07 a user has three tokens of a purpose, those that expire last, and taking one takes the others along"(
+    storage,
+  ) {
     const { user } = await addUser(storage);
     const bystander = await addUser(storage);
     const tokens = [40, 10, 30, 20].map((seconds) => newToken(user, { expiresAt: moment(seconds) }));
-    const others = [newToken(user, { purpose: "verify", expiresAt: moment(5) }), newToken(bystander.user, { expiresAt: moment(5) })];
+    const others = [
+      newToken(user, { purpose: "verify", expiresAt: moment(5) }),
+      newToken(bystander.user, { expiresAt: moment(5) }),
+    ];
     for (const token of [...others, ...tokens]) await storage.tokens.put(token);
     const take = ({ hash, purpose, pool }: OneTimeToken) => storage.tokens.take(hash, purpose, pool, moment());
     checkSame(await take(tokens[1]!), null, "the one that expires first");
@@ -57,19 +66,25 @@ export const tokenCases: Cases = {
     checkSame(await storage.tokens.take(kept[2]!.hash, "reset", "users", moment()), kept[2], "the last of the three");
   },
 
-  async "F07 with one to keep, the token that expires last alone is good, and other purposes and users keep theirs"(storage) {
+  async "F07 with one to keep, the token that expires last alone is good, and other purposes and users keep theirs"(
+    storage,
+  ) {
     const { user } = await addUser(storage);
     const bystander = await addUser(storage);
     const others = [newToken(user, { purpose: "verify" }), newToken(bystander.user)];
     const tokens = [10, 20, 30].map((seconds) => newToken(user, { expiresAt: moment(seconds) }));
-    for (const token of [...others, ...tokens]) await storage.tokens.put(token, token.userId === user.id && token.purpose === "reset" ? 1 : 3);
+    for (const token of [...others, ...tokens])
+      await storage.tokens.put(token, token.userId === user.id && token.purpose === "reset" ? 1 : 3);
     const take = ({ hash, purpose, pool }: OneTimeToken) => storage.tokens.take(hash, purpose, pool, moment());
     for (const token of tokens.slice(0, 2)) checkSame(await take(token), null, "an older one");
     for (const token of [tokens[2]!, ...others]) checkSame(await take(token), token, "one that was kept");
   },
 
   async "F63 each token keeps its own end"(storage) {
-    for (const [first, second] of [[60, 3600], [3600, 60]] as const) {
+    for (const [first, second] of [
+      [60, 3600],
+      [3600, 60],
+    ] as const) {
       const { user } = await addUser(storage);
       const tokens = [first, second].map((seconds) => newToken(user, { expiresAt: moment(seconds) }));
       for (const token of tokens) await storage.tokens.put(token);
@@ -82,12 +97,19 @@ export const tokenCases: Cases = {
   async "F63 a token that is put again is the new one in everything"(storage) {
     const { user } = await addUser(storage);
     const other = await addUser(storage, { pool: "others" });
-    for (const [before, after] of [[60, 3600], [3600, 60]] as const) {
+    for (const [before, after] of [
+      [60, 3600],
+      [3600, 60],
+    ] as const) {
       const token = newToken(user, { expiresAt: moment(before), payload: { is: "old" } });
       const again = { ...token, expiresAt: moment(after), payload: { is: "new" } };
       for (const one of [token, again]) await storage.tokens.put(one);
       checkSame(await storage.tokens.take(token.hash, "reset", "users", moment(after)), null, "at its new end");
-      checkSame(await storage.tokens.take(token.hash, "reset", "users", moment(after - 0.001)), again, "before its new end");
+      checkSame(
+        await storage.tokens.take(token.hash, "reset", "users", moment(after - 0.001)),
+        again,
+        "before its new end",
+      );
       checkSame(await storage.tokens.take(token.hash, "reset", "users", moment()), null, "once more");
     }
     const token = newToken(user);
@@ -100,11 +122,17 @@ export const tokenCases: Cases = {
   async "F07 of 20 tokens put together three are left, and one of them can be taken"(storage) {
     for (let round = 0; round < 3; round++) {
       const { user } = await addUser(storage);
-      const tokens = Array.from({ length: 20 }, (_, index) => newToken(user, { expiresAt: moment(60 + (index * 7) % 20) }));
+      const tokens = Array.from({ length: 20 }, (_, index) =>
+        newToken(user, { expiresAt: moment(60 + ((index * 7) % 20)) }),
+      );
       await race(20, (index) => storage.tokens.put(tokens[index]!));
       const newest = tokens.toSorted((a, b) => b.expiresAt.getTime() - a.expiresAt.getTime()).slice(0, 3);
       for (const token of tokens.filter((one) => !newest.includes(one))) {
-        checkSame(await storage.tokens.take(token.hash, "reset", "users", moment()), null, "one that is not of the three");
+        checkSame(
+          await storage.tokens.take(token.hash, "reset", "users", moment()),
+          null,
+          "one that is not of the three",
+        );
       }
       const taken = await race(3, (index) => storage.tokens.take(newest[index]!.hash, "reset", "users", moment()));
       checkSame(taken.filter((token) => token !== null).length, 1, "tokens that were taken");
@@ -116,7 +144,9 @@ export const tokenCases: Cases = {
       const { user } = await addUser(storage);
       const tokens = [0, 1, 2].map((seconds) => newToken(user, { expiresAt: moment(60 + seconds) }));
       for (const token of tokens) await storage.tokens.put(token);
-      const answers = await race(30, (index) => storage.tokens.take(tokens[(index + round) % 3]!.hash, "reset", "users", moment()));
+      const answers = await race(30, (index) =>
+        storage.tokens.take(tokens[(index + round) % 3]!.hash, "reset", "users", moment()),
+      );
       checkSame(answers.filter((token) => token !== null).length, 1, "who got one");
       checkSame(await storage.tokens.take(tokens[0]!.hash, "reset", "users", moment()), null, "a late attempt");
     }
@@ -142,7 +172,8 @@ export const tokenCases: Cases = {
     const calls: (() => Promise<unknown>)[] = tokens.map((token) => () => storage.tokens.put(token));
     calls.splice(5, 0, () => storage.users.delete(user.id));
     await Promise.all(calls.map((call) => call()));
-    for (const { hash } of tokens) checkSame(await storage.tokens.take(hash, "reset", "users", moment()), null, "a deleted user's");
+    for (const { hash } of tokens)
+      checkSame(await storage.tokens.take(hash, "reset", "users", moment()), null, "a deleted user's");
   },
 
   async "ID11 a token's payload comes back exactly"(storage) {

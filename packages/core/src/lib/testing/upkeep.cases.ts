@@ -72,6 +72,7 @@ export const upkeepCases: Cases = {
     await race(10, (index) => storage.sessions.insert(live[index]!, []));
     const swept = (await sweeps).reduce((sum, count) => sum + count, 0);
     checkSame(swept + (await storage.sweep(longAgo(1), 1000)), 30, "swept in all");
-    for (const session of live) checkSame((await storage.sessions.find(session.id))?.session, session, "a live session");
+    for (const session of live)
+      checkSame((await storage.sessions.find(session.id))?.session, session, "a live session");
   },
 };

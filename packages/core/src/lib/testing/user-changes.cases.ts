@@ -18,7 +18,11 @@ export const userChangeCases: Cases = {
   async "SE06 a new password ends every session in the same step"(storage) {
     const { user, session } = await addUser(storage);
     const bystander = await addUser(storage);
-    checkSame(await storage.users.setPassword(user.id, newPassword("$new"), null), { deletedApiKeys: 0 }, "the change answers");
+    checkSame(
+      await storage.users.setPassword(user.id, newPassword("$new"), null),
+      { deletedApiKeys: 0 },
+      "the change answers",
+    );
     const changed = { ...user, sessionVersion: 2, updatedAt: moment(5) };
     checkSame(await readUser(storage, user), { user: changed, passwordHash: "$new" }, "the user");
     const found = await storage.sessions.find(session.id);
@@ -35,7 +39,10 @@ export const userChangeCases: Cases = {
     checkSame((await readUser(storage, user)).user.sessionVersion, 2, "the session version");
     for (const { id } of sessions) {
       const found = await storage.sessions.find(id);
-      check(found === null || found.session.version !== found.user.sessionVersion, "a session of the old password is alive");
+      check(
+        found === null || found.session.version !== found.user.sessionVersion,
+        "a session of the old password is alive",
+      );
     }
     const late = newSession(user);
     checkSame(await storage.sessions.insert(late, []), false, "a late session of the old password");
@@ -44,7 +51,9 @@ export const userChangeCases: Cases = {
 
   async "SE06 20 parallel new passwords count 20 versions"(storage) {
     const { user } = await addUser(storage);
-    const answers = await race(20, (index) => storage.users.setPassword(user.id, newPassword(`$${index}`, { at: moment(index) }), null));
+    const answers = await race(20, (index) =>
+      storage.users.setPassword(user.id, newPassword(`$${index}`, { at: moment(index) }), null),
+    );
     checkSame(answers.filter(Boolean).length, 20, "changes");
     checkSame((await readUser(storage, user)).user.sessionVersion, 21, "the session version");
   },
@@ -95,7 +104,10 @@ export const userChangeCases: Cases = {
     await Promise.all(calls.map((call) => call()));
     for (const { id } of sessions) {
       const found = await storage.sessions.find(id);
-      check(found === null || found.session.version !== found.user.sessionVersion, "a session of a disabled user is alive");
+      check(
+        found === null || found.session.version !== found.user.sessionVersion,
+        "a session of a disabled user is alive",
+      );
     }
   },
 
@@ -136,12 +148,20 @@ export const userChangeCases: Cases = {
     checkSame(await storage.tokens.take(token.hash, token.purpose, token.pool, moment()), token, "the token");
 
     const to = randomEmail();
-    checkSame(await storage.users.update(id, { metadata: { own: true } }, moment(7), 2), true, "an update of this version");
+    checkSame(
+      await storage.users.update(id, { metadata: { own: true } }, moment(7), 2),
+      true,
+      "an update of this version",
+    );
     checkSame(await storage.users.changeEmail(id, email, to, moment(8), 2), true, "a new address of this version");
     const expected = { ...after.user, metadata: { own: true }, email: to, emailVerified: true, updatedAt: moment(8) };
     checkSame((await storage.users.find(id))?.user, expected, "the user after that");
     checkSame(await storage.users.delete(id, 2), true, "a deletion of this version");
-    checkSame([await storage.users.find(id), (await storage.sessions.find(session.id)) ?? null], [null, null], "what is left");
+    checkSame(
+      [await storage.users.find(id), (await storage.sessions.find(session.id)) ?? null],
+      [null, null],
+      "what is left",
+    );
   },
 
   async "F01 of a take-over and the writes of who is signed out by it, none of those comes after"(storage) {
@@ -161,7 +181,12 @@ export const userChangeCases: Cases = {
       // Each of them happened before the take-over, or not at all; without a user there is nothing to take over.
       checkSame(found === null, answers[2] === true, "who is gone");
       checkSame(taken !== null, found !== null, "the take-over answers");
-      if (found) checkSame([found.user.metadata !== null, found.user.email !== user.email], answers.slice(0, 2), "what is there");
+      if (found)
+        checkSame(
+          [found.user.metadata !== null, found.user.email !== user.email],
+          answers.slice(0, 2),
+          "what is there",
+        );
     }
   },
 

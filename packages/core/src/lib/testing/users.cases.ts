@@ -5,7 +5,13 @@ import { jsonSamples } from "./json-samples.ts";
 
 export const userCases: Cases = {
   async "P08 a new user and the first session are there as they were handed in"(storage) {
-    const fields = { emailVerified: true, metadata: { plan: "pro" }, sessionVersion: 7, createdAt: moment(-9), updatedAt: moment(-8.5) };
+    const fields = {
+      emailVerified: true,
+      metadata: { plan: "pro" },
+      sessionVersion: 7,
+      createdAt: moment(-9),
+      updatedAt: moment(-8.5),
+    };
     const credentials = newCredentials(fields);
     const session = newSession(credentials.user);
     checkSame(await storage.users.insert(credentials, session), true, "the insert answers");
@@ -29,7 +35,9 @@ export const userCases: Cases = {
       const credentials = newCredentials({ email });
       return { credentials, session: newSession(credentials.user) };
     });
-    const answers = await race(100, (index) => storage.users.insert(rivals[index]!.credentials, rivals[index]!.session));
+    const answers = await race(100, (index) =>
+      storage.users.insert(rivals[index]!.credentials, rivals[index]!.session),
+    );
     checkSame(answers.filter(Boolean).length, 1, "winners");
     const winner = rivals[answers.indexOf(true)]!;
     checkSame(await storage.users.findByEmail("users", email), winner.credentials, "the stored user");
@@ -42,10 +50,16 @@ export const userCases: Cases = {
   async "ID15 a user whose first session cannot be stored is not stored either"(storage) {
     const owner = await addUser(storage);
     const other = newCredentials();
-    const answer = await storage.users.insert(other, newSession(other.user, { id: owner.session.id })).catch(() => false);
+    const answer = await storage.users
+      .insert(other, newSession(other.user, { id: owner.session.id }))
+      .catch(() => false);
     checkSame(answer, false, "the insert answers");
     checkSame(await storage.users.findByEmail("users", other.user.email), null, "the half user");
-    checkSame(await storage.sessions.find(owner.session.id), { session: owner.session, user: owner.user }, "the session with that id");
+    checkSame(
+      await storage.sessions.find(owner.session.id),
+      { session: owner.session, user: owner.user },
+      "the session with that id",
+    );
   },
 
   async "ID14 an id in use is never given to a second user"(storage) {
@@ -71,17 +85,31 @@ export const userCases: Cases = {
   async "ID02 e-mails compare byte by byte, never by pattern, case or collation"(storage) {
     const name = randomText().toLowerCase().replaceAll("-", "a");
     await addUser(storage, { email: `x_${name}@example.com` });
-    const spellings = [`X_${name}@example.com`, `x_${name}@example.com `, `xa${name}@example.com`, `x%${name}@example.com`, "%", "", `ｘ_${name}@example.com`];
+    const spellings = [
+      `X_${name}@example.com`,
+      `x_${name}@example.com `,
+      `xa${name}@example.com`,
+      `x%${name}@example.com`,
+      "%",
+      "",
+      `ｘ_${name}@example.com`,
+    ];
     for (const spelling of spellings) {
       checkSame(await storage.users.findByEmail("users", spelling), null, `looking for ${JSON.stringify(spelling)}`);
     }
-    check((await storage.users.findByEmail("users", `x_${name}@example.com`)) !== null, "the exact spelling is not found");
+    check(
+      (await storage.users.findByEmail("users", `x_${name}@example.com`)) !== null,
+      "the exact spelling is not found",
+    );
   },
 
   async "ID06 apostrophes, percents, pluses and SQL in an e-mail or a hash stay text"(storage) {
     const awkward = ["o'brien", "100%", "a+b", "a''b", "--", "a?b$1", "{x}|~`^!#&*=/"];
     for (const prefix of awkward) {
-      const credentials = newCredentials({ email: `${prefix}${randomEmail()}` }, `$t$'"; drop table auth_users; -- ?$1:x@y\\%_ ${prefix}`);
+      const credentials = newCredentials(
+        { email: `${prefix}${randomEmail()}` },
+        `$t$'"; drop table auth_users; -- ?$1:x@y\\%_ ${prefix}`,
+      );
       checkSame(await storage.users.insert(credentials, newSession(credentials.user)), true, `inserting ${prefix}`);
       checkSame(await storage.users.findByEmail("users", credentials.user.email), credentials, `reading ${prefix}`);
     }
@@ -105,14 +133,23 @@ export const userCases: Cases = {
     await storage.tokens.put(token);
     await storage.tokens.put(bystandersToken);
 
-    checkSame((await race(10, () => storage.users.delete(user.id))).filter(Boolean).length, 1, "deletions that found the user");
+    checkSame(
+      (await race(10, () => storage.users.delete(user.id))).filter(Boolean).length,
+      1,
+      "deletions that found the user",
+    );
     checkSame(await storage.users.findByEmail("users", user.email), null, "the user");
     checkSame(await storage.sessions.find(session.id), null, "the first session");
     checkSame(await storage.sessions.find(second.id), null, "the second session");
     checkSame(await storage.tokens.take(token.hash, token.purpose, token.pool, moment()), null, "the token");
 
     check((await storage.sessions.find(bystander.session.id)) !== null, "another user's session is gone");
-    const kept = await storage.tokens.take(bystandersToken.hash, bystandersToken.purpose, bystandersToken.pool, moment());
+    const kept = await storage.tokens.take(
+      bystandersToken.hash,
+      bystandersToken.purpose,
+      bystandersToken.pool,
+      moment(),
+    );
     checkSame(kept, bystandersToken, "another user's token");
   },
 
@@ -120,7 +157,11 @@ export const userCases: Cases = {
     const { user, session } = await addUser(storage);
     await storage.users.delete(user.id);
     const successor = await addUser(storage, { email: user.email });
-    checkSame((await storage.users.findByEmail("users", user.email))?.user, successor.user, "the new owner of the e-mail");
+    checkSame(
+      (await storage.users.findByEmail("users", user.email))?.user,
+      successor.user,
+      "the new owner of the e-mail",
+    );
     checkSame(await storage.sessions.find(session.id), null, "the old session");
   },
 };

@@ -38,7 +38,8 @@ const ADVICE = 'make one with "npx latchkey secret" and keep it in the environme
  */
 export function createKeyRing(ring: SecretRing | undefined): KeyRing {
   if (isMissing(ring)) return missingRing("secret");
-  const entries = typeof ring === "string" || ring instanceof Uint8Array ? [{ id: null, secret: ring }] : readRing(ring);
+  const entries =
+    typeof ring === "string" || ring instanceof Uint8Array ? [{ id: null, secret: ring }] : readRing(ring);
   for (const { secret } of entries) if (!isMissing(secret)) readSecret(secret);
   const missing = entries.find(({ secret }) => isMissing(secret));
   if (missing) return missingRing(`secret "${missing.id}" of the ring`);
@@ -114,7 +115,8 @@ function readSecret(secret: unknown): Uint8Array {
 }
 
 function readRing(ring: unknown): { id: string; secret: Secret | undefined }[] {
-  if (!Array.isArray(ring) || ring.length === 0) throw new TypeError(`secret must be text, bytes or a ring of [{ id, secret }]: ${ADVICE}`);
+  if (!Array.isArray(ring) || ring.length === 0)
+    throw new TypeError(`secret must be text, bytes or a ring of [{ id, secret }]: ${ADVICE}`);
   const ids = new Set<string>();
   for (const entry of ring) {
     if (typeof entry?.id !== "string" || !/^[\w.-]{1,64}$/.test(entry.id)) {

@@ -69,12 +69,18 @@ export function readToken(keys: KeyRing, pool: string, token: unknown, now: numb
 function isCurrent(claims: JsonObject, pool: string, now: number): claims is SessionClaims {
   return (
     claims.aud === pool &&
-    Number.isFinite(claims.exp) && (claims.exp as number) > now &&
-    Number.isFinite(claims.iat) && (claims.iat as number) <= now + CLOCK_SKEW &&
-    typeof claims.sub === "string" && USER_ID.test(claims.sub) &&
-    typeof claims.sid === "string" && SESSION_ID.test(claims.sid) &&
+    Number.isFinite(claims.exp) &&
+    (claims.exp as number) > now &&
+    Number.isFinite(claims.iat) &&
+    (claims.iat as number) <= now + CLOCK_SKEW &&
+    typeof claims.sub === "string" &&
+    USER_ID.test(claims.sub) &&
+    typeof claims.sid === "string" &&
+    SESSION_ID.test(claims.sid) &&
     // Never written here, so a token that has one was made for something else.
-    claims.iss === undefined && claims.nbf === undefined && claims.jti === undefined
+    claims.iss === undefined &&
+    claims.nbf === undefined &&
+    claims.jti === undefined
   );
 }
 

@@ -31,14 +31,20 @@ const NO_PASSWORD = "!";
 const NAMES = ["email", "password", "username", "emailVerified", "metadata", "appMetadata"];
 
 /** Makes a user without a session; `isFirst`: only if the pool never had one. */
-export async function createUser(context: Context, input: NewUser, isFirst: boolean, client: Client): Promise<UserRecord> {
+export async function createUser(
+  context: Context,
+  input: NewUser,
+  isFirst: boolean,
+  client: Client,
+): Promise<UserRecord> {
   const user = await draftUser(context, input);
   const password = input.password === undefined ? null : readNewPassword(input.password, context.passwordPolicy, user);
   // A session is not opened, but one has to be possible.
   draftSession(context, user, client);
   await before(context, "create_user", null, client);
 
-  const passwordHash = password === null ? NO_PASSWORD : await hashNewPassword(context, password, turnOf(context, client, SERVER));
+  const passwordHash =
+    password === null ? NO_PASSWORD : await hashNewPassword(context, password, turnOf(context, client, SERVER));
   if (!(await insert(context, { user, passwordHash }, isFirst))) throw await taken(context, user, isFirst);
   await after(context, "user.created", user.id, null, client);
   return user;
@@ -72,7 +78,11 @@ function insert(context: Context, credentials: Credentials, isFirst: boolean): P
   return writeOrFind(context.storage, write, async () => (await users.find(credentials.user.id)) && true);
 }
 
-async function taken({ storage, pool }: Context, { email, username }: UserRecord, isFirst: boolean): Promise<AuthError> {
+async function taken(
+  { storage, pool }: Context,
+  { email, username }: UserRecord,
+  isFirst: boolean,
+): Promise<AuthError> {
   if (isFirst) return new AuthError("user_exists", "The first user has been made already");
   const owner = username === null ? null : await ask(() => storage.users.findByEmail(pool, email));
   return username === null || owner ? new AuthError("user_exists", "User already exists") : usernameTaken();

@@ -22,7 +22,8 @@ const MAX_LIMIT = 1000;
  * @throws AuthError `invalid_input` (field `limit` or `cursor`), `storage_unavailable`
  */
 export async function listUsers({ storage, pool }: Context, limit: number, cursor: string | null): Promise<UserPage> {
-  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) throw invalid("limit", `must be a whole number from 1 to ${MAX_LIMIT}`);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT)
+    throw invalid("limit", `must be a whole number from 1 to ${MAX_LIMIT}`);
   const after = cursor === null ? null : readCursor(cursor);
   const found = await ask(() => storage.users.list(pool, after, limit + 1));
   const users = found.slice(0, limit);
@@ -35,7 +36,8 @@ function writeCursor({ createdAt, id }: Place): string {
 
 function readCursor(cursor: string): Place {
   const [at = "", id, ...more] = decode(cursor).split(" ");
-  if (!/^\d{1,15}$/.test(at) || !isUuid(id) || more.length > 0) throw invalid("cursor", "must be one that a page came with");
+  if (!/^\d{1,15}$/.test(at) || !isUuid(id) || more.length > 0)
+    throw invalid("cursor", "must be one that a page came with");
   return { createdAt: new Date(Number(at)), id };
 }
 

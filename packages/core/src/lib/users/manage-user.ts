@@ -16,7 +16,13 @@ export async function setPassword(context: Context, id: string, input: string, c
 
   const to = await hashNewPassword(context, password, turnOf(context, client, SERVER));
   await liftLocks(context, user);
-  const change = { from: null, to, provesEmail: false, deletesApiKeys: !keepsKeys(context), at: new Date(context.now()) };
+  const change = {
+    from: null,
+    to,
+    provesEmail: false,
+    deletesApiKeys: !keepsKeys(context),
+    at: new Date(context.now()),
+  };
   const changed = await ask(() => context.storage.users.setPassword(id, change, null));
   if (!changed) throw noSuchUser();
   await after(context, "password.changed", id, null, client);

@@ -14,7 +14,10 @@ export interface ManagedSession extends Session {
   readonly agent: string | null;
 }
 
-export async function listSessions({ storage, sessionUse, now }: Context, userId: string): Promise<readonly ManagedSession[]> {
+export async function listSessions(
+  { storage, sessionUse, now }: Context,
+  userId: string,
+): Promise<readonly ManagedSession[]> {
   const at = now();
   const found = await ask(() => storage.sessions.list(userId, new Date(at)));
   const idleSince = sessionUse?.idleSince(at) ?? null;
@@ -34,7 +37,8 @@ export async function endSessions(context: Context, userId: string, client: Clie
 
 export async function endSession(context: Context, userId: string, sessionId: string, client: Client): Promise<void> {
   await before(context, "sign_out", userId, client);
-  const isEnded = /^[\w-]{16}$/.test(sessionId) && (await ask(() => context.storage.sessions.delete(sessionId, userId)));
+  const isEnded =
+    /^[\w-]{16}$/.test(sessionId) && (await ask(() => context.storage.sessions.delete(sessionId, userId)));
   if (!isEnded) throw new AuthError("not_found", "There is no such session");
   await after(context, "session.ended", userId, sessionId, client);
 }

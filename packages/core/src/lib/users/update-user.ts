@@ -20,7 +20,10 @@ export interface UserUpdate {
 }
 
 /** @throws AuthError `invalid_username`, `invalid_metadata` */
-export async function readUpdate(context: Context, { username, metadata, appMetadata, ...rest }: UserUpdate): Promise<UserChanges> {
+export async function readUpdate(
+  context: Context,
+  { username, metadata, appMetadata, ...rest }: UserUpdate,
+): Promise<UserChanges> {
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined) throw new TypeError(`update does not change "${unknown}"`);
   return {
@@ -36,7 +39,13 @@ export async function readUpdate(context: Context, { username, metadata, appMeta
  *
  * @throws AuthError `invalid_metadata`, `username_taken`, `not_found`, `storage_unavailable`
  */
-export async function updateUser(context: Context, user: UserRecord, changes: UserChanges, sessionId: string | null, client: Client): Promise<UserRecord> {
+export async function updateUser(
+  context: Context,
+  user: UserRecord,
+  changes: UserChanges,
+  sessionId: string | null,
+  client: Client,
+): Promise<UserRecord> {
   const updatedAt = new Date(context.now());
   const next: UserRecord = { ...user, ...changes, updatedAt };
   draftSession(context, next, client);

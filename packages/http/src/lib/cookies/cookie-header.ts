@@ -4,7 +4,11 @@ const SPACE = 0x20;
 const TAB = 0x09;
 
 /** workerd joins several lines by a comma, as `Headers` do with any other name; the other runtimes by a semicolon. */
-const joinsByComma = new Headers([["cookie", "a=b"], ["cookie", "c=d"]]).get("cookie") === "a=b, c=d";
+const joinsByComma =
+  new Headers([
+    ["cookie", "a=b"],
+    ["cookie", "c=d"],
+  ]).get("cookie") === "a=b, c=d";
 
 /**
  * The Cookie header as one line (RFC 9113 §8.2.3). A browser sends one line (RFC 6265 §5.4), so a comma in a browser's

@@ -46,9 +46,16 @@ export const LABEL = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
 export function readCookieOptions(options: CookieOptions = {}): CookieSettings {
   need(typeof options === "object" && options !== null, " takes an object");
   const unknown = Object.keys(options).find((name) => !NAMES.includes(name));
-  if (unknown !== undefined) throw new TypeError(`there is no option "cookie.${unknown}": the options are ${NAMES.join(", ")}`);
+  if (unknown !== undefined)
+    throw new TypeError(`there is no option "cookie.${unknown}": the options are ${NAMES.join(", ")}`);
 
-  const { name = DEFAULT_NAME, secure = true, partitioned = false, sameSite = partitioned ? "none" : "lax", formerDomains = [] } = options;
+  const {
+    name = DEFAULT_NAME,
+    secure = true,
+    partitioned = false,
+    sameSite = partitioned ? "none" : "lax",
+    formerDomains = [],
+  } = options;
   const domain = options.domain === undefined ? undefined : readDomain(".domain", options.domain);
   need(typeof secure === "boolean", ".secure must be true or false");
   need(typeof partitioned === "boolean", ".partitioned must be true or false");
@@ -74,8 +81,15 @@ function need(holds: boolean, sentence: string): asserts holds {
 }
 
 /** A prefix that is part of the name is kept, and its rules with it. Browsers compare prefixes without case. */
-function readName(name: unknown, secure: boolean, domain: string | undefined): Pick<CookieSettings, "baseName" | "prefix"> {
-  need(typeof name === "string" && /^[\w!#$%&'*+.^`|~-]{1,64}$/.test(name), ".name must be 1 to 64 letters, digits, '_' or '-'");
+function readName(
+  name: unknown,
+  secure: boolean,
+  domain: string | undefined,
+): Pick<CookieSettings, "baseName" | "prefix"> {
+  need(
+    typeof name === "string" && /^[\w!#$%&'*+.^`|~-]{1,64}$/.test(name),
+    ".name must be 1 to 64 letters, digits, '_' or '-'",
+  );
   const prefix = PREFIXES.find((one) => name.toLowerCase().startsWith(one.toLowerCase()))!;
   need(secure || !/^__http-/i.test(name), `.name "${name}" needs cookie.secure`);
   if (prefix === "") return { baseName: name, prefix: strongestPrefix(secure, domain) };
@@ -97,7 +111,10 @@ function readDomain(option: string, input: unknown): string {
   const domain = typeof input === "string" ? input.toLowerCase() : "";
   const labels = domain.split(".");
   const isName = labels.length > 1 && labels.every((label) => LABEL.test(label)) && domain.length <= 253;
-  need(isName && !/^(?:\d+|0x[\da-f]*)$/.test(labels.at(-1)!), `${option} must be a host name, like "example.com"${insteadOf(domain)}`);
+  need(
+    isName && !/^(?:\d+|0x[\da-f]*)$/.test(labels.at(-1)!),
+    `${option} must be a host name, like "example.com"${insteadOf(domain)}`,
+  );
   return domain;
 }
 

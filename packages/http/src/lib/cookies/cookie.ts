@@ -42,7 +42,8 @@ export function sessionCookie(options?: CookieOptions): SessionCookie {
   };
   // Another program may have a cookie of the bare name, so the value or the option must tell that it is ours.
   const isLeft = (other: Prefix, header: string | null) =>
-    other !== prefix && (formerDomains.length > 0 || cookieValues(header, other + baseName).some((value) => TOKEN.test(value)));
+    other !== prefix &&
+    (formerDomains.length > 0 || cookieValues(header, other + baseName).some((value) => TOKEN.test(value)));
 
   return {
     name,
@@ -54,7 +55,11 @@ export function sessionCookie(options?: CookieOptions): SessionCookie {
     },
     clear(headers) {
       const left = PREFIXES.filter((other) => isLeft(other, undecided(headers)));
-      return [cleared, ...sameName(headers), ...left.flatMap((other) => removals(settings, other, [undefined, domain, ...formerDomains]))];
+      return [
+        cleared,
+        ...sameName(headers),
+        ...left.flatMap((other) => removals(settings, other, [undefined, domain, ...formerDomains])),
+      ];
     },
     clearOthers: (headers) => (values(headers).length > 0 ? sameName(headers) : []),
   };
@@ -66,14 +71,24 @@ function undecided(headers: Headers): string | null {
 }
 
 /** `Set-Cookie` lines that remove a cookie of each of the domains; `undefined` is the host alone. */
-function removals(settings: CookieSettings, prefix: Prefix, domains: readonly (string | undefined)[]): readonly string[] {
+function removals(
+  settings: CookieSettings,
+  prefix: Prefix,
+  domains: readonly (string | undefined)[],
+): readonly string[] {
   const name = prefix + settings.baseName;
   const scopes = prefix === "__Host-" ? [undefined] : domains;
-  const lines = scopes.map((domain) => `${name}=; Max-Age=0; ${attributesOf({ ...settings, partitioned: false }, prefix, domain)}`);
+  const lines = scopes.map(
+    (domain) => `${name}=; Max-Age=0; ${attributesOf({ ...settings, partitioned: false }, prefix, domain)}`,
+  );
   return [...new Set(lines)];
 }
 
-function attributesOf({ secure, sameSite, partitioned }: CookieSettings, prefix: Prefix, domain: string | undefined): string {
+function attributesOf(
+  { secure, sameSite, partitioned }: CookieSettings,
+  prefix: Prefix,
+  domain: string | undefined,
+): string {
   const seal = secure || prefix !== "" ? "; Secure" : "";
   const reach = domain === undefined ? "" : `; Domain=${domain}`;
   return `Path=/; HttpOnly${seal}; SameSite=${sameSite}${reach}${partitioned ? "; Partitioned" : ""}`;

@@ -28,12 +28,22 @@ export function readCarriers(carriers: readonly Carrier[] = CARRIERS): readonly 
  * Every token that a request brings and that may say who it is, in the order of looking: a bad cookie does not hide a
  * good header. Never from URL or body. Several of the carrier `cookie` have to be decided: see `decideCookie`.
  */
-export function carriedTokens(request: Incoming, origin: Origin, carriers: readonly Carrier[], cookie: SessionCookie): readonly CarriedToken[] {
+export function carriedTokens(
+  request: Incoming,
+  origin: Origin,
+  carriers: readonly Carrier[],
+  cookie: SessionCookie,
+): readonly CarriedToken[] {
   return collect(request, origin, carriers, cookie.values);
 }
 
 /** Every token of a request, also of cookies that are nobody's: for an action that ends sessions. */
-export function everyToken(request: Incoming, origin: Origin, carriers: readonly Carrier[], cookie: SessionCookie): readonly CarriedToken[] {
+export function everyToken(
+  request: Incoming,
+  origin: Origin,
+  carriers: readonly Carrier[],
+  cookie: SessionCookie,
+): readonly CarriedToken[] {
   return collect(request, origin, carriers, cookie.everyValue);
 }
 
@@ -45,7 +55,12 @@ function collect(
 ): readonly CarriedToken[] {
   const tokens: CarriedToken[] = [];
   for (const carrier of carriers) {
-    const values = carrier === "bearer" ? bearersOf(request) : maySeeCookie(origin, request.method) ? cookiesOf(request.headers) : [];
+    const values =
+      carrier === "bearer"
+        ? bearersOf(request)
+        : maySeeCookie(origin, request.method)
+          ? cookiesOf(request.headers)
+          : [];
     for (const token of values) if (token !== "") tokens.push({ carrier, token });
   }
   return tokens;
@@ -70,7 +85,8 @@ export function isDisputed(tokens: readonly CarriedToken[]): boolean {
  */
 export async function decideCookie(auth: Auth, tokens: readonly CarriedToken[]): Promise<readonly CarriedToken[]> {
   const signed: CarriedToken[] = [];
-  for (const carried of tokens) if (carried.carrier === "cookie" && (await auth.verifyToken(carried.token))) signed.push(carried);
+  for (const carried of tokens)
+    if (carried.carrier === "cookie" && (await auth.verifyToken(carried.token))) signed.push(carried);
   const chosen = signed.length > 1 ? await theOneLive(auth, signed) : signed[0];
   return tokens.filter((carried) => carried.carrier !== "cookie" || carried === chosen);
 }
@@ -92,7 +108,11 @@ async function theOneLive(auth: Auth, signed: readonly CarriedToken[]): Promise<
  * What a new session is to be carried by. A client that keeps its own token says so; one that has a cookie gets no
  * script-readable copy of what is in it.
  */
-export function wantedCarrier(request: Request, tokens: readonly CarriedToken[], carriers: readonly Carrier[]): Carrier {
+export function wantedCarrier(
+  request: Request,
+  tokens: readonly CarriedToken[],
+  carriers: readonly Carrier[],
+): Carrier {
   const wanted = asksForToken(request) && tokens.every(({ carrier }) => carrier === "bearer") ? "bearer" : "cookie";
   return carriers.includes(wanted) ? wanted : carriers[0]!;
 }

@@ -7,11 +7,18 @@ export interface Found extends CarriedToken {
 }
 
 /** The first of the tokens, from `at` on, that somebody's live session answers to. Only what came by cookie can be renewed by one. */
-export function findAuthenticated(auth: Auth, tokens: readonly CarriedToken[], renew = false, at = 0): Promise<Found | null> {
+export function findAuthenticated(
+  auth: Auth,
+  tokens: readonly CarriedToken[],
+  renew = false,
+  at = 0,
+): Promise<Found | null> {
   const carried = tokens[at];
   if (!carried) return Promise.resolve(null);
   const { token, carrier } = carried;
   return auth
     .getSession(token, { renew: renew && carrier === "cookie" })
-    .then((authenticated) => (authenticated ? { authenticated, carrier, token } : findAuthenticated(auth, tokens, renew, at + 1)));
+    .then((authenticated) =>
+      authenticated ? { authenticated, carrier, token } : findAuthenticated(auth, tokens, renew, at + 1),
+    );
 }

@@ -18,7 +18,10 @@ export type Strategy<Found extends Identity = Identity> = (request: Request) => 
 export type FoundBy<Strategies extends readonly Strategy[]> = NonNullable<Awaited<ReturnType<Strategies[number]>>>;
 
 /** The first that knows. @throws what a strategy throws */
-export async function identifyBy<Strategies extends readonly Strategy[]>(strategies: Strategies, request: Request): Promise<FoundBy<Strategies> | null> {
+export async function identifyBy<Strategies extends readonly Strategy[]>(
+  strategies: Strategies,
+  request: Request,
+): Promise<FoundBy<Strategies> | null> {
   for (const strategy of strategies) {
     const found = await strategy(request);
     if (found) return found as FoundBy<Strategies>;
@@ -28,6 +31,7 @@ export async function identifyBy<Strategies extends readonly Strategy[]>(strateg
 
 /** @throws TypeError for anything but a list of functions */
 export function readStrategies(strategies: readonly Strategy[] = []): readonly Strategy[] {
-  if (Array.isArray(strategies) && strategies.every((strategy) => typeof strategy === "function")) return [...strategies];
+  if (Array.isArray(strategies) && strategies.every((strategy) => typeof strategy === "function"))
+    return [...strategies];
   throw new TypeError("strategies takes functions from a request to { via, user } or null, like apiKeyStrategy(keys)");
 }

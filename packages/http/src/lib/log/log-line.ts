@@ -20,7 +20,8 @@ export function logLine(error: unknown): string {
 }
 
 function describe(error: unknown): string {
-  if (typeof error !== "object" || error === null) return `${typeof error === "string" ? "" : "thrown: "}${withoutData(String(error))}`;
+  if (typeof error !== "object" || error === null)
+    return `${typeof error === "string" ? "" : "thrown: "}${withoutData(String(error))}`;
   const chain = causes(error);
   const { code, message } = error as { code?: unknown; message?: unknown };
   const cause = code === "storage_unavailable" || chain.some(isOfDatabase) ? storageCause(chain) : null;
@@ -29,7 +30,12 @@ function describe(error: unknown): string {
     return `storage_unavailable: storage failed for a reason that only onError is told in full (${nameOf(chain.at(-1)!)})`;
   }
   // JSON.parse quotes what it was given.
-  const words = typeof message !== "string" ? "no message" : error instanceof SyntaxError ? message.replace(/".*"/s, "[…]") : message;
+  const words =
+    typeof message !== "string"
+      ? "no message"
+      : error instanceof SyntaxError
+        ? message.replace(/".*"/s, "[…]")
+        : message;
   return `${nameOf(error)}: ${withoutData(words)}`;
 }
 

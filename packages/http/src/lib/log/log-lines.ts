@@ -25,7 +25,9 @@ export interface LogLinesOptions {
  *
  * @returns a function that takes errors, for `onError`
  */
-export function logLines({ write = (line) => console.error(line), now = Date.now }: LogLinesOptions = {}): (error: unknown) => void {
+export function logLines({ write = (line) => console.error(line), now = Date.now }: LogLinesOptions = {}): (
+  error: unknown,
+) => void {
   const kinds = new Map<string, Kind>();
 
   function tell(line: string): void {

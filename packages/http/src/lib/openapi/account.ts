@@ -21,7 +21,15 @@ export const account: Descriptions = {
     summary: "Make an account with a user name and open its first session",
     body: usernameSignUpBody,
     answer: signedInAnswer,
-    refuses: ["invalid_email", "invalid_username", ...NEW_PASSWORD, "invalid_metadata", "sign_ups_closed", "user_exists", "username_taken"],
+    refuses: [
+      "invalid_email",
+      "invalid_username",
+      ...NEW_PASSWORD,
+      "invalid_metadata",
+      "sign_ups_closed",
+      "user_exists",
+      "username_taken",
+    ],
   },
   "POST /signin/username": {
     summary: "Open a new session by user name",

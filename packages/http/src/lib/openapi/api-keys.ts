@@ -3,7 +3,11 @@ import { PASSWORD_CHECK, type Descriptions } from "./description.ts";
 import { apiKeysAnswer, newApiKeyAnswer, success } from "./shapes.ts";
 
 export const apiKeys: Descriptions = {
-  "GET /api-keys": { summary: "List one's API keys, newest first", answer: apiKeysAnswer, refuses: ["unauthenticated"] },
+  "GET /api-keys": {
+    summary: "List one's API keys, newest first",
+    answer: apiKeysAnswer,
+    refuses: ["unauthenticated"],
+  },
   "POST /api-keys": {
     summary: "Make an API key, which is shown this once, knowing the current password",
     body: createApiKeyBody,

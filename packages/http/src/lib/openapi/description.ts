@@ -23,7 +23,13 @@ export const PASSWORD_CHECK: readonly HttpErrorCode[] = [
 ];
 
 /** Where one is chosen. */
-export const NEW_PASSWORD: readonly HttpErrorCode[] = ["invalid_password", "password_too_short", "password_too_long", "password_too_common", "overloaded"];
+export const NEW_PASSWORD: readonly HttpErrorCode[] = [
+  "invalid_password",
+  "password_too_short",
+  "password_too_long",
+  "password_too_common",
+  "overloaded",
+];
 
 /** By method and path: `"POST /signin"`. */
 export type Descriptions = Readonly<Record<string, Description>>;

@@ -1,4 +1,19 @@
-import { array, boolean, email, isoTimestamp, literal, nullable, number, optional, pipe, record, strictObject, string, unknown, uuid } from "valibot";
+import {
+  array,
+  boolean,
+  email,
+  isoTimestamp,
+  literal,
+  nullable,
+  number,
+  optional,
+  pipe,
+  record,
+  strictObject,
+  string,
+  unknown,
+  uuid,
+} from "valibot";
 
 /** What answers look like. The routes list what leaves field by field; a test holds the two together. */
 const moment = pipe(string(), isoTimestamp());

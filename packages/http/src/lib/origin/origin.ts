@@ -57,7 +57,8 @@ function isNavigation({ method, headers }: Incoming): boolean {
  * opens the frame. A page can leave it out (Referrer Policy §3), which makes the frame nobody's, and cannot forge it.
  */
 function isFrameOf({ method, headers }: Incoming, trusted: TrustedOrigins): boolean {
-  if (!isSafe(method) || headers.get("sec-fetch-mode") !== "navigate" || headers.get("sec-fetch-dest") !== "iframe") return false;
+  if (!isSafe(method) || headers.get("sec-fetch-mode") !== "navigate" || headers.get("sec-fetch-dest") !== "iframe")
+    return false;
   const parent = originOf(headers.get("referer") ?? "");
   return parent !== null && trusted.has(parent);
 }

@@ -21,7 +21,9 @@ export function readTrustedOrigins(origins: readonly string[] = []): TrustedOrig
   if (!Array.isArray(origins)) throw new TypeError("trustedOrigins takes a list of origins");
   for (const origin of origins) {
     if (isOrigin(origin)) continue;
-    throw new TypeError(`trustedOrigins takes whole origins like "https://app.example.com", and "${origin}" is none${insteadOf(origin)}`);
+    throw new TypeError(
+      `trustedOrigins takes whole origins like "https://app.example.com", and "${origin}" is none${insteadOf(origin)}`,
+    );
   }
   const listed = new Set<string>(origins.filter((origin) => !origin.includes("*")));
   const endings = origins.flatMap((origin) => PATTERN.exec(origin)?.[1] ?? []).map((host) => `.${host}`);
@@ -29,7 +31,11 @@ export function readTrustedOrigins(origins: readonly string[] = []): TrustedOrig
 }
 
 function isOneLabelBelow(origin: string, ending: string): boolean {
-  return origin.startsWith("https://") && origin.endsWith(ending) && LABEL.test(origin.slice("https://".length, -ending.length));
+  return (
+    origin.startsWith("https://") &&
+    origin.endsWith(ending) &&
+    LABEL.test(origin.slice("https://".length, -ending.length))
+  );
 }
 
 function isOrigin(origin: unknown): boolean {

@@ -9,7 +9,11 @@ const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  * @throws HttpError `unsupported_media_type`, `payload_too_large`, `invalid_request`
  * @throws TypeError for a body that the application has read: the client is not to blame
  */
-export async function readJson<Schema extends GenericSchema>(request: Request, limit: number, schema: Schema): Promise<InferOutput<Schema>> {
+export async function readJson<Schema extends GenericSchema>(
+  request: Request,
+  limit: number,
+  schema: Schema,
+): Promise<InferOutput<Schema>> {
   requireJson(request);
   const value = parse(await readBytes(request, limit));
   const result = safeParse(schema, value, { abortEarly: true });
@@ -44,7 +48,7 @@ async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
-    for (const reader = request.body?.getReader(); reader; ) {
+    for (const reader = request.body?.getReader(); reader;) {
       const { done, value } = await reader.read();
       if (done) break;
       size += value.length;

@@ -16,12 +16,20 @@ export interface HeadersOnly {
 export function readIncoming(given: Request | HeadersOnly): Incoming {
   const { headers, method, url = "" } = given ?? {};
   if (typeof headers?.get !== "function" || typeof headers.has !== "function") {
-    throw new TypeError("authenticate takes a Request, or { headers } with a Headers object: in Next.js { headers: await headers() }");
+    throw new TypeError(
+      "authenticate takes a Request, or { headers } with a Headers object: in Next.js { headers: await headers() }",
+    );
   }
-  return { headers: headers as Headers, method: method?.toUpperCase() ?? (headers.has("origin") ? "POST" : "GET"), url };
+  return {
+    headers: headers as Headers,
+    method: method?.toUpperCase() ?? (headers.has("origin") ? "POST" : "GET"),
+    url,
+  };
 }
 
 /** A request for strategies. Where no URL was given, its host is `headers.invalid`, which is nobody's (RFC 2606 §2). */
 export function toRequest(given: Request | HeadersOnly, { headers, method, url }: Incoming): Request {
-  return given instanceof Request ? given : new Request(url === "" ? "http://headers.invalid/" : url, { method, headers });
+  return given instanceof Request
+    ? given
+    : new Request(url === "" ? "http://headers.invalid/" : url, { method, headers });
 }

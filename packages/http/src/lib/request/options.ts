@@ -58,9 +58,13 @@ export interface HandlerSettings extends AuthenticatorSettings {
 const AUTHENTICATOR_OPTIONS = ["cookie", "trustedOrigins", "carriers", "strategies"];
 const HANDLER_OPTIONS = [...AUTHENTICATOR_OPTIONS, "basePath", "bodyLimit", "routes", "client", "onError"];
 
-export function authenticatorSettings(options: AuthenticatorOptions, known = AUTHENTICATOR_OPTIONS): AuthenticatorSettings {
+export function authenticatorSettings(
+  options: AuthenticatorOptions,
+  known = AUTHENTICATOR_OPTIONS,
+): AuthenticatorSettings {
   const unknown = Object.keys(options).find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new TypeError(`there is no option "${unknown}": the options are ${known.join(", ")}`);
+  if (unknown !== undefined)
+    throw new TypeError(`there is no option "${unknown}": the options are ${known.join(", ")}`);
   return {
     cookie: sessionCookie(options.cookie),
     trustedOrigins: readTrustedOrigins(options.trustedOrigins),
@@ -71,10 +75,13 @@ export function authenticatorSettings(options: AuthenticatorOptions, known = AUT
 
 export function handlerSettings(options: HandlerOptions): HandlerSettings {
   const { basePath = "/auth", bodyLimit = 64 * 1024, routes = [] } = options;
-  if (!/^(?:\/|(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+)$/.test(basePath)) throw new TypeError('basePath must be a path like "/auth", without a slash at the end');
-  if (!Number.isInteger(bodyLimit) || bodyLimit < 1024) throw new TypeError("bodyLimit must be a whole number of bytes from 1024");
+  if (!/^(?:\/|(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+)$/.test(basePath))
+    throw new TypeError('basePath must be a path like "/auth", without a slash at the end');
+  if (!Number.isInteger(bodyLimit) || bodyLimit < 1024)
+    throw new TypeError("bodyLimit must be a whole number of bytes from 1024");
   for (const name of ["client", "onError"] as const) {
-    if (options[name] !== undefined && typeof options[name] !== "function") throw new TypeError(`${name} must be a function`);
+    if (options[name] !== undefined && typeof options[name] !== "function")
+      throw new TypeError(`${name} must be a function`);
   }
   return {
     ...authenticatorSettings(options, HANDLER_OPTIONS),

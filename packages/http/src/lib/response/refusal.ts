@@ -14,7 +14,13 @@ export interface Refusal {
 /** The largest number of seconds that every client can read (RFC 9111 §1.2.2). */
 const LONGEST = 2_147_483_647;
 
-export const INTERNAL: Refusal = { status: STATUS.internal, code: "internal", message: "Something went wrong", field: undefined, retryAfter: 1 };
+export const INTERNAL: Refusal = {
+  status: STATUS.internal,
+  code: "internal",
+  message: "Something went wrong",
+  field: undefined,
+  retryAfter: 1,
+};
 
 /**
  * Reads what was thrown, which may be anything. What is not an `AuthError` or `HttpError` of this copy of the package, with
@@ -26,7 +32,13 @@ export function readRefusal(error: unknown): Refusal {
     const { code, message, field } = error;
     if (!hasStatus(code) || code === "internal" || typeof message !== "string") return INTERNAL;
     const retryAfter = error instanceof AuthError ? error.retryAfter : undefined;
-    return { status: STATUS[code], code, message, field: typeof field === "string" ? field : undefined, retryAfter: readSeconds(retryAfter) };
+    return {
+      status: STATUS[code],
+      code,
+      message,
+      field: typeof field === "string" ? field : undefined,
+      retryAfter: readSeconds(retryAfter),
+    };
   } catch {
     // A getter or a Proxy threw.
     return INTERNAL;

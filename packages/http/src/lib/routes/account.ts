@@ -17,7 +17,11 @@ export const accountRoutes: readonly Route[] = [
     opensSession: true,
     async handle({ auth, client, everyToken, read, present }) {
       const { email, password, metadata } = await read(signUpBody);
-      const signedIn = await auth.signUp({ email, password, metadata: metadata as Record<string, unknown> }, client, replacing(everyToken));
+      const signedIn = await auth.signUp(
+        { email, password, metadata: metadata as Record<string, unknown> },
+        client,
+        replacing(everyToken),
+      );
       return present(signedIn, { user: presentUser(signedIn.user) });
     },
   },
@@ -52,7 +56,8 @@ export const accountRoutes: readonly Route[] = [
       const { carrier, token, authenticated } = found;
       const { user, renewed, claims } = authenticated;
       const body = { user: presentUser(user) };
-      if (renewed !== undefined) return exchange.present({ user, session: authenticated.session, token: renewed }, body, "cookie");
+      if (renewed !== undefined)
+        return exchange.present({ user, session: authenticated.session, token: renewed }, body, "cookie");
       if (carrier === "cookie" || !asksForToken(exchange.request)) return { body };
       // Its own end: the session may have been extended by another token.
       return { body: { ...body, token, expiresAt: new Date(claims.exp * 1000).toISOString() } };

@@ -34,7 +34,8 @@ export function emailVerificationRoutes(verification: EmailVerification): readon
       async handle(exchange) {
         const { token, password } = await exchange.read(verifyEmailBody);
         const { client, present } = exchange;
-        if (password === undefined) return presentRenewed(exchange, (sessionToken) => verification.verify({ token, sessionToken }, client));
+        if (password === undefined)
+          return presentRenewed(exchange, (sessionToken) => verification.verify({ token, sessionToken }, client));
         const signedIn = await verification.verify({ token, password }, client);
         return present(signedIn, { user: presentUser(signedIn.user) });
       },

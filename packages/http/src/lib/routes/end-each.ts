@@ -6,7 +6,10 @@ import type { CarriedToken } from "../credentials/carriers.ts";
  *
  * @throws the first error, when every token had its turn
  */
-export async function endEach<T>(tokens: readonly CarriedToken[], end: (token: string) => Promise<T>): Promise<readonly T[]> {
+export async function endEach<T>(
+  tokens: readonly CarriedToken[],
+  end: (token: string) => Promise<T>,
+): Promise<readonly T[]> {
   const ended: T[] = [];
   const errors: unknown[] = [];
   for (const { token } of tokens) {

@@ -16,7 +16,9 @@ export function ownAccountRoutes(account: OwnAccount): readonly Route[] {
       path: "/me",
       async handle({ tokens, client, read }) {
         const { metadata } = await read(updateMeBody);
-        const user = await withLiveToken(tokens, (token) => account.updateMetadata(token, metadata as Record<string, unknown> | null, client));
+        const user = await withLiveToken(tokens, (token) =>
+          account.updateMetadata(token, metadata as Record<string, unknown> | null, client),
+        );
         return { body: { user: presentUser(user) } };
       },
     },

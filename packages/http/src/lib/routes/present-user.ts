@@ -4,5 +4,13 @@ import type { User } from "@latchkey/core";
 export type PublicUser = Omit<User, "appMetadata">;
 
 export function presentUser({ id, email, username, emailVerified, createdAt, updatedAt, metadata }: User): PublicUser {
-  return { id, email, ...(username === undefined ? null : { username }), emailVerified, createdAt, updatedAt, metadata };
+  return {
+    id,
+    email,
+    ...(username === undefined ? null : { username }),
+    emailVerified,
+    createdAt,
+    updatedAt,
+    metadata,
+  };
 }

@@ -4,7 +4,12 @@ import { presentUser } from "./present-user.ts";
 import { replacing } from "./replacing.ts";
 import type { Route } from "../request/route.ts";
 
-export const usernameSignUpBody = object({ username: string(), email: string(), password: string(), metadata: optional(unknown()) });
+export const usernameSignUpBody = object({
+  username: string(),
+  email: string(),
+  password: string(),
+  metadata: optional(unknown()),
+});
 export const usernameSignInBody = object({ username: string(), password: string() });
 
 /**

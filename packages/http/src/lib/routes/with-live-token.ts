@@ -3,7 +3,10 @@ import type { CarriedToken, Carrier } from "../credentials/carriers.ts";
 import { HttpError } from "../http-error.ts";
 
 /** What comes of the first of the tokens whose session is live: a bad cookie does not hide a good header. @throws HttpError `unauthenticated` */
-export async function withLiveToken<T>(tokens: readonly CarriedToken[], act: (token: string, carrier: Carrier) => Promise<T>): Promise<T> {
+export async function withLiveToken<T>(
+  tokens: readonly CarriedToken[],
+  act: (token: string, carrier: Carrier) => Promise<T>,
+): Promise<T> {
   for (const { token, carrier } of tokens) {
     try {
       return await act(token, carrier);

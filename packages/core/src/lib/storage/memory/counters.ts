@@ -5,7 +5,8 @@ export function memoryCounters({ counters }: Tables): CounterStore {
   return {
     async add(key, at, resetsAt) {
       const found = counters.get(key);
-      const next = found && found.resetsAt > at ? { count: found.count + 1, resetsAt: found.resetsAt } : { count: 1, resetsAt };
+      const next =
+        found && found.resetsAt > at ? { count: found.count + 1, resetsAt: found.resetsAt } : { count: 1, resetsAt };
       counters.set(key, structuredClone(next));
       return next;
     },

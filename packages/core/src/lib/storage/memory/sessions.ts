@@ -13,7 +13,13 @@ export function memorySessions(tables: Tables): SessionStore {
   function findAlive(id: string, userId: string, at: Date): SessionRecord | null {
     const session = sessions.get(id);
     const user = users.get(userId)?.user;
-    const isAlive = session && user && session.userId === userId && session.expiresAt > at && session.version === user.sessionVersion && !user.disabled;
+    const isAlive =
+      session &&
+      user &&
+      session.userId === userId &&
+      session.expiresAt > at &&
+      session.version === user.sessionVersion &&
+      !user.disabled;
     return isAlive ? session : null;
   }
 
@@ -33,7 +39,8 @@ export function memorySessions(tables: Tables): SessionStore {
     },
     async extend(id, userId, { expiresAt, at, idleSince, pool }) {
       const session = findAlive(id, userId, at);
-      if (!session || users.get(userId)?.user.pool !== pool || (idleSince && session.lastUsedAt <= idleSince)) return null;
+      if (!session || users.get(userId)?.user.pool !== pool || (idleSince && session.lastUsedAt <= idleSince))
+        return null;
       const next = { ...session, expiresAt: expiresAt < session.endsAt ? expiresAt : session.endsAt, lastUsedAt: at };
       sessions.set(id, structuredClone(next));
       return withUser(next);
@@ -45,6 +52,7 @@ export function memorySessions(tables: Tables): SessionStore {
     async delete(id, userId) {
       return sessions.get(id)?.userId === userId && sessions.delete(id);
     },
-    deleteOthers: async (userId, keptId) => deleteWhere(sessions, (session) => session.userId === userId && session.id !== keptId),
+    deleteOthers: async (userId, keptId) =>
+      deleteWhere(sessions, (session) => session.userId === userId && session.id !== keptId),
   };
 }

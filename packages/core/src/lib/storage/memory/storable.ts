@@ -18,7 +18,8 @@ export function requireStorable(value: unknown): void {
   if (typeof value !== "object" || value === null) return;
   if (value instanceof Date) {
     const milliseconds = value.getTime();
-    if (!(milliseconds >= YEAR_1 && milliseconds < YEAR_10_000)) throw new RangeError("a moment must lie in the years 1 to 9999");
+    if (!(milliseconds >= YEAR_1 && milliseconds < YEAR_10_000))
+      throw new RangeError("a moment must lie in the years 1 to 9999");
     return;
   }
   for (const [key, member] of Object.entries(value)) {

@@ -11,7 +11,14 @@ export interface Tables {
 }
 
 export function emptyTables(): Tables {
-  return { users: new Map(), sessions: new Map(), tokens: new Map(), counters: new Map(), apiKeys: new Map(), startedPools: new Set() };
+  return {
+    users: new Map(),
+    sessions: new Map(),
+    tokens: new Map(),
+    counters: new Map(),
+    apiKeys: new Map(),
+    startedPools: new Set(),
+  };
 }
 
 /** As a primary key would. */
@@ -21,7 +28,10 @@ export function requireFreeId(rows: ReadonlyMap<string, unknown>, id: string): v
 
 /** Removes at most `limit` rows; returns how many went. */
 export function deleteWhere<Row>(rows: Map<string, Row>, matches: (row: Row) => boolean, limit = Infinity): number {
-  const keys = [...rows].filter(([, row]) => matches(row)).map(([key]) => key).slice(0, limit);
+  const keys = [...rows]
+    .filter(([, row]) => matches(row))
+    .map(([key]) => key)
+    .slice(0, limit);
   for (const key of keys) rows.delete(key);
   return keys.length;
 }

@@ -5,13 +5,20 @@ import { deleteWhere, requireFreeId, type Tables } from "./tables.ts";
 
 export function memoryUsers(tables: Tables): UserStore {
   const { users, sessions, apiKeys, startedPools } = tables;
-  const findUser = (matches: (user: UserRecord) => boolean) => structuredClone(users.values().find(({ user }) => matches(user)) ?? null);
+  const findUser = (matches: (user: UserRecord) => boolean) =>
+    structuredClone(users.values().find(({ user }) => matches(user)) ?? null);
   const inPool = (pool: string) => [...users.values()].map(({ user }) => user).filter((user) => user.pool === pool);
 
   function change(id: string, next: (user: UserRecord) => Partial<UserRecord>, passwordHash?: string): boolean {
     const found = users.get(id);
     if (!found) return false;
-    users.set(id, structuredClone({ user: { ...found.user, ...next(found.user) }, passwordHash: passwordHash ?? found.passwordHash }));
+    users.set(
+      id,
+      structuredClone({
+        user: { ...found.user, ...next(found.user) },
+        passwordHash: passwordHash ?? found.passwordHash,
+      }),
+    );
     return true;
   }
 
@@ -23,7 +30,8 @@ export function memoryUsers(tables: Tables): UserStore {
 
   function insert(credentials: Credentials, session: SessionRecord | null): boolean {
     const { id, pool, email, username } = credentials.user;
-    if (inPool(pool).some((user) => user.email === email || (username !== null && user.username === username))) return false;
+    if (inPool(pool).some((user) => user.email === email || (username !== null && user.username === username)))
+      return false;
     requireFreeId(users, id);
     if (session) requireFreeId(sessions, session.id);
     users.set(id, structuredClone(credentials));
@@ -62,13 +70,18 @@ export function memoryUsers(tables: Tables): UserStore {
     },
     async changeEmail(id, from, to, at, sessionVersion) {
       const user = users.get(id)?.user;
-      if (user?.email !== from || isPast(user, sessionVersion) || inPool(user.pool).some((other) => other.email === to)) return false;
+      if (user?.email !== from || isPast(user, sessionVersion) || inPool(user.pool).some((other) => other.email === to))
+        return false;
       return change(id, () => ({ email: to, emailVerified: true, updatedAt: at }));
     },
     async update(id, { username, metadata, appMetadata }, at, sessionVersion) {
       const user = users.get(id)?.user;
       if (!user || isPast(user, sessionVersion)) return false;
-      if (typeof username === "string" && inPool(user.pool).some((other) => other.id !== id && other.username === username)) return false;
+      if (
+        typeof username === "string" &&
+        inPool(user.pool).some((other) => other.id !== id && other.username === username)
+      )
+        return false;
       return change(id, (before) => ({
         username: username === undefined ? before.username : username,
         metadata: metadata === undefined ? before.metadata : metadata,
@@ -77,13 +90,18 @@ export function memoryUsers(tables: Tables): UserStore {
       }));
     },
     async setDisabled(id, disabled, at) {
-      return change(id, (user) => ({ disabled, sessionVersion: user.sessionVersion + (disabled ? 1 : 0), updatedAt: at }));
+      return change(id, (user) => ({
+        disabled,
+        sessionVersion: user.sessionVersion + (disabled ? 1 : 0),
+        updatedAt: at,
+      }));
     },
     endSessions: async (id) => change(id, (user) => ({ sessionVersion: user.sessionVersion + 1 })),
     async delete(id, sessionVersion) {
       const user = users.get(id)?.user;
       if (!user || isPast(user, sessionVersion)) return false;
-      for (const rows of [sessions, tables.tokens, apiKeys]) deleteWhere<{ userId: string }>(rows, ({ userId }) => userId === id);
+      for (const rows of [sessions, tables.tokens, apiKeys])
+        deleteWhere<{ userId: string }>(rows, ({ userId }) => userId === id);
       return users.delete(id);
     },
   };
