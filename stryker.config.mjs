@@ -1,11 +1,12 @@
 /**
- * `npm run test:mutation [core|http|sql|sqlite|postgres|d1]`: Stryker changes the code in small ways, and every change must
+ * `npm run test:mutation [-- core|http|sql|sqlite|postgres|d1|core/<room>]`: Stryker changes the code in small ways, and every change must
  * make a test fail. scripts/mutation.mjs chooses the part by the environment.
  */
 
-import { parts } from "./scripts/mutation/parts.mjs";
+import { partOf } from "./scripts/mutation/parts.mjs";
 
-const part = parts[process.env.MUTATE ?? "core"];
+const part = partOf(process.env.MUTATE ?? "core");
+if (part === undefined) throw new Error(`No such part: ${process.env.MUTATE}`);
 
 /** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
 export default {
@@ -18,7 +19,7 @@ export default {
   vitest: { configFile: "vitest.mutation.config.ts", related: false },
   coverageAnalysis: "perTest",
   concurrency: 2,
-  timeoutMS: 10_000,
+  timeoutMS: 5_000,
   ignoreStatic: true,
   incremental: true,
   incrementalFile: `reports/mutation/${part.name}.incremental.json`,

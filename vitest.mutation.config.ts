@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
-import { parts } from "./scripts/mutation/parts.mjs";
+import { partOf } from "./scripts/mutation/parts.mjs";
 
-const part = parts[process.env.MUTATE ?? "core"]!;
+const part = partOf(process.env.MUTATE ?? "core")!;
 
 /** The tests of one part, for Stryker. */
 export default defineConfig({

@@ -1,13 +1,13 @@
 /**
  * `npm run test:mutation`: Stryker changes the code in small ways, one at a time, and looks whether a test notices. Not
  * part of `npm test`: it takes about an hour on two cores.
- * `npm run test:mutation -- http sql` mutates those parts only; reports/mutation/ has each survivor.
+ * `npm run test:mutation -- http core/guards` mutates those only; reports/mutation/ has each survivor.
  */
 
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parts } from "./mutation/parts.mjs";
+import { partOf, parts } from "./mutation/parts.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { environment, prepareWorkspace, root, run, script, Stop } from "./workspace.mjs";
 
@@ -27,7 +27,7 @@ function stryker(name, env) {
  * @returns {string} detected of all that a test reaches or should reach
  */
 function scoreOf(name) {
-  const { files } = JSON.parse(readFileSync(join(root, "reports", "mutation", `${name}.json`), "utf8"));
+  const { files } = JSON.parse(readFileSync(join(root, "reports", "mutation", `${partOf(name)?.name}.json`), "utf8"));
   /** @type {{ status: string }[]} */
   const mutants = Object.values(files).flatMap(({ mutants: list }) => list);
   const of = (/** @type {string[]} */ ...statuses) => mutants.filter(({ status }) => statuses.includes(status)).length;
@@ -38,7 +38,7 @@ function scoreOf(name) {
 
 await script(async () => {
   const names = process.argv.slice(2);
-  const unknown = names.filter((name) => !(name in parts));
+  const unknown = names.filter((name) => partOf(name) === undefined);
   if (unknown.length > 0)
     throw new Stop(`No such part: ${unknown.join(", ")}. There are: ${Object.keys(parts).join(", ")}.`);
   const env = environment(await prepareWorkspace());

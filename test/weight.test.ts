@@ -25,8 +25,8 @@ describe("what is not imported costs nothing", () => {
     for (const file of [
       "mail/one-time-token",
       "mail/run-later",
-      "sessions/renew-access",
-      "session-use/extend-session",
+      "sessions/replace-sessions",
+      "session-use/renew-session",
       "api-keys/format",
       "input/username",
       "users/managed-user",
@@ -43,7 +43,12 @@ describe("what is not imported costs nothing", () => {
     expect(files.filter((file) => /^routes\/(?!present|end-each|replacing|with-)/.test(file))).toEqual([
       "routes/account",
     ]);
-    for (const file of ["openapi/shapes", "openapi/document", "credentials/api-key-strategy", "routes/with-live-token"])
+    for (const file of [
+      "openapi/shapes",
+      "openapi/document",
+      "credentials/api-key-strategy",
+      "routes/with-first-valid-token",
+    ])
       expect(files).not.toContain(file);
   });
 

@@ -49,3 +49,18 @@ export const parts = {
     tests: [own("adapter-d1")],
   },
 };
+
+/**
+ * A part, or some rooms of one: `core`, `core/guards`, `core/token+input`.
+ *
+ * @param {string} wanted
+ * @returns {Part | undefined}
+ */
+export function partOf(wanted) {
+  const [name = "", rooms] = wanted.split("/");
+  const part = parts[name];
+  if (part === undefined || rooms === undefined) return part;
+  const folder = part.mutate[0]?.split("/src/lib/")[0];
+  const mutate = rooms.split("+").map((room) => `${folder}/src/lib/${room}${room.endsWith(".ts") ? "" : "/**/*.ts"}`);
+  return { ...part, name: wanted.replace("/", "."), mutate };
+}

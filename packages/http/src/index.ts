@@ -16,7 +16,7 @@ export type { AuthenticatorOptions, HandlerOptions } from "./lib/request/options
 export { logLines, type LogLinesOptions } from "./lib/log/log-lines.ts";
 export { ownAccountRoutes } from "./lib/routes/own-account.ts";
 export { passwordChangeRoutes, passwordResetRoutes } from "./lib/routes/passwords.ts";
-export type { Exchange, Reply, Route } from "./lib/request/route.ts";
+export type { RouteContext, Reply, Route } from "./lib/request/route.ts";
 export { sessionCookie, type CookieAttributes, type PublicSessionCookie } from "./lib/cookies/public-cookie.ts";
 export { sessionRoutes } from "./lib/routes/sessions.ts";
 export type { Identity, Strategy } from "./lib/credentials/strategy.ts";

@@ -2,8 +2,8 @@ import type { Client } from "./client.ts";
 import { bindContext } from "./context/context-of.ts";
 import { createContext } from "./context/context.ts";
 import type { AuthOptions } from "./context/options.ts";
-import type { OpenOptions } from "./sessions/replaced-sessions.ts";
-import { findSession, findUsed, type Authenticated, type SignedIn } from "./sessions/session.ts";
+import type { OpenOptions } from "./sessions/end-replaced-sessions.ts";
+import { findSession, findActive, type Authenticated, type SignedIn } from "./sessions/session.ts";
 import { signIn, type SignInInput } from "./sign-in/sign-in.ts";
 import { signOut } from "./sessions/sign-out.ts";
 import { signUp, type SignUpInput } from "./sign-in/sign-up.ts";
@@ -49,7 +49,7 @@ export function createAuth(options: AuthOptions): Auth {
     signIn: (input, client, replaced) => signIn(context, input, client, replaced),
     signOut: (token, client) => signOut(context, token, client),
     async getUser(token) {
-      const found = await findUsed(context, token);
+      const found = await findActive(context, token);
       return found && presentUser(found.user);
     },
     getSession: (token, { renew = false } = {}) => findSession(context, token, renew),

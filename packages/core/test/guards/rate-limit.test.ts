@@ -89,7 +89,7 @@ describe("rateLimit()", () => {
   it("F08 a guard of one's own sees which door it is", async () => {
     const seen: unknown[] = [];
     const guards = [
-      { enter: async ({ door, account }: Attempt) => void seen.push([door, account]), pass: async () => {} },
+      { enter: async ({ purpose, account }: Attempt) => void seen.push([purpose, account]), pass: async () => {} },
     ];
     const { auth } = openAuth({ guards });
     await auth.signUp(ALICE);

@@ -336,8 +336,8 @@ describe("options", () => {
     });
     await auth.signIn(ALICE, { address: "192.0.2.1", agent: "test" });
     expect(seen).toMatchObject([
-      { door: "sign_up" },
-      { pool: "users", door: "sign_in", client: { address: "192.0.2.1", agent: "test" } },
+      { purpose: "sign_up" },
+      { pool: "users", purpose: "sign_in", client: { address: "192.0.2.1", agent: "test" } },
     ]);
     expect(JSON.stringify(seen.map((attempt) => ({ ...attempt, storage: null })))).not.toContain(ALICE.password);
   });

@@ -455,8 +455,8 @@ it("F05 a guard that tells of a sign-up holds up no hook that signs people up", 
   const told: string[] = [];
   const isHook = (email: string) => email.startsWith("hook");
   const guard: Guard = {
-    enter: async ({ door, account, tell }) =>
-      void (door === "sign_up" && !isHook(account) && (await tell("account.locked"))),
+    enter: async ({ purpose, account, emit }) =>
+      void (purpose === "sign_up" && !isHook(account) && (await emit("account.locked"))),
     pass: async () => {},
   };
   const after = async ({ type }: AuthEvent) => {

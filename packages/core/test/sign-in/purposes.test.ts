@@ -10,7 +10,7 @@ import { usernames } from "../../src/usernames.ts";
 import { users } from "../../src/users.ts";
 import { ALICE, counting, errorOf, listening, openAuth, plant, refusal, SECRET } from "../support.ts";
 
-type Door = "email" | "username";
+type Way = "email" | "username";
 type Auth = ReturnType<typeof createAuth>;
 
 const WRONG = "not her password";
@@ -47,15 +47,15 @@ async function open(world: keyof typeof WORLDS, limit: number, window: number) {
   });
   const names = usernames(auth);
   await WORLDS[world](auth);
-  const tries = (door: Door, password: string) =>
-    door === "email"
+  const tries = (way: Way, password: string) =>
+    way === "email"
       ? auth.signIn({ email: NAMES.email, password })
       : names.signIn({ username: NAMES.username, password });
   /** All that a stranger may see of a guess, and what it costs. */
-  async function guess(door: Door, password = WRONG) {
+  async function guess(way: Way, password = WRONG) {
     const before = work();
     calls.length = 0;
-    const { code, retryAfter, field, message } = (await errorOf(tries(door, password))) as AuthError;
+    const { code, retryAfter, field, message } = (await errorOf(tries(way, password))) as AuthError;
     const asked = calls.map((name) => name.replace(/By\w+$/, "")).toSorted();
     return { code, retryAfter, field, message, asked, hashed: work() - before };
   }
@@ -63,7 +63,7 @@ async function open(world: keyof typeof WORLDS, limit: number, window: number) {
 }
 
 describe("F15 two names of one account", () => {
-  const guess = fc.constantFrom<Door>("email", "username");
+  const guess = fc.constantFrom<Way>("email", "username");
   const wait = fc.constantFrom(1, 29, 30, 31, 60, 599, 600, 601);
   const steps = fc.array(fc.oneof({ weight: 4, arbitrary: guess }, wait), { maxLength: 40 });
 
@@ -106,21 +106,21 @@ describe("F15 two names of one account", () => {
     for (const cost of costs) expect(cost).toEqual(costs[0]);
   });
 
-  it("let no more than the limit of guesses decide anything, in any order of doors", async () => {
+  it("let no more than the limit of guesses decide anything, in any order of ways", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 6 }),
         fc.array(guess, { maxLength: 14 }),
         guess,
-        async (limit, doors, last) => {
+        async (limit, ways, last) => {
           const { guess: tried, tries } = await open("one account", limit, 600);
-          for (const door of doors) await tried(door);
+          for (const way of ways) await tried(way);
           const answer = await tries(last, ALICE.password).then(
             () => "in",
             () => "refused",
           );
           // Guesses that a locked name refuses are not counted against the account by the name that is free.
-          expect(answer).toBe(doors.length < limit ? "in" : "refused");
+          expect(answer).toBe(ways.length < limit ? "in" : "refused");
         },
       ),
       { numRuns: 100 },
@@ -188,7 +188,7 @@ describe("F15 two names of one account", () => {
       const { token, user } = await auth.signIn(ALICE);
       const mails: { token: string }[] = [];
       const reset = passwordReset(auth, { send: (mail) => void mails.push(mail), interval: 60 });
-      for (const door of ["email", "username"] as const) for (let time = 0; time < 4; time++) await tried(door);
+      for (const way of ["email", "username"] as const) for (let time = 0; time < 4; time++) await tried(way);
       const own = ownAccount(auth);
       for (let time = 0; time < 4; time++) await errorOf(own.delete(token, { currentPassword: WRONG }));
       let live = token;
@@ -200,7 +200,7 @@ describe("F15 two names of one account", () => {
         while (mails.length === 0) await new Promise((resolve) => setImmediate(resolve));
         live = (await reset.reset({ token: mails[0]!.token, password: ALICE.password })).token;
       }
-      for (const door of ["username", "email"] as const) live = (await tries(door, ALICE.password)).token;
+      for (const way of ["username", "email"] as const) live = (await tries(way, ALICE.password)).token;
       await expect(own.delete(live, { currentPassword: ALICE.password })).resolves.toBeUndefined();
     },
   );
@@ -301,7 +301,7 @@ describe("F18 the session that a new one replaces", () => {
     const { user } = await names.signUp({ ...NAMES, password: ALICE.password });
     await reset.request(ALICE);
     while (mails.length === 0) await new Promise((resolve) => setImmediate(resolve));
-    const doors = [
+    const ways = [
       (replaces: string[]) => auth.signIn(ALICE, undefined, { replaces }),
       (replaces: string[]) => names.signIn({ username: "alice", password: ALICE.password }, undefined, { replaces }),
       (replaces: string[]) =>
@@ -313,17 +313,17 @@ describe("F18 the session that a new one replaces", () => {
       (replaces: string[]) =>
         reset.reset({ token: mails[0]!.token, password: ALICE.password }, undefined, { replaces }),
     ];
-    for (const door of doors) {
+    for (const way of ways) {
       const old = await auth.signUp({ ...ALICE, email: `${crypto.randomUUID()}@example.com` });
       const other = await auth.signIn({ email: old.user.email, password: ALICE.password });
-      const opened = await door(["gibberish", old.token]);
+      const opened = await way(["gibberish", old.token]);
       expect([
         await auth.getUser(old.token),
         (await auth.getUser(other.token)) !== null,
         (await auth.getUser(opened.token)) !== null,
       ]).toEqual([null, true, true]);
       await expect(
-        door([other.token, old.token])
+        way([other.token, old.token])
           .then(() => Promise.reject(new Error("again")))
           .catch(() => "over"),
       ).resolves.toBe("over");

@@ -4,7 +4,7 @@ import { secondsLeft } from "./cookies/cookie.ts";
 import { findAuthenticated } from "./credentials/find-authenticated.ts";
 import { readIncoming, toRequest, type HeadersOnly } from "./request/given-request.ts";
 import { authenticatorSettings, type AuthenticatorOptions } from "./request/options.ts";
-import { judgeOrigin } from "./origin/origin.ts";
+import { classifyOrigin } from "./origin/origin.ts";
 import { identifyBy, type FoundBy, type Strategy } from "./credentials/strategy.ts";
 
 export interface AuthenticateOptions {
@@ -39,7 +39,7 @@ export function createAuthenticator<const Strategies extends readonly Strategy[]
   const { carriers, cookie, trustedOrigins, strategies } = authenticatorSettings(options);
   return async (given, { renew = false } = {}) => {
     const request = readIncoming(given);
-    const carried = carriedTokens(request, judgeOrigin(request, trustedOrigins), carriers, cookie);
+    const carried = carriedTokens(request, classifyOrigin(request, trustedOrigins), carriers, cookie);
     const tokens = isDisputed(carried) ? await decideCookie(auth, carried) : carried;
     const found = await findAuthenticated(auth, tokens, renew);
     if (!found) return strategies.length === 0 ? null : identifyBy(strategies as Strategies, toRequest(given, request));

@@ -2,10 +2,10 @@ import type { Auth } from "@latchkey/core";
 import { accountRoutes } from "./routes/account.ts";
 import { carriedTokens, decideCookie, isDisputed } from "./credentials/carriers.ts";
 import { corsHeaders, preflightHeaders } from "./response/cors.ts";
-import { RequestExchange } from "./request/exchange.ts";
+import { RequestContext } from "./request/route-context.ts";
 import { HttpError } from "./http-error.ts";
 import { handlerSettings, type HandlerOptions, type HandlerSettings } from "./request/options.ts";
-import { isSafe, judgeOrigin, maySeeCookie, type Incoming, type Origin } from "./origin/origin.ts";
+import { isSafe, classifyOrigin, mayUseCookie, type RequestHead, type Origin } from "./origin/origin.ts";
 import { isExpected, readRefusal } from "./response/refusal.ts";
 import { respond, respondError, respondOptions, type Asked } from "./response/response.ts";
 import type { Route } from "./request/route.ts";
@@ -35,7 +35,7 @@ export function createHandler(auth: Auth, options: HandlerOptions = {}): Handler
   const answer = async (request: Request, isLocal: boolean): Promise<Response> => {
     let asked: Asked = { cors: null, isHead: false };
     try {
-      const incoming: Incoming = { method: request.method, url: request.url, headers: request.headers };
+      const incoming: RequestHead = { method: request.method, url: request.url, headers: request.headers };
       asked = { cors: corsHeaders(incoming, settings), isHead: incoming.method === "HEAD" };
       const url = URL.parse(incoming.url);
       if (!url || !isHost(incoming.headers.get("host")))
@@ -46,12 +46,12 @@ export function createHandler(auth: Auth, options: HandlerOptions = {}): Handler
       const route = methods.get(asked.isHead ? "GET" : incoming.method);
       if (!route) return respondWithoutRoute(incoming, methods, asked);
 
-      const origin = judgeOrigin(incoming, settings.trustedOrigins);
+      const origin = classifyOrigin(incoming, settings.trustedOrigins);
       requireOrigin(incoming, origin, route, settings);
       const carried = carriedTokens(incoming, origin, settings.carriers, settings.cookie);
       const tokens = isDisputed(carried) ? await decideCookie(auth, carried) : carried;
       return respond(
-        await route.handle(new RequestExchange(auth, request, settings, { tokens, incoming, origin })),
+        await route.handle(new RequestContext(auth, request, settings, { tokens, incoming, origin })),
         asked,
       );
     } catch (error) {
@@ -65,7 +65,7 @@ export function createHandler(auth: Auth, options: HandlerOptions = {}): Handler
   });
 }
 
-function respondWithoutRoute(incoming: Incoming, methods: ReadonlyMap<string, Route>, asked: Asked): Response {
+function respondWithoutRoute(incoming: RequestHead, methods: ReadonlyMap<string, Route>, asked: Asked): Response {
   const allow = [...methods.keys()]
     .flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]))
     .concat("OPTIONS")
@@ -106,12 +106,12 @@ function routeTable(routes: readonly Route[]): RouteTable {
  * cookies are no carrier there is none to carry or to plant, and a page of another origin cannot read a token.
  */
 function requireOrigin(
-  { method, headers }: Incoming,
+  { method, headers }: RequestHead,
   origin: Origin,
   route: Route,
   { cookie, carriers }: HandlerSettings,
 ): void {
-  if (isSafe(method) || maySeeCookie(origin, method) || !carriers.includes("cookie")) return;
+  if (isSafe(method) || mayUseCookie(origin, method) || !carriers.includes("cookie")) return;
   const carriesCookie = cookie.everyValue(headers).length > 0;
   if (carriesCookie || (route.opensSession === true && origin !== "unknown")) {
     throw new HttpError(

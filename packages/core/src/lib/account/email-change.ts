@@ -6,13 +6,13 @@ import type { Context } from "../context/context.ts";
 import { inTurn, requireMailTurn, type MailTurn } from "../mail/count-mail.ts";
 import { canonicalEmail } from "../input/email.ts";
 import { AuthError } from "../errors.ts";
-import { after, before } from "../context/events.ts";
+import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { findReachable, findUser } from "../users/find-user.ts";
 import { readMailOptions, type Mailing, type MailOptions } from "../mail/mail-options.ts";
 import { issueOneTimeToken } from "../mail/one-time-token.ts";
 import { readPassword } from "../passwords/password-policy.ts";
 import { requireSession } from "../sessions/require.ts";
-import { draftSession } from "../sessions/session.ts";
+import { newSession } from "../sessions/session.ts";
 import { invalidToken, spendToken } from "../mail/spend-token.ts";
 import type { UserRecord } from "../storage/storage.ts";
 import { presentUser, type User } from "../user.ts";
@@ -107,8 +107,8 @@ async function readRequest(
   const password = readPassword(input.currentPassword, context.passwordPolicy, "currentPassword");
   if (email === user.email) throw new AuthError("invalid_email", "Email must be another than now", { field: "email" });
   // With an address that makes the token too long nobody could sign in any more.
-  draftSession(context, { ...user, email }, client);
-  await before(context, "request_email_change", user.id, client);
+  newSession(context, { ...user, email }, client);
+  await runBeforeHook(context, "request_email_change", user.id, client);
 
   const found = await checkOwnPassword(context, { userId: user.id, password, client });
   return { user: found.user, email };
@@ -126,7 +126,7 @@ async function mail(
   const issued = await inTurn(turn, () =>
     issueOneTimeToken(context, id, "email_change", lifetime, { email: from, newEmail: email }),
   );
-  await after(context, "email.change_requested", id, null, client);
+  await emitEvent(context, "email.change_requested", id, null, client);
   later(() =>
     inTurn(turn, async () => {
       const user = await findReachable(context, id, from);
@@ -146,11 +146,11 @@ async function confirm(
     const email = payload?.newEmail;
     if (typeof email !== "string") throw invalidToken();
     await requireProof(context, proof, found, client);
-    draftSession(context, { ...user, email }, client);
-    await before(context, "change_email", user.id, client);
+    newSession(context, { ...user, email }, client);
+    await runBeforeHook(context, "change_email", user.id, client);
     const at = new Date(context.now());
     if (!(await replaceEmail(context, user, email, at))) throw await refusal(context, user);
-    await after(context, "email.changed", user.id, null, client);
+    await emitEvent(context, "email.changed", user.id, null, client);
     return { user: presentUser({ ...user, email, emailVerified: true, updatedAt: at }), previousEmail: user.email };
   });
 }

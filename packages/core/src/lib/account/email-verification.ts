@@ -4,11 +4,11 @@ import { contextOf } from "../context/context-of.ts";
 import type { Context } from "../context/context.ts";
 import { inTurn, requireMailTurn, takeMailTurn, type MailTurn } from "../mail/count-mail.ts";
 import { enterGuards } from "../sign-in/enter-guards.ts";
-import { after, before } from "../context/events.ts";
+import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { findReachable, requireUser } from "../users/find-user.ts";
 import { readMailOptions, type Mailing, type MailOptions } from "../mail/mail-options.ts";
 import { issueOneTimeToken } from "../mail/one-time-token.ts";
-import { renewAccess } from "../sessions/renew-access.ts";
+import { replaceSessions } from "../sessions/replace-sessions.ts";
 import { requireSession } from "../sessions/require.ts";
 import type { SignedIn } from "../sessions/session.ts";
 import { invalidToken, spendToken } from "../mail/spend-token.ts";
@@ -76,8 +76,8 @@ export function emailVerification(auth: object, options: EmailVerificationOption
     async request(sessionToken, client = UNKNOWN_CLIENT) {
       const { user } = await requireSession(context, sessionToken);
       if (user.emailVerified) return;
-      await before(context, "request_email_verification", user.id, client);
-      await enterGuards(context, { door: "mail", account: user.id, userId: user.id, client });
+      await runBeforeHook(context, "request_email_verification", user.id, client);
+      await enterGuards(context, { purpose: "mail", account: user.id, userId: user.id, client });
       const turn = await requireMailTurn(context, "email_verification", [user.email], mailing.interval);
       await mail(context, mailing, options.send, user, turn, client);
     },
@@ -100,7 +100,7 @@ async function mail(
   client: Client,
 ): Promise<void> {
   const issued = await inTurn(turn, () => issueOneTimeToken(context, id, "email_verification", lifetime, { email }));
-  await after(context, "email.verification_requested", id, null, client);
+  await emitEvent(context, "email.verification_requested", id, null, client);
   later(() =>
     inTurn(turn, async () => {
       const user = await findReachable(context, id, email);
@@ -114,9 +114,9 @@ async function verify(context: Context, input: AccountProofInput, client: Client
   return spendToken(context, "email_verification", input.token, async (found) => {
     if (found.user.emailVerified) throw invalidToken();
     const proved = await requireProof(context, proof, found, client);
-    await before(context, "verify_email", found.user.id, client);
+    await runBeforeHook(context, "verify_email", found.user.id, client);
     const renewal = { passwordHash: proved.passwordHash, provesEmail: true, event: "email.verified" } as const;
-    const signedIn = await renewAccess(context, proved, renewal, client);
+    const signedIn = await replaceSessions(context, proved, renewal, client);
     if (!signedIn) throw invalidToken();
     return signedIn;
   });

@@ -3,13 +3,13 @@ import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
 import type { Context } from "../context/context.ts";
 import { AuthError } from "../errors.ts";
-import { before } from "../context/events.ts";
+import { runBeforeHook } from "../context/events.ts";
 import { hashNewPassword } from "../context/new-password.ts";
 import { readNewPassword, readPassword } from "../passwords/password-policy.ts";
-import { renewAccess } from "../sessions/renew-access.ts";
+import { replaceSessions } from "../sessions/replace-sessions.ts";
 import { requireSession } from "../sessions/require.ts";
 import type { SignedIn } from "../sessions/session.ts";
-import { turnOf } from "../context/turn-of.ts";
+import { queueTurn } from "../context/queue-turn.ts";
 
 export interface PasswordChangeInput {
   readonly currentPassword: string;
@@ -53,11 +53,11 @@ async function change(
   // Otherwise somebody whose password has leaked would be told that it is another now.
   if (next === current)
     throw new AuthError("invalid_password", "New password must not be the current one", { field: "newPassword" });
-  await before(context, "change_password", user.id, client);
+  await runBeforeHook(context, "change_password", user.id, client);
 
   const found = await checkOwnPassword(context, { userId: user.id, password: current, client });
-  const passwordHash = await hashNewPassword(context, next, turnOf(context, client, user.id), "newPassword");
-  const signedIn = await renewAccess(
+  const passwordHash = await hashNewPassword(context, next, queueTurn(context, client, user.id), "newPassword");
+  const signedIn = await replaceSessions(
     context,
     found,
     { passwordHash, provesEmail: false, event: "password.changed" },

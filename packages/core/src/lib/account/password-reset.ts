@@ -1,4 +1,4 @@
-import { ask } from "../storage/ask.ts";
+import { callStorage } from "../storage/call-storage.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
 import type { Context } from "../context/context.ts";
@@ -6,17 +6,17 @@ import { inTurn, takeMailTurn } from "../mail/count-mail.ts";
 import { digest } from "../encoding/digest.ts";
 import { canonicalEmail } from "../input/email.ts";
 import { enterGuards } from "../sign-in/enter-guards.ts";
-import { after, before } from "../context/events.ts";
-import { liftLocks } from "../guards/lift-locks.ts";
+import { emitEvent, runBeforeHook } from "../context/events.ts";
+import { resetLocks } from "../guards/reset-locks.ts";
 import { readMailOptions, type Mailing, type MailOptions } from "../mail/mail-options.ts";
 import { issueOneTimeToken } from "../mail/one-time-token.ts";
 import { hashNewPassword } from "../context/new-password.ts";
 import { readNewPassword } from "../passwords/password-policy.ts";
-import { renewAccess } from "../sessions/renew-access.ts";
-import { endReplaced, type OpenOptions } from "../sessions/replaced-sessions.ts";
+import { replaceSessions } from "../sessions/replace-sessions.ts";
+import { endReplacedSessions, type OpenOptions } from "../sessions/end-replaced-sessions.ts";
 import type { SignedIn } from "../sessions/session.ts";
 import { invalidToken, spendToken } from "../mail/spend-token.ts";
-import { turnOf } from "../context/turn-of.ts";
+import { queueTurn } from "../context/queue-turn.ts";
 import { presentUser, type User } from "../user.ts";
 
 export interface ResetMail {
@@ -75,14 +75,14 @@ export function passwordReset(auth: object, options: PasswordResetOptions): Pass
   return {
     async request(input, client = UNKNOWN_CLIENT) {
       const email = canonicalEmail(input.email);
-      await before(context, "request_password_reset", null, client);
-      await enterGuards(context, { door: "mail", account: email, client });
+      await runBeforeHook(context, "request_password_reset", null, client);
+      await enterGuards(context, { purpose: "mail", account: email, client });
       mailing.later(() => mail(context, mailing, options.send, email, client));
     },
     async reset(input, client = UNKNOWN_CLIENT, replaced = {}) {
       const signedIn = await reset(context, input, client);
       // The password is set: trouble with another session must not make it look as if it were not.
-      await endReplaced(context, replaced, client).catch(() => {});
+      await endReplacedSessions(context, replaced, client).catch(() => {});
       return signedIn;
     },
   };
@@ -95,7 +95,7 @@ async function mail(
   email: string,
   client: Client,
 ): Promise<void> {
-  const found = await ask(() => context.storage.users.findByEmail(context.pool, email));
+  const found = await callStorage(() => context.storage.users.findByEmail(context.pool, email));
   if (!found || found.user.disabled) return;
   const { user } = found;
   const turn = await takeMailTurn(context, "password_reset", email, interval);
@@ -105,7 +105,7 @@ async function mail(
       email,
       password: digest(found.passwordHash),
     });
-    await after(context, "password.reset_requested", user.id, null, client);
+    await emitEvent(context, "password.reset_requested", user.id, null, client);
     await send({ user: presentUser(user), ...issued });
   });
 }
@@ -117,11 +117,11 @@ async function reset(context: Context, input: { token: string; password: string 
     const { user } = found;
     if (payload?.password !== digest(found.passwordHash)) throw invalidToken();
     const password = readNewPassword(input.password, context.passwordPolicy, user);
-    await before(context, "reset_password", user.id, client);
+    await runBeforeHook(context, "reset_password", user.id, client);
 
-    const passwordHash = await hashNewPassword(context, password, turnOf(context, client, user.id));
-    await liftLocks(context, user);
-    const signedIn = await renewAccess(
+    const passwordHash = await hashNewPassword(context, password, queueTurn(context, client, user.id));
+    await resetLocks(context, user);
+    const signedIn = await replaceSessions(
       context,
       found,
       { passwordHash, provesEmail: true, event: "password.reset" },

@@ -1,13 +1,13 @@
-import { ask } from "../storage/ask.ts";
+import { callStorage } from "../storage/call-storage.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
 import type { Context } from "../context/context.ts";
 import { AuthError } from "../errors.ts";
-import { after, before } from "../context/events.ts";
-import { extendSession } from "../session-use/extend-session.ts";
+import { emitEvent, runBeforeHook } from "../context/events.ts";
+import { extendSession } from "../session-use/renew-session.ts";
 import { endSession, listSessions } from "../users/managed-sessions.ts";
 import { requireSession } from "../sessions/require.ts";
-import { extensionOf, presentSession, type SignedIn } from "../sessions/session.ts";
+import { renewalFor, presentSession, type SignedIn } from "../sessions/session.ts";
 import { readToken } from "../token/token.ts";
 import { presentUser } from "../user.ts";
 
@@ -60,7 +60,7 @@ export function sessions(auth: object): Sessions {
 async function refresh(context: Context, token: string, client: Client): Promise<SignedIn> {
   const now = context.now();
   const claims = readToken(context.keys, context.pool, token, now);
-  const extended = claims && (await extendSession(extensionOf(context, claims, now, client)));
+  const extended = claims && (await extendSession(renewalFor(context, claims, now, client)));
   if (!extended) throw new AuthError("unauthenticated", "Not signed in");
   return { user: presentUser(extended.user), session: presentSession(extended.session), token: extended.token };
 }
@@ -80,16 +80,16 @@ async function end(context: Context, token: string, id: string, client: Client):
 
 async function endOthers(context: Context, token: string, client: Client): Promise<number> {
   const { session, user } = await requireSession(context, token);
-  await before(context, "sign_out", user.id, client);
-  const count = await ask(() => context.storage.sessions.deleteOthers(user.id, session.id));
-  if (count > 0) await after(context, "sessions.ended", user.id, null, client);
+  await runBeforeHook(context, "sign_out", user.id, client);
+  const count = await callStorage(() => context.storage.sessions.deleteOthers(user.id, session.id));
+  if (count > 0) await emitEvent(context, "sessions.ended", user.id, null, client);
   return count;
 }
 
 async function endAll(context: Context, token: string, client: Client): Promise<void> {
   const { user } = await requireSession(context, token);
-  await before(context, "sign_out", user.id, client);
+  await runBeforeHook(context, "sign_out", user.id, client);
   // Where the user is gone by now, so are the sessions.
-  const isEnded = await ask(() => context.storage.users.endSessions(user.id));
-  if (isEnded) await after(context, "sessions.ended", user.id, null, client);
+  const isEnded = await callStorage(() => context.storage.users.endSessions(user.id));
+  if (isEnded) await emitEvent(context, "sessions.ended", user.id, null, client);
 }

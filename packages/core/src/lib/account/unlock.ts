@@ -1,11 +1,11 @@
 import { accountLock, nameLock } from "../guards/account-lock.ts";
-import { ask } from "../storage/ask.ts";
+import { callStorage } from "../storage/call-storage.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
 import { canonicalEmail } from "../input/email.ts";
-import { after, before } from "../context/events.ts";
+import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { findUser, noSuchUser } from "../users/find-user.ts";
-import { liftLocks } from "../guards/lift-locks.ts";
+import { resetLocks } from "../guards/reset-locks.ts";
 
 /**
  * Lifts the lock of `throttle()`, for server code alone.
@@ -24,11 +24,13 @@ export async function unlock(
   if (!found && email === null) throw noSuchUser();
 
   const userId = found?.user.id ?? null;
-  await before(context, "unlock_account", userId, client);
-  if (found) await liftLocks(context, found.user);
+  await runBeforeHook(context, "unlock_account", userId, client);
+  if (found) await resetLocks(context, found.user);
   else
     await Promise.all(
-      [nameLock, accountLock].map((lock) => ask(() => context.storage.counters.reset(lock(context.pool, email!)))),
+      [nameLock, accountLock].map((lock) =>
+        callStorage(() => context.storage.counters.reset(lock(context.pool, email!))),
+      ),
     );
-  await after(context, "account.unlocked", userId, null, client);
+  await emitEvent(context, "account.unlocked", userId, null, client);
 }

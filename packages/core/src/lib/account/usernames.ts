@@ -1,9 +1,9 @@
-import { ask } from "../storage/ask.ts";
+import { callStorage } from "../storage/call-storage.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
 import type { Context } from "../context/context.ts";
 import { AuthError } from "../errors.ts";
-import type { OpenOptions } from "../sessions/replaced-sessions.ts";
+import type { OpenOptions } from "../sessions/end-replaced-sessions.ts";
 import type { SignedIn } from "../sessions/session.ts";
 import { signInBy } from "../sign-in/sign-in.ts";
 import { signUp, type SignUpInput } from "../sign-in/sign-up.ts";
@@ -40,7 +40,7 @@ export interface Usernames {
  */
 export function usernames(auth: object): Usernames {
   const context = contextOf(auth);
-  context.doors.hasUsernames = true;
+  context.accountNames.hasUsernames = true;
   return {
     signUp: async (input, client, options) =>
       signUpAs(context, canonicalUsername(input.username), input, client, options),
@@ -60,7 +60,8 @@ async function signUpAs(
     return await signUp(context, input, client, options, username);
   } catch (error) {
     const isTaken = error instanceof AuthError && error.code === "user_exists";
-    if (!isTaken || !(await ask(() => context.storage.users.findByUsername(context.pool, username)))) throw error;
+    if (!isTaken || !(await callStorage(() => context.storage.users.findByUsername(context.pool, username))))
+      throw error;
     throw usernameTaken();
   }
 }

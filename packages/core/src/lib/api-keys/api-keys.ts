@@ -1,12 +1,12 @@
 import { presentApiKey, type ApiKey, type CreatedApiKey } from "./api-key.ts";
 import { readApiKeyOptions, type ApiKeyOptions, type Offer } from "./options.ts";
-import { ask } from "../storage/ask.ts";
+import { callStorage } from "../storage/call-storage.ts";
 import { checkOwnPassword } from "../sign-in/check-password.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
 import type { Context } from "../context/context.ts";
 import { AuthError } from "../errors.ts";
-import { after, before } from "../context/events.ts";
+import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { noSuchUser, requireUser } from "../users/find-user.ts";
 import { keepKeys } from "../context/kept-keys.ts";
 import { draftApiKey, type NewApiKey, type NewOwnApiKey } from "./new-api-key.ts";
@@ -97,7 +97,7 @@ async function createOwn(
   // What nobody offers, no client can choose.
   const draft = draftApiKey(user.id, input, offer ? among(offer, user) : () => false, context.now());
   const password = readPassword(input.currentPassword, context.passwordPolicy, "currentPassword");
-  await before(context, "create_api_key", user.id, client);
+  await runBeforeHook(context, "create_api_key", user.id, client);
 
   await checkOwnPassword(context, { userId: user.id, password, client });
   return insert(context, owner, draft, client);
@@ -111,7 +111,7 @@ async function createFor(
   client: Client = UNKNOWN_CLIENT,
 ): Promise<CreatedApiKey> {
   const draft = draftApiKey(owner.user.id, input, offer ? among(offer, owner.user) : () => true, context.now());
-  await before(context, "create_api_key", owner.user.id, client);
+  await runBeforeHook(context, "create_api_key", owner.user.id, client);
   return insert(context, owner, draft, client);
 }
 
@@ -130,14 +130,14 @@ async function insert(
   if ((await list(context, owner)).length >= MAX_KEYS)
     throw new AuthError("refused", `${MAX_KEYS} API keys are the most, delete one first`);
   // Whoever was taken over meanwhile makes no key that outlives it.
-  const isMade = await ask(() => context.storage.apiKeys.insert(record, user.sessionVersion));
+  const isMade = await callStorage(() => context.storage.apiKeys.insert(record, user.sessionVersion));
   if (!isMade) throw sessionId === null ? noSuchUser() : new AuthError("unauthenticated", "Not signed in");
-  await after(context, "api_key.created", user.id, sessionId, client);
+  await emitEvent(context, "api_key.created", user.id, sessionId, client);
   return { ...presentApiKey(record), key };
 }
 
 async function list(context: Context, { user }: Owner): Promise<readonly ApiKey[]> {
-  return (await ask(() => context.storage.apiKeys.list(user.id))).map(presentApiKey);
+  return (await callStorage(() => context.storage.apiKeys.list(user.id))).map(presentApiKey);
 }
 
 async function remove(
@@ -146,10 +146,10 @@ async function remove(
   id: string,
   client: Client = UNKNOWN_CLIENT,
 ): Promise<void> {
-  await before(context, "delete_api_key", user.id, client);
-  const isDeleted = isUuid(id) && (await ask(() => context.storage.apiKeys.delete(id, user.id)));
+  await runBeforeHook(context, "delete_api_key", user.id, client);
+  const isDeleted = isUuid(id) && (await callStorage(() => context.storage.apiKeys.delete(id, user.id)));
   if (!isDeleted) throw new AuthError("not_found", "There is no such API key");
-  await after(context, "api_key.deleted", user.id, sessionId, client);
+  await emitEvent(context, "api_key.deleted", user.id, sessionId, client);
 }
 
 async function removeAll(
@@ -157,8 +157,8 @@ async function removeAll(
   { user, sessionId }: Owner,
   client: Client = UNKNOWN_CLIENT,
 ): Promise<number> {
-  await before(context, "delete_api_key", user.id, client);
-  const count = await ask(() => context.storage.apiKeys.deleteAll(user.id));
-  if (count > 0) await after(context, "api_key.deleted", user.id, sessionId, client);
+  await runBeforeHook(context, "delete_api_key", user.id, client);
+  const count = await callStorage(() => context.storage.apiKeys.deleteAll(user.id));
+  if (count > 0) await emitEvent(context, "api_key.deleted", user.id, sessionId, client);
   return count;
 }

@@ -1,6 +1,6 @@
 import type { Offer } from "./options.ts";
 import { isApiKey } from "./format.ts";
-import { ask } from "../storage/ask.ts";
+import { callStorage } from "../storage/call-storage.ts";
 import type { Context } from "../context/context.ts";
 import { digest } from "../encoding/digest.ts";
 import type { ApiKeyRecord } from "../storage/storage.ts";
@@ -28,13 +28,13 @@ export async function verifyApiKey(
 ): Promise<VerifiedApiKey | null> {
   if (!isApiKey(text)) return null;
   const at = now();
-  const found = await ask(() => storage.apiKeys.find(digest(text)));
+  const found = await callStorage(() => storage.apiKeys.find(digest(text)));
   if (!found || found.user.pool !== pool || found.user.disabled) return null;
   const { key, user } = found;
   if (key.expiresAt !== null && key.expiresAt.getTime() <= at) return null;
 
   if (key.lastUsedAt === null || at - key.lastUsedAt.getTime() >= TOUCH_EVERY)
-    await ask(() => storage.apiKeys.touch(key.id, new Date(at)));
+    await callStorage(() => storage.apiKeys.touch(key.id, new Date(at)));
   const scopes = offer && key.scopes.length > 0 ? key.scopes.filter(offer(user)) : key.scopes;
   return { user: presentUser(user), key: { id: key.id, name: key.name, scopes } };
 }

@@ -8,7 +8,7 @@ import { createPasswords, type Passwords } from "../passwords/passwords.ts";
 import { pbkdf2 } from "../passwords/pbkdf2.ts";
 import type { StandardSchema } from "../input/standard-schema.ts";
 import type { Storage } from "../storage/storage.ts";
-import type { SessionUse } from "../session-use/used-session.ts";
+import type { SessionUse } from "../session-use/active-session.ts";
 import { throttle } from "../guards/throttle.ts";
 import type { User } from "../user.ts";
 
@@ -25,7 +25,7 @@ export interface Context {
   readonly metadata: StandardSchema | undefined;
   readonly guards: readonly Guard[];
   /** Set by the companion that opens another door. */
-  readonly doors: { hasUsernames: boolean };
+  readonly accountNames: { hasUsernames: boolean };
   readonly hooks: Hooks;
   readonly signUps: boolean;
   readonly now: () => number;
@@ -55,7 +55,7 @@ export function createContext(options: AuthOptions): Context {
     claims: options.claims,
     metadata: options.metadata,
     guards: inOrder(options.guards ?? [throttle()]),
-    doors: { hasUsernames: false },
+    accountNames: { hasUsernames: false },
     hooks: options.hooks ?? {},
     signUps,
     now,

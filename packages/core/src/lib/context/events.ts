@@ -3,7 +3,7 @@ import type { Context } from "./context.ts";
 import type { AuthActionType, AuthEventType, AuthFailure } from "../hooks.ts";
 
 /** Asks the application's hook whether an action may go on. */
-export async function before(
+export async function runBeforeHook(
   context: Context,
   type: AuthActionType,
   userId: string | null,
@@ -13,7 +13,7 @@ export async function before(
 }
 
 /** Tells the application's hook what has changed. */
-export async function after(
+export async function emitEvent(
   context: Context,
   type: AuthEventType,
   userId: string | null,
@@ -30,7 +30,7 @@ export async function after(
 }
 
 /** Tells the application's hook what has failed, once the answer is decided. */
-export async function failed(
+export async function emitFailure(
   { hooks, now, pool }: Context,
   type: AuthFailure["type"],
   userId: string | null,

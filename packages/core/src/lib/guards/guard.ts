@@ -3,11 +3,11 @@ import type { AuthEventType } from "../hooks.ts";
 import type { Storage, UserRecord } from "../storage/storage.ts";
 
 /**
- * What is asked for. `"sign_in"`: a session, for a password. `"account"`: a change, for the password of somebody whose
+ * What is asked for. `"sign_in"`: a session, for a password. `"reauthentication"`: a change, for the password of somebody whose
  * session or mailbox is proved already. `"sign_up"`: a new account. `"mail"`: a mail, like a link to reset the password.
  * At the last two no password is checked, so only `enter` is called.
  */
-export type Door = "sign_in" | "account" | "sign_up" | "mail";
+export type AttemptPurpose = "sign_in" | "reauthentication" | "sign_up" | "mail";
 
 /** Somebody at a door. */
 export interface Attempt {
@@ -22,18 +22,18 @@ export interface Attempt {
   /** Whether one account may be tried under two names: an e-mail address and a user name. */
   readonly hasUsernames: boolean;
   readonly client: Client;
-  readonly door: Door;
+  readonly purpose: AttemptPurpose;
   /** Milliseconds, by the auth's clock. */
   readonly now: number;
   readonly storage: Storage;
   /** Deletes a counter if the attempt succeeds, in the storage step that comes of it: for `pass`. */
-  setBack(counter: string): void;
+  resetOnSuccess(counter: string): void;
   /** Runs this after a wrong password, before the answer: for `enter`. When it fails, so does the attempt. */
   ifWrong(step: () => Promise<void>): void;
   /** Refuses the password like a wrong one, whatever it is, after as much work: for `enter`. */
   refuseQuietly(): void;
   /** Tells the application's hook, when the attempt is over. */
-  tell(type: AuthEventType): Promise<void>;
+  emit(type: AuthEventType): Promise<void>;
 }
 
 /**

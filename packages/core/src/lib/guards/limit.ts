@@ -1,4 +1,4 @@
-import { ask } from "../storage/ask.ts";
+import { callStorage } from "../storage/call-storage.ts";
 import { AuthError } from "../errors.ts";
 import type { Count, CounterStore } from "../storage/storage.ts";
 
@@ -32,7 +32,7 @@ export const UNDER_WAY = 30;
 
 /** Counts one more, in the same storage step in which it asks how many there are: of any number at once, each is another. */
 export function count(counters: CounterStore, key: string, { window }: Limit, now: number): Promise<Count> {
-  return ask(() => counters.add(key, new Date(now), new Date(now + window * 1000)));
+  return callStorage(() => counters.add(key, new Date(now), new Date(now + window * 1000)));
 }
 
 export function tooMany({ resetsAt }: Pick<Count, "resetsAt">, now: number): AuthError {

@@ -14,8 +14,8 @@ import type { Guard } from "./guard.ts";
 export function requireVerifiedEmail(): Guard {
   return {
     async enter() {},
-    async pass({ door }, user) {
-      if (door === "sign_in" && !user.emailVerified)
+    async pass({ purpose }, user) {
+      if (purpose === "sign_in" && !user.emailVerified)
         throw new AuthError("email_not_verified", "The email address is not verified yet");
     },
   };

@@ -1,5 +1,5 @@
 import { accountLock, nameLock, ownerLock } from "./account-lock.ts";
-import { ask } from "../storage/ask.ts";
+import { callStorage } from "../storage/call-storage.ts";
 import type { Attempt, Guard } from "./guard.ts";
 import { count, readLimit, tooMany, UNDER_WAY, type Limit, type LimitOptions } from "./limit.ts";
 import type { Count } from "../storage/storage.ts";
@@ -31,22 +31,22 @@ export function throttle(options: LimitOptions = {}): Guard {
       const keys = keysOf(attempt);
       if (keys.length === 0) return;
       const [named, shared] = await countAll(attempt, keys, limit);
-      if ([named, shared].some((counted) => counted?.count === limit.limit + 1)) await attempt.tell("account.locked");
+      if ([named, shared].some((counted) => counted?.count === limit.limit + 1)) await attempt.emit("account.locked");
       if (named!.count > limit.limit) throw tooMany(named!, attempt.now);
       // Guesses under another name of the account have used up the limit: nothing may tell so.
       if (shared && shared.count > limit.limit) attempt.refuseQuietly();
     },
     async pass(attempt) {
-      for (const key of keysOf(attempt)) attempt.setBack(key);
+      for (const key of keysOf(attempt)) attempt.resetOnSuccess(key);
     },
   };
 }
 
 /** First the counter that decides what is answered, then that of all names of an account, where it may have two. */
-function keysOf({ door, pool, name, account, hasUsernames }: Attempt): readonly string[] {
-  if (door !== "sign_in" && door !== "account") return [];
+function keysOf({ purpose, pool, name, account, hasUsernames }: Attempt): readonly string[] {
+  if (purpose !== "sign_in" && purpose !== "reauthentication") return [];
   // Somebody with a session: guesses of strangers at the name must not keep the owner out of the account (SI09).
-  if (door === "account" && name === account) return [ownerLock(pool, account)];
+  if (purpose === "reauthentication" && name === account) return [ownerLock(pool, account)];
   return hasUsernames ? [nameLock(pool, name), accountLock(pool, account)] : [nameLock(pool, name)];
 }
 
@@ -64,7 +64,9 @@ async function countAll(
     const until = new Date(now + window * 1000);
     ifWrong(async () => {
       await Promise.all(
-        counts.map((counted, at) => ask(() => counters.extend(keys[at]!, isShort(counted) ? until : counted.resetsAt))),
+        counts.map((counted, at) =>
+          callStorage(() => counters.extend(keys[at]!, isShort(counted) ? until : counted.resetsAt)),
+        ),
       );
     });
   }

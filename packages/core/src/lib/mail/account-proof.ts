@@ -3,7 +3,7 @@ import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { AuthError } from "../errors.ts";
 import { readPassword } from "../passwords/password-policy.ts";
-import { findUsed } from "../sessions/session.ts";
+import { findActive } from "../sessions/session.ts";
 import type { Credentials } from "../storage/storage.ts";
 
 /**
@@ -33,7 +33,7 @@ export async function readProof(
   { sessionToken, password: input }: AccountProofInput,
 ): Promise<AccountProof> {
   const password = input === undefined ? null : readPassword(input, context.passwordPolicy);
-  const session = sessionToken ? await findUsed(context, sessionToken) : null;
+  const session = sessionToken ? await findActive(context, sessionToken) : null;
   if (!session && password === null) throw notProved();
   return { userId: session?.user.id ?? null, sessionVersion: session?.user.sessionVersion ?? null, password };
 }

@@ -1,4 +1,4 @@
-import { ask } from "../storage/ask.ts";
+import { callStorage } from "../storage/call-storage.ts";
 import type { Context } from "../context/context.ts";
 import { counterKey } from "../guards/counter-key.ts";
 import { count, tooMany } from "../guards/limit.ts";
@@ -38,7 +38,7 @@ export async function takeMailTurn(
   const now = context.now();
   const keyOf = (part: string) => counterKey("mail", part, purpose, context.pool, target);
   const [gate, state] = [keyOf("gate"), keyOf("state")];
-  const write = (value: MailState) => ask(() => counters.add(state, new Date(now), toMoment(value)));
+  const write = (value: MailState) => callStorage(() => counters.add(state, new Date(now), toMoment(value)));
 
   const passed = await count(counters, gate, { limit: 1, window: interval }, now);
   if (passed.count > 1) return passed.resetsAt.getTime();
@@ -47,18 +47,18 @@ export async function takeMailTurn(
   if (old && old.nextAt > now) return Math.max(old.nextAt, passed.resetsAt.getTime());
   if (old) {
     const next = stateAfter(nextStep(old), interval, now);
-    await ask(() => counters.reset(state));
+    await callStorage(() => counters.reset(state));
     await write(next);
     // Only now, with the state behind it: who slips through while the gate is set anew is refused there.
-    await ask(() => counters.reset(gate));
-    await ask(() => counters.add(gate, new Date(now), new Date(next.nextAt)));
+    await callStorage(() => counters.reset(gate));
+    await callStorage(() => counters.add(gate, new Date(now), new Date(next.nextAt)));
   }
 
   const restore = async (why: "unused" | "failed") => {
     if (why === "failed" && (await count(counters, keyOf("failures"), FAILURES, now)).count > FAILURES.limit) return;
-    await ask(() => counters.reset(state));
+    await callStorage(() => counters.reset(state));
     if (old) await write(old);
-    await ask(() => counters.reset(gate));
+    await callStorage(() => counters.reset(gate));
   };
   return { giveBack: (why) => restore(why).catch(() => {}) };
 }

@@ -1,4 +1,4 @@
-import { ask } from "../storage/ask.ts";
+import { callStorage } from "../storage/call-storage.ts";
 import { encodeBytes } from "../encoding/base64url.ts";
 import type { Context } from "../context/context.ts";
 import { digest } from "../encoding/digest.ts";
@@ -46,7 +46,7 @@ export async function issueOneTimeToken(
 
 /** Stores a token, or puts back one that was taken. @throws AuthError `storage_unavailable` */
 export function putOneTimeToken({ storage }: Context, token: OneTimeToken): Promise<void> {
-  return ask(() => storage.tokens.put(token, KEPT[token.purpose as Purpose]));
+  return callStorage(() => storage.tokens.put(token, KEPT[token.purpose as Purpose]));
 }
 
 /**
@@ -61,5 +61,5 @@ export async function takeOneTimeToken(
   token: unknown,
 ): Promise<OneTimeToken | null> {
   if (typeof token !== "string" || !SHAPE.test(token)) return null;
-  return ask(() => context.storage.tokens.take(digest(token), purpose, context.pool, new Date(context.now())));
+  return callStorage(() => context.storage.tokens.take(digest(token), purpose, context.pool, new Date(context.now())));
 }

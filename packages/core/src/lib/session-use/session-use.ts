@@ -1,6 +1,6 @@
-import { extendSession } from "./extend-session.ts";
+import { extendSession } from "./renew-session.ts";
 import { timeLeft, within } from "../storage/time-left.ts";
-import type { ExtendedSession, SessionUse, UsedSession } from "./used-session.ts";
+import type { RenewedSession, SessionUse, ActiveSession } from "./active-session.ts";
 
 export interface SessionUseOptions {
   /**
@@ -16,9 +16,9 @@ export interface SessionUseOptions {
 }
 
 /** How often use is noted when nothing depends on it but the session list, in seconds. */
-const UNHURRIED = 600;
+const DEFAULT_TOUCH_INTERVAL_S = 600;
 /** How many sessions a process remembers to have noted; forgetting them costs a write each. */
-const REMEMBERED = 10_000;
+const MAX_REMEMBERED_SESSIONS = 10_000;
 
 /**
  * Makes use count: `createAuth({ session: { use: sessionUse({ idleTimeout: 1800 }) } })`. Sessions know when they were
@@ -32,33 +32,33 @@ const REMEMBERED = 10_000;
  */
 export function sessionUse(options: SessionUseOptions = {}): SessionUse {
   const { idleTimeout, renewAfter } = readOptions(options);
-  const interval = 1000 * (idleTimeout === undefined ? UNHURRIED : Math.min(60, idleTimeout / 10));
+  const interval = 1000 * (idleTimeout === undefined ? DEFAULT_TOUCH_INTERVAL_S : Math.min(60, idleTimeout / 10));
   const noted = new Map<string, number>();
 
   /** Also when the last try failed or is under way: parallel requests write once a process. */
   const isNoted = (id: string, since: number, now: number) => now - Math.max(since, noted.get(id) ?? 0) < interval;
 
-  const touch = async ({ session: { id, lastUsedAt }, now, storage }: UsedSession) => {
+  const touch = async ({ session: { id, lastUsedAt }, now, storage }: ActiveSession) => {
     if (isNoted(id, lastUsedAt.getTime(), now)) return;
-    if (noted.size >= REMEMBERED) noted.clear();
+    if (noted.size >= MAX_REMEMBERED_SESSIONS) noted.clear();
     noted.set(id, now);
     await storage.sessions.touch(id, new Date(now)).catch(() => {});
   };
 
-  const isDue = ({ claims, session, now }: UsedSession) =>
+  const isDue = ({ claims, session, now }: ActiveSession) =>
     renewAfter !== undefined &&
     now - claims.iat * 1000 >= renewAfter * 1000 &&
     claims.exp * 1000 < session.endsAt.getTime();
 
   return {
-    check(lifetime) {
+    requireLifetime(lifetime) {
       for (const [name, seconds] of Object.entries({ idleTimeout, renewAfter })) {
         if (seconds !== undefined && seconds >= lifetime)
           throw new TypeError(`${name} must be shorter than session.lifetime, which is ${lifetime} s`);
       }
     },
     idleSince: (now) => (idleTimeout === undefined ? null : new Date(now - idleTimeout * 1000)),
-    async note(used, mayRenew) {
+    async recordActivity(used, mayRenew) {
       const since = performance.now();
       if (mayRenew && isDue(used)) {
         const renewed = await renew(used).catch(() => undefined);
@@ -70,7 +70,7 @@ export function sessionUse(options: SessionUseOptions = {}): SessionUse {
   };
 }
 
-async function renew(used: UsedSession): Promise<ExtendedSession | null> {
+async function renew(used: ActiveSession): Promise<RenewedSession | null> {
   // First, because the application's claims may fail, and then no reading request is to write.
   used.issue(used);
   return extendSession(used);

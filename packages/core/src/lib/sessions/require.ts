@@ -1,10 +1,10 @@
 import type { Context } from "../context/context.ts";
 import { AuthError } from "../errors.ts";
-import { findUsed, type LiveSession } from "./session.ts";
+import { findActive, type LiveSession } from "./session.ts";
 
 /** The session that a token uses. @throws AuthError `unauthenticated`, `storage_unavailable` */
 export async function requireSession(context: Context, token: unknown): Promise<LiveSession> {
-  const found = await findUsed(context, token);
+  const found = await findActive(context, token);
   if (!found) throw new AuthError("unauthenticated", "Not signed in");
   return found;
 }

@@ -1,12 +1,12 @@
-import { ask } from "../storage/ask.ts";
+import { callStorage } from "../storage/call-storage.ts";
 import { encodeBytes } from "../encoding/base64url.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { AuthError } from "../errors.ts";
-import { after, before } from "../context/events.ts";
+import { emitEvent, runBeforeHook } from "../context/events.ts";
 import type { SessionRecord, SessionWithUser, UserRecord } from "../storage/storage.ts";
 import { issueToken, MAX_ISSUED_LENGTH, readToken, type SessionClaims } from "../token/token.ts";
-import type { Extension, SessionUse } from "../session-use/used-session.ts";
+import type { SessionRenewal, SessionUse } from "../session-use/active-session.ts";
 import { presentUser, type User } from "../user.ts";
 
 /** A session as applications see one. Moments are ISO 8601 in UTC. */
@@ -50,7 +50,7 @@ export interface SignedIn {
 }
 
 /** A session that is not stored yet, with the token for it: whatever can fail here fails before anything is written. */
-export function draftSession(
+export function newSession(
   context: Context,
   user: UserRecord,
   client: Client,
@@ -90,7 +90,7 @@ function tooLong({ metadata }: UserRecord, { length }: string): Error {
 
 /** Who a token belongs to now, and the use of the session noted where that is wanted. @throws AuthError `storage_unavailable` */
 export function findSession(context: Context, token: unknown, mayRenew = false): Promise<Authenticated | null> {
-  return findUsed(context, token, mayRenew).then((found) => found && presentFound(found));
+  return findActive(context, token, mayRenew).then((found) => found && presentFound(found));
 }
 
 function presentFound({ user, session, claims, renewed }: UsedLiveSession): Authenticated {
@@ -106,29 +106,31 @@ function presentFound({ user, session, claims, renewed }: UsedLiveSession): Auth
 }
 
 /** The session of a token, for somebody who uses it. @throws AuthError `storage_unavailable` */
-export function findUsed(context: Context, token: unknown, mayRenew = false): Promise<UsedLiveSession | null> {
+export function findActive(context: Context, token: unknown, mayRenew = false): Promise<UsedLiveSession | null> {
   const now = context.now();
   const finding = findLive(context, token, now);
   const { sessionUse } = context;
-  return sessionUse ? finding.then((live) => live && note(context, sessionUse, live, now, mayRenew)) : finding;
+  return sessionUse
+    ? finding.then((live) => live && recordActivity(context, sessionUse, live, now, mayRenew))
+    : finding;
 }
 
-async function note(
+async function recordActivity(
   context: Context,
   sessionUse: SessionUse,
   live: LiveSession,
   now: number,
   mayRenew: boolean,
 ): Promise<UsedLiveSession | null> {
-  const used = { ...extensionOf(context, live.claims, now, UNKNOWN_CLIENT), session: live.session, user: live.user };
-  const noted = await sessionUse.note(used, mayRenew);
+  const used = { ...renewalFor(context, live.claims, now, UNKNOWN_CLIENT), session: live.session, user: live.user };
+  const noted = await sessionUse.recordActivity(used, mayRenew);
   if (!noted) return null;
   const { session, user } = noted;
   return { session, user, claims: live.claims, ...("token" in noted ? { renewed: noted.token } : {}) };
 }
 
 /** What whoever extends a session may know and do. */
-export function extensionOf(context: Context, claims: SessionClaims, now: number, client: Client): Extension {
+export function renewalFor(context: Context, claims: SessionClaims, now: number, client: Client): SessionRenewal {
   return {
     claims,
     now,
@@ -137,8 +139,8 @@ export function extensionOf(context: Context, claims: SessionClaims, now: number
     pool: context.pool,
     storage: context.storage,
     issue: ({ session, user }) => tokenFor(context, user, session, Math.floor(now / 1000)),
-    allow: () => before(context, "refresh", claims.sub, client),
-    tell: (type) => after(context, type, claims.sub, claims.sid, client),
+    authorize: () => runBeforeHook(context, "refresh", claims.sub, client),
+    emit: (type) => emitEvent(context, type, claims.sub, claims.sid, client),
   };
 }
 
@@ -157,7 +159,7 @@ export function findLive(context: Context, token: unknown, now: number): Promise
     return Promise.reject(error as Error);
   }
   if (!claims) return Promise.resolve(null);
-  return ask(() => context.storage.sessions.find(claims.sid)).then((found) =>
+  return callStorage(() => context.storage.sessions.find(claims.sid)).then((found) =>
     found && isAlive(context, found, claims, now) ? { ...found, claims } : null,
   );
 }

@@ -1,7 +1,7 @@
-import { ask } from "../storage/ask.ts";
+import { callStorage } from "../storage/call-storage.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
-import { after, before } from "../context/events.ts";
+import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { readToken } from "../token/token.ts";
 
 /**
@@ -12,7 +12,7 @@ import { readToken } from "../token/token.ts";
 export async function signOut(context: Context, token: unknown, client: Client = UNKNOWN_CLIENT): Promise<void> {
   const claims = readToken(context.keys, context.pool, token, context.now());
   if (!claims) return;
-  await before(context, "sign_out", claims.sub, client);
-  const isEnded = await ask(() => context.storage.sessions.delete(claims.sid, claims.sub));
-  if (isEnded) await after(context, "session.ended", claims.sub, claims.sid, client);
+  await runBeforeHook(context, "sign_out", claims.sub, client);
+  const isEnded = await callStorage(() => context.storage.sessions.delete(claims.sid, claims.sub));
+  if (isEnded) await emitEvent(context, "session.ended", claims.sub, claims.sid, client);
 }

@@ -1,21 +1,21 @@
-import { ask } from "../storage/ask.ts";
+import { callStorage } from "../storage/call-storage.ts";
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { enterGuards } from "./enter-guards.ts";
 import { AuthError } from "../errors.ts";
-import { after, failed } from "../context/events.ts";
+import { emitEvent, emitFailure } from "../context/events.ts";
 import type { Attempt, Guard } from "../guards/guard.ts";
 import type { AuthEventType } from "../hooks.ts";
 import type { Hashing } from "../passwords/passwords.ts";
 import type { Credentials, UserRecord } from "../storage/storage.ts";
-import { tellAfterwards } from "../context/tell-afterwards.ts";
+import { emitAfterwards } from "../context/emit-afterwards.ts";
 import { tidyUp } from "../storage/time-left.ts";
-import { guessingTurn } from "../context/turn-of.ts";
+import { guessingTurn } from "../context/queue-turn.ts";
 
 /** A password at a door. */
 export interface PasswordAttempt {
-  /** `"account"` for somebody who has proved a session or the mailbox before. */
-  readonly door: "sign_in" | "account";
+  /** `"reauthentication"` for somebody who has proved a session or the mailbox before. */
+  readonly purpose: "sign_in" | "reauthentication";
   /** The canonical name that was tried; for somebody with a session the user's id. */
   readonly name: string;
   readonly password: string;
@@ -23,7 +23,7 @@ export interface PasswordAttempt {
   find(): Promise<Credentials | null>;
 }
 
-export interface Checked extends Credentials {
+export interface VerifiedCredentials extends Credentials {
   /** The keys of counters that are to be reset. */
   readonly counters: readonly string[];
 }
@@ -41,15 +41,15 @@ export interface Checked extends Credentials {
 export async function withPassword<T>(
   context: Context,
   tried: PasswordAttempt,
-  use: (checked: Checked) => Promise<T>,
+  use: (checked: VerifiedCredentials) => Promise<T>,
 ): Promise<T> {
-  return tellAfterwards((note) =>
+  return emitAfterwards((defer) =>
     context.passwords.inTurn(guessingTurn(context, tried.client, tried.name), async (hashing) => {
-      const found = await ask(() => tried.find());
+      const found = await callStorage(() => tried.find());
       const userId = found?.user.id ?? null;
-      const tell = (type: AuthEventType) => note(() => after(context, type, userId, null, tried.client));
-      const fail = () => note(() => failed(context, "sign_in.failed", userId, tried.client));
-      return use(await check(context, hashing, tried, found, { tell, fail }));
+      const emit = (type: AuthEventType) => defer(() => emitEvent(context, type, userId, null, tried.client));
+      const fail = () => defer(() => emitFailure(context, "sign_in.failed", userId, tried.client));
+      return use(await check(context, hashing, tried, found, { emit, fail }));
     }),
   );
 }
@@ -57,12 +57,12 @@ export async function withPassword<T>(
 async function check(
   context: Context,
   hashing: Hashing,
-  { door, name, password, client }: PasswordAttempt,
+  { purpose, name, password, client }: PasswordAttempt,
   found: Credentials | null,
-  { tell, fail }: { tell: (type: AuthEventType) => void; fail: () => void },
-): Promise<Checked> {
+  { emit, fail }: { emit: (type: AuthEventType) => void; fail: () => void },
+): Promise<VerifiedCredentials> {
   const { guards, storage } = context;
-  const entered = await enterGuards(context, { door, account: found?.user.id ?? name, name, client, tell });
+  const entered = await enterGuards(context, { purpose, account: found?.user.id ?? name, name, client, emit });
   const { attempt, counters, isWrongAnyway, wrong } = entered;
 
   const stored = found && !found.user.disabled ? found.passwordHash : null;
@@ -70,7 +70,7 @@ async function check(
   const { matches, stronger } = await hashing.check(isWrongAnyway() ? crypto.randomUUID() : password, stored);
   if (!found || !matches) {
     await wrong();
-    if (door === "sign_in") fail();
+    if (purpose === "sign_in") fail();
     throw new AuthError("invalid_credentials", "Invalid credentials");
   }
 
@@ -79,11 +79,11 @@ async function check(
   try {
     await passGuards(guards, attempt, user);
     const isSwapped =
-      stronger !== null && (await ask(() => storage.users.rehashPassword(user.id, passwordHash, stronger)));
+      stronger !== null && (await callStorage(() => storage.users.rehashPassword(user.id, passwordHash, stronger)));
     return { user, passwordHash: isSwapped ? stronger : passwordHash, counters };
   } catch (error) {
     // The password was right all the same.
-    await tidyUp(storage, error, since, () => setBack(context, counters));
+    await tidyUp(storage, error, since, () => resetCounters(context, counters));
     throw error;
   }
 }
@@ -124,14 +124,14 @@ export async function checkOwnPassword(
   { userId, password, client, mailed }: OwnPassword,
 ): Promise<Credentials> {
   const find = async () => mailed ?? context.storage.users.find(userId);
-  const tried = { door: "account", name: mailed?.user.email ?? userId, password, client, find } as const;
+  const tried = { purpose: "reauthentication", name: mailed?.user.email ?? userId, password, client, find } as const;
   return withPassword(context, tried, async ({ counters, ...found }) => {
-    await setBack(context, counters);
+    await resetCounters(context, counters);
     return found;
   });
 }
 
 /** Resets the counters of a right password that no storage step comes of. @throws AuthError `storage_unavailable` */
-export async function setBack({ storage }: Context, counters: readonly string[]): Promise<void> {
-  for (const counter of counters) await ask(() => storage.counters.reset(counter));
+export async function resetCounters({ storage }: Context, counters: readonly string[]): Promise<void> {
+  for (const counter of counters) await callStorage(() => storage.counters.reset(counter));
 }

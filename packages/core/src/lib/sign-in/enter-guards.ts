@@ -1,12 +1,12 @@
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
-import { after } from "../context/events.ts";
-import type { Attempt, Door } from "../guards/guard.ts";
+import { emitEvent } from "../context/events.ts";
+import type { Attempt, AttemptPurpose } from "../guards/guard.ts";
 import type { AuthEventType } from "../hooks.ts";
 
 /** Who asks for what. */
-export interface Asker {
-  readonly door: Door;
+export interface AttemptInput {
+  readonly purpose: AttemptPurpose;
   /** The user's id, or for an account that does not exist, or is not looked up, the canonical name that was given. */
   readonly account: string;
   /** The canonical name that was given. Default: `account`. */
@@ -15,11 +15,11 @@ export interface Asker {
   readonly userId?: string | null;
   readonly client: Client;
   /** Tells the application's hook. Default: at once. */
-  readonly tell?: (type: AuthEventType) => void | Promise<void>;
+  readonly emit?: (type: AuthEventType) => void | Promise<void>;
 }
 
 /** An attempt that guards have let in. */
-export interface Entered {
+export interface EnteredAttempt {
   readonly attempt: Attempt;
   /** The keys of counters that a success resets. */
   readonly counters: readonly string[];
@@ -34,9 +34,9 @@ export interface Entered {
  *
  * @throws AuthError `rate_limited`, `storage_unavailable`, and what else a guard throws
  */
-export async function enterGuards(context: Context, asker: Asker): Promise<Entered> {
-  const { door, account, name = account, userId = null, client } = asker;
-  const tell = asker.tell ?? ((type: AuthEventType) => after(context, type, userId, null, client));
+export async function enterGuards(context: Context, input: AttemptInput): Promise<EnteredAttempt> {
+  const { purpose, account, name = account, userId = null, client } = input;
+  const emit = input.emit ?? ((type: AuthEventType) => emitEvent(context, type, userId, null, client));
   const counters: string[] = [];
   const steps: (() => Promise<void>)[] = [];
   let isWrong = false;
@@ -44,15 +44,15 @@ export async function enterGuards(context: Context, asker: Asker): Promise<Enter
     pool: context.pool,
     account,
     name,
-    hasUsernames: context.doors.hasUsernames,
+    hasUsernames: context.accountNames.hasUsernames,
     client,
-    door,
+    purpose,
     now: context.now(),
     storage: context.storage,
-    setBack: (counter) => void counters.push(counter),
+    resetOnSuccess: (counter) => void counters.push(counter),
     ifWrong: (step) => void steps.push(step),
     refuseQuietly: () => void (isWrong = true),
-    tell: async (type) => tell(type),
+    emit: async (type) => emit(type),
   };
   for (const guard of context.guards) await guard.enter(attempt);
   const wrong = async () => void (await Promise.all(steps.map((step) => step())));

@@ -1,13 +1,13 @@
-import { ask } from "../storage/ask.ts";
-import { setBack, withPassword, type Checked, type PasswordAttempt } from "./check-password.ts";
+import { callStorage } from "../storage/call-storage.ts";
+import { resetCounters, withPassword, type VerifiedCredentials, type PasswordAttempt } from "./check-password.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { canonicalEmail } from "../input/email.ts";
 import { AuthError } from "../errors.ts";
-import { after, before } from "../context/events.ts";
+import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { readPassword } from "../passwords/password-policy.ts";
-import { endReplaced, type OpenOptions } from "../sessions/replaced-sessions.ts";
-import { draftSession, presentSession, type SignedIn } from "../sessions/session.ts";
+import { endReplacedSessions, type OpenOptions } from "../sessions/end-replaced-sessions.ts";
+import { newSession, presentSession, type SignedIn } from "../sessions/session.ts";
 import { tidyUp } from "../storage/time-left.ts";
 import { presentUser } from "../user.ts";
 
@@ -44,26 +44,30 @@ export async function signInBy(
 ): Promise<SignedIn> {
   context.keys.requireSecret();
   const password = readPassword(input, context.passwordPolicy);
-  await before(context, "sign_in", null, client);
-  const tried = { ...named, door: "sign_in", password, client } as const;
+  await runBeforeHook(context, "sign_in", null, client);
+  const tried = { ...named, purpose: "sign_in", password, client } as const;
   const signedIn = await withPassword(context, tried, (checked) => openSession(context, checked, client));
-  await after(context, "session.opened", signedIn.user.id, signedIn.session.id, client);
-  await endReplaced(context, options, client);
+  await emitEvent(context, "session.opened", signedIn.user.id, signedIn.session.id, client);
+  await endReplacedSessions(context, options, client);
   return signedIn;
 }
 
 /** @throws AuthError `invalid_credentials`, `storage_unavailable` */
-async function openSession(context: Context, { user, counters }: Checked, client: Client): Promise<SignedIn> {
+async function openSession(
+  context: Context,
+  { user, counters }: VerifiedCredentials,
+  client: Client,
+): Promise<SignedIn> {
   const since = performance.now();
   try {
-    const { session, token } = draftSession(context, user, client);
+    const { session, token } = newSession(context, user, client);
     // The account may have changed since it was read: then storage opens nothing.
-    const isOpen = await ask(() => context.storage.sessions.insert(session, counters));
+    const isOpen = await callStorage(() => context.storage.sessions.insert(session, counters));
     if (!isOpen) throw new AuthError("invalid_credentials", "Invalid credentials");
     return { user: presentUser(user), session: presentSession(session), token };
   } catch (error) {
     // The password was right: trouble is no guess, however often it comes.
-    await tidyUp(context.storage, error, since, () => setBack(context, counters));
+    await tidyUp(context.storage, error, since, () => resetCounters(context, counters));
     throw error;
   }
 }

@@ -3,16 +3,16 @@ import type { Context } from "../context/context.ts";
 import { canonicalEmail } from "../input/email.ts";
 import { enterGuards } from "./enter-guards.ts";
 import { AuthError } from "../errors.ts";
-import { after, before } from "../context/events.ts";
+import { emitEvent, runBeforeHook } from "../context/events.ts";
 import type { AuthEventType } from "../hooks.ts";
 import { readMetadata } from "../input/metadata.ts";
 import { requireUnbreached } from "../context/new-password.ts";
 import { readNewPassword } from "../passwords/password-policy.ts";
-import { endReplaced, type OpenOptions } from "../sessions/replaced-sessions.ts";
-import { draftSession, presentSession, type SignedIn } from "../sessions/session.ts";
+import { endReplacedSessions, type OpenOptions } from "../sessions/end-replaced-sessions.ts";
+import { newSession, presentSession, type SignedIn } from "../sessions/session.ts";
 import type { Credentials, SessionRecord } from "../storage/storage.ts";
-import { tellAfterwards } from "../context/tell-afterwards.ts";
-import { turnOf } from "../context/turn-of.ts";
+import { emitAfterwards } from "../context/emit-afterwards.ts";
+import { queueTurn } from "../context/queue-turn.ts";
 import { presentUser } from "../user.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
 
@@ -41,12 +41,12 @@ export async function signUp(
   const email = canonicalEmail(input.email);
   const password = readNewPassword(input.password, context.passwordPolicy, { email, username });
   const metadata = await readMetadata(input.metadata, context.metadata);
-  await before(context, "sign_up", null, client);
+  await runBeforeHook(context, "sign_up", null, client);
 
-  const passwordHash = await tellAfterwards((note) =>
-    context.passwords.inTurn(turnOf(context, client, email), async ({ hash }) => {
-      const tell = (type: AuthEventType) => note(() => after(context, type, null, null, client));
-      await enterGuards(context, { door: "sign_up", account: email, client, tell });
+  const passwordHash = await emitAfterwards((defer) =>
+    context.passwords.inTurn(queueTurn(context, client, email), async ({ hash }) => {
+      const emit = (type: AuthEventType) => defer(() => emitEvent(context, type, null, null, client));
+      await enterGuards(context, { purpose: "sign_up", account: email, client, emit });
       return hash(password);
     }),
   );
@@ -65,14 +65,14 @@ export async function signUp(
     createdAt: now,
     updatedAt: now,
   };
-  const { session, token } = draftSession(context, user, client);
+  const { session, token } = newSession(context, user, client);
   if (!(await insert(context, { user, passwordHash }, session))) {
     throw new AuthError("user_exists", "User already exists");
   }
-  await after(context, "user.created", user.id, session.id, client);
-  await after(context, "session.opened", user.id, session.id, client);
+  await emitEvent(context, "user.created", user.id, session.id, client);
+  await emitEvent(context, "session.opened", user.id, session.id, client);
   // The account is made: trouble with another session must not make it look as if it were not.
-  await endReplaced(context, options, client).catch(() => {});
+  await endReplacedSessions(context, options, client).catch(() => {});
   return { user: presentUser(user), session: presentSession(session), token };
 }
 

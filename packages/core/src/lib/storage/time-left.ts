@@ -1,4 +1,4 @@
-import { ask } from "./ask.ts";
+import { callStorage } from "./call-storage.ts";
 import { AuthError } from "../errors.ts";
 import type { Storage } from "./storage.ts";
 
@@ -19,7 +19,7 @@ export function within<T>(milliseconds: number, work: () => Promise<T>): Promise
       clearTimeout(timer);
       resolve(result);
     };
-    ask(work).then(done, () => done(null));
+    callStorage(work).then(done, () => done(null));
   });
 }
 

@@ -1,4 +1,4 @@
-import { ask } from "./ask.ts";
+import { callStorage } from "./call-storage.ts";
 import type { Storage } from "./storage.ts";
 import { timeLeft, within } from "./time-left.ts";
 
@@ -21,7 +21,7 @@ export async function writeOrFind<T>(
 ): Promise<T> {
   const since = performance.now();
   try {
-    return await ask(write);
+    return await callStorage(write);
   } catch (error) {
     const left = timeLeft(storage, since);
     const found = left > LEAST_LOOK_MS ? await within(left, find) : null;

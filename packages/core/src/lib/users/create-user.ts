@@ -1,16 +1,16 @@
 import { readAppMetadata } from "../input/app-metadata.ts";
-import { ask } from "../storage/ask.ts";
+import { callStorage } from "../storage/call-storage.ts";
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { canonicalEmail } from "../input/email.ts";
 import { AuthError } from "../errors.ts";
-import { after, before } from "../context/events.ts";
+import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { readMetadata } from "../input/metadata.ts";
 import { hashNewPassword } from "../context/new-password.ts";
 import { readNewPassword } from "../passwords/password-policy.ts";
-import { draftSession } from "../sessions/session.ts";
+import { newSession } from "../sessions/session.ts";
 import type { Credentials, UserRecord } from "../storage/storage.ts";
-import { SERVER, turnOf } from "../context/turn-of.ts";
+import { SERVER, queueTurn } from "../context/queue-turn.ts";
 import { canonicalUsername, usernameTaken } from "../input/username.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
 
@@ -40,13 +40,13 @@ export async function createUser(
   const user = await draftUser(context, input);
   const password = input.password === undefined ? null : readNewPassword(input.password, context.passwordPolicy, user);
   // A session is not opened, but one has to be possible.
-  draftSession(context, user, client);
-  await before(context, "create_user", null, client);
+  newSession(context, user, client);
+  await runBeforeHook(context, "create_user", null, client);
 
   const passwordHash =
-    password === null ? NO_PASSWORD : await hashNewPassword(context, password, turnOf(context, client, SERVER));
+    password === null ? NO_PASSWORD : await hashNewPassword(context, password, queueTurn(context, client, SERVER));
   if (!(await insert(context, { user, passwordHash }, isFirst))) throw await taken(context, user, isFirst);
-  await after(context, "user.created", user.id, null, client);
+  await emitEvent(context, "user.created", user.id, null, client);
   return user;
 }
 
@@ -84,6 +84,6 @@ async function taken(
   isFirst: boolean,
 ): Promise<AuthError> {
   if (isFirst) return new AuthError("user_exists", "The first user has been made already");
-  const owner = username === null ? null : await ask(() => storage.users.findByEmail(pool, email));
+  const owner = username === null ? null : await callStorage(() => storage.users.findByEmail(pool, email));
   return username === null || owner ? new AuthError("user_exists", "User already exists") : usernameTaken();
 }

@@ -1,4 +1,4 @@
-import { ask } from "../storage/ask.ts";
+import { callStorage } from "../storage/call-storage.ts";
 import type { Context } from "../context/context.ts";
 import { canonicalEmail } from "../input/email.ts";
 import { AuthError } from "../errors.ts";
@@ -16,16 +16,16 @@ export async function findUser(context: Context, query: UserQuery): Promise<Cred
   if (names.length !== 1) throw new TypeError("find a user by one of id, email and username");
   if ("id" in query) {
     if (!isUuid(query.id)) return null;
-    const found = await ask(() => storage.users.find(query.id));
+    const found = await callStorage(() => storage.users.find(query.id));
     return found?.user.pool === pool ? found : null;
   }
   if ("email" in query) {
     const email = orNull(() => canonicalEmail(query.email));
-    return email === null ? null : ask(() => storage.users.findByEmail(pool, email));
+    return email === null ? null : callStorage(() => storage.users.findByEmail(pool, email));
   }
   if (!("username" in query)) throw new TypeError("find a user by one of id, email and username");
   const username = orNull(() => canonicalUsername(query.username));
-  return username === null ? null : ask(() => storage.users.findByUsername(pool, username));
+  return username === null ? null : callStorage(() => storage.users.findByUsername(pool, username));
 }
 
 /** @throws AuthError `not_found`, `storage_unavailable` */

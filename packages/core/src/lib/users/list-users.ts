@@ -1,4 +1,4 @@
-import { ask } from "../storage/ask.ts";
+import { callStorage } from "../storage/call-storage.ts";
 import { decodeText, encodeText } from "../encoding/base64url.ts";
 import type { Context } from "../context/context.ts";
 import { AuthError } from "../errors.ts";
@@ -25,7 +25,7 @@ export async function listUsers({ storage, pool }: Context, limit: number, curso
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT)
     throw invalid("limit", `must be a whole number from 1 to ${MAX_LIMIT}`);
   const after = cursor === null ? null : readCursor(cursor);
-  const found = await ask(() => storage.users.list(pool, after, limit + 1));
+  const found = await callStorage(() => storage.users.list(pool, after, limit + 1));
   const users = found.slice(0, limit);
   return { users: users.map(presentManagedUser), cursor: found.length > limit ? writeCursor(users.at(-1)!) : null };
 }

@@ -1,8 +1,8 @@
-import { ask } from "../storage/ask.ts";
+import { callStorage } from "../storage/call-storage.ts";
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { AuthError } from "../errors.ts";
-import { after, before } from "../context/events.ts";
+import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { noSuchUser } from "./find-user.ts";
 import { presentSession, type Session } from "../sessions/session.ts";
 import type { SessionRecord } from "../storage/storage.ts";
@@ -19,7 +19,7 @@ export async function listSessions(
   userId: string,
 ): Promise<readonly ManagedSession[]> {
   const at = now();
-  const found = await ask(() => storage.sessions.list(userId, new Date(at)));
+  const found = await callStorage(() => storage.sessions.list(userId, new Date(at)));
   const idleSince = sessionUse?.idleSince(at) ?? null;
   return found.filter(({ lastUsedAt }) => !idleSince || lastUsedAt > idleSince).map(presentManagedSession);
 }
@@ -30,15 +30,15 @@ function presentManagedSession(record: SessionRecord): ManagedSession {
 }
 
 export async function endSessions(context: Context, userId: string, client: Client): Promise<void> {
-  await before(context, "sign_out", userId, client);
-  if (!(await ask(() => context.storage.users.endSessions(userId)))) throw noSuchUser();
-  await after(context, "sessions.ended", userId, null, client);
+  await runBeforeHook(context, "sign_out", userId, client);
+  if (!(await callStorage(() => context.storage.users.endSessions(userId)))) throw noSuchUser();
+  await emitEvent(context, "sessions.ended", userId, null, client);
 }
 
 export async function endSession(context: Context, userId: string, sessionId: string, client: Client): Promise<void> {
-  await before(context, "sign_out", userId, client);
+  await runBeforeHook(context, "sign_out", userId, client);
   const isEnded =
-    /^[\w-]{16}$/.test(sessionId) && (await ask(() => context.storage.sessions.delete(sessionId, userId)));
+    /^[\w-]{16}$/.test(sessionId) && (await callStorage(() => context.storage.sessions.delete(sessionId, userId)));
   if (!isEnded) throw new AuthError("not_found", "There is no such session");
-  await after(context, "session.ended", userId, sessionId, client);
+  await emitEvent(context, "session.ended", userId, sessionId, client);
 }

@@ -1,12 +1,12 @@
 import { readAppMetadata } from "../input/app-metadata.ts";
-import { ask } from "../storage/ask.ts";
+import { callStorage } from "../storage/call-storage.ts";
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import type { AuthError } from "../errors.ts";
-import { after, before } from "../context/events.ts";
+import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { findUser, noSuchUser } from "./find-user.ts";
 import { readMetadata } from "../input/metadata.ts";
-import { draftSession } from "../sessions/session.ts";
+import { newSession } from "../sessions/session.ts";
 import type { UserChanges, UserRecord } from "../storage/storage.ts";
 import { canonicalUsername, usernameTaken } from "../input/username.ts";
 
@@ -48,14 +48,14 @@ export async function updateUser(
 ): Promise<UserRecord> {
   const updatedAt = new Date(context.now());
   const next: UserRecord = { ...user, ...changes, updatedAt };
-  draftSession(context, next, client);
-  await before(context, "update_user", user.id, client);
+  newSession(context, next, client);
+  await runBeforeHook(context, "update_user", user.id, client);
 
   // Who changes it with a session does so only while that is alive.
   const version = sessionId === null ? undefined : user.sessionVersion;
-  const isChanged = await ask(() => context.storage.users.update(user.id, changes, updatedAt, version));
+  const isChanged = await callStorage(() => context.storage.users.update(user.id, changes, updatedAt, version));
   if (!isChanged) throw await refusal(context, user.id, changes);
-  await after(context, "user.updated", user.id, sessionId, client);
+  await emitEvent(context, "user.updated", user.id, sessionId, client);
   return next;
 }
 

@@ -1,6 +1,6 @@
 import type { Auth, Authenticated } from "@latchkey/core";
 import type { SessionCookie } from "../cookies/cookie.ts";
-import { maySeeCookie, type Incoming, type Origin } from "../origin/origin.ts";
+import { mayUseCookie, type RequestHead, type Origin } from "../origin/origin.ts";
 
 /** What brings a token here. */
 export type Carrier = "cookie" | "bearer";
@@ -29,7 +29,7 @@ export function readCarriers(carriers: readonly Carrier[] = CARRIERS): readonly 
  * good header. Never from URL or body. Several of the carrier `cookie` have to be decided: see `decideCookie`.
  */
 export function carriedTokens(
-  request: Incoming,
+  request: RequestHead,
   origin: Origin,
   carriers: readonly Carrier[],
   cookie: SessionCookie,
@@ -39,7 +39,7 @@ export function carriedTokens(
 
 /** Every token of a request, also of cookies that are nobody's: for an action that ends sessions. */
 export function everyToken(
-  request: Incoming,
+  request: RequestHead,
   origin: Origin,
   carriers: readonly Carrier[],
   cookie: SessionCookie,
@@ -48,7 +48,7 @@ export function everyToken(
 }
 
 function collect(
-  request: Incoming,
+  request: RequestHead,
   origin: Origin,
   carriers: readonly Carrier[],
   cookiesOf: (headers: Headers) => readonly string[],
@@ -58,7 +58,7 @@ function collect(
     const values =
       carrier === "bearer"
         ? bearersOf(request)
-        : maySeeCookie(origin, request.method)
+        : mayUseCookie(origin, request.method)
           ? cookiesOf(request.headers)
           : [];
     for (const token of values) if (token !== "") tokens.push({ carrier, token });
@@ -66,7 +66,7 @@ function collect(
   return tokens;
 }
 
-function bearersOf({ headers }: Incoming): readonly string[] {
+function bearersOf({ headers }: RequestHead): readonly string[] {
   const authorization = headers.get("authorization");
   const token = authorization === null ? undefined : AUTHORIZATION.exec(authorization)?.[1];
   return token === undefined ? [] : [token];

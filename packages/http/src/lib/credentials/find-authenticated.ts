@@ -2,7 +2,7 @@ import type { Auth, Authenticated } from "@latchkey/core";
 import type { CarriedToken } from "./carriers.ts";
 
 /** Who a request is, and what brought the token. */
-export interface Found extends CarriedToken {
+export interface AuthenticatedToken extends CarriedToken {
   readonly authenticated: Authenticated;
 }
 
@@ -12,7 +12,7 @@ export function findAuthenticated(
   tokens: readonly CarriedToken[],
   renew = false,
   at = 0,
-): Promise<Found | null> {
+): Promise<AuthenticatedToken | null> {
   const carried = tokens[at];
   if (!carried) return Promise.resolve(null);
   const { token, carrier } = carried;

@@ -1,4 +1,4 @@
-import type { Incoming } from "../origin/origin.ts";
+import type { RequestHead } from "../origin/origin.ts";
 
 /** What there is of a request where a framework gives no `Request`: `{ headers: await headers() }` in Next.js. */
 export interface HeadersOnly {
@@ -13,7 +13,7 @@ export interface HeadersOnly {
 }
 
 /** @throws TypeError for what is neither a request nor has headers */
-export function readIncoming(given: Request | HeadersOnly): Incoming {
+export function readIncoming(given: Request | HeadersOnly): RequestHead {
   const { headers, method, url = "" } = given ?? {};
   if (typeof headers?.get !== "function" || typeof headers.has !== "function") {
     throw new TypeError(
@@ -28,7 +28,7 @@ export function readIncoming(given: Request | HeadersOnly): Incoming {
 }
 
 /** A request for strategies. Where no URL was given, its host is `headers.invalid`, which is nobody's (RFC 2606 §2). */
-export function toRequest(given: Request | HeadersOnly, { headers, method, url }: Incoming): Request {
+export function toRequest(given: Request | HeadersOnly, { headers, method, url }: RequestHead): Request {
   return given instanceof Request
     ? given
     : new Request(url === "" ? "http://headers.invalid/" : url, { method, headers });

@@ -1,7 +1,7 @@
 import type { Auth, Client, SignedIn } from "@latchkey/core";
 import type { GenericSchema, InferOutput } from "valibot";
 import type { CarriedToken, Carrier } from "../credentials/carriers.ts";
-import type { Found } from "../credentials/find-authenticated.ts";
+import type { AuthenticatedToken } from "../credentials/find-authenticated.ts";
 import type { Identity } from "../credentials/strategy.ts";
 
 /** One endpoint, as data. A route only reads, calls and presents. */
@@ -11,11 +11,11 @@ export interface Route {
   readonly path: string;
   /** Whether it can answer with a new session: then it takes requests from the own and the trusted origins only. */
   readonly opensSession?: boolean | undefined;
-  readonly handle: (exchange: Exchange) => Promise<Reply>;
+  readonly handle: (context: RouteContext) => Promise<Reply>;
 }
 
 /** One request on its way through a route. */
-export interface Exchange {
+export interface RouteContext {
   readonly auth: Auth;
   readonly request: Request;
   /** The tokens that may say who the request is, in the order of looking: at most one cookie. */
@@ -29,7 +29,7 @@ export interface Exchange {
   /** For a route that wants no body. @throws HttpError `unsupported_media_type` */
   readNothing(): void;
   /** Who the request is, and how the token came. `null`: nobody. With `renew`, what is `renewed` has to be presented. */
-  authenticate(options?: { readonly renew: boolean }): Promise<Found | null>;
+  authenticate(options?: { readonly renew: boolean }): Promise<AuthenticatedToken | null>;
   /** Who the request is by the strategies of the mount, for a route that does not need a session. `null`: nobody. */
   identify(): Promise<Identity | null>;
   /**

@@ -1,5 +1,5 @@
 import type { HandlerSettings } from "../request/options.ts";
-import type { Incoming } from "../origin/origin.ts";
+import type { RequestHead } from "../origin/origin.ts";
 
 /** The headers of an answer that a page of another origin may read; `null` for every origin that is not listed. */
 export type Cors = Readonly<Record<string, string>> | null;
@@ -11,7 +11,7 @@ const TOKEN = /^[\w!#$%&'*+.^`|~-]{1,128}$/;
 const MAX_REQUESTED = 64;
 
 /** Only for origins that the application lists, and never `*` (Fetch §3.2). */
-export function corsHeaders({ headers }: Incoming, { trustedOrigins }: HandlerSettings): Cors {
+export function corsHeaders({ headers }: RequestHead, { trustedOrigins }: HandlerSettings): Cors {
   const origin = headers.get("origin");
   if (origin === null || !trustedOrigins.has(origin)) return null;
   return {
@@ -22,7 +22,7 @@ export function corsHeaders({ headers }: Incoming, { trustedOrigins }: HandlerSe
 }
 
 /** What a preflight is answered with (Fetch §3.2.2). Without CORS headers a browser goes no further. */
-export function preflightHeaders({ headers }: Incoming, allow: string, cors: Cors): Record<string, string> {
+export function preflightHeaders({ headers }: RequestHead, allow: string, cors: Cors): Record<string, string> {
   if (!cors) return {};
   return {
     ...cors,

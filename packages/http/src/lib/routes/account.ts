@@ -2,7 +2,7 @@ import { object, optional, string, unknown } from "valibot";
 import { asksForToken } from "../credentials/carriers.ts";
 import { endEach } from "./end-each.ts";
 import { HttpError } from "../http-error.ts";
-import { replacing } from "./replacing.ts";
+import { replacedSessions } from "./replaced-sessions.ts";
 import type { Route } from "../request/route.ts";
 import { presentUser } from "./present-user.ts";
 
@@ -20,7 +20,7 @@ export const accountRoutes: readonly Route[] = [
       const signedIn = await auth.signUp(
         { email, password, metadata: metadata as Record<string, unknown> },
         client,
-        replacing(everyToken),
+        replacedSessions(everyToken),
       );
       return present(signedIn, { user: presentUser(signedIn.user) });
     },
@@ -30,7 +30,7 @@ export const accountRoutes: readonly Route[] = [
     path: "/signin",
     opensSession: true,
     async handle({ auth, client, everyToken, read, present }) {
-      const signedIn = await auth.signIn(await read(signInBody), client, replacing(everyToken));
+      const signedIn = await auth.signIn(await read(signInBody), client, replacedSessions(everyToken));
       return present(signedIn, { user: presentUser(signedIn.user) });
     },
   },
@@ -46,10 +46,10 @@ export const accountRoutes: readonly Route[] = [
   {
     method: "GET",
     path: "/me",
-    async handle(exchange) {
-      const found = await exchange.authenticate({ renew: true });
+    async handle(context) {
+      const found = await context.authenticate({ renew: true });
       if (!found) {
-        const identity = await exchange.identify();
+        const identity = await context.identify();
         if (identity) return { body: { user: presentUser(identity.user) } };
         throw new HttpError("unauthenticated", "Not signed in");
       }
@@ -57,8 +57,8 @@ export const accountRoutes: readonly Route[] = [
       const { user, renewed, claims } = authenticated;
       const body = { user: presentUser(user) };
       if (renewed !== undefined)
-        return exchange.present({ user, session: authenticated.session, token: renewed }, body, "cookie");
-      if (carrier === "cookie" || !asksForToken(exchange.request)) return { body };
+        return context.present({ user, session: authenticated.session, token: renewed }, body, "cookie");
+      if (carrier === "cookie" || !asksForToken(context.request)) return { body };
       // Its own end: the session may have been extended by another token.
       return { body: { ...body, token, expiresAt: new Date(claims.exp * 1000).toISOString() } };
     },

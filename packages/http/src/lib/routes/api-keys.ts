@@ -1,7 +1,7 @@
 import type { ApiKey, ApiKeys } from "@latchkey/core/api-keys";
 import { array, nullish, number, object, optional, string } from "valibot";
 import type { Route } from "../request/route.ts";
-import { withLiveToken } from "./with-live-token.ts";
+import { withFirstValidToken } from "./with-first-valid-token.ts";
 
 export const createApiKeyBody = object({
   name: string(),
@@ -21,7 +21,7 @@ export function apiKeyRoutes(keys: ApiKeys): readonly Route[] {
       method: "GET",
       path: "/api-keys",
       async handle({ tokens }) {
-        const listed = await withLiveToken(tokens, (token) => keys.list(token));
+        const listed = await withFirstValidToken(tokens, (token) => keys.list(token));
         return { body: { apiKeys: listed.map(presentApiKey) } };
       },
     },
@@ -30,7 +30,7 @@ export function apiKeyRoutes(keys: ApiKeys): readonly Route[] {
       path: "/api-keys",
       async handle({ tokens, client, read }) {
         const input = await read(createApiKeyBody);
-        const created = await withLiveToken(tokens, (token) => keys.create(token, input, client));
+        const created = await withFirstValidToken(tokens, (token) => keys.create(token, input, client));
         return { body: { apiKey: presentApiKey(created), key: created.key } };
       },
     },
@@ -39,7 +39,7 @@ export function apiKeyRoutes(keys: ApiKeys): readonly Route[] {
       path: "/api-keys/delete",
       async handle({ tokens, client, read }) {
         const { id } = await read(deleteApiKeyBody);
-        await withLiveToken(tokens, (token) => keys.delete(token, id, client));
+        await withFirstValidToken(tokens, (token) => keys.delete(token, id, client));
         return { body: { success: true } };
       },
     },

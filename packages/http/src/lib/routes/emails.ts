@@ -1,10 +1,10 @@
 import type { EmailChange } from "@latchkey/core/email-change";
 import type { EmailVerification } from "@latchkey/core/email-verification";
 import { object, optional, string } from "valibot";
-import { presentRenewed } from "./present-renewed.ts";
+import { respondWithNewSession } from "./respond-with-new-session.ts";
 import { presentUser } from "./present-user.ts";
 import type { Route } from "../request/route.ts";
-import { withLiveToken } from "./with-live-token.ts";
+import { withFirstValidToken } from "./with-first-valid-token.ts";
 
 /** The token of a mail; with the password where nobody is signed in. */
 export const verifyEmailBody = object({ token: string(), password: optional(string()) });
@@ -23,7 +23,7 @@ export function emailVerificationRoutes(verification: EmailVerification): readon
       path: "/email/send-verification",
       async handle({ tokens, client, readNothing }) {
         readNothing();
-        await withLiveToken(tokens, (token) => verification.request(token, client));
+        await withFirstValidToken(tokens, (token) => verification.request(token, client));
         return { body: { success: true } };
       },
     },
@@ -31,11 +31,11 @@ export function emailVerificationRoutes(verification: EmailVerification): readon
       method: "POST",
       path: "/email/verify",
       opensSession: true,
-      async handle(exchange) {
-        const { token, password } = await exchange.read(verifyEmailBody);
-        const { client, present } = exchange;
+      async handle(context) {
+        const { token, password } = await context.read(verifyEmailBody);
+        const { client, present } = context;
         if (password === undefined)
-          return presentRenewed(exchange, (sessionToken) => verification.verify({ token, sessionToken }, client));
+          return respondWithNewSession(context, (sessionToken) => verification.verify({ token, sessionToken }, client));
         const signedIn = await verification.verify({ token, password }, client);
         return present(signedIn, { user: presentUser(signedIn.user) });
       },
@@ -51,7 +51,7 @@ export function emailChangeRoutes(change: EmailChange): readonly Route[] {
       path: "/email/change",
       async handle({ tokens, client, read }) {
         const input = await read(changeEmailBody);
-        await withLiveToken(tokens, (token) => change.request(token, input, client));
+        await withFirstValidToken(tokens, (token) => change.request(token, input, client));
         return { body: { success: true } };
       },
     },
@@ -62,7 +62,7 @@ export function emailChangeRoutes(change: EmailChange): readonly Route[] {
         const { token, password } = await read(confirmEmailBody);
         const user =
           password === undefined
-            ? await withLiveToken(tokens, (sessionToken) => change.confirm({ token, sessionToken }, client))
+            ? await withFirstValidToken(tokens, (sessionToken) => change.confirm({ token, sessionToken }, client))
             : await change.confirm({ token, password }, client);
         return { body: { user: presentUser(user) } };
       },

@@ -2,7 +2,7 @@ import type { OwnAccount } from "@latchkey/core/own-account";
 import { object, string, unknown } from "valibot";
 import { presentUser } from "./present-user.ts";
 import type { Route } from "../request/route.ts";
-import { withLiveToken } from "./with-live-token.ts";
+import { withFirstValidToken } from "./with-first-valid-token.ts";
 
 // What metadata may be is told in core: valibot takes a list for a record.
 export const updateMeBody = object({ metadata: unknown() });
@@ -16,7 +16,7 @@ export function ownAccountRoutes(account: OwnAccount): readonly Route[] {
       path: "/me",
       async handle({ tokens, client, read }) {
         const { metadata } = await read(updateMeBody);
-        const user = await withLiveToken(tokens, (token) =>
+        const user = await withFirstValidToken(tokens, (token) =>
           account.updateMetadata(token, metadata as Record<string, unknown> | null, client),
         );
         return { body: { user: presentUser(user) } };
@@ -27,7 +27,7 @@ export function ownAccountRoutes(account: OwnAccount): readonly Route[] {
       path: "/me/delete",
       async handle({ tokens, client, read, clearedCookie }) {
         const input = await read(deleteMeBody);
-        await withLiveToken(tokens, (token) => account.delete(token, input, client));
+        await withFirstValidToken(tokens, (token) => account.delete(token, input, client));
         return { body: { success: true }, setCookie: clearedCookie };
       },
     },

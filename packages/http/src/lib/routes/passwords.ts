@@ -2,8 +2,8 @@ import type { PasswordChanger } from "@latchkey/core/password-change";
 import type { PasswordReset } from "@latchkey/core/password-reset";
 import { object, string } from "valibot";
 import { presentUser } from "./present-user.ts";
-import { presentRenewed } from "./present-renewed.ts";
-import { replacing } from "./replacing.ts";
+import { respondWithNewSession } from "./respond-with-new-session.ts";
+import { replacedSessions } from "./replaced-sessions.ts";
 import type { Route } from "../request/route.ts";
 
 export const changePasswordBody = object({ currentPassword: string(), newPassword: string() });
@@ -17,9 +17,9 @@ export function passwordChangeRoutes(changer: PasswordChanger): readonly Route[]
       method: "POST",
       path: "/password/change",
       opensSession: true,
-      async handle(exchange) {
-        const input = await exchange.read(changePasswordBody);
-        return presentRenewed(exchange, (token) => changer.change(token, input, exchange.client));
+      async handle(context) {
+        const input = await context.read(changePasswordBody);
+        return respondWithNewSession(context, (token) => changer.change(token, input, context.client));
       },
     },
   ];
@@ -41,7 +41,7 @@ export function passwordResetRoutes(reset: PasswordReset): readonly Route[] {
       path: "/password/reset",
       opensSession: true,
       async handle({ client, everyToken, read, present }) {
-        const signedIn = await reset.reset(await read(resetPasswordBody), client, replacing(everyToken));
+        const signedIn = await reset.reset(await read(resetPasswordBody), client, replacedSessions(everyToken));
         return present(signedIn, { user: presentUser(signedIn.user) });
       },
     },

@@ -5,7 +5,7 @@ import { endEach } from "./end-each.ts";
 import { HttpError } from "../http-error.ts";
 import { presentUser } from "./present-user.ts";
 import type { Route } from "../request/route.ts";
-import { withLiveToken } from "./with-live-token.ts";
+import { withFirstValidToken } from "./with-first-valid-token.ts";
 
 export const endSessionBody = object({ id: string() });
 
@@ -20,7 +20,7 @@ export function sessionRoutes(sessions: Sessions): readonly Route[] {
       path: "/refresh",
       async handle({ tokens, client, readNothing, present }) {
         readNothing();
-        return withLiveToken(tokens, async (token, carrier) => {
+        return withFirstValidToken(tokens, async (token, carrier) => {
           const refreshed = await sessions.refresh(token, client);
           const body = { user: presentUser(refreshed.user), expiresAt: refreshed.session.expiresAt };
           return present(refreshed, body, carrier);
@@ -31,7 +31,7 @@ export function sessionRoutes(sessions: Sessions): readonly Route[] {
       method: "GET",
       path: "/sessions",
       async handle({ tokens }) {
-        const listed = await withLiveToken(tokens, (token) => sessions.list(token));
+        const listed = await withFirstValidToken(tokens, (token) => sessions.list(token));
         return { body: { sessions: listed.map(presentSession) } };
       },
     },
@@ -40,7 +40,7 @@ export function sessionRoutes(sessions: Sessions): readonly Route[] {
       path: "/sessions/end",
       async handle({ tokens, client, read }) {
         const { id } = await read(endSessionBody);
-        await withLiveToken(tokens, (token) => sessions.end(token, id, client));
+        await withFirstValidToken(tokens, (token) => sessions.end(token, id, client));
         return { body: { success: true } };
       },
     },
@@ -49,7 +49,7 @@ export function sessionRoutes(sessions: Sessions): readonly Route[] {
       path: "/sessions/end-others",
       async handle({ tokens, client, readNothing }) {
         readNothing();
-        const ended = await withLiveToken(tokens, (token) => sessions.endOthers(token, client));
+        const ended = await withFirstValidToken(tokens, (token) => sessions.endOthers(token, client));
         return { body: { ended } };
       },
     },

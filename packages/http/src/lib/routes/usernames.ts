@@ -1,7 +1,7 @@
 import type { Usernames } from "@latchkey/core/usernames";
 import { object, optional, string, unknown } from "valibot";
 import { presentUser } from "./present-user.ts";
-import { replacing } from "./replacing.ts";
+import { replacedSessions } from "./replaced-sessions.ts";
 import type { Route } from "../request/route.ts";
 
 export const usernameSignUpBody = object({
@@ -25,7 +25,7 @@ export function usernameRoutes(usernames: Usernames): readonly Route[] {
       async handle({ client, everyToken, read, present }) {
         const { username, email, password, metadata } = await read(usernameSignUpBody);
         const input = { username, email, password, metadata: metadata as Record<string, unknown> };
-        const signedIn = await usernames.signUp(input, client, replacing(everyToken));
+        const signedIn = await usernames.signUp(input, client, replacedSessions(everyToken));
         return present(signedIn, { user: presentUser(signedIn.user) });
       },
     },
@@ -34,7 +34,7 @@ export function usernameRoutes(usernames: Usernames): readonly Route[] {
       path: "/signin/username",
       opensSession: true,
       async handle({ client, everyToken, read, present }) {
-        const signedIn = await usernames.signIn(await read(usernameSignInBody), client, replacing(everyToken));
+        const signedIn = await usernames.signIn(await read(usernameSignInBody), client, replacedSessions(everyToken));
         return present(signedIn, { user: presentUser(signedIn.user) });
       },
     },

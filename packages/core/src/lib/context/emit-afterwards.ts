@@ -1,11 +1,11 @@
 /** Notes what is to be told. */
-export type Note = (event: () => Promise<void>) => void;
+export type Defer = (event: () => Promise<void>) => void;
 
 /**
  * Does the work, and tells afterwards what it noted, however it ended: a hook of the application that is told during a turn
  * of the queue might wait for a turn of its own.
  */
-export async function tellAfterwards<T>(work: (note: Note) => Promise<T>): Promise<T> {
+export async function emitAfterwards<T>(work: (defer: Defer) => Promise<T>): Promise<T> {
   const events: (() => Promise<void>)[] = [];
   try {
     return await work((event) => void events.push(event));

@@ -1,14 +1,14 @@
 import { accountLock, nameLock, ownerLock } from "./account-lock.ts";
-import { ask } from "../storage/ask.ts";
+import { callStorage } from "../storage/call-storage.ts";
 import type { Storage, UserRecord } from "../storage/storage.ts";
 
 /** Lifts every lock of a user. @throws AuthError `storage_unavailable` */
-export async function liftLocks(
+export async function resetLocks(
   { storage, pool }: { storage: Storage; pool: string },
   { id, email, username }: UserRecord,
 ): Promise<void> {
   const names = username === null ? [email] : [email, username];
   // All of them: another process of the pool may open more doors than this one.
   const keys = [...names.map((name) => nameLock(pool, name)), accountLock(pool, id), ownerLock(pool, id)];
-  await Promise.all(keys.map((key) => ask(() => storage.counters.reset(key))));
+  await Promise.all(keys.map((key) => callStorage(() => storage.counters.reset(key))));
 }

@@ -8,14 +8,14 @@ import type { Turn } from "../passwords/fair-queue.ts";
  *
  * @param name canonical, so that it has a bounded length
  */
-export function turnOf({ pool }: Context, { address }: Client, name: string): Turn {
+export function queueTurn({ pool }: Context, { address }: Client, name: string): Turn {
   return { client: address === null ? `name ${pool} ${name}` : `address ${addressKey(address)}`, account: null };
 }
 
 /** The turn of a guess at an account. They come one after the other if a guard of this auth wants it so. */
 export function guessingTurn(context: Context, client: Client, name: string): Turn {
   const isAlone = context.guards.some(({ oneAtATime }) => oneAtATime);
-  return { ...turnOf(context, client, name), account: isAlone ? `${context.pool} ${name}` : null };
+  return { ...queueTurn(context, client, name), account: isAlone ? `${context.pool} ${name}` : null };
 }
 
 /** The name that the server's own code goes by: nobody's address or user name. */

@@ -3,7 +3,7 @@ import type { SessionWithUser, Storage } from "../storage/storage.ts";
 import type { SessionClaims } from "../token/token.ts";
 
 /** A session that is to be extended, known by its token alone. */
-export interface Extension {
+export interface SessionRenewal {
   /** Of the token that it is used by. */
   readonly claims: SessionClaims;
   /** Milliseconds, by the auth's clock. */
@@ -18,25 +18,25 @@ export interface Extension {
   /** A token from now on, for as long as the session has. */
   issue(found: SessionWithUser): string;
   /** Asks the application's hook whether it may be extended. */
-  allow(): Promise<void>;
+  authorize(): Promise<void>;
   /** Tells the application's hook. */
-  tell(type: AuthEventType): Promise<void>;
+  emit(type: AuthEventType): Promise<void>;
 }
 
 /** A live session at the moment somebody uses it. */
-export interface UsedSession extends Extension, SessionWithUser {}
+export interface ActiveSession extends SessionRenewal, SessionWithUser {}
 
 /** A session with a later end, and the token that says so. */
-export interface ExtendedSession extends SessionWithUser {
+export interface RenewedSession extends SessionWithUser {
   readonly token: string;
 }
 
 /** Steps in wherever a session is used. */
 export interface SessionUse {
   /** @throws TypeError for what cannot work with sessions of so many seconds */
-  check(lifetime: number): void;
+  requireLifetime(lifetime: number): void;
   /** A session that was not used since then is over before its time. `null`: none is. */
   idleSince(now: number): Date | null;
   /** Notes the use. Gives the session as it is then, extended only if that is asked for and due; `null`: it is over. */
-  note(used: UsedSession, mayRenew: boolean): Promise<UsedSession | ExtendedSession | null>;
+  recordActivity(used: ActiveSession, mayRenew: boolean): Promise<ActiveSession | RenewedSession | null>;
 }

@@ -3,7 +3,7 @@ import type { CarriedToken, Carrier } from "../credentials/carriers.ts";
 import { HttpError } from "../http-error.ts";
 
 /** What comes of the first of the tokens whose session is live: a bad cookie does not hide a good header. @throws HttpError `unauthenticated` */
-export async function withLiveToken<T>(
+export async function withFirstValidToken<T>(
   tokens: readonly CarriedToken[],
   act: (token: string, carrier: Carrier) => Promise<T>,
 ): Promise<T> {

@@ -1,13 +1,13 @@
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
-import { after } from "../context/events.ts";
+import { emitEvent } from "../context/events.ts";
 import { keepsKeys } from "../context/kept-keys.ts";
-import { draftSession, presentSession, type SignedIn } from "./session.ts";
+import { newSession, presentSession, type SignedIn } from "./session.ts";
 import type { Credentials, PasswordChange, PasswordChanged, SessionRecord } from "../storage/storage.ts";
 import { presentUser } from "../user.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
 
-export interface Renewal {
+export interface PasswordProof {
   /** The hash from now on; it may be the one that is stored. */
   readonly passwordHash: string;
   /** Whether the mailbox has been proved. */
@@ -24,10 +24,10 @@ export interface Renewal {
  * @returns `null` when the password was changed meanwhile
  * @throws AuthError `storage_unavailable`
  */
-export async function renewAccess(
+export async function replaceSessions(
   context: Context,
   found: Credentials,
-  renewal: Renewal,
+  renewal: PasswordProof,
   client: Client,
 ): Promise<SignedIn | null> {
   const { provesEmail, passwordHash, event } = renewal;
@@ -40,18 +40,19 @@ export async function renewAccess(
     sessionVersion: old.sessionVersion + 1,
     updatedAt: at,
   };
-  const { session, token } = draftSession(context, user, client);
+  const { session, token } = newSession(context, user, client);
 
   const deletesApiKeys = isTakenOver || (event !== "email.verified" && !keepsKeys(context));
   const change = { from: found.passwordHash, to: passwordHash, provesEmail, deletesApiKeys, at };
   const changed = await replace(context, user.id, change, session);
   if (!changed) return null;
 
-  await after(context, event, user.id, session.id, client);
-  if (isTakenOver && event !== "email.verified") await after(context, "email.verified", user.id, session.id, client);
-  if (changed.deletedApiKeys > 0) await after(context, "api_key.deleted", user.id, null, client);
-  await after(context, "sessions.ended", user.id, null, client);
-  await after(context, "session.opened", user.id, session.id, client);
+  await emitEvent(context, event, user.id, session.id, client);
+  if (isTakenOver && event !== "email.verified")
+    await emitEvent(context, "email.verified", user.id, session.id, client);
+  if (changed.deletedApiKeys > 0) await emitEvent(context, "api_key.deleted", user.id, null, client);
+  await emitEvent(context, "sessions.ended", user.id, null, client);
+  await emitEvent(context, "session.opened", user.id, session.id, client);
   return { user: presentUser(user), session: presentSession(session), token };
 }
 

@@ -4,24 +4,24 @@ import { everyToken, wantedCarrier, type CarriedToken } from "../credentials/car
 import { secondsLeft } from "../cookies/cookie.ts";
 import { findAuthenticated } from "../credentials/find-authenticated.ts";
 import type { HandlerSettings } from "./options.ts";
-import type { Incoming, Origin } from "../origin/origin.ts";
-import type { Exchange } from "./route.ts";
+import type { RequestHead, Origin } from "../origin/origin.ts";
+import type { RouteContext } from "./route.ts";
 import { identifyBy } from "../credentials/strategy.ts";
 
 /** What was read from the head of a request. */
 export interface Arrival {
   readonly tokens: readonly CarriedToken[];
-  readonly incoming: Incoming;
+  readonly incoming: RequestHead;
   readonly origin: Origin;
 }
 
 /** A request with its mount's settings. Each function is made when a route takes it: most take two or three. */
-export class RequestExchange implements Exchange {
+export class RequestContext implements RouteContext {
   readonly auth: Auth;
   readonly request: Request;
   readonly tokens: readonly CarriedToken[];
   readonly #settings: HandlerSettings;
-  readonly #incoming: Incoming;
+  readonly #incoming: RequestHead;
   readonly #origin: Origin;
 
   constructor(auth: Auth, request: Request, settings: HandlerSettings, { tokens, incoming, origin }: Arrival) {
@@ -42,23 +42,23 @@ export class RequestExchange implements Exchange {
     return this.#settings.client(this.request);
   }
 
-  get read(): Exchange["read"] {
+  get read(): RouteContext["read"] {
     return (schema) => readJson(this.request, this.#settings.bodyLimit, schema);
   }
 
-  get readNothing(): Exchange["readNothing"] {
+  get readNothing(): RouteContext["readNothing"] {
     return () => requireJsonOrNothing(this.request);
   }
 
-  get authenticate(): Exchange["authenticate"] {
+  get authenticate(): RouteContext["authenticate"] {
     return ({ renew } = { renew: false }) => findAuthenticated(this.auth, this.tokens, renew);
   }
 
-  get identify(): Exchange["identify"] {
+  get identify(): RouteContext["identify"] {
     return () => identifyBy(this.#settings.strategies, this.request);
   }
 
-  get present(): Exchange["present"] {
+  get present(): RouteContext["present"] {
     const { carriers, cookie } = this.#settings;
     return ({ token, session }, body, carrier = wantedCarrier(this.request, this.everyToken, carriers)) => {
       if (carrier === "bearer") return { body: { ...body, token, expiresAt: session.expiresAt } };

@@ -1,7 +1,7 @@
-import { ask } from "../storage/ask.ts";
+import { callStorage } from "../storage/call-storage.ts";
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
-import { after } from "../context/events.ts";
+import { emitEvent } from "../context/events.ts";
 import { readToken } from "../token/token.ts";
 
 export interface OpenOptions {
@@ -13,11 +13,15 @@ export interface OpenOptions {
 }
 
 /** Ends the sessions that a new one takes the place of. A token that does not verify is nobody's. @throws AuthError `storage_unavailable` */
-export async function endReplaced(context: Context, { replaces = [] }: OpenOptions, client: Client): Promise<void> {
+export async function endReplacedSessions(
+  context: Context,
+  { replaces = [] }: OpenOptions,
+  client: Client,
+): Promise<void> {
   for (const token of replaces) {
     const claims = readToken(context.keys, context.pool, token, context.now());
     if (!claims) continue;
-    const isEnded = await ask(() => context.storage.sessions.delete(claims.sid, claims.sub));
-    if (isEnded) await after(context, "session.ended", claims.sub, claims.sid, client);
+    const isEnded = await callStorage(() => context.storage.sessions.delete(claims.sid, claims.sub));
+    if (isEnded) await emitEvent(context, "session.ended", claims.sub, claims.sid, client);
   }
 }

@@ -5,7 +5,7 @@ import { AuthError } from "../errors.ts";
  *
  * @throws AuthError `storage_unavailable`
  */
-export function ask<T>(question: () => Promise<T>): Promise<T> {
+export function callStorage<T>(question: () => Promise<T>): Promise<T> {
   try {
     return question().catch(unavailable);
   } catch (cause) {

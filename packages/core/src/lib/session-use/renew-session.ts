@@ -1,5 +1,5 @@
-import { ask } from "../storage/ask.ts";
-import type { ExtendedSession, Extension } from "./used-session.ts";
+import { callStorage } from "../storage/call-storage.ts";
+import type { RenewedSession, SessionRenewal } from "./active-session.ts";
 
 /**
  * Moves the end of a session to a lifetime from now, never past its absolute end, and issues a token for it. One
@@ -8,15 +8,15 @@ import type { ExtendedSession, Extension } from "./used-session.ts";
  * @returns `null` when the session is over by now
  * @throws AuthError `storage_unavailable`, and what the application's hook and claims throw
  */
-export async function extendSession(extension: Extension): Promise<ExtendedSession | null> {
+export async function extendSession(extension: SessionRenewal): Promise<RenewedSession | null> {
   const { claims, now, lifetime, idleSince, pool, storage } = extension;
-  await extension.allow();
+  await extension.authorize();
   const expiresAt = new Date((Math.floor(now / 1000) + lifetime) * 1000);
-  const extended = await ask(() =>
+  const extended = await callStorage(() =>
     storage.sessions.extend(claims.sid, claims.sub, { expiresAt, at: new Date(now), idleSince, pool }),
   );
   if (!extended) return null;
   const token = extension.issue(extended);
-  await extension.tell("session.refreshed");
+  await extension.emit("session.refreshed");
   return { ...extended, token };
 }
