@@ -17,7 +17,7 @@ const packages = readdirSync(join(root, "packages")).map((name) => {
 });
 
 /** What an application needs that stores its users in SQLite, before it chooses a driver. */
-const smallest = ["core", "http", "adapter-kysely", "adapter-sqlite"];
+const smallest = ["core", "http", "sql", "adapter-sqlite"];
 
 /** What they may weigh together with all that they bring. */
 const budget = { packages: 6, bytes: 3_300_000 };

@@ -15,13 +15,13 @@ import { isProgram, root } from "./workspace.mjs";
  */
 const directions = {
   core: { run: ["@noble/hashes"], ifPresent: ["node:crypto"] },
-  "adapter-kysely": { run: [], types: ["@latchkey/core"] },
+  sql: { run: [], types: ["@latchkey/core"] },
   "adapter-sqlite": {
-    run: ["@latchkey/adapter-kysely", "better-sqlite3", "node:*", "bun:sqlite"],
+    run: ["@latchkey/sql", "better-sqlite3", "node:*", "bun:sqlite"],
     types: ["@latchkey/core"],
   },
-  "adapter-d1": { run: ["@latchkey/adapter-kysely"], types: ["@latchkey/core", "@cloudflare/workers-types"] },
-  "adapter-postgres": { run: ["@latchkey/adapter-kysely", "pg"], types: ["@latchkey/core"] },
+  "adapter-d1": { run: ["@latchkey/sql"], types: ["@latchkey/core", "@cloudflare/workers-types"] },
+  "adapter-postgres": { run: ["@latchkey/sql", "pg"], types: ["@latchkey/core"] },
   http: { run: ["@latchkey/core", "valibot", "@valibot/to-json-schema", "@hono/node-server"] },
   cli: {
     run: [

@@ -1,16 +1,16 @@
 /**
- * Writes the SQL that is shipped: each statement and migration as kysely compiles it, for adapter-kysely, and from those
+ * Writes the SQL that is shipped: each statement and migration as kysely compiles it, for @latchkey/sql, and from those
  * the `migrations/*.sql` of each adapter. With `--check` it only says what differs.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { writtenFiles } from "../packages/adapter-kysely/queries/write.ts";
+import { writtenFiles } from "../packages/sql/queries/write.ts";
 
 const packages = new URL("../packages/", import.meta.url);
 const isCheck = process.argv.includes("--check");
 
-for (const [name, text] of Object.entries(writtenFiles())) write(`adapter-kysely/src/lib/written/${name}`, text);
+for (const [name, text] of Object.entries(writtenFiles())) write(`sql/src/lib/written/${name}`, text);
 
-const { migrationFiles, postgres, sqlite } = await import("../packages/adapter-kysely/src/index.ts");
+const { migrationFiles, postgres, sqlite } = await import("../packages/sql/src/index.ts");
 const adapters = {
   // D1 applies a file as it sees fit and takes no transaction statements.
   "adapter-d1": migrationFiles(sqlite, { transaction: false }),

@@ -30,7 +30,7 @@ const POSTGRES =
 
 let built: Built;
 beforeAll(() => {
-  built = buildPackages(["core", "http", "adapter-kysely", "adapter-sqlite", "adapter-postgres"]);
+  built = buildPackages(["core", "http", "sql", "adapter-sqlite", "adapter-postgres"]);
   writeFileSync(join(built.folder, "sqlite.mjs"), PROGRAM(SQLITE));
   writeFileSync(join(built.folder, "postgres.mjs"), PROGRAM(POSTGRES));
   writeFileSync(join(built.folder, "package.json"), JSON.stringify({ name: "application", private: true }));

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
-import { migrationFiles, postgres, sqlite } from "@latchkey/adapter-kysely";
+import { migrationFiles, postgres, sqlite } from "@latchkey/sql";
 import { postgresStorage } from "@latchkey/adapter-postgres";
 import { sqliteStorage } from "@latchkey/adapter-sqlite";
 import { createAuth, type Storage } from "@latchkey/core";
@@ -24,7 +24,7 @@ async function signsUp(storage: Storage): Promise<boolean> {
 }
 
 describe("the SQL files", () => {
-  it("are what the queries say, and so is every statement that adapter-kysely ships", () => {
+  it("are what the queries say, and so is every statement that @latchkey/sql ships", () => {
     execFileSync(process.execPath, [`${root}scripts/write-sql.ts`, "--check"], { stdio: "pipe" });
   });
 

@@ -1,4 +1,4 @@
-import { sqlite } from "@latchkey/adapter-kysely";
+import { sqlite } from "@latchkey/sql";
 import { d1Storage } from "@latchkey/adapter-d1";
 import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";

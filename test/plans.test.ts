@@ -1,4 +1,4 @@
-import { postgres, sqlStorage, type Executor } from "@latchkey/adapter-kysely";
+import { postgres, sqlStorage, type Executor } from "@latchkey/sql";
 import { postgresStorage } from "@latchkey/adapter-postgres";
 import { sqliteStorage } from "@latchkey/adapter-sqlite";
 import Database from "better-sqlite3";

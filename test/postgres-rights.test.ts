@@ -1,4 +1,4 @@
-import { migrationFiles, postgres, sqlStorage, type Executor } from "@latchkey/adapter-kysely";
+import { migrationFiles, postgres, sqlStorage, type Executor } from "@latchkey/sql";
 import { postgresStorage } from "@latchkey/adapter-postgres";
 import { sqliteStorage } from "@latchkey/adapter-sqlite";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";

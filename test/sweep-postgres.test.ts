@@ -1,4 +1,4 @@
-import { postgres, sqlStorage, type Bound } from "@latchkey/adapter-kysely";
+import { postgres, sqlStorage, type Bound } from "@latchkey/sql";
 import { postgresStorage, type PostgresClient, type PostgresPool } from "@latchkey/adapter-postgres";
 import { createAuth, type Storage } from "@latchkey/core";
 import { fastHasher, testClock } from "@latchkey/core/testing";

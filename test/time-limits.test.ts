@@ -1,5 +1,5 @@
 import { d1Storage } from "@latchkey/adapter-d1";
-import { retrying } from "@latchkey/adapter-kysely";
+import { retrying } from "@latchkey/sql";
 import { postgresStorage } from "@latchkey/adapter-postgres";
 import { sqliteStorage } from "@latchkey/adapter-sqlite";
 import Database from "better-sqlite3";

@@ -27,7 +27,7 @@ interface Wanted {
   packages: string[];
 }
 
-const smallest = ["core", "http", "adapter-kysely", "adapter-sqlite"].map((name) => `@latchkey/${name}`);
+const smallest = ["core", "http", "sql", "adapter-sqlite"].map((name) => `@latchkey/${name}`);
 
 const list: Wanted[] = [
   { title: "Latchkey, no driver", contestant: "latchkey", packages: smallest },

@@ -27,8 +27,8 @@ export const parts = {
   },
   sql: {
     name: "sql",
-    mutate: [lib("adapter-kysely"), "!packages/adapter-kysely/src/lib/written/**"],
-    tests: [own("adapter-kysely"), contract, "test/{migrations,tables,time-limits,sweep}.test.ts"],
+    mutate: [lib("sql"), "!packages/sql/src/lib/written/**"],
+    tests: [own("sql"), contract, "test/{migrations,tables,time-limits,sweep}.test.ts"],
     storage: "better-sqlite3, an open database",
   },
   sqlite: {

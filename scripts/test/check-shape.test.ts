@@ -43,9 +43,8 @@ function checked(changes: Tree, order: Record<string, string[][]> = {}): string[
     "packages/core/package.json": manifest("@latchkey/core", ["index"], { dependencies: { "@noble/hashes": "1" } }),
     "packages/core/src/index.ts": 'export { one } from "./lib/one.ts";\n',
     "packages/core/src/lib/one.ts": 'import { two } from "@noble/hashes/two.js";\nexport const one = two;\n',
-    "packages/adapter-kysely/package.json": manifest("@latchkey/adapter-kysely"),
-    "packages/adapter-kysely/src/index.ts":
-      'import type { Storage } from "@latchkey/core";\nexport type Here = Storage;\n',
+    "packages/sql/package.json": manifest("@latchkey/sql"),
+    "packages/sql/src/index.ts": 'import type { Storage } from "@latchkey/core";\nexport type Here = Storage;\n',
     "packages/http/package.json": manifest("@latchkey/http", ["index"], {
       dependencies: { "@latchkey/core": "1", valibot: "1" },
     }),
@@ -122,12 +121,12 @@ describe("directions", () => {
 
   it("adapters import core as types only", () => {
     const text = 'export { one } from "@latchkey/core";';
-    expect(fall("packages/adapter-kysely/src/index.ts", text)).toContain(
+    expect(fall("packages/sql/src/index.ts", text)).toContain(
       "may not import @latchkey/core at run time, only its types (import type)",
     );
   });
 
-  it.each(["adapter-kysely", "adapter-sqlite", "adapter-d1", "adapter-postgres"])(
+  it.each(["sql", "adapter-sqlite", "adapter-d1", "adapter-postgres"])(
     "%s leaves kysely to the queries beside src",
     (room) => {
       const problems = checked({

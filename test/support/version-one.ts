@@ -1,4 +1,4 @@
-import { migrationFiles, type postgres, type sqlite } from "@latchkey/adapter-kysely";
+import { migrationFiles, type postgres, type sqlite } from "@latchkey/sql";
 import type { ApiKeyRecord, Credentials, OneTimeToken, SessionRecord, Storage } from "@latchkey/core";
 import { expect } from "vitest";
 

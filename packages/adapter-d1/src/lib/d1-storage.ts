@@ -1,4 +1,4 @@
-import { isNotSet, missingDatabase, sqlite, sqlStorage, type StorageOptions } from "@latchkey/adapter-kysely";
+import { isNotSet, missingDatabase, sqlite, sqlStorage, type StorageOptions } from "@latchkey/sql";
 import type { Storage } from "@latchkey/core";
 import { d1Executor, type D1Binding } from "./executor.ts";
 

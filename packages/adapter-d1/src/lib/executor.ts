@@ -1,4 +1,4 @@
-import { within, type Bound, type Executor, type Row } from "@latchkey/adapter-kysely";
+import { within, type Bound, type Executor, type Row } from "@latchkey/sql";
 
 /** A D1 database binding, as far as it is used here. */
 export interface D1Binding {

@@ -1,4 +1,4 @@
-import type { Row } from "@latchkey/adapter-kysely";
+import type { Row } from "@latchkey/sql";
 import { columnTypes } from "./column-types.ts";
 
 /** The messages of the extended query protocol, as pg's own connection sends them. */

@@ -1,4 +1,4 @@
-import { retrying, type Bound, type Executor, type Row, type Statement } from "@latchkey/adapter-kysely";
+import { retrying, type Bound, type Executor, type Row, type Statement } from "@latchkey/sql";
 import type { Query } from "./batch.ts";
 import { isConflict, isLost, isStale, withoutValues } from "./errors.ts";
 import type { PostgresPool } from "./pool.ts";

@@ -6,7 +6,7 @@ import {
   sqlStorage,
   within,
   type StorageOptions,
-} from "@latchkey/adapter-kysely";
+} from "@latchkey/sql";
 import type { Storage } from "@latchkey/core";
 import { postgresExecutor } from "./executor.ts";
 import { givenPool, openPool } from "./open-pool.ts";

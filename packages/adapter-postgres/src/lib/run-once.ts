@@ -1,4 +1,4 @@
-import { millisecondsUntil, timedOut, type Row } from "@latchkey/adapter-kysely";
+import { millisecondsUntil, timedOut, type Row } from "@latchkey/sql";
 import { Batch, type Query } from "./batch.ts";
 import { cancel } from "./cancel.ts";
 import { isOfStatement } from "./errors.ts";

@@ -1,4 +1,4 @@
-import type { Bound, Executor, Row, Statement } from "@latchkey/adapter-kysely";
+import type { Bound, Executor, Row, Statement } from "@latchkey/sql";
 import type { SqliteDatabase, SqliteStatement } from "./database.ts";
 import { whenFree } from "./when-free.ts";
 

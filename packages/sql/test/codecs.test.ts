@@ -1,4 +1,4 @@
-import { postgres, sqlite, sqlStorage, type Executor, type Row } from "@latchkey/adapter-kysely";
+import { postgres, sqlite, sqlStorage, type Executor, type Row } from "@latchkey/sql";
 import type { Storage } from "@latchkey/core";
 import { describe, expect, it } from "vitest";
 
