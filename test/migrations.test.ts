@@ -168,8 +168,8 @@ describe("a migration that fails half way", () => {
 
 describe("names", () => {
   it("P02 carry the prefix of choice, in every statement", () => {
-    for (const language of [sqlite, postgres]) {
-      const text = migrationFiles(language, { prefix: "shop_", transaction: true })
+    for (const dialect of [sqlite, postgres]) {
+      const text = migrationFiles(dialect, { prefix: "shop_", transaction: true })
         .map((file) => file.sql)
         .join("\n");
       const matches = text.matchAll(

@@ -1,4 +1,4 @@
-import { postgres, sqlStorage, type Executor } from "@latchkey/sql";
+import { postgres, sqlStorage, type SqlExecutor } from "@latchkey/sql";
 import { postgresStorage } from "@latchkey/adapter-postgres";
 import { sqliteStorage } from "@latchkey/adapter-sqlite";
 import Database from "better-sqlite3";
@@ -44,13 +44,13 @@ async function everyStatement(prefix: string): Promise<Map<string, string>> {
     "resets_at",
   ];
   const row = Object.fromEntries(moments.map((name) => [name, 0]));
-  const all: Executor["all"] = async ({ statement }) => {
+  const all: SqlExecutor["all"] = async ({ statement }) => {
     if (statement.name === null) return [{ schema: "public", committed: true }];
     texts.set(statement.name, statement.sql);
     return [row];
   };
-  const executor: Executor = { all, batch: (list) => Promise.all(list.map(all)), close: async () => {} };
-  const storage = sqlStorage({ language: postgres, executor, prefix, schema: "public", migrations: "manual" });
+  const executor: SqlExecutor = { all, batch: (list) => Promise.all(list.map(all)), close: async () => {} };
+  const storage = sqlStorage({ dialect: postgres, executor, prefix, schema: "public", migrations: "manual" });
   // What comes back is no row of ours.
   await askEveryMethod(storage, async (_, call) => call().catch(() => null as never));
   return texts;

@@ -1,4 +1,4 @@
-import { migrationFiles, postgres, sqlStorage, type Executor } from "@latchkey/sql";
+import { migrationFiles, postgres, sqlStorage, type SqlExecutor } from "@latchkey/sql";
 import { postgresStorage } from "@latchkey/adapter-postgres";
 import { sqliteStorage } from "@latchkey/adapter-sqlite";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -82,7 +82,7 @@ describe("F26 rights", () => {
 
   it("F26 a migration that fails tells its own error, whatever fails behind it", async () => {
     let looks = 0;
-    const executor: Executor = {
+    const executor: SqlExecutor = {
       all: async ({ statement }) => {
         if (statement.sql.includes("current_schema"))
           return [{ schema: "public", exists: true, encoding: "UTF8", committed: true }];
@@ -92,13 +92,13 @@ describe("F26 rights", () => {
       batch: async () => Promise.reject(new Error("first error")),
       close: async () => {},
     };
-    expect((await failure(sqlStorage({ language: postgres, executor }).migrate()))?.message).toBe("first error");
+    expect((await failure(sqlStorage({ dialect: postgres, executor }).migrate()))?.message).toBe("first error");
     expect(looks).toBe(2);
   });
 
   it("F26 a journal that cannot be read for any other reason makes no tables", async () => {
     const batches: unknown[] = [];
-    const executor: Executor = {
+    const executor: SqlExecutor = {
       all: async ({ statement }) => {
         if (statement.sql.includes("current_schema"))
           return [{ schema: "public", exists: true, encoding: "UTF8", committed: true }];
@@ -107,7 +107,7 @@ describe("F26 rights", () => {
       batch: async (list) => (batches.push(list), []),
       close: async () => {},
     };
-    expect((await failure(sqlStorage({ language: postgres, executor }).migrate()))?.message).toBe("disk trouble");
+    expect((await failure(sqlStorage({ dialect: postgres, executor }).migrate()))?.message).toBe("disk trouble");
     expect(batches).toEqual([]);
   });
 });

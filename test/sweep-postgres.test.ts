@@ -1,4 +1,4 @@
-import { postgres, sqlStorage, type Bound } from "@latchkey/sql";
+import { postgres, sqlStorage, type BoundStatement } from "@latchkey/sql";
 import { postgresStorage, type PostgresClient, type PostgresPool } from "@latchkey/adapter-postgres";
 import { createAuth, type Storage } from "@latchkey/core";
 import { fastHasher, testClock } from "@latchkey/core/testing";
@@ -135,10 +135,10 @@ describe("sweeping a large table on PostgreSQL", () => {
   });
 
   it("D20 a batch reads the rows that it takes and no others, however many have expired", async () => {
-    const asked: Bound[] = [];
-    const batch = async (list: readonly Bound[]) => (asked.push(...list), list.map(() => []));
+    const asked: BoundStatement[] = [];
+    const batch = async (list: readonly BoundStatement[]) => (asked.push(...list), list.map(() => []));
     const executor = { all: async () => [{ schema: "public", committed: true }], batch, close: async () => {} };
-    await sqlStorage({ language: postgres, executor, prefix, schema: "public", migrations: "manual" }).sweep(
+    await sqlStorage({ dialect: postgres, executor, prefix, schema: "public", migrations: "manual" }).sweep(
       new Date(),
       100,
     );

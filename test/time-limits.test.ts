@@ -1,5 +1,5 @@
 import { d1Storage } from "@latchkey/adapter-d1";
-import { retrying } from "@latchkey/sql";
+import { withRetries } from "@latchkey/sql";
 import { postgresStorage } from "@latchkey/adapter-postgres";
 import { sqliteStorage } from "@latchkey/adapter-sqlite";
 import Database from "better-sqlite3";
@@ -102,17 +102,17 @@ describe("a step that is tried again", () => {
       [4, "conflict"],
     ] as const) {
       const { seen, run } = failing(times);
-      expect(await endingWithin(1000, retrying(run, isCurable, 5000))).toBe(ended);
+      expect(await endingWithin(1000, withRetries(run, isCurable, 5000))).toBe(ended);
       expect(seen).toEqual([0, 1, 2, 3].slice(0, times + 1));
     }
   });
 
   it("F23 is not tried again for an error that no try cures, nor when the time is up", async () => {
     const refused = failing(1, new Error("refused"));
-    expect(await endingWithin(1000, retrying(refused.run, isCurable, performance.now() + 5000))).toBe("refused");
+    expect(await endingWithin(1000, withRetries(refused.run, isCurable, performance.now() + 5000))).toBe("refused");
     expect(refused.seen).toEqual([0]);
     const late = failing(1);
-    expect(await endingWithin(1000, retrying(late.run, isCurable, performance.now() + 3))).toBe("conflict");
+    expect(await endingWithin(1000, withRetries(late.run, isCurable, performance.now() + 3))).toBe("conflict");
     expect(late.seen).toEqual([0]);
   });
 
@@ -121,7 +121,7 @@ describe("a step that is tried again", () => {
     for (let round = 0; round < 20; round++) {
       const { seen, run } = failing(1);
       const start = performance.now();
-      const tried = retrying(run, isCurable, start + 5000).then(() => pauses.add(performance.now() - start));
+      const tried = withRetries(run, isCurable, start + 5000).then(() => pauses.add(performance.now() - start));
       await vi.advanceTimersByTimeAsync(1);
       expect(seen).toEqual([0]);
       await vi.advanceTimersByTimeAsync(100);

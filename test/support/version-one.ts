@@ -52,8 +52,8 @@ const tokens: readonly OneTimeToken[] = [
 ];
 
 /** What makes a database of version 1, prefix `auth_`, with a row in every table. */
-export function versionOne(language: typeof sqlite | typeof postgres): readonly string[] {
-  const isPostgres = language.migrationLock !== null;
+export function versionOne(dialect: typeof sqlite | typeof postgres): readonly string[] {
+  const isPostgres = dialect.migrationLock !== null;
   const literal = (value: unknown): string => {
     if (value === null) return "null";
     if (value instanceof Date) return isPostgres ? `'${value.toISOString()}'` : String(value.getTime());
@@ -65,7 +65,7 @@ export function versionOne(language: typeof sqlite | typeof postgres): readonly 
     const columns = Object.keys(values).map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
     return `insert into auth_${table} (${columns.join(", ")}) values (${Object.values(values).map(literal).join(", ")})`;
   };
-  const [first] = migrationFiles(language, { transaction: false });
+  const [first] = migrationFiles(dialect, { transaction: false });
   return [
     ...first!.sql.split(";\n").filter((text) => text.trim() !== ""),
     row("users", { ...user, passwordHash: "$hash" }),

@@ -14,7 +14,7 @@ type NewKey =
   | "lastUsedAt"
   | "sessionVersion";
 
-export function apiKeys({ db, table, language }: Writer) {
+export function apiKeys({ db, table, dialect }: Writer) {
   const keys = table("api_keys");
   return {
     /** On PostgreSQL the share lock makes it wait for a change of the user, and lose; or the change waits, and sees the key. */
@@ -36,20 +36,20 @@ export function apiKeys({ db, table, language }: Writer) {
             .select(value.lastUsedAt.as("last_used_at"))
             .where("u.id", "=", value.userId)
             .where("u.session_version", "=", value.sessionVersion)
-            .$if(language === "postgres", (query) => query.forShare()),
+            .$if(dialect === "postgres", (query) => query.forShare()),
         )
         .returning("id"),
     find_api_key: (value: Values<"hash">) =>
       db
         .selectFrom(`${keys} as k`)
         .innerJoin(`${table("users")} as u`, "u.id", "k.user_id")
-        .select([...userColumns(language), ...keyColumns(language)])
+        .select([...userColumns(dialect), ...keyColumns(dialect)])
         // As a subselect: SQLite plans a join anew at every run when a bare parameter could change the plan.
         .where("k.hash", "=", sql<string>`(select ${value.hash})`),
     list_api_keys: (value: Values<"userId">) =>
       db
         .selectFrom(`${keys} as k`)
-        .select(keyColumns(language))
+        .select(keyColumns(dialect))
         .where("k.user_id", "=", value.userId)
         .orderBy("k.created_at", "desc")
         .limit((eb) => eb.lit(100)),

@@ -1,19 +1,19 @@
 import { sql, type AliasedRawBuilder } from "kysely";
 import type { Writer } from "./query.ts";
 
-type Language = Writer["language"];
+type Dialect = Writer["dialect"];
 
 /**
  * A column of a moment as it is read, in whole milliseconds since 1970. PostgreSQL says a `timestamptz` as `DateStyle` and
  * `TimeZone` of the session want it, and a number always in the same way.
  */
 export function moment<Name extends string>(
-  language: Language,
+  dialect: Dialect,
   column: string,
   name: Name,
 ): AliasedRawBuilder<unknown, Name> {
   const stored = sql.ref(column);
-  return (language === "postgres" ? sql`(date_part('epoch', ${stored}) * 1000)::int8` : sql`${stored}`).as(name);
+  return (dialect === "postgres" ? sql`(date_part('epoch', ${stored}) * 1000)::int8` : sql`${stored}`).as(name);
 }
 
 /** Named one by one: a column that a later version adds must not change what a prepared statement returns. */
@@ -29,33 +29,29 @@ const userTexts = [
   "u.session_version",
 ] as const;
 
-export const userColumns = (language: Language) =>
-  [
-    ...userTexts,
-    moment(language, "u.created_at", "created_at"),
-    moment(language, "u.updated_at", "updated_at"),
-  ] as const;
+export const userColumns = (dialect: Dialect) =>
+  [...userTexts, moment(dialect, "u.created_at", "created_at"), moment(dialect, "u.updated_at", "updated_at")] as const;
 
 /** The same by name, for where each is a subselect of its own. */
-export const namedUserColumns = (language: Language) => [
+export const namedUserColumns = (dialect: Dialect) => [
   ...userTexts.map((column) => ({ name: column.slice("u.".length), column })),
-  ...(["created_at", "updated_at"] as const).map((name) => ({ name, column: moment(language, `u.${name}`, name) })),
+  ...(["created_at", "updated_at"] as const).map((name) => ({ name, column: moment(dialect, `u.${name}`, name) })),
 ];
 
 /** With `id` and `created_at` as `session_id` and `opened_at`: the user that is read along has those too. */
-export const sessionColumns = <Table extends string>(language: Language, table: Table) =>
+export const sessionColumns = <Table extends string>(dialect: Dialect, table: Table) =>
   [
     sql.ref(`${table}.id`).as("session_id"),
-    moment(language, `${table}.created_at`, "opened_at"),
+    moment(dialect, `${table}.created_at`, "opened_at"),
     "version",
-    moment(language, "expires_at", "expires_at"),
-    moment(language, "ends_at", "ends_at"),
-    moment(language, "last_used_at", "last_used_at"),
+    moment(dialect, "expires_at", "expires_at"),
+    moment(dialect, "ends_at", "ends_at"),
+    moment(dialect, "last_used_at", "last_used_at"),
     "address",
     "agent",
   ] as const;
 
-export const keyColumns = (language: Language) =>
+export const keyColumns = (dialect: Dialect) =>
   [
     "k.id as key_id",
     "k.user_id",
@@ -63,7 +59,7 @@ export const keyColumns = (language: Language) =>
     "k.name",
     "k.hint",
     "k.scopes",
-    moment(language, "k.created_at", "made_at"),
-    moment(language, "k.expires_at", "expires_at"),
-    moment(language, "k.last_used_at", "last_used_at"),
+    moment(dialect, "k.created_at", "made_at"),
+    moment(dialect, "k.expires_at", "expires_at"),
+    moment(dialect, "k.last_used_at", "last_used_at"),
   ] as const;

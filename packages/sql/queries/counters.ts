@@ -1,7 +1,7 @@
 import { moment } from "./columns.ts";
 import type { Values, Writer } from "./query.ts";
 
-export function counters({ db, table, language }: Writer) {
+export function counters({ db, table, dialect }: Writer) {
   const own = table("counters");
   return {
     add_count: (value: Values<"key" | "at" | "resetsAt">) =>
@@ -27,7 +27,7 @@ export function counters({ db, table, language }: Writer) {
             };
           }),
         )
-        .returning(["count", moment(language, "resets_at", "resets_at")]),
+        .returning(["count", moment(dialect, "resets_at", "resets_at")]),
     extend_count: (value: Values<"key" | "resetsAt">) =>
       db
         .updateTable(own)

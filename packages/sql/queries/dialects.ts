@@ -10,7 +10,7 @@ import {
 } from "kysely";
 import type { Tables } from "./tables.ts";
 
-/** A kysely for each language, which compiles and never connects. */
+/** A kysely for each dialect, which compiles and never connects. */
 export const dialects = {
   sqlite: compiler(new SqliteAdapter(), () => new SqliteQueryCompiler()),
   postgres: compiler(new PostgresAdapter(), () => new PostgresQueryCompiler()),

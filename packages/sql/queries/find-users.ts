@@ -1,8 +1,8 @@
 import type { Values, Writer } from "./query.ts";
 import { userColumns } from "./columns.ts";
 
-export function findUsers({ db, table, language }: Writer) {
-  const users = db.selectFrom(`${table("users")} as u`).select(userColumns(language));
+export function findUsers({ db, table, dialect }: Writer) {
+  const users = db.selectFrom(`${table("users")} as u`).select(userColumns(dialect));
   const credentials = users.select("u.password_hash");
   const ordered = users.orderBy("u.created_at").orderBy("u.id");
   return {

@@ -9,7 +9,7 @@ export type Write = (values: any) => Compilable;
 
 /** What queries are written from. */
 export interface Writer {
-  readonly language: "sqlite" | "postgres";
+  readonly dialect: "sqlite" | "postgres";
   readonly db: Kysely<Tables>;
   readonly table: TableNames;
 }

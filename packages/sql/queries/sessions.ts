@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { namedUserColumns, sessionColumns, userColumns } from "./columns.ts";
 import type { Values, Writer } from "./query.ts";
 
-export function sessions({ db, table, language }: Writer) {
+export function sessions({ db, table, dialect }: Writer) {
   const own = table("sessions");
   const users = `${table("users")} as u` as const;
   return {
@@ -10,14 +10,14 @@ export function sessions({ db, table, language }: Writer) {
       db
         .selectFrom(`${own} as s`)
         .innerJoin(users, "u.id", "s.user_id")
-        .select([...userColumns(language), ...sessionColumns(language, "s")])
+        .select([...userColumns(dialect), ...sessionColumns(dialect, "s")])
         // As a subselect: SQLite plans a join anew at every run when a bare parameter could change the plan.
         .where("s.id", "=", sql<string>`(select ${value.id})`),
     list_sessions: (value: Values<"userId" | "at">) =>
       db
         .selectFrom(`${own} as s`)
         .innerJoin(users, (join) => join.onRef("u.id", "=", "s.user_id").onRef("u.session_version", "=", "s.version"))
-        .select(sessionColumns(language, "s"))
+        .select(sessionColumns(dialect, "s"))
         .where("s.user_id", "=", value.userId)
         .where("s.expires_at", ">", value.at)
         .where((eb) => eb("u.disabled", "=", eb.lit(false)))
@@ -50,10 +50,10 @@ export function sessions({ db, table, language }: Writer) {
               .where("u.disabled", "=", eb.lit(false)),
           ),
         )
-        .returning(sessionColumns(language, own))
+        .returning(sessionColumns(dialect, own))
         // One by one: SQLite returns nothing of another table but a subselect of one value.
         .returning((eb) =>
-          namedUserColumns(language).map(({ name, column }) =>
+          namedUserColumns(dialect).map(({ name, column }) =>
             eb.selectFrom(users).select(column).whereRef("u.id", "=", `${own}.user_id`).as(name),
           ),
         ),

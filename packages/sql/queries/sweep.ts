@@ -8,10 +8,10 @@ type Sweeping = Values<"before" | "limit">;
  * left for the next time: it may be extended just now, and nobody waits for anybody. There the rows are found first, in the
  * order of the index and as an array: a join could read the whole table.
  */
-export function sweep({ db, table, language }: Writer) {
+export function sweep({ db, table, dialect }: Writer) {
   const found = (expired: SelectQueryBuilder<any, any, any>): RawBuilder<any> =>
-    language === "postgres" ? sql`any(array${expired.forUpdate().skipLocked()})` : sql`${expired}`;
-  const equals = language === "postgres" ? "=" : "in";
+    dialect === "postgres" ? sql`any(array${expired.forUpdate().skipLocked()})` : sql`${expired}`;
+  const equals = dialect === "postgres" ? "=" : "in";
   return {
     sweep_sessions: ({ before, limit }: Sweeping) => {
       const expired = db

@@ -1,6 +1,6 @@
 import type { Generated } from "kysely";
 
-/** The tables as they are today, in the database's own types: see the codecs of a language for what those are. */
+/** The tables as they are today, in the database's own types: see the codecs of a dialect for what those are. */
 export interface Tables {
   users: UsersTable;
   pools: PoolsTable;

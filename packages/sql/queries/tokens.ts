@@ -1,7 +1,7 @@
 import { moment } from "./columns.ts";
 import type { Values, Writer } from "./query.ts";
 
-export function tokens({ db, table, language }: Writer) {
+export function tokens({ db, table, dialect }: Writer) {
   const own = table("tokens");
   return {
     /**
@@ -18,7 +18,7 @@ export function tokens({ db, table, language }: Writer) {
             .select([value.hash.as("hash"), value.purpose.as("purpose"), value.pool.as("pool"), "u.id as user_id"])
             .select([value.payload.as("payload"), value.expiresAt.as("expires_at")])
             .where("u.id", "=", value.userId)
-            .$if(language === "postgres", (query) => query.forNoKeyUpdate()),
+            .$if(dialect === "postgres", (query) => query.forNoKeyUpdate()),
         )
         .onConflict((conflict) =>
           conflict.column("hash").doUpdateSet((eb) => ({
@@ -64,6 +64,6 @@ export function tokens({ db, table, language }: Writer) {
             .where("t.expires_at", ">", value.at),
         )
         .where("purpose", "=", value.purpose)
-        .returning(["hash", "user_id", "payload", moment(language, "expires_at", "expires_at")]),
+        .returning(["hash", "user_id", "payload", moment(dialect, "expires_at", "expires_at")]),
   };
 }

@@ -16,7 +16,7 @@ import { sweep } from "./sweep.ts";
 import { table, type Tables } from "./tables.ts";
 import { tokens } from "./tokens.ts";
 
-type LanguageName = keyof typeof dialects;
+type DialectName = keyof typeof dialects;
 
 const stores: readonly ((writer: Writer) => Record<string, Write>)[] = [
   insertUsers,
@@ -34,7 +34,7 @@ const steps: readonly Step[] = [accounts, tokensStep];
 
 const HEAD = '/* Written by "npm run sql" from the queries beside src: change them, not this. */\n';
 
-/** The files below `src/lib/written`: every statement and migration of each language, and what the statements are run with. */
+/** The files below `src/lib/written`: every statement and migration of each dialect, and what the statements are run with. */
 export function writtenFiles(): Readonly<Record<string, string>> {
   const sqlite = compileAll("sqlite");
   const postgres = compileAll("postgres");
@@ -48,21 +48,21 @@ export const values = {
 ${[...sqlite].map(([name, { values }]) => `  ${name}: ${JSON.stringify(values)},`).join("\n")}
 } as const;
 `,
-    "sqlite.ts": languageFile("sqlite", sqlite),
-    "postgres.ts": languageFile("postgres", postgres),
+    "sqlite.ts": dialectFile("sqlite", sqlite),
+    "postgres.ts": dialectFile("postgres", postgres),
   };
 }
 
-function compileAll(language: LanguageName): Map<string, Compiled> {
-  const writes = stores.flatMap((store) => Object.entries(store({ language, db: dialects[language], table })));
+function compileAll(dialect: DialectName): Map<string, Compiled> {
+  const writes = stores.flatMap((store) => Object.entries(store({ dialect, db: dialects[dialect], table })));
   return new Map(writes.map(([name, write]) => [name, compile(write)]));
 }
 
-function languageFile(language: LanguageName, statements: Map<string, Compiled>): string {
-  const db = dialects[language];
+function dialectFile(dialect: DialectName, statements: Map<string, Compiled>): string {
+  const db = dialects[dialect];
   const migrations = steps.map(({ number, name, write }) => {
     const note = `insert into "${table("migrations")}" ("step", "name") values (${number}, '${name}')`;
-    const texts = [note, ...write(db, (plain) => table(plain as keyof Tables), language).map(text)];
+    const texts = [note, ...write(db, (plain) => table(plain as keyof Tables), dialect).map(text)];
     return `  { number: ${number}, name: "${name}", statements: [\n${texts.map((line) => `    ${quoted(line)},`).join("\n")}\n  ] },`;
   });
   return `${HEAD}
@@ -73,8 +73,8 @@ ${migrations.join("\n")}
 ];
 
 /** With "~" where the prefix of the tables belongs. */
-export const ${language}Texts: Texts = {
-  journal: ${quoted(text(journal(language)))},
+export const ${dialect}Texts: Texts = {
+  journal: ${quoted(text(journal(dialect)))},
   migrations,
   statements: {
 ${[...statements].map(([name, { sql: line }]) => `    ${name}: ${quoted(line)},`).join("\n")}
@@ -84,13 +84,13 @@ ${[...statements].map(([name, { sql: line }]) => `    ${name}: ${quoted(line)},`
 }
 
 /** The table that remembers which steps were applied. */
-function journal(language: LanguageName): Compilable {
-  return dialects[language].schema
+function journal(dialect: DialectName): Compilable {
+  return dialects[dialect].schema
     .createTable(table("migrations"))
     .ifNotExists()
     .addColumn("step", "integer", (column) => column.primaryKey().notNull())
     .addColumn("name", "text", (column) => column.notNull())
-    .addColumn("applied_at", sql.raw(language === "postgres" ? "timestamptz" : "text"), (column) =>
+    .addColumn("applied_at", sql.raw(dialect === "postgres" ? "timestamptz" : "text"), (column) =>
       column.notNull().defaultTo(sql.raw("current_timestamp")),
     );
 }

@@ -1,10 +1,10 @@
-import { postgres, sqlite, sqlStorage, type Executor, type Row } from "@latchkey/sql";
+import { postgres, sqlite, sqlStorage, type SqlExecutor, type Row } from "@latchkey/sql";
 import type { Storage } from "@latchkey/core";
 import { describe, expect, it } from "vitest";
 
 const at = new Date("2031-02-03T04:05:06.789Z");
 
-/** A row with all columns that any statement reads, as each language stores them. */
+/** A row with all columns that any statement reads, as each dialect stores them. */
 const rowOf = (isPostgres: boolean): Row => {
   const moment = at.getTime();
   const no = isPostgres ? false : 0;
@@ -48,14 +48,14 @@ const rowOf = (isPostgres: boolean): Row => {
   };
 };
 
-function storageThatReads(language: typeof sqlite, row: Row): Storage {
-  const executor: Executor = {
+function storageThatReads(dialect: typeof sqlite, row: Row): Storage {
+  const executor: SqlExecutor = {
     all: async () => [row],
     batch: async (list) => list.map(() => [row]),
     close: async () => {},
   };
-  const schema = language === postgres ? "public" : undefined;
-  return sqlStorage({ language, executor, schema, migrations: "manual" });
+  const schema = dialect === postgres ? "public" : undefined;
+  return sqlStorage({ dialect, executor, schema, migrations: "manual" });
 }
 
 const reads: Readonly<
@@ -123,23 +123,23 @@ const never = [
 ];
 
 describe.each([
-  { name: "sqlite", language: sqlite, isPostgres: false },
-  { name: "postgres", language: postgres, isPostgres: true },
-])("what the database gives, on $name", ({ language, isPostgres }) => {
+  { name: "sqlite", dialect: sqlite, isPostgres: false },
+  { name: "postgres", dialect: postgres, isPostgres: true },
+])("what the database gives, on $name", ({ dialect, isPostgres }) => {
   it.each(Object.entries(reads))(
     "F22 is read by %s, or rejected: never null, never false",
     async (_, [columns, read]) => {
       const sound = rowOf(isPostgres);
-      await read(storageThatReads(language, sound));
+      await read(storageThatReads(dialect, sound));
       for (const column of columns) {
         const { [column]: good, ...others } = sound;
-        await expect(read(storageThatReads(language, others)), `${column} is missing`).rejects.toThrow();
+        await expect(read(storageThatReads(dialect, others)), `${column} is missing`).rejects.toThrow();
         for (const value of never.filter((bad) => typeof bad !== typeof good || typeof good === "boolean")) {
           // Whole numbers are some columns' values, and so is text.
           if (typeof value === "string" && good === null && !["metadata", "app_metadata", "payload"].includes(column))
             continue;
           await expect(
-            read(storageThatReads(language, { ...others, [column]: value })),
+            read(storageThatReads(dialect, { ...others, [column]: value })),
             `${column} is ${String(value)}`,
           ).rejects.toThrow();
         }
@@ -147,9 +147,9 @@ describe.each([
     },
   );
 
-  it("F22 booleans are what the language says, and nothing else", async () => {
+  it("F22 booleans are what the dialect says, and nothing else", async () => {
     const readVerified = async (value: unknown) => {
-      const found = await storageThatReads(language, { ...rowOf(isPostgres), email_verified: value }).users.find("x");
+      const found = await storageThatReads(dialect, { ...rowOf(isPostgres), email_verified: value }).users.find("x");
       return found?.user.emailVerified;
     };
     const [yes, no] = isPostgres
@@ -168,7 +168,7 @@ describe.each([
   it("F22 documents are objects, and scopes a list of text", async () => {
     const stored = (document: unknown) => (isPostgres ? document : JSON.stringify(document));
     const readMetadata = (value: unknown) =>
-      storageThatReads(language, { ...rowOf(isPostgres), metadata: value }).users.find("x");
+      storageThatReads(dialect, { ...rowOf(isPostgres), metadata: value }).users.find("x");
     for (const value of [
       stored("text"),
       stored(1),
@@ -179,7 +179,7 @@ describe.each([
       await expect(readMetadata(value), String(value)).rejects.toThrow();
     }
     const readScopes = (value: unknown) =>
-      storageThatReads(language, { ...rowOf(isPostgres), scopes: value }).apiKeys.find("x");
+      storageThatReads(dialect, { ...rowOf(isPostgres), scopes: value }).apiKeys.find("x");
     for (const value of [
       stored({ 0: "admin" }),
       stored([1]),
@@ -194,12 +194,12 @@ describe.each([
 
   it("F22 an error names no value", async () => {
     const row = { ...rowOf(isPostgres), email: 4711 };
-    const error: unknown = await storageThatReads(language, row)
+    const error: unknown = await storageThatReads(dialect, row)
       .users.find("x")
       .catch((thrown: unknown) => thrown);
     expect(String((error as Error).stack)).not.toContain("4711");
     const broken = { ...rowOf(isPostgres), metadata: '{"secret": hidden' };
-    const second: unknown = await storageThatReads(language, broken)
+    const second: unknown = await storageThatReads(dialect, broken)
       .users.find("x")
       .catch((thrown: unknown) => thrown);
     expect(String((second as Error).stack)).not.toContain("hidden");

@@ -1,4 +1,4 @@
-import { isNotSet, missingDatabase, sqlite, sqlStorage, type StorageOptions } from "@latchkey/sql";
+import { isUnset, missingDatabase, sqlite, sqlStorage, type StorageOptions } from "@latchkey/sql";
 import type { Storage } from "@latchkey/core";
 import { d1Executor, type D1Binding } from "./executor.ts";
 
@@ -13,12 +13,12 @@ export interface D1StorageOptions extends StorageOptions {}
  * `wrangler d1 migrations apply` and this package's `migrations` folder saves it.
  */
 export function d1Storage(database: D1Binding | undefined, options: D1StorageOptions = {}): Storage {
-  if (isNotSet(database)) {
+  if (isUnset(database)) {
     const executor = missingDatabase(
       "d1Storage got no database: pass its binding, like env.DB, and see that it is configured",
     );
-    return sqlStorage({ ...options, language: sqlite, executor });
+    return sqlStorage({ ...options, dialect: sqlite, executor });
   }
   if (typeof database?.prepare !== "function") throw new TypeError("d1Storage takes a D1 binding, like env.DB");
-  return sqlStorage({ ...options, language: sqlite, executor: d1Executor(database) });
+  return sqlStorage({ ...options, dialect: sqlite, executor: d1Executor(database) });
 }

@@ -1,4 +1,4 @@
-import { within, type Bound, type Executor, type Row } from "@latchkey/sql";
+import { withDeadline, type BoundStatement, type SqlExecutor, type Row } from "@latchkey/sql";
 
 /** A D1 database binding, as far as it is used here. */
 export interface D1Binding {
@@ -12,12 +12,12 @@ export interface D1Prepared {
 }
 
 /** One statement is one round trip; so is a batch, which D1 runs as one transaction. */
-export function d1Executor(database: D1Binding): Executor {
-  const bind = ({ statement, parameters }: Bound) => database.prepare(statement.sql).bind(...parameters);
+export function d1Executor(database: D1Binding): SqlExecutor {
+  const bind = ({ statement, parameters }: BoundStatement) => database.prepare(statement.sql).bind(...parameters);
   return {
-    all: async (bound, deadline) => (await within(deadline, bind(bound).all())).results as Row[],
+    all: async (bound, deadline) => (await withDeadline(deadline, bind(bound).all())).results as Row[],
     batch: async (list, deadline) =>
-      (await within(deadline, database.batch(list.map(bind)))).map(({ results }) => results as Row[]),
+      (await withDeadline(deadline, database.batch(list.map(bind)))).map(({ results }) => results as Row[]),
     close: async () => {},
   };
 }

@@ -1,4 +1,4 @@
-import { retrying, type Bound, type Executor, type Row, type Statement } from "@latchkey/sql";
+import { withRetries, type BoundStatement, type SqlExecutor, type Row, type Statement } from "@latchkey/sql";
 import type { Query } from "./batch.ts";
 import { isConflict, isLost, isStale, withoutValues } from "./errors.ts";
 import type { PostgresPool } from "./pool.ts";
@@ -24,7 +24,7 @@ const READ_COMMITTED: Query = { name: undefined, text: "set transaction isolatio
  * Runs statements on a pool: each prepared once a connection, a batch in one round trip. A step that lost against another
  * transaction, or whose statement the server has forgotten, is run again: without a name, which always works.
  */
-export function postgresExecutor({ open, close, prepare }: ExecutorOptions): Executor {
+export function postgresExecutor({ open, close, prepare }: ExecutorOptions): SqlExecutor {
   const names = new Map<Statement, string>();
   let pool: PostgresPool | null = null;
   let opening: Promise<PostgresPool> | null = null;
@@ -43,7 +43,7 @@ export function postgresExecutor({ open, close, prepare }: ExecutorOptions): Exe
     return name;
   }
 
-  async function attempt(list: readonly Bound[], deadline: number, retry: number): Promise<Row[][]> {
+  async function attempt(list: readonly BoundStatement[], deadline: number, retry: number): Promise<Row[][]> {
     const isNamed = prepare && retry === 0 && lost < LOST_LIMIT;
     const queries = list.map(({ statement, parameters }) => {
       return { name: isNamed ? nameOf(statement) : undefined, text: statement.sql, values: parameters };
@@ -58,8 +58,8 @@ export function postgresExecutor({ open, close, prepare }: ExecutorOptions): Exe
     return isLost(error) || isStale(error) || isConflict(error);
   }
 
-  const run = (list: readonly Bound[], deadline: number) =>
-    retrying((retry) => attempt(list, deadline, retry), isCurable, deadline).catch(withoutValues);
+  const run = (list: readonly BoundStatement[], deadline: number) =>
+    withRetries((retry) => attempt(list, deadline, retry), isCurable, deadline).catch(withoutValues);
 
   return {
     all: async (bound, deadline) => (await run([bound], deadline))[0]!,

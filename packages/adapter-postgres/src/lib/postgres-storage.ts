@@ -1,10 +1,10 @@
 import {
   checkTimeout,
-  isNotSet,
+  isUnset,
   missingDatabase,
   postgres,
   sqlStorage,
-  within,
+  withDeadline,
   type StorageOptions,
 } from "@latchkey/sql";
 import type { Storage } from "@latchkey/core";
@@ -41,17 +41,17 @@ export function postgresStorage(
   const { prepare = true } = options;
   if (typeof prepare !== "boolean") throw new TypeError("prepare must be true or false");
   const timeoutMs = checkTimeout(options.timeoutMs);
-  const executor = isNotSet(poolOrUrl)
+  const executor = isUnset(poolOrUrl)
     ? missingDatabase(
         "postgresStorage got no database: pass a Pool of pg or a postgres:// URL, and see that its variable is set",
       )
     : postgresExecutor({ ...poolOf(poolOrUrl, timeoutMs), prepare });
-  return sqlStorage({ ...options, language: postgres, executor });
+  return sqlStorage({ ...options, dialect: postgres, executor });
 }
 
 function poolOf(poolOrUrl: PostgresPool | string, limit: number) {
   if (typeof poolOrUrl === "string" && /^postgres(?:ql)?:\/\//.test(poolOrUrl)) {
-    const close = (pool: PostgresPool) => within(performance.now() + limit, pool.end()).catch(() => {});
+    const close = (pool: PostgresPool) => withDeadline(performance.now() + limit, pool.end()).catch(() => {});
     return { open: () => openPool(poolOrUrl, limit), close };
   }
   if (typeof poolOrUrl === "object" && typeof poolOrUrl?.connect === "function") {

@@ -1,4 +1,4 @@
-import { millisecondsUntil, timedOut, type Row } from "@latchkey/sql";
+import { millisecondsUntil, timeoutError, type Row } from "@latchkey/sql";
 import { Batch, type Query } from "./batch.ts";
 import { cancel } from "./cancel.ts";
 import { isOfStatement } from "./errors.ts";
@@ -21,7 +21,7 @@ export function runOnce(pool: PostgresPool, queries: readonly Query[], deadline:
       isOver = true;
       if (client) void cancel(client).then(() => giveBack(client!, true));
       else countInVain(pool, 1);
-      reject(timedOut());
+      reject(timeoutError());
     }, millisecondsUntil(deadline));
 
     const end = (destroy: boolean) => {

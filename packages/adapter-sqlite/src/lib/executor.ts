@@ -1,4 +1,4 @@
-import type { Bound, Executor, Row, Statement } from "@latchkey/sql";
+import type { BoundStatement, SqlExecutor, Row, Statement } from "@latchkey/sql";
 import type { SqliteDatabase, SqliteStatement } from "./database.ts";
 import { whenFree } from "./when-free.ts";
 
@@ -16,7 +16,7 @@ export interface Source {
 }
 
 /** Runs statements on a database, each prepared once. */
-export function sqliteExecutor({ open, close, discard }: Source): Executor {
+export function sqliteExecutor({ open, close, discard }: Source): SqlExecutor {
   const prepared = new Map<Statement, SqliteStatement>();
   let database: SqliteDatabase | null = null;
   let opening: Promise<SqliteDatabase> | null = null;
@@ -39,7 +39,7 @@ export function sqliteExecutor({ open, close, discard }: Source): Executor {
     return opened(deadline).then((fresh) => whenFree(deadline, work, fresh, input));
   }
 
-  function rows(db: SqliteDatabase, { statement, parameters }: Bound): readonly Row[] {
+  function rows(db: SqliteDatabase, { statement, parameters }: BoundStatement): readonly Row[] {
     const known = prepared.get(statement) ?? prepare(db, statement);
     try {
       if (known.reader !== false) return known.all(...parameters) as Row[];
@@ -58,7 +58,7 @@ export function sqliteExecutor({ open, close, discard }: Source): Executor {
   }
 
   /** Takes the write lock at once, so that no statement of the batch can be the one that finds it taken. */
-  function atomically(db: SqliteDatabase, list: readonly Bound[]): (readonly Row[])[] {
+  function atomically(db: SqliteDatabase, list: readonly BoundStatement[]): (readonly Row[])[] {
     rows(db, BEGIN);
     try {
       const results = list.map((bound) => rows(db, bound));
@@ -110,6 +110,6 @@ function isOverAlready(error: unknown): boolean {
   return /no transaction is active/.test((error as Error | null)?.message ?? "");
 }
 
-function word(sql: string): Bound {
+function word(sql: string): BoundStatement {
   return { statement: { name: sql, sql }, parameters: [] };
 }

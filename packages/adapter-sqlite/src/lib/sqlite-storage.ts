@@ -1,4 +1,4 @@
-import { isNotSet, missingDatabase, sqlite, sqlStorage, type StorageOptions } from "@latchkey/sql";
+import { isUnset, missingDatabase, sqlite, sqlStorage, type StorageOptions } from "@latchkey/sql";
 import type { Storage } from "@latchkey/core";
 import { closeQuietly, openDatabase, type SqliteDatabase } from "./database.ts";
 import { sqliteExecutor } from "./executor.ts";
@@ -23,11 +23,11 @@ export function sqliteStorage(
   pathOrDatabase: string | SqliteDatabase | undefined,
   options: SqliteStorageOptions = {},
 ): Storage {
-  return sqlStorage({ ...options, language: sqlite, executor: executorFor(pathOrDatabase) });
+  return sqlStorage({ ...options, dialect: sqlite, executor: executorFor(pathOrDatabase) });
 }
 
 function executorFor(pathOrDatabase: string | SqliteDatabase | undefined) {
-  if (isNotSet(pathOrDatabase)) {
+  if (isUnset(pathOrDatabase)) {
     return missingDatabase(
       "sqliteStorage got no database: pass the path of a file or an open database, and see that its variable is set",
     );

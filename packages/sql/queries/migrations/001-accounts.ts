@@ -10,15 +10,15 @@ const types = {
 export const accounts: Step = {
   number: 1,
   name: "accounts",
-  write({ schema }, table, language) {
-    const own = types[language];
+  write({ schema }, table, dialect) {
+    const own = types[dialect];
     const uuid = sql.raw(own.uuid);
     const boolean = sql.raw(own.boolean);
     const moment = sql.raw(own.moment);
     const json = sql.raw(own.json);
     const falsy = sql.raw(own.falsy);
     // One tree instead of two, for small rows that are looked up by their own key.
-    const clustered = sql.raw(language === "sqlite" ? "without rowid" : "");
+    const clustered = sql.raw(dialect === "sqlite" ? "without rowid" : "");
 
     return [
       schema

@@ -5,7 +5,7 @@ import type { Step } from "./step.ts";
 export const tokens: Step = {
   number: 2,
   name: "tokens",
-  write: (db, table, language) => (language === "sqlite" ? onSqlite(db, table) : onPostgres(db, table)),
+  write: (db, table, dialect) => (dialect === "sqlite" ? onSqlite(db, table) : onPostgres(db, table)),
 };
 
 /** SQLite drops no constraint, so the table is made anew. No other table refers to it: foreign keys may stay on. */

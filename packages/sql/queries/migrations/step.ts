@@ -11,6 +11,6 @@ export interface Step {
   readonly write: (
     db: Kysely<any>,
     table: (name: string) => string,
-    language: "sqlite" | "postgres",
+    dialect: "sqlite" | "postgres",
   ) => readonly Compilable[];
 }

@@ -1,12 +1,12 @@
 import type { ApiKeyRecord, ApiKeyStore } from "@latchkey/core";
-import type { Bound, Row } from "./executor.ts";
+import type { BoundStatement, Row } from "./executor.ts";
 import { readText, unreadable, type Codecs } from "./codecs.ts";
 import type { Sql } from "./sql.ts";
 import { readUser } from "./user-row.ts";
 
 export function apiKeyStore({ codecs, executor, query }: Sql): ApiKeyStore {
   const { id, moment } = codecs;
-  const count = async (bound: Bound) => (await executor.all(bound)).length;
+  const count = async (bound: BoundStatement) => (await executor.all(bound)).length;
 
   return {
     insert: async (key, sessionVersion) =>

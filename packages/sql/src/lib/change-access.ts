@@ -1,5 +1,5 @@
 import type { UserStore } from "@latchkey/core";
-import type { Bound } from "./executor.ts";
+import type { BoundStatement } from "./executor.ts";
 import { bindSession } from "./session-row.ts";
 import type { Sql } from "./sql.ts";
 
@@ -7,7 +7,7 @@ type ChangeAccess = Pick<UserStore, "rehashPassword" | "setPassword" | "setDisab
 
 /** Who gets in: passwords, disabling, and the end of sessions. */
 export function changeAccess({ executor, codecs, query }: Sql): ChangeAccess {
-  const did = async (bound: Bound) => (await executor.all(bound)).length > 0;
+  const did = async (bound: BoundStatement) => (await executor.all(bound)).length > 0;
 
   return {
     rehashPassword: async (id, from, to) => did(query.rehash_password({ id: codecs.id.write(id), from, to })),

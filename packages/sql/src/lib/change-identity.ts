@@ -1,11 +1,11 @@
 import type { UserStore } from "@latchkey/core";
-import type { Bound } from "./executor.ts";
+import type { BoundStatement } from "./executor.ts";
 import type { Sql } from "./sql.ts";
 
 /** Who a user is, and what is written about him. */
 export function changeIdentity({ executor, codecs, query }: Sql): Pick<UserStore, "changeEmail" | "update"> {
   const { json, moment } = codecs;
-  const did = async (bound: Bound) => (await executor.all(bound)).length > 0;
+  const did = async (bound: BoundStatement) => (await executor.all(bound)).length > 0;
   const given = (value: unknown) => codecs.boolean.write(value !== undefined);
 
   return {

@@ -1,11 +1,11 @@
-import type { Executor } from "./executor.ts";
-import type { Language } from "./language.ts";
+import type { SqlExecutor } from "./executor.ts";
+import type { Dialect } from "./dialect.ts";
 import type { Names } from "./names.ts";
 
 /** Where a storage's tables are, or will be. */
 export interface Database {
-  readonly language: Language;
-  readonly executor: Executor;
+  readonly dialect: Dialect;
+  readonly executor: SqlExecutor;
   readonly names: Names;
   /** For whatever is no migration. */
   readonly timeoutMs: number;

@@ -11,9 +11,9 @@ export function checkTimeout(timeoutMs: number | undefined): number {
 }
 
 /** Rejects at the deadline. The work itself goes on, and nobody hears how it ends: end it yourself where that can be. */
-export function within<T>(deadline: number, work: Promise<T>): Promise<T> {
+export function withDeadline<T>(deadline: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(timedOut()), millisecondsUntil(deadline));
+    const timer = setTimeout(() => reject(timeoutError()), millisecondsUntil(deadline));
     const settle =
       <Value>(done: (value: Value) => void) =>
       (value: Value) => {
@@ -29,6 +29,6 @@ export function millisecondsUntil(deadline: number): number {
   return Math.max(0, Math.ceil(deadline - performance.now()));
 }
 
-export function timedOut(): Error {
+export function timeoutError(): Error {
   return new Error("The database did not answer in time (timeoutMs)");
 }

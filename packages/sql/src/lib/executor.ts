@@ -8,18 +8,18 @@ export interface Statement {
 export type Row = Readonly<Record<string, unknown>>;
 
 /** A statement with the values for its placeholders, in order. */
-export interface Bound {
+export interface BoundStatement {
   readonly statement: Statement;
   readonly parameters: readonly unknown[];
 }
 
 /**
- * What runs the SQL: all that an adapter has to bring beside its language. `deadline` is when to give up, in the
+ * What runs the SQL: all that an adapter has to bring beside its dialect. `deadline` is when to give up, in the
  * milliseconds of `performance.now()`: connecting, waiting, running and trying again all end there, by a rejection.
  */
-export interface Executor {
-  all(bound: Bound, deadline: number): Promise<readonly Row[]>;
+export interface SqlExecutor {
+  all(bound: BoundStatement, deadline: number): Promise<readonly Row[]>;
   /** Every statement in order or none at all, as one atomic step; the rows of each. */
-  batch(list: readonly Bound[], deadline: number): Promise<readonly (readonly Row[])[]>;
+  batch(list: readonly BoundStatement[], deadline: number): Promise<readonly (readonly Row[])[]>;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { Credentials, UserStore } from "@latchkey/core";
 import { limitOf, readText } from "./codecs.ts";
-import type { Bound } from "./executor.ts";
+import type { BoundStatement } from "./executor.ts";
 import type { Sql } from "./sql.ts";
 import { readUser } from "./user-row.ts";
 
@@ -10,7 +10,7 @@ export function findUsers({
   codecs,
   query,
 }: Sql): Pick<UserStore, "find" | "findByEmail" | "findByUsername" | "list"> {
-  const one = async (bound: Bound): Promise<Credentials | null> => {
+  const one = async (bound: BoundStatement): Promise<Credentials | null> => {
     const [row] = await executor.all(bound);
     return row ? { user: readUser(codecs, row), passwordHash: readText(row.password_hash) } : null;
   };

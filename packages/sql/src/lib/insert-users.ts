@@ -1,5 +1,5 @@
 import type { Credentials, SessionRecord, UserStore } from "@latchkey/core";
-import type { Bound } from "./executor.ts";
+import type { BoundStatement } from "./executor.ts";
 import { bindSession } from "./session-row.ts";
 import type { Sql } from "./sql.ts";
 import { bindCredentials } from "./user-row.ts";
@@ -10,7 +10,7 @@ export function insertUsers({ executor, codecs, query }: Sql): Pick<UserStore, "
   // the user was new or somebody else was first.
   const open = (session: SessionRecord | null, { passwordHash }: Credentials) =>
     session ? [query.insert_session_behind({ ...bindSession(codecs, session), passwordHash })] : [];
-  const did = async (list: readonly Bound[], at: number) => {
+  const did = async (list: readonly BoundStatement[], at: number) => {
     const results = list.length > 1 ? await executor.batch(list) : [await executor.all(list[0]!)];
     return results[at]!.length > 0;
   };

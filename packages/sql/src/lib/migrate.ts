@@ -1,6 +1,6 @@
 import { readInteger } from "./codecs.ts";
 import type { Database } from "./database.ts";
-import type { Bound, Row } from "./executor.ts";
+import type { BoundStatement, Row } from "./executor.ts";
 import { withNames, type Names } from "./names.ts";
 import type { Migration } from "./texts.ts";
 
@@ -11,7 +11,7 @@ import type { Migration } from "./texts.ts";
  * @throws Error for a database whose encoding cannot hold all text, and for a role without the rights
  */
 export async function migrate(database: Database): Promise<void> {
-  const { texts, schemas } = database.language;
+  const { texts, schemas } = database.dialect;
   const before = (await schemas?.find(database, true)) ?? [];
   const known = await readJournal(database);
   const missing = texts.migrations.filter(({ number }) => !known?.has(number));
@@ -39,9 +39,9 @@ async function apply(database: Database, { number, statements }: Migration): Pro
  * and so does whoever comes after a request that went away in the middle.
  */
 async function applyAll(database: Database, statements: readonly string[]): Promise<void> {
-  const { language, executor, names, isMigrating, timeoutMs } = database;
-  const list = language.migrationLock === null ? statements : [language.migrationLock, ...statements];
-  const deadline = performance.now() + (isMigrating ? timeoutMs : Math.max(timeoutMs, language.migrationTimeoutMs));
+  const { dialect, executor, names, isMigrating, timeoutMs } = database;
+  const list = dialect.migrationLock === null ? statements : [dialect.migrationLock, ...statements];
+  const deadline = performance.now() + (isMigrating ? timeoutMs : Math.max(timeoutMs, dialect.migrationTimeoutMs));
   database.isMigrating = true;
   try {
     await executor.batch(
@@ -55,7 +55,7 @@ async function applyAll(database: Database, statements: readonly string[]): Prom
 
 /** The steps that were applied, or `null` when there is no journal yet. */
 async function readJournal(database: Database): Promise<ReadonlySet<unknown> | null> {
-  const { language, executor, names, timeoutMs } = database;
+  const { dialect, executor, names, timeoutMs } = database;
   try {
     const rows: readonly Row[] = await executor.all(
       once('select step from "~migrations"', names),
@@ -63,17 +63,17 @@ async function readJournal(database: Database): Promise<ReadonlySet<unknown> | n
     );
     return new Set(rows.map((row) => readInteger(row.step)));
   } catch (error) {
-    if (language.isMissing(error)) return null;
+    if (dialect.isMissing(error)) return null;
     throw explained(database, error, "read");
   }
 }
 
-function once(text: string, names: Names): Bound {
+function once(text: string, names: Names): BoundStatement {
   return { statement: { name: null, sql: withNames(text, names) }, parameters: [] };
 }
 
-function explained({ language, names }: Database, cause: unknown, verb: string): unknown {
-  if (!language.isDenied(cause)) return cause;
+function explained({ dialect, names }: Database, cause: unknown, verb: string): unknown {
+  if (!dialect.isDenied(cause)) return cause;
   const what = verb === "read" ? withNames('"~migrations"', names) : `the tables ${names.prefix}*`;
   const place = names.schema === null ? "" : ` in the schema "${names.schema}"`;
   const remedy = 'Run migrate() or the SQL files as a role that has it, and give this storage migrations: "manual"';

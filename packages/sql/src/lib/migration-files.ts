@@ -1,4 +1,4 @@
-import type { Language } from "./language.ts";
+import type { Dialect } from "./dialect.ts";
 import { readNames, withNames } from "./names.ts";
 
 export interface MigrationFileOptions {
@@ -20,7 +20,7 @@ export interface MigrationFile {
  * The same migrations that a storage applies by itself, for people who apply SQL themselves. A file notes itself as
  * applied, so both ways can be mixed, and none is applied twice.
  */
-export function migrationFiles({ texts, schemas }: Language, options: MigrationFileOptions): readonly MigrationFile[] {
+export function migrationFiles({ texts, schemas }: Dialect, options: MigrationFileOptions): readonly MigrationFile[] {
   const { prefix, schema, transaction } = options;
   const names = readNames(schemas, prefix, schema);
   const before = names.schema === null ? [] : [schemas!.create(names.schema)];

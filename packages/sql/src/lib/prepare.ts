@@ -1,10 +1,10 @@
 import type { Database } from "./database.ts";
-import { within } from "./deadline.ts";
-import type { Bound, Row } from "./executor.ts";
+import { withDeadline } from "./deadline.ts";
+import type { BoundStatement, Row } from "./executor.ts";
 import { migrate } from "./migrate.ts";
 import type { Steps } from "./sql.ts";
 
-const READ_COMMITTED: Bound = {
+const READ_COMMITTED: BoundStatement = {
   statement: { name: null, sql: "set transaction isolation level read committed" },
   parameters: [],
 };
@@ -15,14 +15,14 @@ const READ_COMMITTED: Bound = {
  * those who waited would hang.
  */
 export function preparingFirst(database: Database, migrations: "auto" | "manual"): Steps {
-  const { executor, language, timeoutMs } = database;
-  let isDone = migrations === "manual" && language.schemas === null;
+  const { executor, dialect, timeoutMs } = database;
+  let isDone = migrations === "manual" && dialect.schemas === null;
 
   async function prepared<T>(run: (deadline: number) => Promise<T>): Promise<T> {
     const deadline = performance.now() + timeoutMs;
-    const work: Promise<unknown> = migrations === "auto" ? migrate(database) : language.schemas!.find(database, false);
+    const work: Promise<unknown> = migrations === "auto" ? migrate(database) : dialect.schemas!.find(database, false);
     // A migration may take longer than a request: it goes on, and a later request finds it done.
-    await within(
+    await withDeadline(
       deadline,
       work.then(() => (isDone = true)),
     );
@@ -33,18 +33,18 @@ export function preparingFirst(database: Database, migrations: "auto" | "manual"
    * A statement of a batch relies on what others have committed while the one before it waited for a lock. At another level
    * it would go by an older state: an API key would live through a new password.
    */
-  async function atomically(list: readonly Bound[], deadline: number): Promise<readonly (readonly Row[])[]> {
+  async function atomically(list: readonly BoundStatement[], deadline: number): Promise<readonly (readonly Row[])[]> {
     if (!database.needsReadCommitted) return executor.batch(list, deadline);
     return (await executor.batch([READ_COMMITTED, ...list], deadline)).slice(1);
   }
 
   return {
-    all(bound: Bound) {
+    all(bound: BoundStatement) {
       return isDone
         ? executor.all(bound, performance.now() + timeoutMs)
         : prepared((deadline) => executor.all(bound, deadline));
     },
-    batch(list: readonly Bound[]) {
+    batch(list: readonly BoundStatement[]) {
       return isDone
         ? atomically(list, performance.now() + timeoutMs)
         : prepared((deadline) => atomically(list, deadline));

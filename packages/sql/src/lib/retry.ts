@@ -11,7 +11,7 @@ const FIRST_PAUSE_MS = 8;
  * @param isCurable whether the step surely did not happen, and another try is worth it
  * @param deadline in the milliseconds of `performance.now()`
  */
-export function retrying<T>(
+export function withRetries<T>(
   run: (retry: number) => Promise<T>,
   isCurable: (error: unknown) => boolean,
   deadline: number,

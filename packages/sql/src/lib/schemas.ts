@@ -1,14 +1,14 @@
-import type { Executor } from "./executor.ts";
+import type { SqlExecutor } from "./executor.ts";
 
 /** A storage, as far as this looks at it and writes into it. */
 interface Place {
-  readonly executor: Executor;
+  readonly executor: SqlExecutor;
   readonly names: { schema: string | null };
   readonly timeoutMs: number;
   needsReadCommitted: boolean;
 }
 
-/** Where a database has schemas: how the tables of one are named and found. A part of its language, so that others go without. */
+/** Where a database has schemas: how the tables of one are named and found. A part of its dialect, so that others go without. */
 export interface Schemas {
   /** @throws TypeError for a schema that the database would shorten, fold or keep for itself */
   check(schema: string): string;

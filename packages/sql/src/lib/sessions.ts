@@ -1,12 +1,12 @@
 import type { SessionStore, SessionWithUser } from "@latchkey/core";
-import type { Bound, Row } from "./executor.ts";
+import type { BoundStatement, Row } from "./executor.ts";
 import { bindSession, readSession } from "./session-row.ts";
 import type { Sql } from "./sql.ts";
 import { readUser } from "./user-row.ts";
 
 export function sessionStore({ executor, codecs, query }: Sql): SessionStore {
   const { id: uuid, moment } = codecs;
-  const count = async (bound: Bound) => (await executor.all(bound)).length;
+  const count = async (bound: BoundStatement) => (await executor.all(bound)).length;
 
   function both([row]: readonly Row[]): SessionWithUser | null {
     if (row === undefined) return null;

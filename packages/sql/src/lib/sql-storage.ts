@@ -3,8 +3,8 @@ import { apiKeyStore } from "./api-keys.ts";
 import { counterStore } from "./counters.ts";
 import type { Database } from "./database.ts";
 import { checkTimeout } from "./deadline.ts";
-import type { Executor } from "./executor.ts";
-import type { Language } from "./language.ts";
+import type { SqlExecutor } from "./executor.ts";
+import type { Dialect } from "./dialect.ts";
 import { migrate } from "./migrate.ts";
 import { readNames } from "./names.ts";
 import { preparingFirst } from "./prepare.ts";
@@ -29,26 +29,26 @@ export interface StorageOptions {
 }
 
 export interface SqlStorageOptions extends StorageOptions {
-  readonly language: Language;
-  readonly executor: Executor;
+  readonly dialect: Dialect;
+  readonly executor: SqlExecutor;
   /** PostgreSQL: the schema of the tables. Default: the one that the role makes new tables in. */
   readonly schema?: string | undefined;
 }
 
 /**
- * Latchkey's storage on any SQL database: the language says it, the executor runs it.
+ * Latchkey's storage on any SQL database: the dialect says it, the executor runs it.
  *
  * @throws TypeError for an option that is senseless
  */
 export function sqlStorage(options: SqlStorageOptions): Storage {
-  const { language, executor, migrations = "auto" } = options;
+  const { dialect, executor, migrations = "auto" } = options;
   if (migrations !== "auto" && migrations !== "manual") throw new TypeError('migrations must be "auto" or "manual"');
-  const names = readNames(language.schemas, options.prefix, options.schema);
+  const names = readNames(dialect.schemas, options.prefix, options.schema);
   const timeoutMs = checkTimeout(options.timeoutMs);
-  const database: Database = { language, executor, names, timeoutMs, needsReadCommitted: false, isMigrating: false };
+  const database: Database = { dialect, executor, names, timeoutMs, needsReadCommitted: false, isMigrating: false };
   const sql: Sql = {
-    query: queriesOf(language.texts, names),
-    codecs: language.codecs,
+    query: queriesOf(dialect.texts, names),
+    codecs: dialect.codecs,
     executor: preparingFirst(database, migrations),
   };
   return {

@@ -1,5 +1,5 @@
 import type { Codecs } from "./codecs.ts";
-import type { Bound, Row } from "./executor.ts";
+import type { BoundStatement, Row } from "./executor.ts";
 import type { Queries } from "./queries.ts";
 
 /** What a store is built from. */
@@ -11,6 +11,6 @@ export interface Sql {
 
 /** Runs one atomic step within the storage's time limit. */
 export interface Steps {
-  all(bound: Bound): Promise<readonly Row[]>;
-  batch(list: readonly Bound[]): Promise<readonly (readonly Row[])[]>;
+  all(bound: BoundStatement): Promise<readonly Row[]>;
+  batch(list: readonly BoundStatement[]): Promise<readonly (readonly Row[])[]>;
 }

@@ -2,7 +2,7 @@ import type { values } from "./written/values.ts";
 
 export type StatementName = keyof typeof values;
 
-/** What a database is told, in its language, with `~` where the prefix of the tables belongs. */
+/** What a database is told, in its dialect, with `~` where the prefix of the tables belongs. */
 export interface Texts {
   /** Makes the table that remembers which migrations were applied. */
   readonly journal: string;

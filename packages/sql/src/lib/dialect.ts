@@ -14,7 +14,7 @@ import { postgresTexts } from "./written/postgres.ts";
 import { sqliteTexts } from "./written/sqlite.ts";
 
 /** How a database is told, and what it makes of a boolean, a moment and a JSON document. */
-export interface Language {
+export interface Dialect {
   readonly texts: Texts;
   readonly codecs: Codecs;
   /** Runs before a migration in the same atomic step, where the database needs one migration to wait for another. */
@@ -30,7 +30,7 @@ export interface Language {
 }
 
 /** Text and whole milliseconds. */
-export const sqlite: Language = {
+export const sqlite: Dialect = {
   texts: sqliteTexts,
   codecs: {
     id: { write: (value) => value },
@@ -46,7 +46,7 @@ export const sqlite: Language = {
       write: (value) => (value === null ? null : JSON.stringify(value)),
       read: (stored) => (stored === null ? null : readJson(parseJson(readText(stored)))),
     },
-    // A literal: a property of a global would keep bundlers from leaving this language out.
+    // A literal: a property of a global would keep bundlers from leaving this dialect out.
     earliest: -9_007_199_254_740_991,
   },
   migrationLock: null,
@@ -59,7 +59,7 @@ export const sqlite: Language = {
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** `uuid`, `boolean`, `timestamptz` and `json`; the executor hands out booleans, milliseconds and parsed documents. */
-export const postgres: Language = {
+export const postgres: Dialect = {
   texts: postgresTexts,
   codecs: {
     // PostgreSQL takes several spellings of one id, and rejects what is none: that is nobody's id.
