@@ -170,7 +170,7 @@ export const missingSecretCases: HandlerCases = {
     let hashes = 0;
     const counting = { ...fastHasher(), hash: async (password: string) => (hashes++, fastHasher().hash(password)) };
     let entered = 0;
-    const guards = [{ enter: async () => void entered++, pass: async () => {} }];
+    const guards = [{ onAttempt: async () => void entered++, onCorrectPassword: async () => {} }];
     const { auth } = unset("", { passwords: counting, guards });
     for (const act of [
       () => auth.signIn({ email: EMAIL, password: PASSWORD }),

@@ -56,7 +56,7 @@ const PLACES: readonly [
   [
     "a guard",
     (thrown) => ({
-      opened: open({ guards: [{ enter: () => Promise.reject(thrown), pass: async () => {} }] }),
+      opened: open({ guards: [{ onAttempt: () => Promise.reject(thrown), onCorrectPassword: async () => {} }] }),
       ask: (opened) => opened.post("/signin", { email: "ada@example.com", password: "12345678" }),
     }),
   ],

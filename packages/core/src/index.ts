@@ -1,7 +1,7 @@
 export { createAuth, type Auth, type GetSessionOptions } from "./lib/auth.ts";
 export type { Client } from "./lib/client.ts";
 export type { OpenOptions } from "./lib/sessions/end-replaced-sessions.ts";
-export type { Attempt, AttemptPurpose as Door, Guard } from "./lib/guards/guard.ts";
+export type { Attempt, AttemptPurpose, Guard } from "./lib/guards/guard.ts";
 export type { AuthAction, AuthActionType, AuthEvent, AuthEventType, AuthFailure, Hooks } from "./lib/hooks.ts";
 export type { AuthOptions } from "./lib/context/options.ts";
 export { AuthError, type AuthErrorCode, type AuthErrorDetails } from "./lib/errors.ts";
@@ -35,10 +35,5 @@ export type {
   UserStore,
 } from "./lib/storage/storage.ts";
 export type { SessionClaims } from "./lib/token/token.ts";
-export type {
-  RenewedSession as ExtendedSession,
-  SessionRenewal as Extension,
-  SessionUse,
-  ActiveSession as UsedSession,
-} from "./lib/session-use/active-session.ts";
+export type { RenewedSession, SessionRenewal, SessionUse, ActiveSession } from "./lib/session-use/active-session.ts";
 export type { User } from "./lib/user.ts";

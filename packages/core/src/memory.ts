@@ -1,1 +1,1 @@
-export { memoryStorage } from "./lib/storage/memory-storage.ts";
+export { memoryStorage } from "./lib/storage/memory/memory-storage.ts";

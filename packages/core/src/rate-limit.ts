@@ -1,2 +1,2 @@
-export type { LimitOptions } from "./lib/guards/limit.ts";
+export type { LimitOptions } from "./lib/guards/attempt-limit.ts";
 export { rateLimit } from "./lib/guards/rate-limit.ts";

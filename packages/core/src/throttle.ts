@@ -1,3 +1,3 @@
-export type { LimitOptions } from "./lib/guards/limit.ts";
+export type { LimitOptions } from "./lib/guards/attempt-limit.ts";
 export { throttle } from "./lib/guards/throttle.ts";
 export { unlock } from "./lib/account/unlock.ts";

@@ -89,7 +89,10 @@ describe("rateLimit()", () => {
   it("F08 a guard of one's own sees which door it is", async () => {
     const seen: unknown[] = [];
     const guards = [
-      { enter: async ({ purpose, account }: Attempt) => void seen.push([purpose, account]), pass: async () => {} },
+      {
+        onAttempt: async ({ purpose, account }: Attempt) => void seen.push([purpose, account]),
+        onCorrectPassword: async () => {},
+      },
     ];
     const { auth } = openAuth({ guards });
     await auth.signUp(ALICE);

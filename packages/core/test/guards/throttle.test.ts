@@ -264,8 +264,8 @@ describe("while storage cannot count", () => {
     const counters: string[] = [];
     const counting = between(memoryStorage(), ({ name, proceed }) => (counters.push(name), proceed()));
     const refusing = {
-      enter: async () => {},
-      pass: async () => Promise.reject(new AuthError("refused", "Not on Sundays")),
+      onAttempt: async () => {},
+      onCorrectPassword: async () => Promise.reject(new AuthError("refused", "Not on Sundays")),
     };
     const { auth } = await guarded({ storage: counting, guards: [throttle(), refusing] });
     for (let attempt = 0; attempt < 12; attempt++)
@@ -275,8 +275,8 @@ describe("while storage cannot count", () => {
 
   it("F18 whatever the order of the guards, right passwords that one refuses lock nobody", async () => {
     const refusing = {
-      enter: async () => {},
-      pass: async () => Promise.reject(new AuthError("refused", "Not on Sundays")),
+      onAttempt: async () => {},
+      onCorrectPassword: async () => Promise.reject(new AuthError("refused", "Not on Sundays")),
     };
     for (const guards of [
       [refusing, throttle()],
@@ -332,7 +332,7 @@ describe("options", () => {
   it("a guard of one's own may refuse, and sees nothing of the password", async () => {
     const seen: Attempt[] = [];
     const { auth } = await guarded({
-      guards: [{ enter: async (attempt) => void seen.push(attempt), pass: async () => {} }],
+      guards: [{ onAttempt: async (attempt) => void seen.push(attempt), onCorrectPassword: async () => {} }],
     });
     await auth.signIn(ALICE, { address: "192.0.2.1", agent: "test" });
     expect(seen).toMatchObject([

@@ -361,7 +361,10 @@ export function mailIntervalStories(open: OpenStorage): void {
     it("F08 a guard of one's own sees the door, and the same of an address whether somebody has it or not", async () => {
       const seen: unknown[] = [];
       const guards = [
-        { enter: async ({ purpose, account }: Attempt) => void seen.push([purpose, account]), pass: async () => {} },
+        {
+          onAttempt: async ({ purpose, account }: Attempt) => void seen.push([purpose, account]),
+          onCorrectPassword: async () => {},
+        },
       ];
       const life = begin(await open(), { guards });
       const { email, token, user } = await newcomer(life);

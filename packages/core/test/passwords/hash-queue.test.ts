@@ -5,9 +5,9 @@ import { memoryStorage } from "../../src/memory.ts";
 import { fastHasher } from "../../src/testing.ts";
 import { throttle } from "../../src/throttle.ts";
 import { users } from "../../src/users.ts";
-import { createFairQueue, type Turn } from "../../src/lib/passwords/fair-queue.ts";
-import { createGate } from "../../src/lib/passwords/gate.ts";
-import { createHashQueue, hashingWidth } from "../../src/lib/passwords/hash-queue.ts";
+import { createFairQueue, type QueueKey } from "../../src/lib/passwords/fair-queue.ts";
+import { createConcurrencyLimit } from "../../src/lib/passwords/concurrency-limit.ts";
+import { createHashQueue, hashConcurrency } from "../../src/lib/passwords/hash-queue.ts";
 import { createPasswords } from "../../src/lib/passwords/passwords.ts";
 import { ALICE, errorOf, listening, openAuth, refusal } from "../support.ts";
 
@@ -34,13 +34,13 @@ function workshop() {
 /** Until everything that can go on without us has gone on. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-const by = (client: string, account: string | null = null): Turn => ({ client, account });
+const by = (client: string, account: string | null = null): QueueKey => ({ client, account });
 
 describe("SI11 a queue of two places and three who wait", () => {
   it("never serves more than two at once, and one client in order", async () => {
     const { started, running, work, finish } = workshop();
     const queue = createFairQueue(2, 3);
-    const answers = ["1", "2", "3", "4", "5"].map((name) => queue.inTurn(by("a"), work(name)));
+    const answers = ["1", "2", "3", "4", "5"].map((name) => queue.enqueue(by("a"), work(name)));
     await settled();
     expect(started).toEqual(["1", "2"]);
     await finish("2");
@@ -56,10 +56,10 @@ describe("SI11 a queue of two places and three who wait", () => {
   it("refuses the surplus of one client before any work, and says when to come back", async () => {
     const { started, running, work, finish } = workshop();
     const queue = createFairQueue(2, 3);
-    const answers = ["1", "2", "3", "4", "5"].map((name) => queue.inTurn(by("a"), work(name)));
-    await expect(queue.inTurn(by("a"), work("6"))).rejects.toMatchObject(refusal("overloaded", { retryAfter: 1 }));
+    const answers = ["1", "2", "3", "4", "5"].map((name) => queue.enqueue(by("a"), work(name)));
+    await expect(queue.enqueue(by("a"), work("6"))).rejects.toMatchObject(refusal("overloaded", { retryAfter: 1 }));
     await finish("1");
-    const late = queue.inTurn(by("a"), work("7"));
+    const late = queue.enqueue(by("a"), work("7"));
     while (running.size > 0) await finish();
     await Promise.all([...answers, late]);
     expect(started).toEqual(["1", "2", "3", "4", "5", "7"]);
@@ -68,24 +68,24 @@ describe("SI11 a queue of two places and three who wait", () => {
   it("the more wait, the later a client is sent back", async () => {
     const { work } = workshop();
     const queue = createFairQueue(2, 100);
-    for (let at = 0; at < 102; at++) void queue.inTurn(by("a"), work(`${at}`));
-    await expect(queue.inTurn(by("a"), work("x"))).rejects.toMatchObject(refusal("overloaded", { retryAfter: 5 }));
+    for (let at = 0; at < 102; at++) void queue.enqueue(by("a"), work(`${at}`));
+    await expect(queue.enqueue(by("a"), work("x"))).rejects.toMatchObject(refusal("overloaded", { retryAfter: 5 }));
   });
 
   it("a failure frees its place and is told to its own caller alone", async () => {
     const { running, work, finish } = workshop();
     const queue = createFairQueue(1, 3);
-    const [first, second] = [queue.inTurn(by("a", "x"), work("1")), queue.inTurn(by("a", "x"), work("2"))];
+    const [first, second] = [queue.enqueue(by("a", "x"), work("1")), queue.enqueue(by("a", "x"), work("2"))];
     running.get("1")!.reject(new Error("no memory"));
     await expect(first).rejects.toThrow("no memory");
     await settled();
     await finish("2");
     expect(await second).toBe("2");
-    const broken = queue.inTurn(by("a", "x"), () => {
+    const broken = queue.enqueue(by("a", "x"), () => {
       throw new Error("not even a promise");
     });
     await expect(broken).rejects.toThrow("not even a promise");
-    expect(await queue.inTurn(by("a", "x"), async () => 3)).toBe(3);
+    expect(await queue.enqueue(by("a", "x"), async () => 3)).toBe(3);
   });
 });
 
@@ -93,8 +93,8 @@ describe("F05 one client takes no more than its share", () => {
   it("clients are served in rotation, however many each has waiting", async () => {
     const { started, running, work, finish } = workshop();
     const queue = createFairQueue(1, 100);
-    for (let at = 0; at < 20; at++) void queue.inTurn(by("flood"), work(`flood ${at}`));
-    for (const client of ["a", "b"]) for (const at of [1, 2]) void queue.inTurn(by(client), work(`${client} ${at}`));
+    for (let at = 0; at < 20; at++) void queue.enqueue(by("flood"), work(`flood ${at}`));
+    for (const client of ["a", "b"]) for (const at of [1, 2]) void queue.enqueue(by(client), work(`${client} ${at}`));
     while (running.size > 0 && started.length < 8) await finish();
     expect(started).toEqual(["flood 0", "flood 1", "a 1", "b 1", "flood 2", "a 2", "b 2", "flood 3"]);
   });
@@ -102,10 +102,10 @@ describe("F05 one client takes no more than its share", () => {
   it("when nobody else fits in, the newest of the longest line makes room, and is refused before any work", async () => {
     const { started, running, work, finish } = workshop();
     const queue = createFairQueue(1, 4);
-    const flood = ["0", "1", "2", "3", "4"].map((name) => queue.inTurn(by("flood"), work(name)));
-    const newcomer = queue.inTurn(by("owner"), work("owner"));
+    const flood = ["0", "1", "2", "3", "4"].map((name) => queue.enqueue(by("flood"), work(name)));
+    const newcomer = queue.enqueue(by("owner"), work("owner"));
     await expect(flood[4]).rejects.toMatchObject(refusal("overloaded", { retryAfter: expect.any(Number) }));
-    await expect(queue.inTurn(by("flood"), work("5"))).rejects.toMatchObject(refusal("overloaded"));
+    await expect(queue.enqueue(by("flood"), work("5"))).rejects.toMatchObject(refusal("overloaded"));
     while (running.size > 0) await finish();
     expect(await newcomer).toBe("owner");
     expect(started).toEqual(["0", "1", "owner", "2", "3"]);
@@ -114,19 +114,19 @@ describe("F05 one client takes no more than its share", () => {
   it("nobody is put out by a client that has as many waiting", async () => {
     const { work } = workshop();
     const queue = createFairQueue(1, 2);
-    void queue.inTurn(by("x"), work("0"));
-    for (const client of ["a", "b"]) void queue.inTurn(by(client), work(client));
+    void queue.enqueue(by("x"), work("0"));
+    for (const client of ["a", "b"]) void queue.enqueue(by(client), work(client));
     for (const client of ["a", "c"])
-      await expect(queue.inTurn(by(client), work(client))).rejects.toMatchObject(refusal("overloaded"));
+      await expect(queue.enqueue(by(client), work(client))).rejects.toMatchObject(refusal("overloaded"));
   });
 
   it("of 200 connections of one client and 20 of others, the others all get in, soon", async () => {
     const { started, running, work, finish } = workshop();
     const queue = createFairQueue(3, 128);
     const flood = Array.from({ length: 200 }, (_, at) =>
-      queue.inTurn(by("flood"), work(`flood ${at}`)).catch((error: AuthError) => error.code),
+      queue.enqueue(by("flood"), work(`flood ${at}`)).catch((error: AuthError) => error.code),
     );
-    const others = Array.from({ length: 20 }, (_, at) => queue.inTurn(by(`other ${at}`), work(`other ${at}`)));
+    const others = Array.from({ length: 20 }, (_, at) => queue.enqueue(by(`other ${at}`), work(`other ${at}`)));
     while (running.size > 0) await finish();
     await Promise.all(others);
     expect(started.findLastIndex((name) => name.startsWith("other"))).toBeLessThan(3 + 21);
@@ -138,9 +138,9 @@ describe("F28 turns at one account come one after the other", () => {
   it("and keep nobody from another account, not even behind them in the same line", async () => {
     const { started, running, work, finish } = workshop();
     const queue = createFairQueue(3, 100);
-    for (const at of [1, 2, 3]) void queue.inTurn(by("a", "alice"), work(`alice ${at}`));
-    void queue.inTurn(by("a", "bob"), work("bob 1"));
-    void queue.inTurn(by("b", "alice"), work("alice of b"));
+    for (const at of [1, 2, 3]) void queue.enqueue(by("a", "alice"), work(`alice ${at}`));
+    void queue.enqueue(by("a", "bob"), work("bob 1"));
+    void queue.enqueue(by("b", "alice"), work("alice of b"));
     await settled();
     expect(started).toEqual(["alice 1", "bob 1"]);
     await finish("alice 1");
@@ -165,7 +165,7 @@ describe("whatever comes, whoever comes, and whatever fails", () => {
         program,
         async (places, capacity, steps) => {
           const queue = createFairQueue(places, capacity);
-          const running: { turn: Turn; end: () => void }[] = [];
+          const running: { turn: QueueKey; end: () => void }[] = [];
           const answers = new Map<number, string[]>();
           let waiting = 0;
           for (const [at, step] of steps.entries()) {
@@ -181,7 +181,7 @@ describe("whatever comes, whoever comes, and whatever fails", () => {
                 running.push({ turn: step, end: () => (step.fails ? job.reject(new Error("failed")) : job.resolve()) });
                 return job.promise;
               };
-              void queue.inTurn(step, work).then(
+              void queue.enqueue(step, work).then(
                 () => told.push("served"),
                 (error: Error) => {
                   if (error instanceof AuthError) waiting--;
@@ -201,7 +201,7 @@ describe("whatever comes, whoever comes, and whatever fails", () => {
           }
           for (const told of answers.values())
             expect(["begun,served", "begun,failed", "overloaded"]).toContain(told.join());
-          const free = Array.from({ length: places }, () => queue.inTurn(by("late"), async () => "room again"));
+          const free = Array.from({ length: places }, () => queue.enqueue(by("late"), async () => "room again"));
           expect(await Promise.all(free)).toEqual(Array(places).fill("room again"));
         },
       ),
@@ -215,9 +215,9 @@ describe("whatever comes, whoever comes, and whatever fails", () => {
       fc.asyncProperty(fc.integer({ min: 1, max: 3 }), lines, async (places, lengths) => {
         const { started, running, work, finish } = workshop();
         const queue = createFairQueue(places, 1000);
-        for (let at = 0; at < places; at++) void queue.inTurn(by("busy"), work(`busy ${at}`));
+        for (let at = 0; at < places; at++) void queue.enqueue(by("busy"), work(`busy ${at}`));
         for (const [client, length] of lengths.entries())
-          for (let at = 0; at < length; at++) void queue.inTurn(by(`${client}`), work(`${client} ${at}`));
+          for (let at = 0; at < length; at++) void queue.enqueue(by(`${client}`), work(`${client} ${at}`));
         while (running.size > 0) await finish();
         const firsts = lengths.map((_, client) => started.indexOf(`${client} 0`));
         expect(Math.max(...firsts)).toBeLessThan(places + lengths.length);
@@ -235,14 +235,14 @@ describe("whatever comes, whoever comes, and whatever fails", () => {
         async (capacity, clients) => {
           const { work } = workshop();
           const queue = createFairQueue(1, capacity);
-          void queue.inTurn(by("busy"), work("busy"));
+          void queue.enqueue(by("busy"), work("busy"));
           const refused: string[] = [];
           for (const [at, client] of clients.entries())
-            queue.inTurn(by(client), work(`${at}`)).catch(() => refused.push(client));
+            queue.enqueue(by(client), work(`${at}`)).catch(() => refused.push(client));
           await settled();
           const waiting = clients.length - refused.length;
           const isCrowded = waiting === capacity && new Set(clients).size >= capacity;
-          const newcomer = queue.inTurn(by("newcomer"), work("newcomer")).catch((error: AuthError) => error.code);
+          const newcomer = queue.enqueue(by("newcomer"), work("newcomer")).catch((error: AuthError) => error.code);
           expect(await Promise.race([newcomer, settled().then(() => "waits")])).toBe(
             isCrowded ? "overloaded" : "waits",
           );
@@ -255,7 +255,7 @@ describe("whatever comes, whoever comes, and whatever fails", () => {
 
 it("a gate lets so many through, in order, and a failure closes nothing", async () => {
   const { started, running, work, finish } = workshop();
-  const gate = createGate(2);
+  const gate = createConcurrencyLimit(2);
   const answers = ["1", "2", "3", "4"].map((name) => gate(work(name)));
   await settled();
   expect(started).toEqual(["1", "2"]);
@@ -279,7 +279,7 @@ describe("F17 how wide hashing is", () => {
     { cores: 16, isNode: false, pool: undefined, width: 16 },
     { cores: undefined, isNode: false, pool: undefined, width: 2 },
   ])("$cores cores, on Node $isNode, a thread pool of $pool: $width", ({ cores, isNode, pool, width }) => {
-    expect(hashingWidth(cores, isNode, pool)).toBe(width);
+    expect(hashConcurrency(cores, isNode, pool)).toBe(width);
   });
 
   it.each([
@@ -295,7 +295,7 @@ describe("F17 how wide hashing is", () => {
     };
     const passwords = createPasswords([hasher], createHashQueue(3, 100));
     const answers = ["1", "2", "3", "4", "5", "6"].map((password) =>
-      passwords.inTurn(by(password), ({ hash }) => hash(password)),
+      passwords.enqueue(by(password), ({ hash }) => hash(password)),
     );
     await settled();
     expect(running.size).toBe(most);
@@ -431,7 +431,7 @@ it("F05 a turn that never ends gives its place on, once", async () => {
   try {
     const { started, work, finish } = workshop();
     const queue = createFairQueue(1, 3);
-    const answers = ["hangs", "next", "last"].map((name) => queue.inTurn(by(name, "one account"), work(name)));
+    const answers = ["hangs", "next", "last"].map((name) => queue.enqueue(by(name, "one account"), work(name)));
     await settled();
     vi.advanceTimersByTime(29_999);
     await settled();
@@ -455,9 +455,9 @@ it("F05 a guard that tells of a sign-up holds up no hook that signs people up", 
   const told: string[] = [];
   const isHook = (email: string) => email.startsWith("hook");
   const guard: Guard = {
-    enter: async ({ purpose, account, emit }) =>
+    onAttempt: async ({ purpose, account, emit }) =>
       void (purpose === "sign_up" && !isHook(account) && (await emit("account.locked"))),
-    pass: async () => {},
+    onCorrectPassword: async () => {},
   };
   const after = async ({ type }: AuthEvent) => {
     if (type !== "account.locked") return;

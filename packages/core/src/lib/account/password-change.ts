@@ -9,7 +9,7 @@ import { readNewPassword, readPassword } from "../passwords/password-policy.ts";
 import { replaceSessions } from "../sessions/replace-sessions.ts";
 import { requireSession } from "../sessions/require.ts";
 import type { SignedIn } from "../sessions/session.ts";
-import { queueTurn } from "../context/queue-turn.ts";
+import { queueKey } from "../context/queue-key.ts";
 
 export interface PasswordChangeInput {
   readonly currentPassword: string;
@@ -56,7 +56,7 @@ async function change(
   await runBeforeHook(context, "change_password", user.id, client);
 
   const found = await checkOwnPassword(context, { userId: user.id, password: current, client });
-  const passwordHash = await hashNewPassword(context, next, queueTurn(context, client, user.id), "newPassword");
+  const passwordHash = await hashNewPassword(context, next, queueKey(context, client, user.id), "newPassword");
   const signedIn = await replaceSessions(
     context,
     found,

@@ -16,7 +16,7 @@ import { replaceSessions } from "../sessions/replace-sessions.ts";
 import { endReplacedSessions, type OpenOptions } from "../sessions/end-replaced-sessions.ts";
 import type { SignedIn } from "../sessions/session.ts";
 import { invalidToken, spendToken } from "../mail/spend-token.ts";
-import { queueTurn } from "../context/queue-turn.ts";
+import { queueKey } from "../context/queue-key.ts";
 import { presentUser, type User } from "../user.ts";
 
 export interface ResetMail {
@@ -119,7 +119,7 @@ async function reset(context: Context, input: { token: string; password: string 
     const password = readNewPassword(input.password, context.passwordPolicy, user);
     await runBeforeHook(context, "reset_password", user.id, client);
 
-    const passwordHash = await hashNewPassword(context, password, queueTurn(context, client, user.id));
+    const passwordHash = await hashNewPassword(context, password, queueKey(context, client, user.id));
     await resetLocks(context, user);
     const signedIn = await replaceSessions(
       context,

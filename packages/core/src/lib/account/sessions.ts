@@ -4,7 +4,7 @@ import { contextOf } from "../context/context-of.ts";
 import type { Context } from "../context/context.ts";
 import { AuthError } from "../errors.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
-import { extendSession } from "../session-use/renew-session.ts";
+import { renewSession } from "../session-use/renew-session.ts";
 import { endSession, listSessions } from "../users/managed-sessions.ts";
 import { requireSession } from "../sessions/require.ts";
 import { renewalFor, presentSession, type SignedIn } from "../sessions/session.ts";
@@ -60,7 +60,7 @@ export function sessions(auth: object): Sessions {
 async function refresh(context: Context, token: string, client: Client): Promise<SignedIn> {
   const now = context.now();
   const claims = readToken(context.keys, context.pool, token, now);
-  const extended = claims && (await extendSession(renewalFor(context, claims, now, client)));
+  const extended = claims && (await renewSession(renewalFor(context, claims, now, client)));
   if (!extended) throw new AuthError("unauthenticated", "Not signed in");
   return { user: presentUser(extended.user), session: presentSession(extended.session), token: extended.token };
 }

@@ -1,4 +1,4 @@
-import { accountLock, nameLock } from "../guards/account-lock.ts";
+import { accountLockKey, nameLockKey } from "../guards/lock-keys.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
@@ -28,7 +28,7 @@ export async function unlock(
   if (found) await resetLocks(context, found.user);
   else
     await Promise.all(
-      [nameLock, accountLock].map((lock) =>
+      [nameLockKey, accountLockKey].map((lock) =>
         callStorage(() => context.storage.counters.reset(lock(context.pool, email!))),
       ),
     );

@@ -8,7 +8,7 @@ import type { Context } from "../context/context.ts";
 import { AuthError } from "../errors.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { noSuchUser, requireUser } from "../users/find-user.ts";
-import { keepKeys } from "../context/kept-keys.ts";
+import { keepApiKeysOnReset } from "../context/keep-api-keys.ts";
 import { draftApiKey, type NewApiKey, type NewOwnApiKey } from "./new-api-key.ts";
 import { readPassword } from "../passwords/password-policy.ts";
 import { requireSession } from "../sessions/require.ts";
@@ -63,7 +63,7 @@ const MAX_KEYS = 100;
 export function apiKeys(auth: object, options: ApiKeyOptions = {}): ApiKeys {
   const context = contextOf(auth);
   const offer = readApiKeyOptions(options);
-  if (options.keepOnReset) keepKeys(context);
+  if (options.keepOnReset) keepApiKeysOnReset(context);
   const byToken = async (token: string): Promise<Owner> => {
     const { user, session } = await requireSession(context, token);
     return { user, sessionId: session.id };

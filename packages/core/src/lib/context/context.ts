@@ -1,4 +1,4 @@
-import { inOrder, type Guard } from "../guards/guard.ts";
+import { orderGuards, type Guard } from "../guards/guard.ts";
 import { processQueue } from "../passwords/hash-queue.ts";
 import type { Hooks } from "../hooks.ts";
 import { createKeyRing, type KeyRing } from "../token/key-ring.ts";
@@ -54,7 +54,7 @@ export function createContext(options: AuthOptions): Context {
     passwordPolicy: resolvePolicy(passwordPolicy),
     claims: options.claims,
     metadata: options.metadata,
-    guards: inOrder(options.guards ?? [throttle()]),
+    guards: orderGuards(options.guards ?? [throttle()]),
     accountNames: { hasUsernames: false },
     hooks: options.hooks ?? {},
     signUps,

@@ -1,5 +1,5 @@
 import type { Context } from "./context.ts";
-import type { Turn } from "../passwords/fair-queue.ts";
+import type { QueueKey } from "../passwords/fair-queue.ts";
 import { tooCommon } from "../passwords/password-policy.ts";
 
 /**
@@ -11,10 +11,10 @@ import { tooCommon } from "../passwords/password-policy.ts";
 export async function hashNewPassword(
   context: Context,
   password: string,
-  turn: Turn,
+  turn: QueueKey,
   field = "password",
 ): Promise<string> {
-  const passwordHash = await context.passwords.inTurn(turn, ({ hash }) => hash(password));
+  const passwordHash = await context.passwords.enqueue(turn, ({ hash }) => hash(password));
   await requireUnbreached(context, password, field);
   return passwordHash;
 }

@@ -83,7 +83,7 @@ export function checkOptions(options: AuthOptions): void {
   }
   if (
     !Array.isArray(guards) ||
-    !guards.every((guard) => typeof guard?.enter === "function" && typeof guard.pass === "function")
+    !guards.every((guard) => typeof guard?.onAttempt === "function" && typeof guard.onCorrectPassword === "function")
   ) {
     throw new TypeError("guards takes a list of guards, like [throttle()]");
   }

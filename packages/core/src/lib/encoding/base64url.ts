@@ -8,7 +8,7 @@ const CODES = utf8.encode(ALPHABET);
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const ENCODED = /^[\w-]*$/;
 /** The last character of a group of two or three, when its unused bits are zero. */
-const ENDS = ["", "", "AQgw", "AEIMQUYcgkosw048"];
+const LAST_CHARACTERS = ["", "", "AQgw", "AEIMQUYcgkosw048"];
 
 export function encodeBytes(bytes: Uint8Array): string {
   let text = "";
@@ -51,7 +51,7 @@ export function encodeText(text: string): string {
 export function decodeText(encoded: string): string {
   const rest = encoded.length % 4;
   // `atob` forgives all of that.
-  if (!ENCODED.test(encoded) || (rest > 0 && !ENDS[rest]!.includes(encoded.at(-1)!)))
+  if (!ENCODED.test(encoded) || (rest > 0 && !LAST_CHARACTERS[rest]!.includes(encoded.at(-1)!)))
     throw new TypeError("not base64url");
   const binary = atob(encoded.replaceAll("-", "+").replaceAll("_", "/"));
   if (ascii.test(binary)) return binary;

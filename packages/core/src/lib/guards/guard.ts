@@ -29,9 +29,9 @@ export interface Attempt {
   /** Deletes a counter if the attempt succeeds, in the storage step that comes of it: for `pass`. */
   resetOnSuccess(counter: string): void;
   /** Runs this after a wrong password, before the answer: for `enter`. When it fails, so does the attempt. */
-  ifWrong(step: () => Promise<void>): void;
+  onWrongPassword(step: () => Promise<void>): void;
   /** Refuses the password like a wrong one, whatever it is, after as much work: for `enter`. */
-  refuseQuietly(): void;
+  treatAsWrongPassword(): void;
   /** Tells the application's hook, when the attempt is over. */
   emit(type: AuthEventType): Promise<void>;
 }
@@ -51,12 +51,12 @@ export interface Guard {
    */
   readonly oneAtATime?: boolean | undefined;
   /** Before anything is hashed or sent, known account or not. */
-  enter(attempt: Attempt): Promise<void>;
+  onAttempt(attempt: Attempt): Promise<void>;
   /** After the right password, before anything comes of it. */
-  pass(attempt: Attempt, user: UserRecord): Promise<void>;
+  onCorrectPassword(attempt: Attempt, user: UserRecord): Promise<void>;
 }
 
 /** Those that run first, then the others. */
-export function inOrder(guards: readonly Guard[]): readonly Guard[] {
+export function orderGuards(guards: readonly Guard[]): readonly Guard[] {
   return guards.toSorted((a, b) => Number(b.runsFirst ?? false) - Number(a.runsFirst ?? false));
 }

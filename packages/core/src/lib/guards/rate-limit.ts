@@ -1,7 +1,7 @@
 import { addressKey } from "./address-key.ts";
 import { counterKey } from "./counter-key.ts";
 import type { Guard } from "./guard.ts";
-import { count, readLimit, tooMany, type LimitOptions } from "./limit.ts";
+import { countAttempt, readLimit, rateLimited, type LimitOptions } from "./attempt-limit.ts";
 
 /**
  * Limits what one client address may ask for, over all accounts of the pool: passwords, right ones included (signing in
@@ -19,13 +19,13 @@ export function rateLimit(options: LimitOptions = {}): Guard {
   const limit = readLimit("rateLimit", options, { limit: 100, window: 600 });
   return {
     runsFirst: true,
-    async enter({ pool, client, storage, now }) {
+    async onAttempt({ pool, client, storage, now }) {
       if (client.address === null) return;
       // The window is part of the name, so that a short and a long limit can stand side by side.
       const key = counterKey("address", pool, limit.window, addressKey(client.address));
-      const counted = await count(storage.counters, key, limit, now);
-      if (counted.count > limit.limit) throw tooMany(counted, now);
+      const counted = await countAttempt(storage.counters, key, limit, now);
+      if (counted.count > limit.limit) throw rateLimited(counted, now);
     },
-    async pass() {},
+    async onCorrectPassword() {},
   };
 }

@@ -13,8 +13,8 @@ import type { Guard } from "./guard.ts";
  */
 export function requireVerifiedEmail(): Guard {
   return {
-    async enter() {},
-    async pass({ purpose }, user) {
+    async onAttempt() {},
+    async onCorrectPassword({ purpose }, user) {
       if (purpose === "sign_in" && !user.emailVerified)
         throw new AuthError("email_not_verified", "The email address is not verified yet");
     },

@@ -1,4 +1,4 @@
-import { accountLock, nameLock, ownerLock } from "./account-lock.ts";
+import { accountLockKey, nameLockKey, ownerLockKey } from "./lock-keys.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { Storage, UserRecord } from "../storage/storage.ts";
 
@@ -9,6 +9,6 @@ export async function resetLocks(
 ): Promise<void> {
   const names = username === null ? [email] : [email, username];
   // All of them: another process of the pool may open more doors than this one.
-  const keys = [...names.map((name) => nameLock(pool, name)), accountLock(pool, id), ownerLock(pool, id)];
+  const keys = [...names.map((name) => nameLockKey(pool, name)), accountLockKey(pool, id), ownerLockKey(pool, id)];
   await Promise.all(keys.map((key) => callStorage(() => storage.counters.reset(key))));
 }

@@ -1,7 +1,14 @@
-import { accountLock, nameLock, ownerLock } from "./account-lock.ts";
+import { accountLockKey, nameLockKey, ownerLockKey } from "./lock-keys.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { Attempt, Guard } from "./guard.ts";
-import { count, readLimit, tooMany, UNDER_WAY, type Limit, type LimitOptions } from "./limit.ts";
+import {
+  countAttempt,
+  readLimit,
+  rateLimited,
+  MAX_ATTEMPT_SECONDS,
+  type AttemptLimit,
+  type LimitOptions,
+} from "./attempt-limit.ts";
 import type { Count } from "../storage/storage.ts";
 
 /**
@@ -27,16 +34,16 @@ export function throttle(options: LimitOptions = {}): Guard {
   const limit = readLimit("throttle", options, { limit: 5, window: 600 });
   return {
     oneAtATime: true,
-    async enter(attempt) {
+    async onAttempt(attempt) {
       const keys = keysOf(attempt);
       if (keys.length === 0) return;
       const [named, shared] = await countAll(attempt, keys, limit);
       if ([named, shared].some((counted) => counted?.count === limit.limit + 1)) await attempt.emit("account.locked");
-      if (named!.count > limit.limit) throw tooMany(named!, attempt.now);
+      if (named!.count > limit.limit) throw rateLimited(named!, attempt.now);
       // Guesses under another name of the account have used up the limit: nothing may tell so.
-      if (shared && shared.count > limit.limit) attempt.refuseQuietly();
+      if (shared && shared.count > limit.limit) attempt.treatAsWrongPassword();
     },
-    async pass(attempt) {
+    async onCorrectPassword(attempt) {
       for (const key of keysOf(attempt)) attempt.resetOnSuccess(key);
     },
   };
@@ -46,23 +53,23 @@ export function throttle(options: LimitOptions = {}): Guard {
 function keysOf({ purpose, pool, name, account, hasUsernames }: Attempt): readonly string[] {
   if (purpose !== "sign_in" && purpose !== "reauthentication") return [];
   // Somebody with a session: guesses of strangers at the name must not keep the owner out of the account (SI09).
-  if (purpose === "reauthentication" && name === account) return [ownerLock(pool, account)];
-  return hasUsernames ? [nameLock(pool, name), accountLock(pool, account)] : [nameLock(pool, name)];
+  if (purpose === "reauthentication" && name === account) return [ownerLockKey(pool, account)];
+  return hasUsernames ? [nameLockKey(pool, name), accountLockKey(pool, account)] : [nameLockKey(pool, name)];
 }
 
 /** Counts for as long as the attempt may be under way; if the password is wrong, for the whole window. */
 async function countAll(
-  { storage: { counters }, now, ifWrong }: Attempt,
+  { storage: { counters }, now, onWrongPassword }: Attempt,
   keys: readonly string[],
-  { limit, window }: Limit,
+  { limit, window }: AttemptLimit,
 ): Promise<readonly Count[]> {
-  const short = Math.min(window, UNDER_WAY);
-  const counts = await Promise.all(keys.map((key) => count(counters, key, { limit, window: short }, now)));
+  const short = Math.min(window, MAX_ATTEMPT_SECONDS);
+  const counts = await Promise.all(keys.map((key) => countAttempt(counters, key, { limit, window: short }, now)));
   const isShort = ({ resetsAt }: Count) => resetsAt.getTime() - now <= short * 1000;
   // With two counters both are always written: which of them has its window already tells whose name it is.
   if (window > short && (counts.length > 1 || counts.some(isShort))) {
     const until = new Date(now + window * 1000);
-    ifWrong(async () => {
+    onWrongPassword(async () => {
       await Promise.all(
         counts.map((counted, at) =>
           callStorage(() => counters.extend(keys[at]!, isShort(counted) ? until : counted.resetsAt)),

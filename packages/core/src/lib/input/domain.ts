@@ -1,4 +1,4 @@
-const TYPED = /^[\p{L}\p{M}\p{N}.-]+$/u;
+const ALLOWED = /^[\p{L}\p{M}\p{N}.-]+$/u;
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 
 /**
@@ -10,7 +10,7 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
  */
 export function asciiDomain(typed: string): string | null {
   // Before lower-casing, which makes an ASCII k of the Kelvin sign.
-  if (!TYPED.test(typed) || INVISIBLE.test(typed) || !isComposed(typed)) return null;
+  if (!ALLOWED.test(typed) || INVISIBLE.test(typed) || !isComposed(typed)) return null;
   // Letter by letter, as UTS #46 does it: a whole word would get another sigma at its end.
   const domain = Array.from(typed, (letter) => letter.toLowerCase()).join("");
   const labels = domain.split(".");

@@ -4,7 +4,7 @@ import { AuthError } from "../errors.ts";
 const MAX_EMAIL = 254;
 const MAX_LOCAL_PART = 64;
 /** With spaces around it. */
-const MAX_TYPED = 512;
+const MAX_INPUT = 512;
 const LOCAL_PART = /^[a-z\d!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z\d!#$%&'*+/=?^_`{|}~-]+)*$/;
 const DOMAIN = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z](?:[a-z\d-]{0,61}[a-z\d])?$/;
 
@@ -19,7 +19,7 @@ const DOMAIN = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z](?:[a-z\d-]{0,61}[
  * @throws AuthError `invalid_email`
  */
 export function canonicalEmail(input: unknown): string {
-  if (typeof input !== "string" || input.length > MAX_TYPED) throw invalid();
+  if (typeof input !== "string" || input.length > MAX_INPUT) throw invalid();
   const [, local = "", typed = ""] = /^ *([\x21-\x3f\x41-\x7e]+)@([^ @]+) *$/.exec(input) ?? [];
   const domain = /^[\x21-\x7e]*$/.test(typed) ? typed.toLowerCase() : asciiDomain(typed);
   const email = `${local.toLowerCase()}@${domain}`;

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "../json.ts";
 
 /** What a JSON value may cost, over the whole of it. */
-export interface Limits {
+export interface JsonLimits {
   /** Of its shortest JSON text in UTF-8. */
   readonly bytes: number;
   /** Objects and lists within each other. */
@@ -12,18 +12,18 @@ export interface Limits {
 }
 
 /** Makes the error for a value that is refused. @param path the keys and indexes that lead to it */
-export type Refuse = (sentence: string, path: readonly (string | number)[]) => Error;
+export type CreateError = (sentence: string, path: readonly (string | number)[]) => Error;
 
 /**
  * A copy of an object, if JSON and every database carry it exactly. Everything is counted while it is read, and the first
  * excess ends the reading.
  */
-export function copyJson(value: Record<string, unknown>, limits: Limits, refuse: Refuse): JsonObject {
+export function copyJson(value: Record<string, unknown>, limits: JsonLimits, refuse: CreateError): JsonObject {
   return read(value, limits, refuse, true) as JsonObject;
 }
 
 /** The limits alone, for a value that may hold what JSON does not know, like a `Date`. */
-export function measureJson(value: unknown, limits: Limits, refuse: Refuse): void {
+export function measureJson(value: unknown, limits: JsonLimits, refuse: CreateError): void {
   read(value, limits, refuse, false);
 }
 
@@ -35,7 +35,7 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 
 const utf8 = new TextEncoder();
 
-function read(root: unknown, limits: Limits, refuse: Refuse, isStrict: boolean): JsonValue {
+function read(root: unknown, limits: JsonLimits, refuse: CreateError, isStrict: boolean): JsonValue {
   /** Where the reader is. An error alone makes a text of it. */
   const path: (string | number)[] = [];
   let bytes = 0;

@@ -1,9 +1,9 @@
 import { AuthError } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
-import { copyJson, isPlainObject, measureJson, type Limits } from "./json-copy.ts";
+import { copyJson, isPlainObject, measureJson, type JsonLimits } from "./json-copy.ts";
 import type { StandardIssue, StandardSchema } from "./standard-schema.ts";
 
-const LIMITS: Limits = { bytes: 16 * 1024, depth: 8, keys: 256, items: 1024 };
+const LIMITS: JsonLimits = { bytes: 16 * 1024, depth: 8, keys: 256, items: 1024 };
 
 /**
  * Metadata as it will be stored, and as every database gives it back: a JSON object of at most 16 KiB, 8 levels, 256

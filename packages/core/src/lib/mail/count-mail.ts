@@ -1,7 +1,7 @@
 import { callStorage } from "../storage/call-storage.ts";
 import type { Context } from "../context/context.ts";
 import { counterKey } from "../guards/counter-key.ts";
-import { count, tooMany } from "../guards/limit.ts";
+import { countAttempt, rateLimited } from "../guards/attempt-limit.ts";
 import { nextStep, stateAfter, toMoment, toState, type MailState } from "./mail-interval.ts";
 import type { Purpose } from "./one-time-token.ts";
 
@@ -40,7 +40,7 @@ export async function takeMailTurn(
   const [gate, state] = [keyOf("gate"), keyOf("state")];
   const write = (value: MailState) => callStorage(() => counters.add(state, new Date(now), toMoment(value)));
 
-  const passed = await count(counters, gate, { limit: 1, window: interval }, now);
+  const passed = await countAttempt(counters, gate, { limit: 1, window: interval }, now);
   if (passed.count > 1) return passed.resetsAt.getTime();
   const found = await write(stateAfter(1, interval, now));
   const old = found.count === 1 ? null : toState(found.resetsAt);
@@ -55,7 +55,8 @@ export async function takeMailTurn(
   }
 
   const restore = async (why: "unused" | "failed") => {
-    if (why === "failed" && (await count(counters, keyOf("failures"), FAILURES, now)).count > FAILURES.limit) return;
+    if (why === "failed" && (await countAttempt(counters, keyOf("failures"), FAILURES, now)).count > FAILURES.limit)
+      return;
     await callStorage(() => counters.reset(state));
     if (old) await write(old);
     await callStorage(() => counters.reset(gate));
@@ -82,7 +83,7 @@ export async function requireMailTurn(
     const turn = await takeMailTurn(context, purpose, target, interval);
     if (typeof turn === "number") {
       await giveBack("unused");
-      throw tooMany({ resetsAt: new Date(turn) }, context.now());
+      throw rateLimited({ resetsAt: new Date(turn) }, context.now());
     }
     turns.push(turn);
   }

@@ -3,7 +3,7 @@ import { AuthError } from "../errors.ts";
 import { findUser } from "../users/find-user.ts";
 import { putOneTimeToken, takeOneTimeToken, type Purpose } from "./one-time-token.ts";
 import type { Credentials, OneTimeToken } from "../storage/storage.ts";
-import { tidyUp } from "../storage/time-left.ts";
+import { cleanUpAfterFailure } from "../storage/time-limit.ts";
 
 /**
  * Takes a token for what `use` does with it. When `use` is refused or fails, the token is put back: a password that the
@@ -27,7 +27,7 @@ export async function spendToken<T>(
     return await use(found, token);
   } catch (error) {
     // Where that fails it is lost: a new one can be asked for.
-    await tidyUp(context.storage, error, since, () => putOneTimeToken(context, token));
+    await cleanUpAfterFailure(context.storage, error, since, () => putOneTimeToken(context, token));
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { argon2idAsync } from "@noble/hashes/argon2.js";
 import { sameBytes } from "../encoding/constant-time.ts";
-import { called, gives, nodeCrypto, type Argon2Parameters, type NodeCrypto } from "./node-crypto.ts";
+import { callbackResult, computes, nodeCrypto, type Argon2Parameters, type NodeCrypto } from "./node-crypto.ts";
 import type { PasswordHasher } from "./password-hasher.ts";
 import { formatPhc, parsePhc, type Phc } from "./phc.ts";
 
@@ -66,14 +66,14 @@ async function derive(
   const javascript = () => argon2idAsync(message, salt, { m: m!, t: t!, p: p!, version: VERSION, dkLen: HASH_LENGTH });
   if (!native) return javascript();
   // A runtime may have bounds of its own, and what is stored must be answered all the same.
-  return called((done) => native("argon2id", parametersOf(message, salt, m!, t!, p!), done)).catch(javascript);
+  return callbackResult((done) => native("argon2id", parametersOf(message, salt, m!, t!, p!), done)).catch(javascript);
 }
 
 /** The runtime's Argon2, if it computes what the RFC says. */
 function nativeArgon2(): NodeCrypto["argon2"] {
   const crypto = nodeCrypto();
   const sample = parametersOf(utf8.encode("password"), utf8.encode("NaCl NaCl"), 16, 2, 2);
-  return gives(() => crypto?.argon2Sync?.("argon2id", sample), "5cd01c92006b6ff0") ? crypto?.argon2 : undefined;
+  return computes(() => crypto?.argon2Sync?.("argon2id", sample), "5cd01c92006b6ff0") ? crypto?.argon2 : undefined;
 }
 
 function parametersOf(

@@ -1,7 +1,7 @@
 import { AuthError } from "../errors.ts";
 
 /** Who waits, and for what. Both are short: they are kept in memory while somebody waits. */
-export interface Turn {
+export interface QueueKey {
   /** Who shares one line: a client address, or an account's name where no address is known. */
   readonly client: string;
   /** Turns at one account come one after the other; `null`: at no account. */
@@ -14,10 +14,10 @@ export interface FairQueue {
    *
    * @throws AuthError `overloaded` when there is no room, before `work` has begun, and whatever `work` throws
    */
-  inTurn<T>(turn: Turn, work: () => Promise<T>): Promise<T>;
+  enqueue<T>(turn: QueueKey, work: () => Promise<T>): Promise<T>;
 }
 
-interface Waiter extends Turn {
+interface Waiter extends QueueKey {
   start(): void;
   refuse(reason: AuthError): void;
 }
@@ -26,34 +26,34 @@ interface Waiter extends Turn {
  * Milliseconds after which a turn gives its place on although its work has not ended, as when a guard waits for a server that
  * does not answer: longer than any other turn takes.
  */
-const LONGEST_TURN = 30_000;
+const MAX_TURN_MS = 30_000;
 
 /** A rough turn, for telling a refused client when to come back. */
-const SECONDS_A_TURN = 0.1;
+const ESTIMATED_TURN_SECONDS = 0.1;
 
 /**
  * So many at once; of the others, every client has a line of its own, and the lines are served in rotation. When
  * `capacity` wait, a newcomer takes the place of the last in the longest line, if that is longer than its own: one
  * client with many connections is slow by itself, and keeps nobody else out (decisions/007).
  */
-export function createFairQueue(places: number, capacity: number): FairQueue {
+export function createFairQueue(concurrency: number, capacity: number): FairQueue {
   /** In the order in which the lines are served. None is empty. */
   const lines = new Map<string, Waiter[]>();
   const busy = new Set<string>();
   let running = 0;
   let waiting = 0;
 
-  const isFree = ({ account }: Turn) => account === null || !busy.has(account);
+  const isFree = ({ account }: QueueKey) => account === null || !busy.has(account);
 
-  function begin({ account }: Turn): void {
+  function begin({ account }: QueueKey): void {
     running++;
     if (account !== null) busy.add(account);
   }
 
-  function end({ account }: Turn): void {
+  function end({ account }: QueueKey): void {
     running--;
     if (account !== null) busy.delete(account);
-    const next = running < places ? takeNext() : undefined;
+    const next = running < concurrency ? takeNext() : undefined;
     if (!next) return;
     begin(next);
     next.start();
@@ -73,7 +73,7 @@ export function createFairQueue(places: number, capacity: number): FairQueue {
     return undefined;
   }
 
-  function wait(turn: Turn): Promise<void> {
+  function wait(turn: QueueKey): Promise<void> {
     if (waiting >= capacity) makeRoom(turn.client);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const line = lines.get(turn.client) ?? [];
@@ -94,25 +94,25 @@ export function createFairQueue(places: number, capacity: number): FairQueue {
   }
 
   function overloaded(): AuthError {
-    const retryAfter = Math.max(1, Math.ceil((waiting * SECONDS_A_TURN) / places));
+    const retryAfter = Math.max(1, Math.ceil((waiting * ESTIMATED_TURN_SECONDS) / concurrency));
     return new AuthError("overloaded", "Too many sign-ins at once, try again shortly", { retryAfter });
   }
 
   return {
-    async inTurn(turn, work) {
-      if (running < places && isFree(turn)) begin(turn);
+    async enqueue(turn, work) {
+      if (running < concurrency && isFree(turn)) begin(turn);
       else await wait(turn);
       let isOver = false;
-      const giveOn = () => {
+      const release = () => {
         if (!isOver) end(turn);
         isOver = true;
       };
-      const timer = setTimeout(giveOn, LONGEST_TURN);
+      const timer = setTimeout(release, MAX_TURN_MS);
       try {
         return await work();
       } finally {
         clearTimeout(timer);
-        giveOn();
+        release();
       }
     },
   };

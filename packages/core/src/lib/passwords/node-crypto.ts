@@ -1,8 +1,14 @@
 /** What is used here of `node:crypto`, where the runtime has it: computed on threads of its own. */
 export interface NodeCrypto {
-  readonly scrypt?: (password: Uint8Array, salt: Uint8Array, length: number, options: ScryptCost, done: Done) => void;
+  readonly scrypt?: (
+    password: Uint8Array,
+    salt: Uint8Array,
+    length: number,
+    options: ScryptCost,
+    done: HashCallback,
+  ) => void;
   readonly scryptSync?: (password: Uint8Array, salt: Uint8Array, length: number, options: ScryptCost) => Uint8Array;
-  readonly argon2?: (algorithm: "argon2id", parameters: Argon2Parameters, done: Done) => void;
+  readonly argon2?: (algorithm: "argon2id", parameters: Argon2Parameters, done: HashCallback) => void;
   readonly argon2Sync?: (algorithm: "argon2id", parameters: Argon2Parameters) => Uint8Array;
 }
 
@@ -22,7 +28,7 @@ export interface Argon2Parameters {
   readonly passes: number;
 }
 
-type Done = (error: Error | null, hash: Uint8Array) => void;
+type HashCallback = (error: Error | null, hash: Uint8Array) => void;
 
 /**
  * `node:crypto` of Node, Bun and Deno, and of Workers with Node compatibility; `undefined` elsewhere. It is no import, so no
@@ -38,12 +44,12 @@ export function nodeCrypto(): NodeCrypto | undefined {
 }
 
 /** What a callback is called with. */
-export function called(start: (done: Done) => void): Promise<Uint8Array> {
+export function callbackResult(start: (done: HashCallback) => void): Promise<Uint8Array> {
   return new Promise((resolve, reject) => start((error, hash) => (error ? reject(error) : resolve(hash))));
 }
 
 /** Whether a native function gives the expected start of a hash. One that is missing, refuses or differs is not used. */
-export function gives(hash: () => Uint8Array | undefined, start: string): boolean {
+export function computes(hash: () => Uint8Array | undefined, start: string): boolean {
   try {
     const bytes = Array.from(hash() ?? []);
     return (

@@ -1,5 +1,5 @@
 import { AuthError } from "../errors.ts";
-import { isMadeOf, wordsOf } from "./guessable.ts";
+import { isDerivedFrom, contextWords } from "./context-words.ts";
 
 /** Lengths count Unicode code points after NFC normalisation (NIST SP 800-63B-4 §3.1.1.2). */
 export interface PasswordPolicy {
@@ -69,7 +69,7 @@ export function readPassword(input: unknown, policy: ResolvedPolicy, field = "pa
 }
 
 /** Whose password it is to be. */
-export interface About {
+export interface PasswordContext {
   /** In canonical form. */
   readonly email?: string;
   /** In canonical form. */
@@ -82,11 +82,11 @@ export interface About {
  * A password that somebody chooses now. What is asked of it is no matter of signing in: it may have been less before.
  * Whether a breach has it is asked when it is hashed (`hashNewPassword`).
  *
- * @param about a password made of the address or the user name is no secret (NIST SP 800-63B-4 §3.1.1.2)
+ * @param context a password made of the address or the user name is no secret (NIST SP 800-63B-4 §3.1.1.2)
  * @throws AuthError also `password_too_short`, `password_too_common`
  */
-export function readNewPassword(input: unknown, policy: ResolvedPolicy, about: About = {}): string {
-  const { field = "password" } = about;
+export function readNewPassword(input: unknown, policy: ResolvedPolicy, context: PasswordContext = {}): string {
+  const { field = "password" } = context;
   const password = readPassword(input, policy, field);
   if (codePoints(password) < policy.minLength) {
     throw new AuthError("password_too_short", `Password must be at least ${policy.minLength} characters`, { field });
@@ -94,7 +94,7 @@ export function readNewPassword(input: unknown, policy: ResolvedPolicy, about: A
   if (policy.common.has(password.toLowerCase()) || policy.common.has(password.normalize("NFKC").toLowerCase())) {
     throw tooCommon("Password must not be one that many people use", field);
   }
-  if (isMadeOf(password, wordsOf(about.email, about.username, policy.serviceNames))) {
+  if (isDerivedFrom(password, contextWords(context.email, context.username, policy.serviceNames))) {
     throw tooCommon("Password must not be made of the email address, the user name or the name of this service", field);
   }
   return password;

@@ -1,4 +1,4 @@
-import type { Turn } from "./fair-queue.ts";
+import type { QueueKey } from "./fair-queue.ts";
 import type { HashQueue } from "./hash-queue.ts";
 import type { PasswordHasher } from "./password-hasher.ts";
 import { phcId } from "./phc.ts";
@@ -11,11 +11,11 @@ export interface Passwords {
    *
    * @throws AuthError `overloaded` before `work` has begun, and whatever `work` throws
    */
-  inTurn<T>(turn: Turn, work: (hashing: Hashing) => Promise<T>): Promise<T>;
+  enqueue<T>(turn: QueueKey, work: (hashing: PasswordOperations) => Promise<T>): Promise<T>;
 }
 
 /** For who has a place. */
-export interface Hashing {
+export interface PasswordOperations {
   hash(password: string): Promise<string>;
   /** Costs a hash whatever is stored, also when nothing is (`null`): an unknown account must not answer sooner. */
   check(password: string, stored: string | null): Promise<PasswordCheck>;
@@ -24,30 +24,30 @@ export interface Hashing {
 export interface PasswordCheck {
   readonly matches: boolean;
   /** A stronger hash of the same password, when the stored one is behind the policy. */
-  readonly stronger: string | null;
+  readonly strongerHash: string | null;
 }
 
 export function createPasswords(hashers: readonly PasswordHasher[], queue: HashQueue): Passwords {
   const preferred = hashers[0]!;
   const byId = new Map(hashers.map((hasher) => [hasher.id, hasher]));
-  const through = (hasher: PasswordHasher) => ((hasher.isNative?.() ?? true) ? queue.native : queue.javascript);
+  const limitOf = (hasher: PasswordHasher) => ((hasher.isNative?.() ?? true) ? queue.native : queue.javascript);
 
-  const hash = (password: string) => through(preferred)(() => preferred.hash(password));
+  const hash = (password: string) => limitOf(preferred)(() => preferred.hash(password));
 
   async function check(password: string, stored: string | null): Promise<PasswordCheck> {
     const hasher = stored === null ? undefined : byId.get(phcId(stored) ?? "");
     if (!hasher || stored === null) {
       await hash(password);
-      return { matches: false, stronger: null };
+      return { matches: false, strongerHash: null };
     }
-    const matches = await through(hasher)(() => hasher.verify(password, stored));
-    const isBehind = () => hasher !== preferred || preferred.needsRehash(stored);
-    if (!matches || !isBehind()) return { matches, stronger: null };
-    const stronger = await hash(password);
+    const matches = await limitOf(hasher)(() => hasher.verify(password, stored));
+    const isOutdated = () => hasher !== preferred || preferred.needsRehash(stored);
+    if (!matches || !isOutdated()) return { matches, strongerHash: null };
+    const strongerHash = await hash(password);
     // Hashing may have shown that this runtime can do no better than what is stored.
-    return { matches, stronger: isBehind() ? stronger : null };
+    return { matches, strongerHash: isOutdated() ? strongerHash : null };
   }
 
-  const hashing: Hashing = { hash, check };
-  return { inTurn: (turn, work) => queue.inTurn(turn, () => work(hashing)) };
+  const hashing: PasswordOperations = { hash, check };
+  return { enqueue: (turn, work) => queue.enqueue(turn, () => work(hashing)) };
 }

@@ -1,6 +1,6 @@
 import { scryptAsync } from "@noble/hashes/scrypt.js";
 import { sameBytes } from "../encoding/constant-time.ts";
-import { called, gives, nodeCrypto, type NodeCrypto, type ScryptCost } from "./node-crypto.ts";
+import { callbackResult, computes, nodeCrypto, type NodeCrypto, type ScryptCost } from "./node-crypto.ts";
 import type { PasswordHasher } from "./password-hasher.ts";
 import { formatPhc, parsePhc, type Phc } from "./phc.ts";
 
@@ -66,14 +66,14 @@ async function derive(
   const javascript = () => scryptAsync(bytes, salt, { N: 2 ** ln!, r: r!, p: p!, dkLen: HASH_LENGTH });
   if (!native) return javascript();
   // A runtime may have bounds of its own, and what is stored must be answered all the same.
-  return called((done) => native(bytes, salt, HASH_LENGTH, costOf(2 ** ln!, r!, p!), done)).catch(javascript);
+  return callbackResult((done) => native(bytes, salt, HASH_LENGTH, costOf(2 ** ln!, r!, p!), done)).catch(javascript);
 }
 
 /** The runtime's scrypt, if it computes what the RFC says. */
 function nativeScrypt(): NodeCrypto["scrypt"] {
   const crypto = nodeCrypto();
   const [password, salt] = [utf8.encode("password"), utf8.encode("NaCl NaCl")];
-  return gives(() => crypto?.scryptSync?.(password, salt, HASH_LENGTH, costOf(16, 2, 2)), "4389a61837ee26ed")
+  return computes(() => crypto?.scryptSync?.(password, salt, HASH_LENGTH, costOf(16, 2, 2)), "4389a61837ee26ed")
     ? crypto?.scrypt
     : undefined;
 }

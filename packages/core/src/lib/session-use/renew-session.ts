@@ -8,15 +8,15 @@ import type { RenewedSession, SessionRenewal } from "./active-session.ts";
  * @returns `null` when the session is over by now
  * @throws AuthError `storage_unavailable`, and what the application's hook and claims throw
  */
-export async function extendSession(extension: SessionRenewal): Promise<RenewedSession | null> {
-  const { claims, now, lifetime, idleSince, pool, storage } = extension;
-  await extension.authorize();
+export async function renewSession(renewal: SessionRenewal): Promise<RenewedSession | null> {
+  const { claims, now, lifetime, idleSince, pool, storage } = renewal;
+  await renewal.authorize();
   const expiresAt = new Date((Math.floor(now / 1000) + lifetime) * 1000);
   const extended = await callStorage(() =>
     storage.sessions.extend(claims.sid, claims.sub, { expiresAt, at: new Date(now), idleSince, pool }),
   );
   if (!extended) return null;
-  const token = extension.issue(extended);
-  await extension.emit("session.refreshed");
+  const token = renewal.issue(extended);
+  await renewal.emit("session.refreshed");
   return { ...extended, token };
 }

@@ -1,5 +1,5 @@
-import { extendSession } from "./renew-session.ts";
-import { timeLeft, within } from "../storage/time-left.ts";
+import { renewSession } from "./renew-session.ts";
+import { remainingMs, withTimeout } from "../storage/time-limit.ts";
 import type { RenewedSession, SessionUse, ActiveSession } from "./active-session.ts";
 
 export interface SessionUseOptions {
@@ -64,7 +64,7 @@ export function sessionUse(options: SessionUseOptions = {}): SessionUse {
         const renewed = await renew(used).catch(() => undefined);
         if (renewed !== undefined) return renewed;
       }
-      await within(timeLeft(used.storage, since), () => touch(used));
+      await withTimeout(remainingMs(used.storage, since), () => touch(used));
       return used;
     },
   };
@@ -73,7 +73,7 @@ export function sessionUse(options: SessionUseOptions = {}): SessionUse {
 async function renew(used: ActiveSession): Promise<RenewedSession | null> {
   // First, because the application's claims may fail, and then no reading request is to write.
   used.issue(used);
-  return extendSession(used);
+  return renewSession(used);
 }
 
 function readOptions(options: SessionUseOptions): SessionUseOptions {

@@ -1,7 +1,7 @@
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitEvent } from "../context/events.ts";
-import { keepsKeys } from "../context/kept-keys.ts";
+import { keepsApiKeysOnReset } from "../context/keep-api-keys.ts";
 import { newSession, presentSession, type SignedIn } from "./session.ts";
 import type { Credentials, PasswordChange, PasswordChanged, SessionRecord } from "../storage/storage.ts";
 import { presentUser } from "../user.ts";
@@ -42,7 +42,7 @@ export async function replaceSessions(
   };
   const { session, token } = newSession(context, user, client);
 
-  const deletesApiKeys = isTakenOver || (event !== "email.verified" && !keepsKeys(context));
+  const deletesApiKeys = isTakenOver || (event !== "email.verified" && !keepsApiKeysOnReset(context));
   const change = { from: found.passwordHash, to: passwordHash, provesEmail, deletesApiKeys, at };
   const changed = await replace(context, user.id, change, session);
   if (!changed) return null;

@@ -6,11 +6,11 @@ import { AuthError } from "../errors.ts";
 import { emitEvent, emitFailure } from "../context/events.ts";
 import type { Attempt, Guard } from "../guards/guard.ts";
 import type { AuthEventType } from "../hooks.ts";
-import type { Hashing } from "../passwords/passwords.ts";
+import type { PasswordOperations } from "../passwords/passwords.ts";
 import type { Credentials, UserRecord } from "../storage/storage.ts";
 import { emitAfterwards } from "../context/emit-afterwards.ts";
-import { tidyUp } from "../storage/time-left.ts";
-import { guessingTurn } from "../context/queue-turn.ts";
+import { cleanUpAfterFailure } from "../storage/time-limit.ts";
+import { guessQueueKey } from "../context/queue-key.ts";
 
 /** A password at a door. */
 export interface PasswordAttempt {
@@ -44,7 +44,7 @@ export async function withPassword<T>(
   use: (checked: VerifiedCredentials) => Promise<T>,
 ): Promise<T> {
   return emitAfterwards((defer) =>
-    context.passwords.inTurn(guessingTurn(context, tried.client, tried.name), async (hashing) => {
+    context.passwords.enqueue(guessQueueKey(context, tried.client, tried.name), async (hashing) => {
       const found = await callStorage(() => tried.find());
       const userId = found?.user.id ?? null;
       const emit = (type: AuthEventType) => defer(() => emitEvent(context, type, userId, null, tried.client));
@@ -56,7 +56,7 @@ export async function withPassword<T>(
 
 async function check(
   context: Context,
-  hashing: Hashing,
+  hashing: PasswordOperations,
   { purpose, name, password, client }: PasswordAttempt,
   found: Credentials | null,
   { emit, fail }: { emit: (type: AuthEventType) => void; fail: () => void },
@@ -67,7 +67,7 @@ async function check(
 
   const stored = found && !found.user.disabled ? found.passwordHash : null;
   // A password that nobody has costs exactly what a wrong one costs.
-  const { matches, stronger } = await hashing.check(isWrongAnyway() ? crypto.randomUUID() : password, stored);
+  const { matches, strongerHash } = await hashing.check(isWrongAnyway() ? crypto.randomUUID() : password, stored);
   if (!found || !matches) {
     await wrong();
     if (purpose === "sign_in") fail();
@@ -79,11 +79,12 @@ async function check(
   try {
     await passGuards(guards, attempt, user);
     const isSwapped =
-      stronger !== null && (await callStorage(() => storage.users.rehashPassword(user.id, passwordHash, stronger)));
-    return { user, passwordHash: isSwapped ? stronger : passwordHash, counters };
+      strongerHash !== null &&
+      (await callStorage(() => storage.users.rehashPassword(user.id, passwordHash, strongerHash)));
+    return { user, passwordHash: isSwapped ? strongerHash : passwordHash, counters };
   } catch (error) {
     // The password was right all the same.
-    await tidyUp(storage, error, since, () => resetCounters(context, counters));
+    await cleanUpAfterFailure(storage, error, since, () => resetCounters(context, counters));
     throw error;
   }
 }
@@ -97,7 +98,7 @@ async function passGuards(guards: readonly Guard[], attempt: Attempt, user: User
   const refusals: unknown[] = [];
   for (const guard of guards) {
     try {
-      await guard.pass(attempt, user);
+      await guard.onCorrectPassword(attempt, user);
     } catch (refusal) {
       refusals.push(refusal);
     }

@@ -50,11 +50,11 @@ export async function enterGuards(context: Context, input: AttemptInput): Promis
     now: context.now(),
     storage: context.storage,
     resetOnSuccess: (counter) => void counters.push(counter),
-    ifWrong: (step) => void steps.push(step),
-    refuseQuietly: () => void (isWrong = true),
+    onWrongPassword: (step) => void steps.push(step),
+    treatAsWrongPassword: () => void (isWrong = true),
     emit: async (type) => emit(type),
   };
-  for (const guard of context.guards) await guard.enter(attempt);
+  for (const guard of context.guards) await guard.onAttempt(attempt);
   const wrong = async () => void (await Promise.all(steps.map((step) => step())));
   return { attempt, counters, isWrongAnyway: () => isWrong, wrong };
 }

@@ -8,7 +8,7 @@ import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { readPassword } from "../passwords/password-policy.ts";
 import { endReplacedSessions, type OpenOptions } from "../sessions/end-replaced-sessions.ts";
 import { newSession, presentSession, type SignedIn } from "../sessions/session.ts";
-import { tidyUp } from "../storage/time-left.ts";
+import { cleanUpAfterFailure } from "../storage/time-limit.ts";
 import { presentUser } from "../user.ts";
 
 export interface SignInInput {
@@ -67,7 +67,7 @@ async function openSession(
     return { user: presentUser(user), session: presentSession(session), token };
   } catch (error) {
     // The password was right: trouble is no guess, however often it comes.
-    await tidyUp(context.storage, error, since, () => resetCounters(context, counters));
+    await cleanUpAfterFailure(context.storage, error, since, () => resetCounters(context, counters));
     throw error;
   }
 }

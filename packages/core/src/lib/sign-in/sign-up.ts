@@ -12,7 +12,7 @@ import { endReplacedSessions, type OpenOptions } from "../sessions/end-replaced-
 import { newSession, presentSession, type SignedIn } from "../sessions/session.ts";
 import type { Credentials, SessionRecord } from "../storage/storage.ts";
 import { emitAfterwards } from "../context/emit-afterwards.ts";
-import { queueTurn } from "../context/queue-turn.ts";
+import { queueKey } from "../context/queue-key.ts";
 import { presentUser } from "../user.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
 
@@ -44,7 +44,7 @@ export async function signUp(
   await runBeforeHook(context, "sign_up", null, client);
 
   const passwordHash = await emitAfterwards((defer) =>
-    context.passwords.inTurn(queueTurn(context, client, email), async ({ hash }) => {
+    context.passwords.enqueue(queueKey(context, client, email), async ({ hash }) => {
       const emit = (type: AuthEventType) => defer(() => emitEvent(context, type, null, null, client));
       await enterGuards(context, { purpose: "sign_up", account: email, client, emit });
       return hash(password);

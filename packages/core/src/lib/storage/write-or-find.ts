@@ -1,9 +1,9 @@
 import { callStorage } from "./call-storage.ts";
 import type { Storage } from "./storage.ts";
-import { timeLeft, within } from "./time-left.ts";
+import { remainingMs, withTimeout } from "./time-limit.ts";
 
 /** Timers are not exact to the millisecond: less than this is no time to look. */
-const LEAST_LOOK_MS = 5;
+const MIN_FIND_MS = 5;
 
 /**
  * Writes, and looks when the answer was lost on the way back: the database may have committed before the connection
@@ -23,8 +23,8 @@ export async function writeOrFind<T>(
   try {
     return await callStorage(write);
   } catch (error) {
-    const left = timeLeft(storage, since);
-    const found = left > LEAST_LOOK_MS ? await within(left, find) : null;
+    const left = remainingMs(storage, since);
+    const found = left > MIN_FIND_MS ? await withTimeout(left, find) : null;
     if (found === null) throw error;
     return found;
   }

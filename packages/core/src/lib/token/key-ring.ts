@@ -68,15 +68,15 @@ export function createKeyRing(ring: SecretRing | undefined): KeyRing {
 
 /** What has no secret signs nothing, and verifies nothing either: nobody is signed out because a variable is not set. */
 function missingRing(what: string): KeyRing {
-  const missed = (): never => {
+  const throwMissing = (): never => {
     throw new TypeError(`${what} is missing: ${ADVICE}`);
   };
   return {
-    requireSecret: missed,
+    requireSecret: throwMissing,
     get signing() {
-      return missed();
+      return throwMissing();
     },
-    find: missed,
+    find: throwMissing,
   };
 }
 
@@ -85,7 +85,7 @@ function isMissing(secret: unknown): secret is undefined {
 }
 
 /** Room for the UTF-8 of a token that may be read: no character needs more than three bytes. */
-const room = new Uint8Array(3 * 4096);
+const inputBuffer = new Uint8Array(3 * 4096);
 
 /**
  * HMAC-SHA-256 (RFC 2104) with the key already absorbed. It is synchronous, so it never waits behind password hashing,
@@ -96,8 +96,10 @@ function hmacWith(secret: Uint8Array): (signingInput: string) => Uint8Array {
   const running = keyed.clone();
   const signature = new Uint8Array(sha256.outputLen);
   return (signingInput) => {
-    const fits = signingInput.length * 3 <= room.length;
-    const bytes = fits ? room.subarray(0, utf8.encodeInto(signingInput, room).written) : utf8.encode(signingInput);
+    const fits = signingInput.length * 3 <= inputBuffer.length;
+    const bytes = fits
+      ? inputBuffer.subarray(0, utf8.encodeInto(signingInput, inputBuffer).written)
+      : utf8.encode(signingInput);
     keyed._cloneInto(running).update(bytes).digestInto(signature);
     return signature;
   };

@@ -26,7 +26,7 @@ const MAX_TOKEN_LENGTH = 4096;
 export const MAX_ISSUED_LENGTH = 4000;
 
 /** How far another server's clock may be ahead of ours, in seconds. */
-const CLOCK_SKEW = 60;
+const MAX_CLOCK_SKEW_S = 60;
 
 /** What no application sets: the claims that decide, and `toJSON`, which would replace them all. */
 const RESERVED = new Set(["sub", "sid", "aud", "iat", "exp", "iss", "nbf", "jti", "toJSON"]);
@@ -72,7 +72,7 @@ function isCurrent(claims: JsonObject, pool: string, now: number): claims is Ses
     Number.isFinite(claims.exp) &&
     (claims.exp as number) > now &&
     Number.isFinite(claims.iat) &&
-    (claims.iat as number) <= now + CLOCK_SKEW &&
+    (claims.iat as number) <= now + MAX_CLOCK_SKEW_S &&
     typeof claims.sub === "string" &&
     USER_ID.test(claims.sub) &&
     typeof claims.sid === "string" &&

@@ -10,7 +10,7 @@ import { hashNewPassword } from "../context/new-password.ts";
 import { readNewPassword } from "../passwords/password-policy.ts";
 import { newSession } from "../sessions/session.ts";
 import type { Credentials, UserRecord } from "../storage/storage.ts";
-import { SERVER, queueTurn } from "../context/queue-turn.ts";
+import { SERVER_NAME, queueKey } from "../context/queue-key.ts";
 import { canonicalUsername, usernameTaken } from "../input/username.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
 
@@ -44,7 +44,7 @@ export async function createUser(
   await runBeforeHook(context, "create_user", null, client);
 
   const passwordHash =
-    password === null ? NO_PASSWORD : await hashNewPassword(context, password, queueTurn(context, client, SERVER));
+    password === null ? NO_PASSWORD : await hashNewPassword(context, password, queueKey(context, client, SERVER_NAME));
   if (!(await insert(context, { user, passwordHash }, isFirst))) throw await taken(context, user, isFirst);
   await emitEvent(context, "user.created", user.id, null, client);
   return user;

@@ -3,24 +3,24 @@ import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { noSuchUser, requireUser } from "./find-user.ts";
-import { keepsKeys } from "../context/kept-keys.ts";
+import { keepsApiKeysOnReset } from "../context/keep-api-keys.ts";
 import { resetLocks } from "../guards/reset-locks.ts";
 import { hashNewPassword } from "../context/new-password.ts";
 import { readNewPassword } from "../passwords/password-policy.ts";
-import { SERVER, queueTurn } from "../context/queue-turn.ts";
+import { SERVER_NAME, queueKey } from "../context/queue-key.ts";
 
 export async function setPassword(context: Context, id: string, input: string, client: Client): Promise<void> {
   const { user } = await requireUser(context, id);
   const password = readNewPassword(input, context.passwordPolicy, user);
   await runBeforeHook(context, "change_password", id, client);
 
-  const to = await hashNewPassword(context, password, queueTurn(context, client, SERVER));
+  const to = await hashNewPassword(context, password, queueKey(context, client, SERVER_NAME));
   await resetLocks(context, user);
   const change = {
     from: null,
     to,
     provesEmail: false,
-    deletesApiKeys: !keepsKeys(context),
+    deletesApiKeys: !keepsApiKeysOnReset(context),
     at: new Date(context.now()),
   };
   const changed = await callStorage(() => context.storage.users.setPassword(id, change, null));

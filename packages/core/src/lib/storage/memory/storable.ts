@@ -1,10 +1,10 @@
 const [YEAR_1, YEAR_10_000] = [Date.parse("0001-01-01T00:00:00.000Z"), Date.parse("+010000-01-01T00:00:00.000Z")];
 
 /** JSON documents may say more than text may: in a database they are escaped. */
-const DOCUMENTS = new Set(["metadata", "appMetadata", "payload", "scopes"]);
+const JSON_FIELDS = new Set(["metadata", "appMetadata", "payload", "scopes"]);
 
 /** The same methods, which reject what not every database can keep as it is. */
-export function storable<Store extends object>(store: Store): Store {
+export function rejectUnstorable<Store extends object>(store: Store): Store {
   const methods = Object.entries(store).map(([name, method]: [string, (...values: unknown[]) => unknown]) => {
     return [name, async (...values: unknown[]) => (requireStorable(values), method(...values))];
   });
@@ -23,12 +23,12 @@ export function requireStorable(value: unknown): void {
     return;
   }
   for (const [key, member] of Object.entries(value)) {
-    if (!DOCUMENTS.has(key)) requireStorable(member);
+    if (!JSON_FIELDS.has(key)) requireStorable(member);
   }
 }
 
 /** How many rows at the most. */
-export function limitOf(value: number): number {
+export function readLimit(value: number): number {
   if (Number.isSafeInteger(value) && value >= 0) return value;
   throw new RangeError("limit must be a whole number from 0");
 }

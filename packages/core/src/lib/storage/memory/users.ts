@@ -1,6 +1,6 @@
 import type { Credentials, SessionRecord, UserRecord, UserStore } from "../storage.ts";
 import { openSession } from "./open-session.ts";
-import { limitOf } from "./storable.ts";
+import { readLimit } from "./storable.ts";
 import { deleteWhere, requireFreeId, type Tables } from "./tables.ts";
 
 export function memoryUsers(tables: Tables): UserStore {
@@ -23,7 +23,7 @@ export function memoryUsers(tables: Tables): UserStore {
   }
 
   /** A session of the version that its user has come to in the same step. */
-  function openBehind(session: SessionRecord): void {
+  function openInNewVersion(session: SessionRecord): void {
     const user = users.get(session.userId)?.user;
     if (user) openSession(tables, { ...session, version: user.sessionVersion });
   }
@@ -36,7 +36,7 @@ export function memoryUsers(tables: Tables): UserStore {
     if (session) requireFreeId(sessions, session.id);
     users.set(id, structuredClone(credentials));
     startedPools.add(pool);
-    if (session) openBehind(session);
+    if (session) openInNewVersion(session);
     return true;
   }
 
@@ -49,8 +49,8 @@ export function memoryUsers(tables: Tables): UserStore {
     findByEmail: async (pool, email) => findUser((user) => user.pool === pool && user.email === email),
     findByUsername: async (pool, username) => findUser((user) => user.pool === pool && user.username === username),
     async list(pool, after, limit) {
-      const isBehind = (user: UserRecord) => !after || compare(user, after) > 0;
-      return structuredClone(inPool(pool).sort(compare).filter(isBehind).slice(0, limitOf(limit)));
+      const isAfterCursor = (user: UserRecord) => !after || compare(user, after) > 0;
+      return structuredClone(inPool(pool).sort(compare).filter(isAfterCursor).slice(0, readLimit(limit)));
     },
     async rehashPassword(id, from, to) {
       return users.get(id)?.passwordHash === from && change(id, () => ({}), to);
@@ -65,18 +65,22 @@ export function memoryUsers(tables: Tables): UserStore {
       });
       if (!change(id, next, to)) return null;
       const deletedApiKeys = deletesApiKeys ? deleteWhere(apiKeys, ({ userId }) => userId === id) : 0;
-      if (session) openBehind(session);
+      if (session) openInNewVersion(session);
       return { deletedApiKeys };
     },
     async changeEmail(id, from, to, at, sessionVersion) {
       const user = users.get(id)?.user;
-      if (user?.email !== from || isPast(user, sessionVersion) || inPool(user.pool).some((other) => other.email === to))
+      if (
+        user?.email !== from ||
+        hasOtherVersion(user, sessionVersion) ||
+        inPool(user.pool).some((other) => other.email === to)
+      )
         return false;
       return change(id, () => ({ email: to, emailVerified: true, updatedAt: at }));
     },
     async update(id, { username, metadata, appMetadata }, at, sessionVersion) {
       const user = users.get(id)?.user;
-      if (!user || isPast(user, sessionVersion)) return false;
+      if (!user || hasOtherVersion(user, sessionVersion)) return false;
       if (
         typeof username === "string" &&
         inPool(user.pool).some((other) => other.id !== id && other.username === username)
@@ -99,7 +103,7 @@ export function memoryUsers(tables: Tables): UserStore {
     endSessions: async (id) => change(id, (user) => ({ sessionVersion: user.sessionVersion + 1 })),
     async delete(id, sessionVersion) {
       const user = users.get(id)?.user;
-      if (!user || isPast(user, sessionVersion)) return false;
+      if (!user || hasOtherVersion(user, sessionVersion)) return false;
       for (const rows of [sessions, tables.tokens, apiKeys])
         deleteWhere<{ userId: string }>(rows, ({ userId }) => userId === id);
       return users.delete(id);
@@ -107,7 +111,7 @@ export function memoryUsers(tables: Tables): UserStore {
   };
 }
 
-function isPast(user: UserRecord, sessionVersion: number | undefined): boolean {
+function hasOtherVersion(user: UserRecord, sessionVersion: number | undefined): boolean {
   return sessionVersion !== undefined && user.sessionVersion !== sessionVersion;
 }
 

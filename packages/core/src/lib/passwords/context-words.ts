@@ -4,7 +4,7 @@
  *
  * @param email in canonical form
  */
-export function wordsOf(
+export function contextWords(
   email: string | undefined,
   username: string | null | undefined,
   serviceNames: readonly string[],
@@ -27,7 +27,7 @@ export function wordsOf(
  * after, as often as it likes, in any case: `Acme-2026!` and `acme1acme2` for `acme`. A word with fewer than four letters or
  * digits counts as it stands alone.
  */
-export function isMadeOf(password: string, words: readonly string[]): boolean {
+export function isDerivedFrom(password: string, words: readonly string[]): boolean {
   const whole = fold(password);
   const text = withoutSigns(whole);
   return words.some((word) => {

@@ -6,12 +6,12 @@ import type { Storage } from "./storage.ts";
 const DEFAULT_TIMEOUT_MS = 5_000;
 
 /** What is left of the storage's time for one operation, of which the clock has run `since`, by `performance.now()`. */
-export function timeLeft(storage: Storage, since: number): number {
+export function remainingMs(storage: Storage, since: number): number {
   return since + (storage.timeoutMs ?? DEFAULT_TIMEOUT_MS) - performance.now();
 }
 
 /** `null` when the work fails or takes longer than so many milliseconds; it goes on behind. */
-export function within<T>(milliseconds: number, work: () => Promise<T>): Promise<T | null> {
+export function withTimeout<T>(milliseconds: number, work: () => Promise<T>): Promise<T | null> {
   return new Promise((resolve) => {
     if (milliseconds <= 0) resolve(null);
     const timer = setTimeout(resolve, milliseconds, null);
@@ -29,12 +29,12 @@ export function within<T>(milliseconds: number, work: () => Promise<T>): Promise
  *
  * @param since when the work began that failed, by `performance.now()`
  */
-export async function tidyUp(
+export async function cleanUpAfterFailure(
   storage: Storage,
   error: unknown,
   since: number,
   work: () => Promise<unknown>,
 ): Promise<void> {
   const isStorage = error instanceof AuthError && error.code === "storage_unavailable";
-  await within(timeLeft(storage, isStorage ? since : performance.now()), work);
+  await withTimeout(remainingMs(storage, isStorage ? since : performance.now()), work);
 }

@@ -3,7 +3,7 @@ import { AuthError } from "../errors.ts";
 import type { Count, CounterStore } from "../storage/storage.ts";
 
 /** So many in so many seconds. */
-export interface Limit {
+export interface AttemptLimit {
   readonly limit: number;
   readonly window: number;
 }
@@ -17,7 +17,7 @@ export interface LimitOptions {
 }
 
 /** @throws TypeError for an option that is unknown or senseless */
-export function readLimit(name: string, options: LimitOptions, defaults: Limit): Limit {
+export function readLimit(name: string, options: LimitOptions, defaults: AttemptLimit): AttemptLimit {
   const unknown = Object.keys(options).find((option) => !Object.hasOwn(defaults, option));
   if (unknown !== undefined) throw new TypeError(`${name} does not know the option "${unknown}"`);
   const { limit = defaults.limit, window = defaults.window } = options;
@@ -28,14 +28,19 @@ export function readLimit(name: string, options: LimitOptions, defaults: Limit):
 }
 
 /** Seconds from the count of an attempt to its end: longer than any attempt takes, with storage at its slowest. */
-export const UNDER_WAY = 30;
+export const MAX_ATTEMPT_SECONDS = 30;
 
 /** Counts one more, in the same storage step in which it asks how many there are: of any number at once, each is another. */
-export function count(counters: CounterStore, key: string, { window }: Limit, now: number): Promise<Count> {
+export function countAttempt(
+  counters: CounterStore,
+  key: string,
+  { window }: AttemptLimit,
+  now: number,
+): Promise<Count> {
   return callStorage(() => counters.add(key, new Date(now), new Date(now + window * 1000)));
 }
 
-export function tooMany({ resetsAt }: Pick<Count, "resetsAt">, now: number): AuthError {
+export function rateLimited({ resetsAt }: Pick<Count, "resetsAt">, now: number): AuthError {
   const retryAfter = Math.max(1, Math.ceil((resetsAt.getTime() - now) / 1000));
   return new AuthError("rate_limited", "Too many attempts, try again later", { retryAfter });
 }

@@ -1,11 +1,11 @@
 /** Lets so many through at once; the others wait, in order. */
-export type Gate = <T>(work: () => Promise<T>) => Promise<T>;
+export type ConcurrencyLimit = <T>(work: () => Promise<T>) => Promise<T>;
 
-export function createGate(width: number): Gate {
+export function createConcurrencyLimit(concurrency: number): ConcurrencyLimit {
   const waiting: (() => void)[] = [];
   let running = 0;
   return async (work) => {
-    if (running < width) running++;
+    if (running < concurrency) running++;
     // The one that ends hands its place over, so that nobody can slip in between.
     else await new Promise<void>((resolve) => waiting.push(resolve));
     try {
