@@ -118,6 +118,9 @@ const description: Nothing<OpenApiOptions> = {
   cookie: undefined,
   title: undefined,
   version: undefined,
+  description: undefined,
+  contact: undefined,
+  license: undefined,
 };
 const authenticateOptions: Nothing<AuthenticateOptions> = { renew: undefined };
 

@@ -43,7 +43,7 @@ describe("what is not imported costs nothing", () => {
     const lists = ["account", "api-keys", "emails", "own-account", "passwords", "sessions", "usernames"];
     expect(lists.filter((name) => files.includes(`routes/${name}`))).toEqual(["account"]);
     for (const file of [
-      "openapi/shapes",
+      "openapi/schemas",
       "openapi/document",
       "credentials/api-key-strategy",
       "routes/with-first-valid-token",

@@ -1,29 +1,18 @@
+import type { OpenApiDocument, OpenApiResponse } from "@latchkey/http/openapi";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 
-interface Operation {
-  readonly requestBody?: unknown;
-  readonly responses: Readonly<
-    Record<
-      string,
-      { readonly description: string; readonly content: { readonly "application/json": { readonly schema: object } } }
-    >
-  >;
-}
-
-interface OpenApi {
-  readonly servers: readonly { readonly url: string }[];
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-}
+/** The response headers that a document lists wherever they are sent. */
+const LISTED_HEADERS = ["set-cookie", "retry-after", "www-authenticate"];
 
 /**
- * A fetch whose every answer is held to an OpenAPI document: its status must be listed, its code with that status, and
- * its body must fit the schema.
+ * A fetch that holds every answer to an OpenAPI document: its status must be listed, its code and its headers with that
+ * status, and its body must fit the schema.
  *
- * @returns the fetch, and how many answers of which operation it has seen
+ * @returns the fetch, and the answers that it has seen of each operation
  */
-export function conforming(fetch: (request: Request) => Promise<Response>, document: object) {
-  const { servers, paths } = document as OpenApi;
+export function conforming(fetch: (request: Request) => Promise<Response>, document: OpenApiDocument) {
+  const { servers, paths } = document;
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats.default(ajv);
   ajv.addSchema({ ...document, $id: "openapi" });
@@ -42,31 +31,29 @@ export function conforming(fetch: (request: Request) => Promise<Response>, docum
 
       const body = (await response.clone().json()) as { code?: string };
       const name = `${request.method} ${path}`;
+      const answer = `${name} answered ${response.status} ${body.code ?? ""}`;
       const listed = operation.responses[response.status];
-      if (!listed)
-        throw new Error(`${name} answered ${response.status} ${body.code}, which the document does not list`);
-      if (body.code !== undefined && !listed.description.split(", ").includes(body.code)) {
-        throw new Error(
-          `${name} answered ${response.status} with ${body.code}, and the document lists ${listed.description}`,
-        );
+      if (!listed) throw new Error(`${answer}, which the document does not list`);
+      const { schema, examples = {} } = listed.content["application/json"];
+      if (body.code !== undefined && !(body.code in examples)) {
+        throw new Error(`${answer}, and the document lists ${listed.description}`);
       }
-      const pointer = [
-        "paths",
-        path,
-        method,
-        "responses",
-        String(response.status),
-        "content",
-        "application/json",
-        "schema",
-      ];
-      const validate = ajv.getSchema(
-        `openapi#/${pointer.map((part) => encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1"))).join("/")}`,
-      )!;
+      checkHeaders(document, listed, response, answer);
+      const validate = ajv.getSchema(`openapi${schema.$ref}`)!;
       if (!validate(body))
         throw new Error(`${name} answered what the document does not say: ${ajv.errorsText(validate.errors)}`);
       seen.set(name, (seen.get(name) ?? new Set()).add(`${response.status} ${body.code ?? "done"}`));
       return response;
     },
   };
+}
+
+function checkHeaders({ components }: OpenApiDocument, listed: OpenApiResponse, { headers }: Response, answer: string) {
+  const names = Object.entries(listed.headers ?? {}).map(([name, { $ref }]) => {
+    const { required } = components.headers![$ref.split("/").at(-1)!] as { required?: boolean };
+    if (required && !headers.has(name)) throw new Error(`${answer} without ${name}, which the document requires`);
+    return name.toLowerCase();
+  });
+  const unlisted = LISTED_HEADERS.filter((name) => headers.has(name) && !names.includes(name));
+  if (unlisted.length > 0) throw new Error(`${answer} with ${unlisted.join(", ")}, which the document does not list`);
 }

@@ -1,1 +1,10 @@
-export { openApiDocument, openApiRoutes, type OpenApiOptions } from "./lib/openapi/document.ts";
+export type { OpenApiComponents, OpenApiReference } from "./lib/openapi/components.ts";
+export {
+  openApiDocument,
+  openApiRoutes,
+  type OpenApiContact,
+  type OpenApiDocument,
+  type OpenApiLicense,
+  type OpenApiOptions,
+} from "./lib/openapi/document.ts";
+export type { OpenApiContent, OpenApiOperation, OpenApiResponse } from "./lib/openapi/operation.ts";

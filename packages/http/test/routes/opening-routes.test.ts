@@ -11,17 +11,14 @@ const auth = createAuth({ storage: memoryStorage(), secret: SECRET, passwords: f
 const { routes = [], strategies } = wholeLife(auth, () => {});
 const handler = createHandler(auth, { routes, strategies });
 
-interface Operation {
-  readonly responses: Readonly<
-    Record<string, { readonly content: { readonly "application/json": { readonly schema: object } } }>
-  >;
-}
-
 /** Every route that can answer with a session, by what the document says of its answer. */
-const { paths } = openApiDocument(routes) as { paths: Record<string, Record<string, Operation>> };
-const posts = Object.entries(paths).flatMap(([path, { post }]) =>
-  post ? [{ path, answersToken: JSON.stringify(post.responses["200"]).includes('"token"') }] : [],
-);
+const { paths, components } = openApiDocument(routes);
+const schemas = new Map(Object.entries(components.schemas!).map(([name, of]) => [`#/components/schemas/${name}`, of]));
+const posts = Object.entries(paths).flatMap(([path, { post }]) => {
+  if (!post) return [];
+  const schema = schemas.get(post.responses["200"]!.content["application/json"].schema.$ref);
+  return [{ path, answersToken: JSON.stringify(schema).includes('"token"') }];
+});
 /** A refresh answers with the session that came with the request, by the carrier that it came by. */
 const opening = posts.filter(({ path, answersToken }) => answersToken && path !== "/refresh").map(({ path }) => path);
 

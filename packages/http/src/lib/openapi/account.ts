@@ -1,54 +1,114 @@
 import { signInBody, signUpBody } from "../routes/account.ts";
 import { deleteMeBody, updateMeBody } from "../routes/own-account.ts";
 import { usernameSignInBody, usernameSignUpBody } from "../routes/usernames.ts";
-import { NEW_PASSWORD, PASSWORD_CHECK, type Descriptions } from "./description.ts";
-import { signedInAnswer, success, userAnswer } from "./shapes.ts";
+import { CHECKS_PASSWORD, SIGNS_IN, SIGNS_UP, type Descriptions } from "./description.ts";
 
 export const account: Descriptions = {
   "POST /signup": {
-    summary: "Make an account and open its first session",
+    id: "signUp",
+    tag: "Account",
+    summary: "Sign up",
+    description: "Creates an account and opens its first session. A session that the request came with ends.",
+    session: "none",
+    takesCarrier: true,
     body: signUpBody,
-    answer: signedInAnswer,
-    refuses: ["invalid_email", ...NEW_PASSWORD, "invalid_metadata", "sign_ups_closed", "user_exists"],
+    answer: "SignedIn",
+    done: "The account is created, and its user is signed in.",
+    cookie: "set",
+    refuses: SIGNS_UP,
   },
   "POST /signin": {
-    summary: "Open a new session",
+    id: "signIn",
+    tag: "Account",
+    summary: "Sign in",
+    description:
+      "Opens a new session. An unknown address, a wrong password and a disabled account get the same answer. " +
+      "A session that the request came with ends.",
+    session: "none",
+    takesCarrier: true,
     body: signInBody,
-    answer: signedInAnswer,
-    refuses: ["invalid_email", ...PASSWORD_CHECK],
+    answer: "SignedIn",
+    done: "The user is signed in.",
+    cookie: "set",
+    refuses: ["invalid_email", ...SIGNS_IN],
   },
   "POST /signup/username": {
-    summary: "Make an account with a user name and open its first session",
+    id: "signUpWithUsername",
+    tag: "Usernames",
+    summary: "Sign up with a user name",
+    description:
+      "Creates an account with a user name and an e-mail address, and opens its first session. " +
+      "A session that the request came with ends.",
+    session: "none",
+    takesCarrier: true,
     body: usernameSignUpBody,
-    answer: signedInAnswer,
-    refuses: [
-      "invalid_email",
-      "invalid_username",
-      ...NEW_PASSWORD,
-      "invalid_metadata",
-      "sign_ups_closed",
-      "user_exists",
-      "username_taken",
-    ],
+    answer: "SignedIn",
+    done: "The account is created, and its user is signed in.",
+    cookie: "set",
+    refuses: ["invalid_username", ...SIGNS_UP, "username_taken"],
   },
   "POST /signin/username": {
-    summary: "Open a new session by user name",
+    id: "signInWithUsername",
+    tag: "Usernames",
+    summary: "Sign in with a user name",
+    description:
+      "Opens a new session. An unknown name, a wrong password and a disabled account get the same answer. " +
+      "A session that the request came with ends.",
+    session: "none",
+    takesCarrier: true,
     body: usernameSignInBody,
-    answer: signedInAnswer,
-    refuses: ["invalid_username", ...PASSWORD_CHECK],
+    answer: "SignedIn",
+    done: "The user is signed in.",
+    cookie: "set",
+    refuses: ["invalid_username", ...SIGNS_IN],
   },
-  "POST /signout": { summary: "End the session", answer: success, refuses: [] },
-  "GET /me": { summary: "Who is signed in", answer: signedInAnswer, refuses: ["unauthenticated"] },
+  "POST /signout": {
+    id: "signOut",
+    tag: "Account",
+    summary: "Sign out",
+    description:
+      "Ends the session of every token in the request and clears the cookie. It also succeeds without a session.",
+    session: "optional",
+    answer: "Success",
+    done: "No session of the request is left.",
+    cookie: "cleared",
+    refuses: [],
+  },
+  "GET /me": {
+    id: "getCurrentUser",
+    tag: "Account",
+    summary: "Get the current user",
+    description:
+      "Returns the user of the session. `token` and `expiresAt` come only with `Session-Carrier: bearer` and a token " +
+      "in `Authorization`. A session that is due for renewal gets a new cookie.",
+    session: "required",
+    takesCarrier: true,
+    answer: "SignedIn",
+    done: "The current user.",
+    cookie: "set",
+    refuses: ["unauthenticated"],
+  },
   "PATCH /me": {
-    summary: "Replace one's metadata",
+    id: "updateCurrentUser",
+    tag: "Account",
+    summary: "Replace the user's metadata",
+    description: "Replaces all metadata of the current user.",
+    session: "required",
     body: updateMeBody,
-    answer: userAnswer,
+    answer: "UserAnswer",
+    done: "The user with the new metadata.",
     refuses: ["unauthenticated", "invalid_metadata"],
   },
   "POST /me/delete": {
-    summary: "Delete one's account",
+    id: "deleteCurrentUser",
+    tag: "Account",
+    summary: "Delete the account",
+    description: "Deletes the current user with all sessions and API keys. It needs the password.",
+    session: "required",
     body: deleteMeBody,
-    answer: success,
-    refuses: ["unauthenticated", ...PASSWORD_CHECK],
+    answer: "Success",
+    done: "The account is deleted.",
+    cookie: "cleared",
+    refuses: ["unauthenticated", ...CHECKS_PASSWORD],
   },
 };

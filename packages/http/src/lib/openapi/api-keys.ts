@@ -1,23 +1,39 @@
 import { createApiKeyBody, deleteApiKeyBody } from "../routes/api-keys.ts";
-import { PASSWORD_CHECK, type Descriptions } from "./description.ts";
-import { apiKeysAnswer, newApiKeyAnswer, success } from "./shapes.ts";
+import { CHECKS_PASSWORD, type Descriptions } from "./description.ts";
 
 export const apiKeys: Descriptions = {
   "GET /api-keys": {
-    summary: "List one's API keys, newest first",
-    answer: apiKeysAnswer,
+    id: "listApiKeys",
+    tag: "API keys",
+    summary: "List the user's API keys",
+    description: "Returns the API keys of the current user, newest first.",
+    session: "required",
+    answer: "ApiKeyList",
+    done: "The API keys.",
     refuses: ["unauthenticated"],
   },
   "POST /api-keys": {
-    summary: "Make an API key, which is shown this once, knowing the current password",
+    id: "createApiKey",
+    tag: "API keys",
+    summary: "Create an API key",
+    description: "Creates an API key for the current user. It needs the password. Only this answer shows the key.",
+    session: "required",
     body: createApiKeyBody,
-    answer: newApiKeyAnswer,
-    refuses: ["unauthenticated", "invalid_input", "refused", ...PASSWORD_CHECK],
+    fields: { name: "1 to 64 characters, for the user to recognise the key by." },
+    answer: "CreatedApiKey",
+    done: "The API key.",
+    refuses: ["unauthenticated", "invalid_input", ...CHECKS_PASSWORD],
   },
   "POST /api-keys/delete": {
-    summary: "Delete one of one's API keys",
+    id: "deleteApiKey",
+    tag: "API keys",
+    summary: "Delete an API key",
+    description: "Deletes one API key of the current user.",
+    session: "required",
     body: deleteApiKeyBody,
-    answer: success,
+    fields: { id: "The id of the API key." },
+    answer: "Success",
+    done: "The API key is deleted.",
     refuses: ["unauthenticated", "not_found"],
   },
 };

@@ -1,29 +1,61 @@
 import type { GenericSchema } from "valibot";
 import type { HttpErrorCode } from "../http-error.ts";
+import type { AnswerName } from "./schemas.ts";
 
-/** What a document says of a route beside its method and path. */
+/** What the document says about a route, apart from its method and path. */
 export interface Description {
+  /** The `operationId`: the name of the method in a generated client. */
+  readonly id: string;
+  readonly tag: Tag;
+  /** A few words, in the imperative. */
   readonly summary: string;
-  /** The very schema that the route reads its body with. */
+  readonly description: string;
+  /** Whether the request needs a session. `"optional"`: it makes a difference, but the route answers without one, too. */
+  readonly session: "required" | "optional" | "none";
+  /** Whether the route looks at `Session-Carrier`. */
+  readonly takesCarrier?: boolean | undefined;
+  /** The schema that the route itself reads its body with. */
   readonly body?: GenericSchema | undefined;
-  /** The answer with status 200. */
-  readonly answer: GenericSchema;
-  /** The refusals of its own; those that every route shares are added. */
+  /** What a field of the body means, where it is not what `FIELDS` says. */
+  readonly fields?: Readonly<Record<string, string>> | undefined;
+  /** The schema of the answer with status 200. */
+  readonly answer: AnswerName;
+  /** What status 200 means. */
+  readonly done: string;
+  /** What the answer does to the session cookie. */
+  readonly cookie?: "set" | "cleared" | undefined;
+  /** The error codes that are special to this route. Those that all routes share are added. */
   readonly refuses: readonly HttpErrorCode[];
 }
 
-/** Where a password is checked. */
-export const PASSWORD_CHECK: readonly HttpErrorCode[] = [
+/** By method and path: `"POST /signin"`. */
+export type Descriptions = Readonly<Record<string, Description>>;
+
+export const TAGS = {
+  Account: "Sign up, in and out, and manage one account.",
+  Usernames: "Sign up and in with a user name.",
+  Sessions: "List, extend and end sessions.",
+  Passwords: "Change or reset a password.",
+  Email: "Verify or change an e-mail address.",
+  "API keys": "Keys for programs that act for a user.",
+} as const;
+
+export type Tag = keyof typeof TAGS;
+
+/** The error codes of a route that checks the password of a user with a session or a mail. */
+export const CHECKS_PASSWORD: readonly HttpErrorCode[] = [
   "invalid_password",
   "password_too_long",
   "invalid_credentials",
-  "email_not_verified",
   "rate_limited",
   "overloaded",
 ];
 
-/** Where one is chosen. */
-export const NEW_PASSWORD: readonly HttpErrorCode[] = [
+/** The error codes of a sign-in. */
+export const SIGNS_IN: readonly HttpErrorCode[] = [...CHECKS_PASSWORD, "email_not_verified"];
+
+/** The error codes of a route that sets a password. */
+export const SETS_PASSWORD: readonly HttpErrorCode[] = [
   "invalid_password",
   "password_too_short",
   "password_too_long",
@@ -31,5 +63,12 @@ export const NEW_PASSWORD: readonly HttpErrorCode[] = [
   "overloaded",
 ];
 
-/** By method and path: `"POST /signin"`. */
-export type Descriptions = Readonly<Record<string, Description>>;
+/** The error codes of a sign-up. */
+export const SIGNS_UP: readonly HttpErrorCode[] = [
+  "invalid_email",
+  ...SETS_PASSWORD,
+  "invalid_metadata",
+  "sign_ups_closed",
+  "user_exists",
+  "rate_limited",
+];

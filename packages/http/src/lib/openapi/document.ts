@@ -1,84 +1,106 @@
-import { toJsonSchema } from "@valibot/to-json-schema";
-import type { GenericSchema } from "valibot";
-import { accountRoutes } from "../routes/account.ts";
-import { STATUS, type HttpErrorCode } from "../http-error.ts";
 import type { Route } from "../request/route.ts";
+import { accountRoutes } from "../routes/account.ts";
 import { account } from "./account.ts";
 import { apiKeys } from "./api-keys.ts";
-import type { Description, Descriptions } from "./description.ts";
+import { allComponents, usedComponents, type OpenApiComponents } from "./components.ts";
+import { TAGS, type Descriptions } from "./description.ts";
 import { emails } from "./emails.ts";
+import { operation, type OpenApiOperation } from "./operation.ts";
 import { passwords } from "./passwords.ts";
 import { sessions } from "./sessions.ts";
-import { refusal } from "./shapes.ts";
 
+/** What a document says about the application. */
 export interface OpenApiOptions {
-  /** Where the handler is mounted. Default `"/auth"`. */
+  /** Where the handler is mounted: the `basePath` of `createHandler`. Default `"/auth"`. */
   readonly basePath?: string | undefined;
-  /** The name of the session cookie, as the handler sets it. Default `"__Host-latchkey_session"`. */
+  /** The name of the session cookie as browsers get it. Default `"__Host-latchkey_session"`. */
   readonly cookie?: string | undefined;
+  /** `info.title`. Default `"Accounts"`. */
   readonly title?: string | undefined;
+  /** `info.version`, of your API. Default `"1"`. */
   readonly version?: string | undefined;
+  /** `info.description`. Default: a sentence about accounts and sessions. */
+  readonly description?: string | undefined;
+  /** `info.contact`: who answers questions about your API. Default: left out. */
+  readonly contact?: OpenApiContact | undefined;
+  /** `info.license` of your API, with its SPDX `identifier` or a `url`. Default: left out. */
+  readonly license?: OpenApiLicense | undefined;
+}
+
+export interface OpenApiContact {
+  readonly name?: string | undefined;
+  readonly url?: string | undefined;
+  readonly email?: string | undefined;
+}
+
+export interface OpenApiLicense {
+  readonly name: string;
+  /** An SPDX expression: `"MIT"`. */
+  readonly identifier?: string | undefined;
+  readonly url?: string | undefined;
+}
+
+/** An OpenAPI 3.1 document. */
+export interface OpenApiDocument {
+  readonly openapi: "3.1.0";
+  readonly info: { readonly title: string; readonly version: string; readonly description: string };
+  readonly servers: readonly { readonly url: string }[];
+  readonly security: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly tags: readonly { readonly name: string; readonly description: string }[];
+  /** Operations by path and method: `paths["/signin"].post`. */
+  readonly paths: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>>;
+  readonly components: OpenApiComponents;
 }
 
 const DESCRIPTIONS: Descriptions = { ...account, ...sessions, ...passwords, ...emails, ...apiKeys };
-const SHARED: readonly HttpErrorCode[] = ["storage_unavailable"];
-const UNSAFE: readonly HttpErrorCode[] = ["forbidden_origin", "unsupported_media_type", "refused"];
-const WITH_BODY: readonly HttpErrorCode[] = ["invalid_request", "payload_too_large"];
+const ABOUT = "Accounts and sessions: sign up, sign in, sign out.";
 
 /**
- * The routes as an OpenAPI 3.1 document, made from the schemas that they read their bodies with.
+ * Describes routes as an OpenAPI 3.1 document. It is made from the schemas that the routes read their bodies with.
  *
- * @param more the route lists that the handler was given beside its own
+ * @param more The route lists that you gave to `createHandler`, in one list. Routes of your own are left out.
+ * @param options Where the handler is mounted, and what `info` says.
+ * @returns A plain object: `JSON.stringify` makes the file.
+ * @example
+ * const document = openApiDocument(sessionRoutes(sessions(auth)), { title: "Shop", version: "2.1" });
+ * writeFileSync("openapi.json", JSON.stringify(document));
  */
-export function openApiDocument(more: readonly Route[] = [], options: OpenApiOptions = {}): object {
+export function openApiDocument(more: readonly Route[] = [], options: OpenApiOptions = {}): OpenApiDocument {
   const { basePath = "/auth", cookie = "__Host-latchkey_session", title = "Accounts", version = "1" } = options;
-  const paths: Record<string, Record<string, object>> = {};
-  for (const { method, path } of [...accountRoutes, ...more]) {
-    const description = DESCRIPTIONS[`${method} ${path}`];
-    if (description) (paths[path] ??= {})[method.toLowerCase()] = operation(method, description);
+  const { description = ABOUT, contact, license } = options;
+  const described = [...accountRoutes, ...more].flatMap(({ method, path }) => {
+    const found = DESCRIPTIONS[`${method} ${path}`];
+    return found ? [{ method, path, description: found }] : [];
+  });
+  const paths: Record<string, Record<string, OpenApiOperation>> = {};
+  for (const { method, path, description: found } of described) {
+    (paths[path] ??= {})[method.toLowerCase()] = operation(method, found);
   }
+  const all = described.map(({ description: found }) => found);
+  const tags = new Set(all.map(({ tag }) => tag));
   return {
     openapi: "3.1.0",
-    info: { title, version },
+    info: { title, version, description, ...(contact ? { contact } : {}), ...(license ? { license } : {}) },
     servers: [{ url: basePath }],
-    security: [{ cookie: [] }, { bearer: [] }, {}],
+    security: [{ cookie: [] }, { bearer: [] }],
+    tags: [...tags].map((name) => ({ name, description: TAGS[name] })),
     paths,
-    components: {
-      schemas: { Refusal: schemaOf(refusal) },
-      securitySchemes: {
-        cookie: { type: "apiKey", in: "cookie", name: cookie },
-        bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
-      },
-    },
+    components: usedComponents(allComponents(all, cookie), paths),
   };
 }
 
-/** `GET /openapi.json`. Mount it where the routes may be known: not in production, unless you mean to. */
+/**
+ * `GET /openapi.json`, which answers with `openApiDocument`. Mount it where clients may know the routes: not in
+ * production, unless you mean to.
+ *
+ * @param more The route lists that you gave to `createHandler`, in one list.
+ * @param options Where the handler is mounted, and what `info` says.
+ * @returns A list with one route, for `routes` of `createHandler`.
+ * @example
+ * const routes = sessionRoutes(sessions(auth));
+ * const handler = createHandler(auth, { routes: [...routes, ...openApiRoutes(routes)] });
+ */
 export function openApiRoutes(more: readonly Route[] = [], options: OpenApiOptions = {}): readonly Route[] {
   const document = openApiDocument(more, options);
   return [{ method: "GET", path: "/openapi.json", handle: async () => ({ body: document }) }];
-}
-
-function operation(method: Route["method"], { summary, body, answer, refuses }: Description): object {
-  const codes = [...new Set(refuses), ...SHARED, ...(method === "GET" ? [] : UNSAFE), ...(body ? WITH_BODY : [])];
-  const statuses = [...new Set(codes.map((code) => STATUS[code]))].sort((a, b) => a - b);
-  const refusals = statuses.map((status) => {
-    const description = codes.filter((code) => STATUS[code] === status).join(", ");
-    return [status, { description, content: json({ $ref: "#/components/schemas/Refusal" }) }];
-  });
-  return {
-    summary,
-    ...(body ? { requestBody: { required: true, content: json(schemaOf(body)) } } : {}),
-    responses: { 200: { description: "Done", content: json(schemaOf(answer)) }, ...Object.fromEntries(refusals) },
-  };
-}
-
-function json(schema: object): object {
-  return { "application/json": { schema } };
-}
-
-/** OpenAPI 3.1 takes JSON Schema 2020-12 as it is; `$schema` says so for the whole document already. */
-function schemaOf(schema: GenericSchema): object {
-  const { $schema: _, ...rest } = toJsonSchema(schema, { errorMode: "ignore", target: "draft-2020-12" });
-  return rest;
 }

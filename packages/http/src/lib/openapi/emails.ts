@@ -1,29 +1,58 @@
 import { changeEmailBody, confirmEmailBody, verifyEmailBody } from "../routes/emails.ts";
-import { PASSWORD_CHECK, type Descriptions } from "./description.ts";
-import { signedInAnswer, success, userAnswer } from "./shapes.ts";
+import { CHECKS_PASSWORD, type Descriptions } from "./description.ts";
 
 export const emails: Descriptions = {
   "POST /email/send-verification": {
-    summary: "Have a mail sent with which to confirm one's address",
-    answer: success,
+    id: "sendVerificationEmail",
+    tag: "Email",
+    summary: "Send a mail to verify the address",
+    description: "Sends a mail with a token to the current user. An address that is verified gets none.",
+    session: "required",
+    answer: "Success",
+    done: "The mail is on its way, or not needed.",
     refuses: ["unauthenticated", "rate_limited"],
   },
   "POST /email/verify": {
-    summary: "Confirm one's address with the token of a mail",
+    id: "verifyEmail",
+    tag: "Email",
+    summary: "Verify the address",
+    description:
+      "Verifies the address with the token of a mail, and with a session or the password of the account. " +
+      "All sessions of the user end, and a new one opens.",
+    session: "optional",
+    takesCarrier: true,
     body: verifyEmailBody,
-    answer: signedInAnswer,
-    refuses: ["unauthenticated", "invalid_token", ...PASSWORD_CHECK],
+    fields: { password: "Needed only without a session of the account." },
+    answer: "SignedIn",
+    done: "The address is verified, and the user is signed in.",
+    cookie: "set",
+    refuses: ["unauthenticated", "invalid_token", ...CHECKS_PASSWORD],
   },
   "POST /email/change": {
-    summary: "Have a mail sent to a new address with which to confirm it",
+    id: "requestEmailChange",
+    tag: "Email",
+    summary: "Send a mail to a new address",
+    description:
+      "Sends a mail with a token to the new address. It needs the password. " +
+      "The answer does not show whether another account has the address.",
+    session: "required",
     body: changeEmailBody,
-    answer: success,
-    refuses: ["unauthenticated", "invalid_email", ...PASSWORD_CHECK],
+    fields: { email: "The new address." },
+    answer: "Success",
+    done: "The mail is on its way.",
+    refuses: ["unauthenticated", "invalid_email", ...CHECKS_PASSWORD],
   },
   "POST /email/confirm": {
-    summary: "Take the new address, with the token of a mail",
+    id: "confirmEmailChange",
+    tag: "Email",
+    summary: "Change the address",
+    description:
+      "Changes the address with the token of a mail, and with a session or the password of the account. Sessions go on.",
+    session: "optional",
     body: confirmEmailBody,
-    answer: userAnswer,
-    refuses: ["unauthenticated", "invalid_token", "user_exists", ...PASSWORD_CHECK],
+    fields: { password: "Needed only without a session of the account." },
+    answer: "UserAnswer",
+    done: "The user with the new address.",
+    refuses: ["unauthenticated", "invalid_token", "user_exists", ...CHECKS_PASSWORD],
   },
 };

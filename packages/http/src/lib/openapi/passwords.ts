@@ -1,24 +1,42 @@
 import { changePasswordBody, forgotPasswordBody, resetPasswordBody } from "../routes/passwords.ts";
-import { NEW_PASSWORD, PASSWORD_CHECK, type Descriptions } from "./description.ts";
-import { signedInAnswer, success } from "./shapes.ts";
+import { CHECKS_PASSWORD, SETS_PASSWORD, type Descriptions } from "./description.ts";
 
 export const passwords: Descriptions = {
   "POST /password/change": {
-    summary: "Set a new password, knowing the current one",
+    id: "changePassword",
+    tag: "Passwords",
+    summary: "Change the password",
+    description: "Sets a new password. It needs the current one. All sessions of the user end, and a new one opens.",
+    session: "required",
     body: changePasswordBody,
-    answer: signedInAnswer,
-    refuses: ["unauthenticated", ...NEW_PASSWORD, ...PASSWORD_CHECK],
+    answer: "SignedIn",
+    done: "The password is changed, and the user is signed in.",
+    cookie: "set",
+    refuses: ["unauthenticated", ...SETS_PASSWORD, ...CHECKS_PASSWORD],
   },
   "POST /password/forgot": {
-    summary: "Have a mail sent with which to set a new password, if the address has an account",
+    id: "requestPasswordReset",
+    tag: "Passwords",
+    summary: "Send a mail to reset the password",
+    description: "Sends a mail with a token if an account has the address. The answer is the same for every address.",
+    session: "none",
     body: forgotPasswordBody,
-    answer: success,
+    answer: "Success",
+    done: "If an account has the address, a mail is on its way.",
     refuses: ["invalid_email", "rate_limited"],
   },
   "POST /password/reset": {
-    summary: "Set a new password with the token of a mail",
+    id: "resetPassword",
+    tag: "Passwords",
+    summary: "Reset the password",
+    description: "Sets a new password with the token of a mail. All sessions of the user end, and a new one opens.",
+    session: "none",
+    takesCarrier: true,
     body: resetPasswordBody,
-    answer: signedInAnswer,
-    refuses: ["invalid_token", ...NEW_PASSWORD],
+    fields: { password: "The new password." },
+    answer: "SignedIn",
+    done: "The password is set, and the user is signed in.",
+    cookie: "set",
+    refuses: ["invalid_token", ...SETS_PASSWORD],
   },
 };

@@ -1,24 +1,61 @@
 import { endSessionBody } from "../routes/sessions.ts";
 import type { Descriptions } from "./description.ts";
-import { endedAnswer, refreshedAnswer, sessionsAnswer, success } from "./shapes.ts";
 
 export const sessions: Descriptions = {
-  "POST /refresh": { summary: "Extend the session", answer: refreshedAnswer, refuses: ["unauthenticated"] },
+  "POST /refresh": {
+    id: "refreshSession",
+    tag: "Sessions",
+    summary: "Extend the session",
+    description:
+      "Extends the session and returns a new token for it, the same way as the old one came: in the cookie, or in " +
+      "`token` for a token in `Authorization`. The old token stays valid until it expires.",
+    session: "required",
+    answer: "RefreshedSession",
+    done: "The session is extended.",
+    cookie: "set",
+    refuses: ["unauthenticated"],
+  },
   "GET /sessions": {
-    summary: "List one's sessions, newest first",
-    answer: sessionsAnswer,
+    id: "listSessions",
+    tag: "Sessions",
+    summary: "List the user's sessions",
+    description: "Returns the live sessions of the current user, newest first, at most 100.",
+    session: "required",
+    answer: "SessionList",
+    done: "The sessions.",
     refuses: ["unauthenticated"],
   },
   "POST /sessions/end": {
-    summary: "End one of one's sessions",
+    id: "endSession",
+    tag: "Sessions",
+    summary: "End a session",
+    description: "Ends one session of the current user.",
+    session: "required",
     body: endSessionBody,
-    answer: success,
+    fields: { id: "The id of the session." },
+    answer: "Success",
+    done: "The session is over.",
     refuses: ["unauthenticated", "not_found"],
   },
   "POST /sessions/end-others": {
-    summary: "End all of one's sessions but this",
-    answer: endedAnswer,
+    id: "endOtherSessions",
+    tag: "Sessions",
+    summary: "End all other sessions",
+    description: "Ends all sessions of the current user except the one of this request.",
+    session: "required",
+    answer: "EndedSessions",
+    done: "The other sessions are over.",
     refuses: ["unauthenticated"],
   },
-  "POST /sessions/end-all": { summary: "End all of one's sessions", answer: success, refuses: ["unauthenticated"] },
+  "POST /sessions/end-all": {
+    id: "endAllSessions",
+    tag: "Sessions",
+    summary: "End all sessions",
+    description: "Ends all sessions of every user whose token is in the request, and clears the cookie.",
+    session: "required",
+    answer: "Success",
+    done: "All sessions are over.",
+    cookie: "cleared",
+    refuses: ["unauthenticated"],
+  },
 };

@@ -1,0 +1,33 @@
+import type { HttpErrorCode } from "../http-error.ts";
+
+/** What each error code means: a code without a sentence does not compile. */
+export const MEANINGS: Readonly<Record<HttpErrorCode, string>> = {
+  invalid_request: "The body is no JSON, or has another shape. `field` names the field at fault.",
+  invalid_email: "The e-mail address is not valid, or a change names the current one.",
+  invalid_password: "The password is not well-formed text, or a change names the current one.",
+  password_too_short: "The password is shorter than the password policy allows.",
+  password_too_long: "The password is longer than the password policy allows.",
+  password_too_common: "The password is easy to guess, or known from a breach.",
+  invalid_metadata: "The metadata is not a JSON object, is too large, or is refused by the application's schema.",
+  invalid_username: "The user name is not 3 to 32 letters, digits, `.`, `_` or `-`.",
+  invalid_input: "A value is not allowed. `field` names it.",
+  invalid_token: "The token of a mail is wrong, used or expired.",
+  invalid_credentials:
+    "The account is unknown or disabled, or the password is wrong. The answer is the same for all three.",
+  unauthenticated: "The request has no valid session.",
+  sign_ups_closed: "The server takes no new accounts.",
+  forbidden_origin:
+    "A page of an origin that is not trusted sent the request, or a request with a cookie names no origin.",
+  email_not_verified: "The password is right, but the e-mail address is not verified (`requireVerifiedEmail()`).",
+  refused: "A rule of the application refused the action, or a limit of the account is reached.",
+  not_found: "Nothing with this path or id exists for this user.",
+  method_not_allowed: "The path takes other methods: `Allow` lists them.",
+  user_exists: "An account has this e-mail address already.",
+  username_taken: "An account has this user name already.",
+  payload_too_large: "The body is larger than `bodyLimit`.",
+  unsupported_media_type: "The body is not `application/json`.",
+  rate_limited: "Too many attempts. `Retry-After` says when to try again.",
+  internal: "The application made a mistake: `onError` gets the error.",
+  overloaded: "Too many passwords are being hashed. Nothing was counted or done: try again.",
+  storage_unavailable: "The database does not answer. Try again.",
+};

@@ -1,0 +1,15 @@
+/** JSON Schema keywords that describe one field of a request body. The server alone decides what it takes. */
+type FieldSchema = Readonly<Record<string, unknown>>;
+
+/** What the fields of request bodies mean, for all routes. */
+export const FIELDS: Readonly<Record<string, FieldSchema>> = {
+  email: { description: "An e-mail address. Case does not matter.", examples: ["ada@example.com"] },
+  username: { description: "3 to 32 letters, digits, `.`, `_` or `-`. Case does not matter.", examples: ["ada"] },
+  password: { description: "The password.", format: "password" },
+  currentPassword: { description: "The user's current password.", format: "password" },
+  newPassword: { description: "The new password.", format: "password" },
+  token: { description: "The token of the mail.", format: "password" },
+  metadata: { description: "A JSON object of at most 16 KiB, or `null`.", type: ["object", "null"] },
+  scopes: { description: "What the key may do, of what the server offers. Default: nothing." },
+  expiresIn: { description: "Seconds from 60 to 315 360 000. Default: the key does not expire." },
+};

@@ -1,0 +1,88 @@
+import { STATUS, type HttpErrorCode } from "../http-error.ts";
+import type { Route } from "../request/route.ts";
+import { inputName, refTo, type OpenApiReference } from "./components.ts";
+import type { Description } from "./description.ts";
+
+/** An OpenAPI Operation Object. */
+export interface OpenApiOperation {
+  readonly operationId: string;
+  readonly tags: readonly string[];
+  readonly summary: string;
+  readonly description: string;
+  /** Left out where the document's own `security` holds. */
+  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly parameters?: readonly OpenApiReference[];
+  readonly requestBody?: { readonly required: true; readonly content: OpenApiContent };
+  /** By status. */
+  readonly responses: Readonly<Record<string, OpenApiResponse>>;
+}
+
+/** An OpenAPI Response Object. */
+export interface OpenApiResponse {
+  /** Of an error: its codes, joined by `, `. */
+  readonly description: string;
+  readonly headers?: Readonly<Record<string, OpenApiReference>>;
+  readonly content: OpenApiContent;
+}
+
+export interface OpenApiContent {
+  readonly "application/json": {
+    readonly schema: OpenApiReference;
+    /** Of an error: one for each code. */
+    readonly examples?: Readonly<Record<string, OpenApiReference>>;
+  };
+}
+
+const SHARED: readonly HttpErrorCode[] = ["internal", "storage_unavailable"];
+const UNSAFE: readonly HttpErrorCode[] = ["forbidden_origin", "unsupported_media_type", "refused"];
+const WITH_BODY: readonly HttpErrorCode[] = ["invalid_request", "payload_too_large"];
+
+/** An operation that needs no session, or that answers without one, too. One that needs a session says nothing. */
+const SECURITY = { none: [], optional: [{ cookie: [] }, { bearer: [] }, {}] } as const;
+
+/** Describes one route. */
+export function operation(method: Route["method"], description: Description): OpenApiOperation {
+  const { id, tag, summary, session, takesCarrier, body } = description;
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    description: description.description,
+    ...(session === "required" ? {} : { security: SECURITY[session] }),
+    ...(takesCarrier ? { parameters: [refTo("parameters", "SessionCarrier")] } : {}),
+    ...(body ? { requestBody: { required: true, content: json(inputName(id)) } } : {}),
+    responses: { 200: answer(description), ...refusals(method, description) },
+  };
+}
+
+function answer({ answer: name, done, cookie }: Description): OpenApiResponse {
+  const header = cookie === "set" ? "SessionCookie" : "ClearedCookie";
+  return {
+    description: done,
+    ...(cookie ? { headers: { "Set-Cookie": refTo("headers", header) } } : {}),
+    content: json(name),
+  };
+}
+
+/** An answer for each status of the codes, with an example for each code. */
+function refusals(method: Route["method"], { refuses, body }: Description): Record<string, OpenApiResponse> {
+  const codes = [...new Set(refuses), ...SHARED, ...(method === "GET" ? [] : UNSAFE), ...(body ? WITH_BODY : [])];
+  const statuses = [...new Set(codes.map((code) => STATUS[code]))].sort((a, b) => a - b);
+  return Object.fromEntries(
+    statuses.map((status) => {
+      const here = codes.filter((code) => STATUS[code] === status);
+      const examples = Object.fromEntries(here.map((code) => [code, refTo("examples", code)]));
+      return [status, { description: here.join(", "), ...headersOf(status), content: json("Error", { examples }) }];
+    }),
+  );
+}
+
+function headersOf(status: number): Pick<OpenApiResponse, "headers"> {
+  if (status === 401) return { headers: { "WWW-Authenticate": refTo("headers", "WwwAuthenticate") } };
+  if (status === 429 || status === 503) return { headers: { "Retry-After": refTo("headers", "RetryAfter") } };
+  return {};
+}
+
+function json(schema: string, more: object = {}): OpenApiContent {
+  return { "application/json": { schema: refTo("schemas", schema), ...more } };
+}

@@ -1,0 +1,114 @@
+import {
+  array,
+  boolean,
+  description,
+  email,
+  integer,
+  isoTimestamp,
+  literal,
+  minValue,
+  nullable,
+  number,
+  optional,
+  picklist,
+  pipe,
+  record,
+  strictObject,
+  string,
+  unknown,
+  uuid,
+} from "valibot";
+import { STATUS, type HttpErrorCode } from "../http-error.ts";
+
+// What answers look like. Each route lists the fields that it sends; a test holds the answers to these schemas.
+
+const timestamp = pipe(string(), isoTimestamp(), description("ISO 8601, in UTC."));
+
+const User = pipe(
+  strictObject({
+    id: pipe(string(), uuid()),
+    email: pipe(string(), email(), description("In lower case, with an internationalised domain in punycode.")),
+    username: pipe(optional(string()), description("In lower case. Only users with a user name have it.")),
+    emailVerified: boolean(),
+    createdAt: timestamp,
+    updatedAt: timestamp,
+    metadata: pipe(
+      nullable(record(string(), unknown())),
+      description("Written by the user: the server trusts nothing in it."),
+    ),
+  }),
+  description("An account, as its owner sees it."),
+);
+
+const Session = pipe(
+  strictObject({
+    id: string(),
+    current: pipe(boolean(), description("`true` for the session of this request.")),
+    createdAt: timestamp,
+    lastUsedAt: timestamp,
+    expiresAt: timestamp,
+    address: pipe(nullable(string()), description("IP address that opened it, where the server knows it.")),
+    agent: pipe(nullable(string()), description("User agent that opened it, where the server knows it.")),
+  }),
+  description("A session of the user."),
+);
+
+const ApiKey = pipe(
+  strictObject({
+    id: pipe(string(), uuid()),
+    name: string(),
+    hint: pipe(string(), description("The first characters of the key, to recognise it by.")),
+    scopes: array(string()),
+    createdAt: timestamp,
+    expiresAt: pipe(nullable(timestamp), description("`null`: the key does not expire.")),
+    lastUsedAt: nullable(timestamp),
+  }),
+  description("An API key, without the key itself."),
+);
+
+const token = pipe(
+  optional(string()),
+  description("The session token: a credential. Only for clients that carry it themselves; others get a cookie."),
+);
+const tokenExpiresAt = pipe(optional(timestamp), description("When the token expires. Only beside `token`."));
+
+const ErrorCode = pipe(
+  picklist(Object.keys(STATUS) as HttpErrorCode[]),
+  description("Says what went wrong. For programs: codes do not change."),
+);
+
+const ErrorAnswer = pipe(
+  strictObject({
+    error: pipe(string(), description("A sentence for people. It may change.")),
+    code: ErrorCode,
+    field: pipe(optional(string()), description("The input field at fault, with dots: `metadata.plan`.")),
+  }),
+  description("Why a request was refused."),
+);
+
+/** Every schema of an answer, under its name in the document. */
+export const ANSWERS = {
+  User,
+  Session,
+  ApiKey,
+  Error: ErrorAnswer,
+  ErrorCode,
+  Success: strictObject({ success: literal(true) }),
+  UserAnswer: strictObject({ user: User }),
+  SignedIn: pipe(
+    strictObject({ user: User, token, expiresAt: tokenExpiresAt }),
+    description("A user with a session: in the cookie, or in `token` for a client that asked for it."),
+  ),
+  RefreshedSession: strictObject({ user: User, token, expiresAt: timestamp }),
+  SessionList: strictObject({ sessions: array(Session) }),
+  EndedSessions: strictObject({
+    ended: pipe(number(), integer(), minValue(0), description("How many sessions were ended.")),
+  }),
+  ApiKeyList: strictObject({ apiKeys: array(ApiKey) }),
+  CreatedApiKey: strictObject({
+    apiKey: ApiKey,
+    key: pipe(string(), description("The key itself: a credential. No other answer shows it.")),
+  }),
+};
+
+export type AnswerName = keyof typeof ANSWERS;
