@@ -3,7 +3,7 @@ import { createAuth } from "@latchkey/core";
 import { fastHasher } from "@latchkey/core/testing";
 import { createHandler, sessionRoutes } from "@latchkey/http";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { tellSessionUse } from "../packages/core/test/session-use/session-use.suite.ts";
+import { tellSessionUse } from "../packages/core/test/sessions/session-use.suite.ts";
 import { tellSessions } from "../packages/core/test/account/sessions.suite.ts";
 import { createClient } from "./conversation/client.ts";
 import { lifeOfSessionsCases } from "./conversation/life.sessions.cases.ts";

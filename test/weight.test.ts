@@ -26,7 +26,7 @@ describe("what is not imported costs nothing", () => {
       "mail/one-time-token",
       "mail/run-later",
       "sessions/replace-sessions",
-      "session-use/renew-session",
+      "sessions/renew-session",
       "api-keys/format",
       "input/username",
       "users/managed-user",

@@ -17,7 +17,7 @@ export const floors = {
     ["sign-in"],
     ["sessions"],
     ["context"],
-    ["guards", "session-use"],
+    ["guards"],
     ["user.ts"],
     ["storage", "passwords", "token", "input"],
     ["hooks.ts", "encoding"],

@@ -35,5 +35,5 @@ export type {
   UserStore,
 } from "./lib/storage/storage.ts";
 export type { SessionClaims } from "./lib/token/token.ts";
-export type { RenewedSession, SessionRenewal, SessionUse, ActiveSession } from "./lib/session-use/active-session.ts";
+export type { SessionUse } from "./lib/context/context.ts";
 export type { User } from "./lib/user.ts";

@@ -1,2 +1,2 @@
-export { sessionUse, type SessionUseOptions } from "./lib/session-use/session-use.ts";
-export type { RenewedSession, SessionRenewal, SessionUse, ActiveSession } from "./lib/session-use/active-session.ts";
+export { sessionUse, type SessionUseOptions } from "./lib/sessions/session-use.ts";
+export type { SessionUse } from "./lib/context/context.ts";

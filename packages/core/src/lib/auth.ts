@@ -1,6 +1,6 @@
 import type { Client } from "./client.ts";
 import { bindContext } from "./context/context-of.ts";
-import { createContext } from "./context/context.ts";
+import { createContext } from "./context/create-context.ts";
 import type { AuthOptions } from "./context/options.ts";
 import type { OpenOptions } from "./sessions/end-replaced-sessions.ts";
 import { findSession, findActive, type Authenticated, type SignedIn } from "./sessions/session.ts";

@@ -3,7 +3,7 @@ import { createAuth, type AuthOptions } from "../../src/index.ts";
 import { memoryStorage } from "../../src/memory.ts";
 import { sessionUse } from "../../src/session-use.ts";
 import { sessions } from "../../src/sessions.ts";
-import { tellSessionUse } from "../session-use/session-use.suite.ts";
+import { tellSessionUse } from "./session-use.suite.ts";
 import { tellSessions } from "../account/sessions.suite.ts";
 import { SECRET } from "../support.ts";
 

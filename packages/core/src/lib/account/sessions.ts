@@ -4,10 +4,10 @@ import { contextOf } from "../context/context-of.ts";
 import type { Context } from "../context/context.ts";
 import { AuthError } from "../errors.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
-import { renewSession } from "../session-use/renew-session.ts";
+import { renewSession } from "../sessions/renew-session.ts";
 import { endSession, listSessions } from "../users/managed-sessions.ts";
 import { requireSession } from "../sessions/require.ts";
-import { renewalFor, presentSession, type SignedIn } from "../sessions/session.ts";
+import { presentSession, type SignedIn } from "../sessions/session.ts";
 import { readToken } from "../token/token.ts";
 import { presentUser } from "../user.ts";
 
@@ -60,7 +60,7 @@ export function sessions(auth: object): Sessions {
 async function refresh(context: Context, token: string, client: Client): Promise<SignedIn> {
   const now = context.now();
   const claims = readToken(context.keys, context.pool, token, now);
-  const extended = claims && (await renewSession(renewalFor(context, claims, now, client)));
+  const extended = claims && (await renewSession(context, { claims, now, client }));
   if (!extended) throw new AuthError("unauthenticated", "Not signed in");
   return { user: presentUser(extended.user), session: presentSession(extended.session), token: extended.token };
 }

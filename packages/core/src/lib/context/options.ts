@@ -5,7 +5,7 @@ import type { PasswordHasher } from "../passwords/password-hasher.ts";
 import type { PasswordPolicy } from "../passwords/password-policy.ts";
 import type { StandardSchema } from "../input/standard-schema.ts";
 import type { Storage } from "../storage/storage.ts";
-import type { SessionUse } from "../session-use/active-session.ts";
+import type { SessionUse } from "./context.ts";
 import type { User } from "../user.ts";
 
 export interface AuthOptions {
@@ -110,10 +110,10 @@ export function readSession({
       `session.maxLifetime must be a whole number of seconds from session.lifetime to ${MAX_LIFETIME}`,
     );
   }
-  if (use !== undefined && typeof use?.requireLifetime !== "function") {
+  if (use !== undefined && typeof use?.checkLifetime !== "function") {
     throw new TypeError("session.use takes sessionUse({ … }) from @latchkey/core/session-use");
   }
-  use?.requireLifetime(lifetime);
+  use?.checkLifetime(lifetime);
   return { lifetime, maxLifetime };
 }
 

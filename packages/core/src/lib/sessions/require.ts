@@ -1,6 +1,6 @@
-import type { Context } from "../context/context.ts";
+import type { Context, LiveSession } from "../context/context.ts";
 import { AuthError } from "../errors.ts";
-import { findActive, type LiveSession } from "./session.ts";
+import { findActive } from "./session.ts";
 
 /** The session that a token uses. @throws AuthError `unauthenticated`, `storage_unavailable` */
 export async function requireSession(context: Context, token: unknown): Promise<LiveSession> {

@@ -1,12 +1,10 @@
 import { callStorage } from "../storage/call-storage.ts";
 import { encodeBytes } from "../encoding/base64url.ts";
-import { UNKNOWN_CLIENT, type Client } from "../client.ts";
-import type { Context } from "../context/context.ts";
+import type { Client } from "../client.ts";
+import type { Context, LiveSession, UsedSession } from "../context/context.ts";
 import { AuthError } from "../errors.ts";
-import { emitEvent, runBeforeHook } from "../context/events.ts";
 import type { SessionRecord, SessionWithUser, UserRecord } from "../storage/storage.ts";
 import { issueToken, MAX_ISSUED_LENGTH, readToken, type SessionClaims } from "../token/token.ts";
-import type { SessionRenewal, SessionUse } from "../session-use/active-session.ts";
 import { presentUser, type User } from "../user.ts";
 
 /** A session as applications see one. Moments are ISO 8601 in UTC. */
@@ -26,18 +24,6 @@ export interface Authenticated {
   /** What the token itself says. */
   readonly claims: SessionClaims;
   /** A newer token for the same session, when that was asked for and due: hand it to the client. */
-  readonly renewed?: string | undefined;
-}
-
-/** A session that can be used, as storage has it. */
-export interface LiveSession {
-  readonly session: SessionRecord;
-  readonly user: UserRecord;
-  readonly claims: SessionClaims;
-}
-
-interface UsedLiveSession extends LiveSession {
-  /** A newer token for it. */
   readonly renewed?: string | undefined;
 }
 
@@ -69,11 +55,11 @@ export function newSession(
     address: client.address,
     agent: client.agent,
   };
-  return { session, token: tokenFor(context, user, session, iat) };
+  return { session, token: sessionToken(context, { session, user }, iat) };
 }
 
 /** A token that lasts as long as the session does now. `iat` in seconds since 1970. */
-function tokenFor(context: Context, user: UserRecord, session: SessionRecord, iat: number): string {
+export function sessionToken(context: Context, { session, user }: SessionWithUser, iat: number): string {
   const exp = Math.floor(session.expiresAt.getTime() / 1000);
   const extra = context.claims?.(presentUser(user));
   const token = issueToken(context.keys, { sub: user.id, sid: session.id, aud: context.pool, iat, exp }, extra);
@@ -93,7 +79,7 @@ export function findSession(context: Context, token: unknown, mayRenew = false):
   return findActive(context, token, mayRenew).then((found) => found && presentFound(found));
 }
 
-function presentFound({ user, session, claims, renewed }: UsedLiveSession): Authenticated {
+function presentFound({ user, session, claims, renewed }: UsedSession): Authenticated {
   return {
     user: presentUser(user),
     // Made for who looks: most want the user alone.
@@ -106,42 +92,13 @@ function presentFound({ user, session, claims, renewed }: UsedLiveSession): Auth
 }
 
 /** The session of a token, for somebody who uses it. @throws AuthError `storage_unavailable` */
-export function findActive(context: Context, token: unknown, mayRenew = false): Promise<UsedLiveSession | null> {
+export function findActive(context: Context, token: unknown, mayRenew = false): Promise<UsedSession | null> {
   const now = context.now();
   const finding = findLive(context, token, now);
   const { sessionUse } = context;
   return sessionUse
-    ? finding.then((live) => live && recordActivity(context, sessionUse, live, now, mayRenew))
+    ? finding.then((live) => live && sessionUse.recordActivity(context, live, { now, mayRenew }))
     : finding;
-}
-
-async function recordActivity(
-  context: Context,
-  sessionUse: SessionUse,
-  live: LiveSession,
-  now: number,
-  mayRenew: boolean,
-): Promise<UsedLiveSession | null> {
-  const used = { ...renewalFor(context, live.claims, now, UNKNOWN_CLIENT), session: live.session, user: live.user };
-  const noted = await sessionUse.recordActivity(used, mayRenew);
-  if (!noted) return null;
-  const { session, user } = noted;
-  return { session, user, claims: live.claims, ...("token" in noted ? { renewed: noted.token } : {}) };
-}
-
-/** What whoever extends a session may know and do. */
-export function renewalFor(context: Context, claims: SessionClaims, now: number, client: Client): SessionRenewal {
-  return {
-    claims,
-    now,
-    lifetime: context.session.lifetime,
-    idleSince: context.sessionUse?.idleSince(now) ?? null,
-    pool: context.pool,
-    storage: context.storage,
-    issue: ({ session, user }) => tokenFor(context, user, session, Math.floor(now / 1000)),
-    authorize: () => runBeforeHook(context, "refresh", claims.sub, client),
-    emit: (type) => emitEvent(context, type, claims.sub, claims.sid, client),
-  };
 }
 
 /**
