@@ -1,0 +1,37 @@
+import { createAuth } from "@latchkey/core";
+import { apiKeys } from "@latchkey/core/api-keys";
+import { emailChange } from "@latchkey/core/email-change";
+import { emailVerification } from "@latchkey/core/email-verification";
+import { memoryStorage } from "@latchkey/core/memory";
+import { ownAccount } from "@latchkey/core/own-account";
+import { passwordChange } from "@latchkey/core/password-change";
+import { passwordReset } from "@latchkey/core/password-reset";
+import { sessions } from "@latchkey/core/sessions";
+import { usernames } from "@latchkey/core/usernames";
+import {
+  apiKeyRoutes,
+  emailChangeRoutes,
+  emailVerificationRoutes,
+  ownAccountRoutes,
+  passwordChangeRoutes,
+  passwordResetRoutes,
+  sessionRoutes,
+  usernameRoutes,
+  type Route,
+} from "@latchkey/http";
+import { SECRET } from "../support.ts";
+
+const auth = createAuth({ storage: memoryStorage(), secret: SECRET });
+const send = () => {};
+
+/** Every route list that an application can mount, by the code that makes it. */
+export const ROUTE_LISTS: Readonly<Record<string, readonly Route[]>> = {
+  "sessionRoutes(sessions(auth))": sessionRoutes(sessions(auth)),
+  "passwordChangeRoutes(passwordChange(auth))": passwordChangeRoutes(passwordChange(auth)),
+  "passwordResetRoutes(passwordReset(auth, …))": passwordResetRoutes(passwordReset(auth, { send })),
+  "emailVerificationRoutes(emailVerification(auth, …))": emailVerificationRoutes(emailVerification(auth, { send })),
+  "emailChangeRoutes(emailChange(auth, …))": emailChangeRoutes(emailChange(auth, { send, notify: send })),
+  "ownAccountRoutes(ownAccount(auth))": ownAccountRoutes(ownAccount(auth)),
+  "usernameRoutes(usernames(auth))": usernameRoutes(usernames(auth)),
+  "apiKeyRoutes(apiKeys(auth))": apiKeyRoutes(apiKeys(auth)),
+};
