@@ -1,10 +1,10 @@
-/** The rooms of `src/lib`, package by package: each stands on those below it. */
+/** The rooms of `src/lib`, package by package. A room may only import from the rooms below it. */
 
 import { dirname, join, relative, sep } from "node:path";
 
 /**
- * The top floor comes first. A name is a folder of `src/lib`, or a file beside the folders. Rooms of one floor do not
- * know each other; `testing` may know all of them.
+ * The top floor comes first. A name is a folder of `src/lib`, or a file beside the folders. Rooms on one floor do not
+ * import from each other. `testing` is on no floor and may import from every room.
  *
  * @type {Record<string, string[][]>}
  */
@@ -53,7 +53,7 @@ export function checkRooms(order, src, file, imports) {
   const floorOf = (/** @type {string} */ room) => order.findIndex((rooms) => rooms.includes(room));
   const own = roomOf(file);
   if (own === null) return [];
-  if (floorOf(own) < 0) return [`stands in no room of the order in scripts/shape/rooms.mjs`];
+  if (floorOf(own) < 0) return [`is in none of the rooms that scripts/shape/rooms.mjs lists`];
   return imports.flatMap(({ name }) => {
     if (!name.startsWith(".")) return [];
     const target = roomOf(join(dirname(file), name));
