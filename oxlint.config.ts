@@ -68,9 +68,9 @@ export default {
       rules: { "max-lines": ["error", 300] },
     },
     {
-      // A list of methods.
+      // The function that holds a list of short methods.
       files: ["packages/core/src/lib/storage/memory/users.ts"],
-      rules: { "max-lines-per-function": ["error", { max: 100, ...sizes }] },
+      rules: { "max-lines-per-function": "off" },
     },
     {
       files: ["packages/*/src/**"],
