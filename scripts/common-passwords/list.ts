@@ -9,7 +9,10 @@ const SHORTEST = 8;
 /** What `packages/core/src/lib/passwords/common-passwords-list.ts` holds. */
 export function listFile(): string {
   const lines = [
-    '/** Written by "npm run common-passwords" from @zxcvbn-ts/language-common (MIT, see THIRD-PARTY-LICENSES.txt) and scripts/common-passwords/more.txt. */',
+    "/**",
+    ' * Written by "npm run common-passwords" from @zxcvbn-ts/language-common (MIT, see THIRD-PARTY-LICENSES.txt) and',
+    " * scripts/common-passwords/more.txt.",
+    " */",
     `export const LIST = ${JSON.stringify(compress(passwords()))};`,
   ];
   return `${lines.join("\n")}\n`;

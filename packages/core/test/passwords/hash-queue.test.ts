@@ -279,7 +279,7 @@ describe("F17 how wide hashing is", () => {
     { cores: 16, isNode: false, pool: undefined, width: 16 },
     { cores: undefined, isNode: false, pool: undefined, width: 2 },
   ])("$cores cores, on Node $isNode, a thread pool of $pool: $width", ({ cores, isNode, pool, width }) => {
-    expect(hashConcurrency(cores, isNode, pool)).toBe(width);
+    expect(hashConcurrency({ cores, isNode, threadPoolSize: pool })).toBe(width);
   });
 
   it.each([

@@ -2,21 +2,26 @@ import { callStorage } from "../storage/call-storage.ts";
 import { AuthError } from "../errors.ts";
 import type { Count, CounterStore } from "../storage/storage.ts";
 
-/** So many in so many seconds. */
+/** `limit` attempts per `window` seconds. */
 export interface AttemptLimit {
   readonly limit: number;
   readonly window: number;
 }
 
-/** What a guard that counts takes. */
+/** Options of `throttle()` and `rateLimit()`: `limit` attempts per `window` seconds. */
 export interface LimitOptions {
-  /** How many attempts are let through in one window: a whole number from 1. */
+  /** How many attempts one window allows: a whole number from 1. */
   readonly limit?: number | undefined;
-  /** Seconds from 1 to 86 400. */
+  /** Length of a window in seconds: a whole number from 1 to 86 400 (one day). It starts with the first attempt. */
   readonly window?: number | undefined;
 }
 
-/** @throws TypeError for an option that is unknown or senseless */
+/**
+ * The options of a guard, checked and filled in.
+ *
+ * @param name of the guard, for the error sentence
+ * @throws TypeError for an option that is unknown or out of bounds
+ */
 export function readLimit(name: string, options: LimitOptions, defaults: AttemptLimit): AttemptLimit {
   const unknown = Object.keys(options).find((option) => !Object.hasOwn(defaults, option));
   if (unknown !== undefined) throw new TypeError(`${name} does not know the option "${unknown}"`);
@@ -27,10 +32,10 @@ export function readLimit(name: string, options: LimitOptions, defaults: Attempt
   return { limit, window };
 }
 
-/** Seconds from the count of an attempt to its end: longer than any attempt takes, with storage at its slowest. */
+/** Seconds that an open attempt counts: longer than any attempt takes, even with slow storage. */
 export const MAX_ATTEMPT_SECONDS = 30;
 
-/** Counts one more, in the same storage step in which it asks how many there are: of any number at once, each is another. */
+/** Increments a counter and returns its count atomically, so that concurrent calls each see a different count. */
 export function countAttempt(
   counters: CounterStore,
   key: string,
@@ -40,6 +45,7 @@ export function countAttempt(
   return callStorage(() => counters.add(key, new Date(now), new Date(now + window * 1000)));
 }
 
+/** The refusal of an attempt beyond the limit, with the seconds until the window ends. `now` in milliseconds. */
 export function rateLimited({ resetsAt }: Pick<Count, "resetsAt">, now: number): AuthError {
   const retryAfter = Math.max(1, Math.ceil((resetsAt.getTime() - now) / 1000));
   return new AuthError("rate_limited", "Too many attempts, try again later", { retryAfter });

@@ -3,60 +3,107 @@ import type { AuthEventType } from "../hooks.ts";
 import type { Storage, UserRecord } from "../storage/storage.ts";
 
 /**
- * What is asked for. `"sign_in"`: a session, for a password. `"reauthentication"`: a change, for the password of somebody whose
- * session or mailbox is proved already. `"sign_up"`: a new account. `"mail"`: a mail, like a link to reset the password.
- * At the last two no password is checked, so only `enter` is called.
+ * What an attempt is for.
+ *
+ * - `"sign_in"`: a session, for a password.
+ * - `"reauthentication"`: a change to an account, for the password of a user who already has a session or a mailed
+ *   token.
+ * - `"sign_up"`: a new account. No password is checked, so only `onAttempt` is called.
+ * - `"mail"`: a mail, like a link to reset the password. No password is checked, so only `onAttempt` is called.
  */
 export type AttemptPurpose = "sign_in" | "reauthentication" | "sign_up" | "mail";
 
-/** Somebody at a door. */
+/** One attempt to sign in, to sign up, to confirm a password or to have a mail sent: what a guard decides about. */
 export interface Attempt {
+  /** The user pool: the option `pool` of `createAuth`. */
   readonly pool: string;
   /**
-   * One key for one account, whatever the door and the spelling: the user's id, or for an account that does not exist
-   * the canonical name that was tried.
+   * One key per account, whatever the purpose and the spelling of the name: the user's id, or for an account that
+   * does not exist the canonical name that was given.
    */
   readonly account: string;
-  /** The canonical e-mail address or user name that was given; for somebody with a session the user's id. */
+  /** The canonical e-mail address or user name that was given; for a user with a session the user's id. */
   readonly name: string;
-  /** Whether one account may be tried under two names: an e-mail address and a user name. */
+  /**
+   * Whether one account can be tried under two names, an e-mail address and a user name: `usernames(auth)` is in use.
+   */
   readonly hasUsernames: boolean;
+  /** Where the request came from. */
   readonly client: Client;
   readonly purpose: AttemptPurpose;
-  /** Milliseconds, by the auth's clock. */
+  /** Milliseconds since 1970, by the clock of the auth. */
   readonly now: number;
+  /** The storage of the auth. Guards count in `storage.counters`. */
   readonly storage: Storage;
-  /** Deletes a counter if the attempt succeeds, in the storage step that comes of it: for `pass`. */
+  /**
+   * Deletes a counter if the attempt succeeds, in the same storage step as the success. Call it in `onCorrectPassword`.
+   *
+   * @param counter the key under which `storage.counters` has it
+   */
   resetOnSuccess(counter: string): void;
-  /** Runs this after a wrong password, before the answer: for `enter`. When it fails, so does the attempt. */
+  /**
+   * Runs `step` if the password is wrong, before the answer. If `step` rejects, so does the attempt. Call it in
+   * `onAttempt`.
+   */
   onWrongPassword(step: () => Promise<void>): void;
-  /** Refuses the password like a wrong one, whatever it is, after as much work: for `enter`. */
+  /**
+   * Refuses the attempt with `invalid_credentials`, after as much work as for a wrong password, whether the password is
+   * right or not. Call it in `onAttempt`.
+   */
   treatAsWrongPassword(): void;
-  /** Tells the application's hook, when the attempt is over. */
+  /** Sends an event about this account to `hooks.after`, once the attempt is over. */
   emit(type: AuthEventType): Promise<void>;
 }
 
 /**
- * Steps in at every door. What it throws refuses the attempt.
+ * Decides whether an attempt may go on: `createAuth({ guards: [throttle(), rateLimit()] })`. What a guard throws
+ * refuses the attempt; throw an `AuthError`, like `new AuthError("refused", "Not from here")`.
  *
- * The order of an auth's guards makes no difference to what they count: those with `runsFirst` enter before the others,
- * and every guard hears of a right password, also when another refuses it.
+ * The order in the list does not change what guards count: guards with `runsFirst` come before the others, and every
+ * guard hears of a correct password, also when another guard refuses the attempt.
+ *
+ * A guard runs while the attempt has a place in the queue for password hashing: it must not wait for another sign-in.
+ *
+ * @example
+ * ```ts
+ * import { AuthError, type Guard } from "@latchkey/core";
+ *
+ * const noSignUpsFrom = (blocked: ReadonlySet<string>): Guard => ({
+ *   async onAttempt({ purpose, client }) {
+ *     if (purpose === "sign_up" && client.address !== null && blocked.has(client.address))
+ *       throw new AuthError("refused", "Not from here");
+ *   },
+ *   async onCorrectPassword() {},
+ * });
+ * ```
  */
 export interface Guard {
-  /** Whether it enters before guards without this, so that what it refuses is not counted by them. */
+  /**
+   * Whether this guard comes before guards without this flag, so that they do not count what it refuses. Default
+   * `false`.
+   */
   readonly runsFirst?: boolean | undefined;
   /**
-   * Whether guesses under one name wait for each other, as far as they come to one process. Then as many right passwords
-   * as may come at one moment are never more than one attempt under way. Not in Cloudflare Workers (decisions/003).
+   * Whether attempts under one name wait for each other within one process. A user who signs in on several devices at
+   * the same moment then never counts as more than one open attempt. Cloudflare Workers ignore it (decisions/003).
+   * Default `false`.
    */
   readonly oneAtATime?: boolean | undefined;
-  /** Before anything is hashed or sent, known account or not. */
+  /**
+   * Runs for each attempt, before anything is hashed or sent, whether the account exists or not.
+   *
+   * @throws whatever refuses the attempt
+   */
   onAttempt(attempt: Attempt): Promise<void>;
-  /** After the right password, before anything comes of it. */
+  /**
+   * Runs after a correct password, before a session is opened or anything is changed.
+   *
+   * @throws whatever refuses the attempt
+   */
   onCorrectPassword(attempt: Attempt, user: UserRecord): Promise<void>;
 }
 
-/** Those that run first, then the others. */
+/** Guards with `runsFirst`, then the others. */
 export function orderGuards(guards: readonly Guard[]): readonly Guard[] {
   return guards.toSorted((a, b) => Number(b.runsFirst ?? false) - Number(a.runsFirst ?? false));
 }

@@ -2,14 +2,22 @@ import { AuthError } from "../errors.ts";
 import type { Guard } from "./guard.ts";
 
 /**
- * Lets only users with a verified address sign in. The others hear so after the right password, and never before: a
- * wrong one is `invalid_credentials` as for everybody.
+ * Lets only users with a verified e-mail address sign in. Other users learn this after the correct password and never
+ * before: a wrong password is `invalid_credentials`, as for every account.
  *
- * The session that signing up opens is not touched, so that a new user can ask for the mail again or mend the address;
- * ask for `user.emailVerified` where that is too early. Who has lost that session sets a new password by e-mail, which
- * verifies the address.
+ * The session that signing up opens is left alone, so that a new user can ask for the mail again or correct the
+ * address. Check `user.emailVerified` where that is not enough. A user who has lost that session resets the password
+ * by mail, which verifies the address.
  *
  * @returns a guard that refuses with AuthError `email_not_verified`
+ *
+ * @example
+ * ```ts
+ * import { requireVerifiedEmail } from "@latchkey/core/require-verified-email";
+ * import { throttle } from "@latchkey/core/throttle";
+ *
+ * const auth = createAuth({ storage, secret, guards: [throttle(), requireVerifiedEmail()] });
+ * ```
  */
 export function requireVerifiedEmail(): Guard {
   return {

@@ -1,14 +1,23 @@
 import { LIST } from "./common-passwords-list.ts";
 
 /**
- * The 10 000 passwords of 8 and more characters that guessing tries first, in lower case: for
- * `passwordPolicy: { common: commonPasswords() }` (NIST SP 800-63B-4 §3.1.1.2, "blocklist"). Shorter ones are refused by their
- * length already. A list of your own is any set of lower-case texts.
+ * The 10 000 passwords of 8 and more characters that attackers try first, in lower case, for the option
+ * `passwordPolicy.common` (NIST SP 800-63B-4 §3.1.1.2, "blocklist"). Shorter passwords are refused for their length
+ * already. The list takes 26 kB of a bundle (gzip).
+ *
+ * @returns a new set; add texts of your own with `new Set([...commonPasswords(), "acme acme"])`
+ *
+ * @example
+ * ```ts
+ * import { commonPasswords } from "@latchkey/core/common-passwords";
+ *
+ * const auth = createAuth({ storage, secret, passwordPolicy: { common: commonPasswords() } });
+ * ```
  */
 export function commonPasswords(): ReadonlySet<string> {
   const list = new Set<string>();
   let previous = "";
-  // A capital says how many characters of the one before an entry begins with.
+  // An entry begins with a capital letter: how many characters it shares with the start of the entry before (A = 0).
   for (const [, capital, rest] of LIST.matchAll(/([A-Z])([^A-Z]*)/g)) {
     previous = previous.slice(0, capital!.charCodeAt(0) - 65) + rest;
     list.add(previous);

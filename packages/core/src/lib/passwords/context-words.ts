@@ -1,14 +1,17 @@
+/** What a password must not be made of. */
+export interface PasswordContext {
+  /** In canonical form. */
+  readonly email?: string | undefined;
+  /** In canonical form. */
+  readonly username?: string | null | undefined;
+  readonly serviceNames: readonly string[];
+}
+
 /**
- * What somebody who knows the account guesses first (NIST SP 800-63B-4 §3.1.1.2: "context-specific words, such as the name of
- * the service, the username, and derivatives thereof").
- *
- * @param email in canonical form
+ * The words that an attacker who knows the account guesses first (NIST SP 800-63B-4 §3.1.1.2: "context-specific
+ * words, such as the name of the service, the username, and derivatives thereof").
  */
-export function contextWords(
-  email: string | undefined,
-  username: string | null | undefined,
-  serviceNames: readonly string[],
-): readonly string[] {
+export function contextWords({ email, username, serviceNames }: PasswordContext): readonly string[] {
   const [local = "", domain = ""] = email === undefined ? [] : email.split("@");
   const words = [
     email,
@@ -23,9 +26,9 @@ export function contextWords(
 }
 
 /**
- * Whether a password is one of the words, or holds no letters but those of one: with digits and signs before, between and
- * after, as often as it likes, in any case: `Acme-2026!` and `acme1acme2` for `acme`. A word with fewer than four letters or
- * digits counts as it stands alone.
+ * Whether a password is one of the words, or one of them repeated with only digits and signs around it: `Acme-2026!`
+ * and `acme1acme2` for `acme`. Case does not matter. A word of fewer than four letters and digits counts only as the
+ * whole password.
  */
 export function isDerivedFrom(password: string, words: readonly string[]): boolean {
   const whole = fold(password);
@@ -46,7 +49,7 @@ function withoutSigns(folded: string): string {
   return folded.replace(/[^\p{L}\p{M}\p{N}]+/gu, "");
 }
 
-/** A word without the digits around it, unless it is all digits, like a telephone number. */
+/** A word without the digits around it. A word of digits alone, like a telephone number, stays. */
 function coreOf(word: string): string {
   return word.replace(/^\p{N}+|\p{N}+$/gu, "") || word;
 }

@@ -1,20 +1,20 @@
 import { AuthError } from "../errors.ts";
 
-/** Who waits, and for what. Both are short: they are kept in memory while somebody waits. */
+/** What the queue sorts by. Keep both texts short: they stay in memory while the work waits. */
 export interface QueueKey {
-  /** Who shares one line: a client address, or an account's name where no address is known. */
+  /** Work of one client shares one line: a client address, or the name of an account where no address is known. */
   readonly client: string;
-  /** Turns at one account come one after the other; `null`: at no account. */
+  /** Work for one account runs one at a time. `null`: for no account. */
   readonly account: string | null;
 }
 
 export interface FairQueue {
   /**
-   * Runs `work` when its turn comes.
+   * Runs `work` when its turn comes, and returns what it returns.
    *
-   * @throws AuthError `overloaded` when there is no room, before `work` has begun, and whatever `work` throws
+   * @throws AuthError `overloaded` when the queue is full, before `work` has begun, and whatever `work` throws
    */
-  enqueue<T>(turn: QueueKey, work: () => Promise<T>): Promise<T>;
+  enqueue<T>(key: QueueKey, work: () => Promise<T>): Promise<T>;
 }
 
 interface Waiter extends QueueKey {
@@ -23,43 +23,46 @@ interface Waiter extends QueueKey {
 }
 
 /**
- * Milliseconds after which a turn gives its place on although its work has not ended, as when a guard waits for a server that
- * does not answer: longer than any other turn takes.
+ * Milliseconds after which work loses its place although it has not ended, as when a guard waits for a server that does
+ * not answer. No other work takes as long.
  */
 const MAX_TURN_MS = 30_000;
 
-/** A rough turn, for telling a refused client when to come back. */
+/** A rough guess, to tell a refused client when to come back. */
 const ESTIMATED_TURN_SECONDS = 0.1;
 
 /**
- * So many at once; of the others, every client has a line of its own, and the lines are served in rotation. When
- * `capacity` wait, a newcomer takes the place of the last in the longest line, if that is longer than its own: one
- * client with many connections is slow by itself, and keeps nobody else out (decisions/007).
+ * A queue in which one client cannot keep the others out, however many connections it has (decisions/007). Each
+ * client has a line of its own, and the lines are served in rotation. When the queue is full, a newcomer takes the
+ * last place of the longest line, if that line is longer than its own.
+ *
+ * @param concurrency how many run at once
+ * @param capacity how many wait
  */
 export function createFairQueue(concurrency: number, capacity: number): FairQueue {
-  /** In the order in which the lines are served. None is empty. */
+  /** By client, in the order in which they are served. No line is empty. */
   const lines = new Map<string, Waiter[]>();
-  const busy = new Set<string>();
+  const busyAccounts = new Set<string>();
   let running = 0;
   let waiting = 0;
 
-  const isFree = ({ account }: QueueKey) => account === null || !busy.has(account);
+  const isFree = ({ account }: QueueKey) => account === null || !busyAccounts.has(account);
 
   function begin({ account }: QueueKey): void {
     running++;
-    if (account !== null) busy.add(account);
+    if (account !== null) busyAccounts.add(account);
   }
 
   function end({ account }: QueueKey): void {
     running--;
-    if (account !== null) busy.delete(account);
+    if (account !== null) busyAccounts.delete(account);
     const next = running < concurrency ? takeNext() : undefined;
     if (!next) return;
     begin(next);
     next.start();
   }
 
-  /** The first of the next line, or the first whose account is free; then that line goes to the back. */
+  /** The first in the next line whose account is free. That line then goes to the end of the rotation. */
   function takeNext(): Waiter | undefined {
     for (const [client, line] of lines) {
       const at = line.findIndex(isFree);
@@ -73,12 +76,12 @@ export function createFairQueue(concurrency: number, capacity: number): FairQueu
     return undefined;
   }
 
-  function wait(turn: QueueKey): Promise<void> {
-    if (waiting >= capacity) makeRoom(turn.client);
+  function wait(key: QueueKey): Promise<void> {
+    if (waiting >= capacity) makeRoom(key.client);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const line = lines.get(turn.client) ?? [];
-    line.push({ ...turn, start: resolve, refuse: reject });
-    lines.set(turn.client, line);
+    const line = lines.get(key.client) ?? [];
+    line.push({ ...key, start: resolve, refuse: reject });
+    lines.set(key.client, line);
     waiting++;
     return promise;
   }
@@ -99,12 +102,12 @@ export function createFairQueue(concurrency: number, capacity: number): FairQueu
   }
 
   return {
-    async enqueue(turn, work) {
-      if (running < concurrency && isFree(turn)) begin(turn);
-      else await wait(turn);
+    async enqueue(key, work) {
+      if (running < concurrency && isFree(key)) begin(key);
+      else await wait(key);
       let isOver = false;
       const release = () => {
-        if (!isOver) end(turn);
+        if (!isOver) end(key);
         isOver = true;
       };
       const timer = setTimeout(release, MAX_TURN_MS);

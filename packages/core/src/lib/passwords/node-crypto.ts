@@ -1,4 +1,4 @@
-/** What is used here of `node:crypto`, where the runtime has it: computed on threads of its own. */
+/** The part of `node:crypto` that is used here. Its callbacks compute on threads of their own. */
 export interface NodeCrypto {
   readonly scrypt?: (
     password: Uint8Array,
@@ -31,8 +31,8 @@ export interface Argon2Parameters {
 type HashCallback = (error: Error | null, hash: Uint8Array) => void;
 
 /**
- * `node:crypto` of Node, Bun and Deno, and of Workers with Node compatibility; `undefined` elsewhere. It is no import, so no
- * bundler for browsers or Workers looks for it.
+ * `node:crypto` of Node, Bun and Deno, and of Workers with Node compatibility; `undefined` elsewhere. It is not
+ * imported, so bundlers for browsers and Workers do not look for it.
  */
 export function nodeCrypto(): NodeCrypto | undefined {
   const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => NodeCrypto | undefined } };
@@ -43,12 +43,12 @@ export function nodeCrypto(): NodeCrypto | undefined {
   }
 }
 
-/** What a callback is called with. */
+/** The hash that a callback is called with, as a promise. */
 export function callbackResult(start: (done: HashCallback) => void): Promise<Uint8Array> {
   return new Promise((resolve, reject) => start((error, hash) => (error ? reject(error) : resolve(hash))));
 }
 
-/** Whether a native function gives the expected start of a hash. One that is missing, refuses or differs is not used. */
+/** Whether a native function computes a hash that starts with this hexadecimal text. One that does not is not used. */
 export function computes(hash: () => Uint8Array | undefined, start: string): boolean {
   try {
     const bytes = Array.from(hash() ?? []);

@@ -1,16 +1,25 @@
-/** Turns passwords into self-describing strings and back into yes or no. */
+/**
+ * Hashes passwords into self-describing strings and verifies passwords against them. `pbkdf2()`, `scrypt()` and
+ * `argon2id()` are hashers; a hasher of your own fits any algorithm, like bcrypt for hashes that you import.
+ */
 export interface PasswordHasher {
-  /** The PHC identifier of the strings it writes and reads: `"pbkdf2-sha512"`. */
+  /**
+   * The identifier with which its strings begin, as in `$pbkdf2-sha512$…` (PHC string format): 1 to 32 lower-case
+   * letters, digits and hyphens. Different for each hasher in `passwords`.
+   */
   readonly id: string;
-  /** A new string over a new random salt of at least 128 bits. */
+  /** Hashes a password with a new random salt of at least 128 bits. Returns the string to store. */
   hash(password: string): Promise<string>;
-  /** False for a wrong password, and for a string that it cannot read after as much work; never throws for what is stored. */
+  /**
+   * Whether a password is the one that `stored` was made of. `false` for a string that it cannot read, after as much
+   * work as for one that it can. It never rejects because of what is stored.
+   */
   verify(password: string, stored: string): Promise<boolean>;
-  /** Whether `hash` would now make a stronger string than this one. */
+  /** Whether `hash` would make a stronger string now. If so, the next sign-in replaces `stored`. */
   needsRehash(stored: string): boolean;
   /**
-   * `false`: hashes run in JavaScript, on the thread that everything else needs, so they run one at a time. Left out or
-   * `true`: they run on threads of their own, and several run at once. Asked before each hash.
+   * Where it runs; called before each hash. `false`: in JavaScript, on the thread that everything else needs, so one
+   * hash runs at a time. `true`, or left out: on threads of its own, so several run at once.
    */
   readonly isNative?: (() => boolean) | undefined;
 }

@@ -3,27 +3,28 @@ import type { HashQueue } from "./hash-queue.ts";
 import type { PasswordHasher } from "./password-hasher.ts";
 import { phcId } from "./phc.ts";
 
-/** The hashers of one pool behind one queue: the first writes, all verify. */
+/** Hashes and checks the passwords of one pool: the first hasher hashes, all verify. */
 export interface Passwords {
   /**
-   * The only way to a hasher. What an attempt asks of storage belongs into `work`: without a place, nothing is asked,
-   * counted or hashed. Call no hook of the application there: it might wait for a place, too.
+   * Runs `work` with the hashers when its place in the queue comes. Make the storage calls of an attempt in `work`
+   * too, so that a refused attempt has asked, counted and hashed nothing. Call no hook of the application in it: the
+   * hook may sign in and wait for a place itself.
    *
    * @throws AuthError `overloaded` before `work` has begun, and whatever `work` throws
    */
-  enqueue<T>(turn: QueueKey, work: (hashing: PasswordOperations) => Promise<T>): Promise<T>;
+  enqueue<T>(key: QueueKey, work: (operations: PasswordOperations) => Promise<T>): Promise<T>;
 }
 
-/** For who has a place. */
+/** What work can do while it has a place in the queue. */
 export interface PasswordOperations {
   hash(password: string): Promise<string>;
-  /** Costs a hash whatever is stored, also when nothing is (`null`): an unknown account must not answer sooner. */
+  /** Hashes once whatever is stored, and also for `null`: an unknown account must not be answered sooner. */
   check(password: string, stored: string | null): Promise<PasswordCheck>;
 }
 
 export interface PasswordCheck {
   readonly matches: boolean;
-  /** A stronger hash of the same password, when the stored one is behind the policy. */
+  /** A new hash of a correct password, when the stored one is weaker than the hasher would make it now. */
   readonly strongerHash: string | null;
 }
 
@@ -44,10 +45,10 @@ export function createPasswords(hashers: readonly PasswordHasher[], queue: HashQ
     const isOutdated = () => hasher !== preferred || preferred.needsRehash(stored);
     if (!matches || !isOutdated()) return { matches, strongerHash: null };
     const strongerHash = await hash(password);
-    // Hashing may have shown that this runtime can do no better than what is stored.
+    // The hasher may just have found that this runtime can do no better than what is stored.
     return { matches, strongerHash: isOutdated() ? strongerHash : null };
   }
 
-  const hashing: PasswordOperations = { hash, check };
-  return { enqueue: (turn, work) => queue.enqueue(turn, () => work(hashing)) };
+  const operations: PasswordOperations = { hash, check };
+  return { enqueue: (key, work) => queue.enqueue(key, () => work(operations)) };
 }

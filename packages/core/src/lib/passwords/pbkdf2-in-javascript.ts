@@ -1,7 +1,10 @@
 import { pbkdf2Async } from "@noble/hashes/pbkdf2.js";
 import { sha512 } from "@noble/hashes/sha2.js";
 
-/** PBKDF2-HMAC-SHA512 without WebCrypto: five to ten times the time, so it is loaded only where the runtime refuses. */
+/**
+ * PBKDF2-HMAC-SHA512 without WebCrypto. It takes five to ten times as long, so it is loaded only where WebCrypto
+ * refuses.
+ */
 export function derive(
   password: Uint8Array,
   salt: Uint8Array,

@@ -1,41 +1,51 @@
+/** Options of `pwned()`. */
 export interface PwnedOptions {
-  /** Milliseconds after which the password is taken without an answer, from 1 to 10 000. Default 1000. */
+  /** Milliseconds after which the password is accepted without an answer: 1 to 10 000. Default 1 000. */
   readonly timeoutMs?: number | undefined;
-  /** Where the ranges are. Default `"https://api.pwnedpasswords.com/range/"`; yours, if you mirror them. */
+  /** Where the ranges are: the service (default `"https://api.pwnedpasswords.com/range/"`), or a mirror of your own. */
   readonly url?: string | undefined;
 }
 
-/** A padded answer of the service has at most about 80 KB. */
+/** A padded answer of the service has about 80 KB at most. */
 const MAX_BYTES = 512 * 1024;
 const LINE = /^([\dA-F]{35}):(\d{1,12})\r?$/gim;
 
 /**
- * Whether a password is in Have I Been Pwned, for `passwordPolicy: { breached: pwned() }`. The first 5 of the 40 hexadecimal
- * digits of its SHA-1 are all that leaves the process (k-anonymity), and a padded answer hides how many share them.
+ * Looks a password up in Have I Been Pwned, for `passwordPolicy: { breached: pwned() }`. Only the first 5 of the 40
+ * hexadecimal digits of its SHA-1 leave the process (k-anonymity), and a padded answer hides how many passwords share
+ * them.
  *
- * Fails open: a time-out, another status than 200, and an answer that is malformed or too long count as "no".
+ * It fails open: a timeout, a status other than 200, and an answer that is malformed or too long mean "not breached".
  *
- * @throws TypeError for an option that is unknown or senseless
+ * @returns a function that resolves to whether the password is known from a breach, and never rejects
+ * @throws TypeError for an option that is unknown or out of bounds
+ *
+ * @example
+ * ```ts
+ * import { pwned } from "@latchkey/core/pwned";
+ *
+ * const auth = createAuth({ storage, secret, passwordPolicy: { breached: pwned({ timeoutMs: 500 }) } });
+ * ```
  */
 export function pwned(options: PwnedOptions = {}): (password: string) => Promise<boolean> {
   const { timeoutMs, url } = readOptions(options);
   return async (password) => {
     const hash = await sha1(password);
-    const giveUp = new AbortController();
-    const tooLate = Promise.withResolvers<null>();
+    const request = new AbortController();
+    const timeout = Promise.withResolvers<null>();
     const timer = setTimeout(() => {
-      giveUp.abort();
-      tooLate.resolve(null);
+      request.abort();
+      timeout.resolve(null);
     }, timeoutMs);
     try {
-      const range = await Promise.race([fetchRange(url + hash.slice(0, 5), giveUp.signal), tooLate.promise]);
+      const range = await Promise.race([fetchRange(url + hash.slice(0, 5), request.signal), timeout.promise]);
       return range !== null && isIn(range, hash.slice(5));
     } catch {
       return false;
     } finally {
       clearTimeout(timer);
-      // What nobody waits for any more: the rest of a long answer, or one that came too late.
-      giveUp.abort();
+      // Also cancels the rest of an answer that is too long.
+      request.abort();
     }
   };
 }
