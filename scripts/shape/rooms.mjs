@@ -12,7 +12,7 @@ export const floors = {
   core: [
     ["account"],
     ["mail", "api-keys"],
-    ["users"],
+    ["create-auth.ts", "users"],
     ["auth.ts"],
     ["sign-in"],
     ["sessions"],

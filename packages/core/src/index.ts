@@ -1,4 +1,6 @@
-export { createAuth, type Auth, type GetSessionOptions } from "./lib/auth.ts";
+export type { Auth, GetSessionOptions } from "./lib/auth.ts";
+export { createAuth } from "./lib/create-auth.ts";
+export type { AnyMetadata } from "./lib/input/metadata-types.ts";
 export type { Client } from "./lib/client.ts";
 export type { OpenOptions } from "./lib/sessions/end-replaced-sessions.ts";
 export type { Attempt, AttemptPurpose, Guard } from "./lib/guards/guard.ts";

@@ -80,12 +80,12 @@ export interface AuthFailure {
 
 export interface Hooks {
   /** Runs before an action does anything, and is awaited; what it throws refuses the action. Throw `AuthError("refused", …)`. What it returns is ignored. */
-  readonly before?: ((action: AuthAction) => unknown) | undefined;
+  readonly before?: ((action: AuthAction) => any) | undefined;
   /** Runs after a change, and is awaited. The change stands, whatever this throws or returns: catch and report yourself. */
-  readonly after?: ((event: AuthEvent) => unknown) | undefined;
+  readonly after?: ((event: AuthEvent) => any) | undefined;
   /**
    * Runs after a sign-in failed. The answer stands, whatever this throws, and waits for it: take as long for a `userId` that is
    * `null` as for any other, or the time of the answer tells who has an account.
    */
-  readonly failed?: ((failure: AuthFailure) => void | Promise<void>) | undefined;
+  readonly failed?: ((failure: AuthFailure) => any) | undefined;
 }

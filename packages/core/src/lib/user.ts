@@ -1,24 +1,30 @@
 import type { JsonObject } from "./json.ts";
 import type { UserRecord } from "./storage/storage.ts";
 
-/** A user as applications see one. Moments are ISO 8601 in UTC. */
-export interface User {
-  /** UUID. */
+/** A user as applications see one. Times are ISO 8601 in UTC. */
+export interface User<Metadata = JsonObject> {
+  /** A random UUID that never changes. */
   readonly id: string;
-  /** In canonical form: lower case. */
+  /** The e-mail address in lower case. */
   readonly email: string;
-  /** In canonical form: lower case. Only where the user has one. */
+  /** The user name in lower case. Only there if the user has one. */
   readonly username?: string | undefined;
+  /** Whether the user has proved to read mail at `email`. */
   readonly emailVerified: boolean;
+  /** When the user was created. */
   readonly createdAt: string;
+  /** When the user, the password or the address last changed. */
   readonly updatedAt: string;
-  /** Written by the user: trust nothing in it. */
-  readonly metadata: JsonObject | null;
-  /** Written by the server alone: roles, plan. Only where there is any, and never in what clients see. */
+  /**
+   * What the user wrote, or `null`. Do not base permissions on it. Its type is what the `metadata` schema makes of it:
+   * users from before the schema are not checked again.
+   */
+  readonly metadata: Metadata | null;
+  /** What only the server writes, such as roles or a plan. Only there if there is any, and never sent to clients. */
   readonly appMetadata?: JsonObject | undefined;
 }
 
-/** What leaves core, field by field: a column added tomorrow is not shown by accident. */
+/** Copies field by field, so that a new column is not shown by accident. */
 export function presentUser(record: UserRecord): User {
   const { username, appMetadata } = record;
   return {

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, it, vi } from "vitest";
-import { AuthError } from "../../src/index.ts";
+import { AuthError, type Auth } from "../../src/index.ts";
 import { passwordReset } from "../../src/password-reset.ts";
 import { requireVerifiedEmail } from "../../src/require-verified-email.ts";
 import { fastHasher } from "../../src/testing.ts";
@@ -395,7 +395,7 @@ export function passwordResetStories(open: OpenStorage): void {
     });
 
     it("anything but an auth is a mistake", () => {
-      expect(() => passwordReset({}, { send() {} })).toThrow(TypeError);
+      expect(() => passwordReset({} as Auth, { send() {} })).toThrow(TypeError);
     });
   });
 }

@@ -2,7 +2,7 @@ import { crc32 } from "node:zlib";
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { apiKeys } from "../../src/api-keys.ts";
-import { AuthError, type AuthEvent, type AuthOptions } from "../../src/index.ts";
+import { AuthError, type Auth, type AuthEvent, type AuthOptions } from "../../src/index.ts";
 import { isApiKey, newApiKey } from "../../src/lib/api-keys/format.ts";
 import { memoryStorage } from "../../src/memory.ts";
 import { users } from "../../src/users.ts";
@@ -340,6 +340,6 @@ describe("making and deleting", () => {
   it("HT09 storage trouble is storage trouble, and never nobody", async () => {
     const { auth } = openAuth({ storage: unreachable() });
     await expect(apiKeys(auth).verify(newApiKey())).rejects.toMatchObject(refusal("storage_unavailable"));
-    expect(() => apiKeys({})).toThrow(TypeError);
+    expect(() => apiKeys({} as Auth)).toThrow(TypeError);
   });
 });

@@ -231,7 +231,7 @@ describe("Y30 unlock", () => {
     for (const userId of [crypto.randomUUID(), "gibberish", "' or 1=1"])
       await expect(unlock(auth, { userId })).rejects.toMatchObject(refusal("not_found"));
     await expect(unlock(auth, { email: "gibberish" })).rejects.toMatchObject(refusal("invalid_email"));
-    await expect(unlock({}, NOBODY)).rejects.toThrow(TypeError);
+    await expect(unlock({} as Auth, NOBODY)).rejects.toThrow(TypeError);
   });
 
   it("a new password from the server lifts it as well", async () => {

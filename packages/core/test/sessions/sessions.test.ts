@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createAuth, type AuthOptions } from "../../src/index.ts";
+import { createAuth, type Auth, type AuthOptions } from "../../src/index.ts";
 import { memoryStorage } from "../../src/memory.ts";
 import { sessionUse } from "../../src/session-use.ts";
 import { sessions } from "../../src/sessions.ts";
@@ -14,7 +14,7 @@ describe("at the start", () => {
   it("sessions() takes what createAuth made, and nothing like it", () => {
     const auth = createAuth({ storage: memoryStorage(), secret: SECRET });
     expect(() => sessions({ ...auth })).toThrow(TypeError);
-    expect(() => sessions({})).toThrow(/createAuth/);
+    expect(() => sessions({} as Auth)).toThrow(/createAuth/);
   });
 
   it.each([

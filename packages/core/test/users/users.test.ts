@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { AuthEvent, AuthOptions } from "../../src/index.ts";
+import type { Auth, AuthEvent, AuthOptions } from "../../src/index.ts";
 import { memoryStorage } from "../../src/memory.ts";
 import { ownAccount } from "../../src/own-account.ts";
 import { users } from "../../src/users.ts";
@@ -418,8 +418,8 @@ describe("Y43 Y47 SE05 SE08 keeping people out", () => {
   });
 
   it("takes what createAuth made, and nothing else", () => {
-    expect(() => users({})).toThrow(TypeError);
-    expect(() => ownAccount({})).toThrow(TypeError);
+    expect(() => users({} as Auth)).toThrow(TypeError);
+    expect(() => ownAccount({} as Auth)).toThrow(TypeError);
   });
 });
 

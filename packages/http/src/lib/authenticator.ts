@@ -1,4 +1,4 @@
-import type { Auth, Authenticated } from "@latchkey/core";
+import type { Auth, Authenticated, JsonObject } from "@latchkey/core";
 import { carriedTokens, decideCookie, isDisputed } from "./credentials/carriers.ts";
 import { secondsLeft } from "./cookies/cookie.ts";
 import { findAuthenticated } from "./credentials/find-authenticated.ts";
@@ -12,17 +12,20 @@ export interface AuthenticateOptions {
   readonly renew?: boolean | undefined;
 }
 
-export interface AuthenticatedRequest extends Omit<Authenticated, "renewed"> {
+export interface AuthenticatedRequest<Metadata = JsonObject, Claims = JsonObject> extends Omit<
+  Authenticated<Metadata, Claims>,
+  "renewed"
+> {
   readonly via: "session";
   /** The cookie of a renewed session: add it to your answer as `Set-Cookie`. */
   readonly setCookie?: string | undefined;
 }
 
 /** Who a request is, `via` what, or `null`. @throws AuthError `storage_unavailable`, and what a strategy throws */
-export type Authenticate<Strategies extends readonly Strategy[] = []> = (
+export type Authenticate<Strategies extends readonly Strategy[] = [], Metadata = JsonObject, Claims = JsonObject> = (
   request: Request | HeadersOnly,
   options?: AuthenticateOptions,
-) => Promise<AuthenticatedRequest | FoundBy<Strategies> | null>;
+) => Promise<AuthenticatedRequest<Metadata, Claims> | FoundBy<Strategies> | null>;
 
 /**
  * For an application's own routes: who a request is, by the same carriers and origin rules as the handler. A cookie
@@ -32,10 +35,14 @@ export type Authenticate<Strategies extends readonly Strategy[] = []> = (
  * Where there is no `Request`, `{ headers }` will do. Then a request with an `Origin` header counts as one that changes
  * state, and the cookie on it counts only from the own or a trusted origin.
  */
-export function createAuthenticator<const Strategies extends readonly Strategy[] = []>(
-  auth: Auth,
+export function createAuthenticator<
+  const Strategies extends readonly Strategy[] = [],
+  Metadata = JsonObject,
+  Claims = JsonObject,
+>(
+  auth: Auth<Metadata, Claims>,
   options: AuthenticatorOptions & { readonly strategies?: Strategies | undefined } = {},
-): Authenticate<Strategies> {
+): Authenticate<Strategies, Metadata, Claims> {
   const { carriers, cookie, trustedOrigins, strategies } = authenticatorSettings(options);
   return async (given, { renew = false } = {}) => {
     const request = readIncoming(given);

@@ -1,3 +1,5 @@
+import type { JsonObject } from "../json.ts";
+import type { Auth } from "../auth.ts";
 import { readProof, requireProof, type AccountProofInput } from "../mail/account-proof.ts";
 import { checkOwnPassword } from "../sign-in/check-password.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
@@ -18,8 +20,8 @@ import type { UserRecord } from "../storage/storage.ts";
 import { presentUser, type User } from "../user.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
 
-export interface EmailChangeMail {
-  readonly user: User;
+export interface EmailChangeMail<Metadata = JsonObject> {
+  readonly user: User<Metadata>;
   /** Where the mail goes: the new address. */
   readonly email: string;
   /** A credential: put it into a link to a page of your own, which hands it over by POST when somebody presses a button. */
@@ -28,18 +30,18 @@ export interface EmailChangeMail {
   readonly expiresAt: string;
 }
 
-export interface EmailChangeNotice {
+export interface EmailChangeNotice<Metadata = JsonObject> {
   /** With the new address. */
-  readonly user: User;
+  readonly user: User<Metadata>;
   /** Where the notice goes: the old address. */
   readonly previousEmail: string;
 }
 
-export interface EmailChangeOptions extends MailOptions {
+export interface EmailChangeOptions<Metadata = JsonObject> extends MailOptions {
   /** Sends the mail with the token to the new address. */
-  readonly send: (mail: EmailChangeMail) => unknown;
+  readonly send: (mail: EmailChangeMail<Metadata>) => unknown;
   /** Tells the old address, after the change. */
-  readonly notify: (notice: EmailChangeNotice) => unknown;
+  readonly notify: (notice: EmailChangeNotice<Metadata>) => unknown;
 }
 
 export interface EmailChangeRequest {
@@ -47,7 +49,7 @@ export interface EmailChangeRequest {
   readonly currentPassword: string;
 }
 
-export interface EmailChange {
+export interface EmailChange<Metadata = JsonObject> {
   /**
    * Sends a mail with a token to the new address, and voids the tokens from before. Whether somebody has the address
    * already is neither looked up nor told here. The interval counts for the account and for the new address, and grows:
@@ -67,7 +69,7 @@ export interface EmailChange {
    * `invalid_credentials`, `invalid_password`, `password_too_long`, `overloaded`, `storage_unavailable`, and what a guard
    * throws; but for `invalid_token` the token stays good
    */
-  confirm(input: AccountProofInput, client?: Client): Promise<User>;
+  confirm(input: AccountProofInput, client?: Client): Promise<User<Metadata>>;
 }
 
 const HOUR = 3600;
@@ -79,21 +81,26 @@ const HOUR = 3600;
  * `interval`, `waitUntil`, `onError`
  * @throws TypeError for an option that is missing, unknown or senseless
  */
-export function emailChange(auth: object, options: EmailChangeOptions): EmailChange {
+export function emailChange<Metadata>(
+  auth: Auth<Metadata>,
+  options: EmailChangeOptions<Metadata>,
+): EmailChange<Metadata> {
   const context = contextOf(auth);
+  const { send, notify } = options as EmailChangeOptions;
   const mailing = readMailOptions("emailChange", options, ["send", "notify"], { lifetime: HOUR, longest: 24 * HOUR });
-  return {
+  const companion: EmailChange = {
     async request(sessionToken, input, client = UNKNOWN_CLIENT) {
       const { user, email } = await readRequest(context, sessionToken, input, client);
       const turn = await requireMailTurn(context, "email_change", [user.id, email], mailing.interval);
-      await mail(context, mailing, options.send, user, email, turn, client);
+      await mail(context, mailing, send, user, email, turn, client);
     },
     async confirm(input, client = UNKNOWN_CLIENT) {
       const { user, previousEmail } = await confirm(context, input, client);
-      mailing.later(async () => options.notify({ user, previousEmail }));
+      mailing.later(async () => notify({ user, previousEmail }));
       return user;
     },
   };
+  return companion as EmailChange<Metadata>;
 }
 
 async function readRequest(

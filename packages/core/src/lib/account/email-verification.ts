@@ -1,3 +1,5 @@
+import type { JsonObject } from "../json.ts";
+import type { Auth } from "../auth.ts";
 import { readProof, requireProof, type AccountProofInput } from "../mail/account-proof.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
@@ -15,21 +17,21 @@ import { invalidToken, spendToken } from "../mail/spend-token.ts";
 import type { UserRecord } from "../storage/storage.ts";
 import { presentUser, type User } from "../user.ts";
 
-export interface VerificationMail {
+export interface VerificationMail<Metadata = JsonObject> {
   /** Whose address it is; the mail goes to `user.email`. */
-  readonly user: User;
+  readonly user: User<Metadata>;
   /** A credential: put it into a link to a page of your own, which hands it over by POST when somebody presses a button. */
   readonly token: string;
   /** ISO 8601 in UTC. */
   readonly expiresAt: string;
 }
 
-export interface EmailVerificationOptions extends MailOptions {
+export interface EmailVerificationOptions<Metadata = JsonObject> extends MailOptions {
   /** Sends the mail. */
-  readonly send: (mail: VerificationMail) => unknown;
+  readonly send: (mail: VerificationMail<Metadata>) => unknown;
 }
 
-export interface EmailVerification {
+export interface EmailVerification<Metadata = JsonObject> {
   /**
    * Sends the owner of a session a mail with a token. The newest three tokens are good until one is used. Does nothing
    * for an address that is verified.
@@ -45,7 +47,7 @@ export interface EmailVerification {
    *
    * @throws AuthError `not_found`, `storage_unavailable`
    */
-  sendTo(userId: string, client?: Client): Promise<void>;
+  sendTo(userId: string | null, client?: Client): Promise<void>;
   /**
    * Confirms the address that the token went to, once, for somebody who also has a session or the password of the
    * account. Every session ends, and a new one is opened for this client: its token says what is true now. API keys
@@ -57,7 +59,7 @@ export interface EmailVerification {
    * `invalid_credentials`, `invalid_password`, `password_too_long`, `overloaded`, `storage_unavailable`, and what a guard
    * throws; but for `invalid_token` the token stays good
    */
-  verify(input: AccountProofInput, client?: Client): Promise<SignedIn>;
+  verify(input: AccountProofInput, client?: Client): Promise<SignedIn<Metadata>>;
 }
 
 const DAY = 86_400;
@@ -69,26 +71,32 @@ const DAY = 86_400;
  * `interval`, `waitUntil`, `onError`
  * @throws TypeError for an option that is missing, unknown or senseless
  */
-export function emailVerification(auth: object, options: EmailVerificationOptions): EmailVerification {
+export function emailVerification<Metadata>(
+  auth: Auth<Metadata>,
+  options: EmailVerificationOptions<Metadata>,
+): EmailVerification<Metadata> {
   const context = contextOf(auth);
+  const { send } = options as EmailVerificationOptions;
   const mailing = readMailOptions("emailVerification", options, ["send"], { lifetime: DAY, longest: 30 * DAY });
-  return {
+  const companion: EmailVerification = {
     async request(sessionToken, client = UNKNOWN_CLIENT) {
       const { user } = await requireSession(context, sessionToken);
       if (user.emailVerified) return;
       await runBeforeHook(context, "request_email_verification", user.id, client);
       await enterGuards(context, { purpose: "mail", account: user.id, userId: user.id, client });
       const turn = await requireMailTurn(context, "email_verification", [user.email], mailing.interval);
-      await mail(context, mailing, options.send, user, turn, client);
+      await mail(context, mailing, send, user, turn, client);
     },
     async sendTo(userId, client = UNKNOWN_CLIENT) {
+      if (userId === null) return;
       const { user } = await requireUser(context, userId);
       if (user.emailVerified || user.disabled) return;
       const turn = await takeMailTurn(context, "email_verification", user.email, mailing.interval);
-      if (typeof turn !== "number") await mail(context, mailing, options.send, user, turn, client);
+      if (typeof turn !== "number") await mail(context, mailing, send, user, turn, client);
     },
     verify: (input, client) => verify(context, input, client),
   };
+  return companion as EmailVerification<Metadata>;
 }
 
 async function mail(

@@ -1,3 +1,6 @@
+import type { AnyMetadata, NewMetadata, WithMetadata } from "../input/metadata-types.ts";
+import type { JsonObject } from "../json.ts";
+import type { Auth } from "../auth.ts";
 import { checkOwnPassword } from "../sign-in/check-password.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
@@ -9,13 +12,13 @@ import { readUpdate, updateUser } from "../users/update-user.ts";
 import { presentUser, type User } from "../user.ts";
 
 /** What the owner of a session may do with the account. */
-export interface OwnAccount {
+export interface OwnAccount<Metadata = JsonObject, MetadataInput extends WithMetadata = AnyMetadata> {
   /**
    * Replaces the metadata, as a whole. `null` leaves none.
    *
    * @throws AuthError `unauthenticated`, `invalid_metadata`, `storage_unavailable`
    */
-  updateMetadata(token: string, metadata: Record<string, unknown> | null, client?: Client): Promise<User>;
+  updateMetadata(token: string, metadata: NewMetadata<MetadataInput>, client?: Client): Promise<User<Metadata>>;
   /**
    * Removes the account with its sessions and API keys, for the right password: a session somebody left open is not
    * enough.
@@ -27,18 +30,21 @@ export interface OwnAccount {
 }
 
 /** @throws TypeError for anything that `createAuth` did not make */
-export function ownAccount(auth: object): OwnAccount {
+export function ownAccount<Metadata, MetadataInput extends WithMetadata>(
+  auth: Auth<Metadata, JsonObject, MetadataInput>,
+): OwnAccount<Metadata, MetadataInput> {
   const context = contextOf(auth);
-  return {
+  const companion: OwnAccount = {
     updateMetadata: (token, metadata, client) => updateMetadata(context, token, metadata, client),
     delete: async (token, { currentPassword }, client) => deleteOwn(context, token, currentPassword, client),
   };
+  return companion as OwnAccount<Metadata, MetadataInput>;
 }
 
 async function updateMetadata(
   context: Context,
   token: string,
-  metadata: Record<string, unknown> | null,
+  metadata: NewMetadata<AnyMetadata>,
   client: Client = UNKNOWN_CLIENT,
 ): Promise<User> {
   const { user, session } = await requireSession(context, token);

@@ -1,3 +1,5 @@
+import type { JsonObject } from "../json.ts";
+import type { Auth } from "../auth.ts";
 import { checkOwnPassword } from "../sign-in/check-password.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
@@ -16,7 +18,7 @@ export interface PasswordChangeInput {
   readonly newPassword: string;
 }
 
-export interface PasswordChanger {
+export interface PasswordChanger<Metadata = JsonObject> {
   /**
    * Sets a new password for the owner of a session who knows the current one (OWASP Authentication Cheat Sheet, "Change
    * Password Feature"). Every session ends, this one too; a new one is opened for this client. API keys end
@@ -28,13 +30,14 @@ export interface PasswordChanger {
    * `password_too_short`, `password_too_long`, `password_too_common`, `invalid_credentials` (the current password is
    * wrong), `overloaded`, `storage_unavailable`, and what a guard throws
    */
-  change(token: string, input: PasswordChangeInput, client?: Client): Promise<SignedIn>;
+  change(token: string, input: PasswordChangeInput, client?: Client): Promise<SignedIn<Metadata>>;
 }
 
 /** Changing one's password. @throws TypeError for anything that `createAuth` did not make */
-export function passwordChange(auth: object): PasswordChanger {
+export function passwordChange<Metadata>(auth: Auth<Metadata>): PasswordChanger<Metadata> {
   const context = contextOf(auth);
-  return { change: (token, input, client) => change(context, token, input, client) };
+  const companion: PasswordChanger = { change: (token, input, client) => change(context, token, input, client) };
+  return companion as PasswordChanger<Metadata>;
 }
 
 async function change(

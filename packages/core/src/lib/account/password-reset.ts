@@ -1,3 +1,5 @@
+import type { JsonObject } from "../json.ts";
+import type { Auth } from "../auth.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
@@ -19,21 +21,21 @@ import { invalidToken, spendToken } from "../mail/spend-token.ts";
 import { queueKey } from "../context/queue-key.ts";
 import { presentUser, type User } from "../user.ts";
 
-export interface ResetMail {
+export interface ResetMail<Metadata = JsonObject> {
   /** Whose password it is; the mail goes to `user.email`. */
-  readonly user: User;
+  readonly user: User<Metadata>;
   /** A credential: put it into a link to a page of your own, whose address you configure and never take from a request. */
   readonly token: string;
   /** ISO 8601 in UTC. */
   readonly expiresAt: string;
 }
 
-export interface PasswordResetOptions extends MailOptions {
+export interface PasswordResetOptions<Metadata = JsonObject> extends MailOptions {
   /** Sends the mail. */
-  readonly send: (mail: ResetMail) => unknown;
+  readonly send: (mail: ResetMail<Metadata>) => unknown;
 }
 
-export interface PasswordReset {
+export interface PasswordReset<Metadata = JsonObject> {
   /**
    * Sends a mail with a token, if the address has an account. The answer is the same for every address, and comes before
    * anything is looked up (OWASP Forgot Password Cheat Sheet, "Forgot Password Request"). Of many requests for one
@@ -57,7 +59,7 @@ export interface PasswordReset {
     input: { readonly token: string; readonly password: string },
     client?: Client,
     options?: OpenOptions,
-  ): Promise<SignedIn>;
+  ): Promise<SignedIn<Metadata>>;
 }
 
 const HOUR = 3600;
@@ -69,15 +71,19 @@ const HOUR = 3600;
  * `waitUntil`, `onError`
  * @throws TypeError for an option that is missing, unknown or senseless
  */
-export function passwordReset(auth: object, options: PasswordResetOptions): PasswordReset {
+export function passwordReset<Metadata>(
+  auth: Auth<Metadata>,
+  options: PasswordResetOptions<Metadata>,
+): PasswordReset<Metadata> {
   const context = contextOf(auth);
+  const { send } = options as PasswordResetOptions;
   const mailing = readMailOptions("passwordReset", options, ["send"], { lifetime: HOUR, longest: 24 * HOUR });
-  return {
+  const companion: PasswordReset = {
     async request(input, client = UNKNOWN_CLIENT) {
       const email = canonicalEmail(input.email);
       await runBeforeHook(context, "request_password_reset", null, client);
       await enterGuards(context, { purpose: "mail", account: email, client });
-      mailing.later(() => mail(context, mailing, options.send, email, client));
+      mailing.later(() => mail(context, mailing, send, email, client));
     },
     async reset(input, client = UNKNOWN_CLIENT, replaced = {}) {
       const signedIn = await reset(context, input, client);
@@ -86,6 +92,7 @@ export function passwordReset(auth: object, options: PasswordResetOptions): Pass
       return signedIn;
     },
   };
+  return companion as PasswordReset<Metadata>;
 }
 
 async function mail(

@@ -1,3 +1,5 @@
+import type { JsonObject } from "../json.ts";
+import type { Auth } from "../auth.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
@@ -29,12 +31,12 @@ export interface OwnSession {
  * What the owner of a session token can do with it and with the other sessions of the same user. Everything throws
  * AuthError `unauthenticated` when the token is nobody's, and `storage_unavailable`.
  */
-export interface Sessions {
+export interface Sessions<Metadata = JsonObject> {
   /**
    * The same session, extended to a lifetime from now but never past `session.maxLifetime` from sign-in, and a new
    * token for it. The old token stays good until it expires by itself, so parallel callers all go on.
    */
-  refresh(token: string, client?: Client): Promise<SignedIn>;
+  refresh(token: string, client?: Client): Promise<SignedIn<Metadata>>;
   /** The user's live sessions, newest first, at most 100. */
   list(token: string): Promise<readonly OwnSession[]>;
   /** Ends one of them. @throws AuthError `not_found` for any other id, whoever's it may be */
@@ -46,15 +48,16 @@ export interface Sessions {
 }
 
 /** The sessions of an auth's users: `sessions(auth).refresh(token)`. @throws TypeError for anything that `createAuth` did not make */
-export function sessions(auth: object): Sessions {
+export function sessions<Metadata>(auth: Auth<Metadata>): Sessions<Metadata> {
   const context = contextOf(auth);
-  return {
+  const companion: Sessions = {
     refresh: (token, client = UNKNOWN_CLIENT) => refresh(context, token, client),
     list: (token) => list(context, token),
     end: (token, id, client = UNKNOWN_CLIENT) => end(context, token, id, client),
     endOthers: (token, client = UNKNOWN_CLIENT) => endOthers(context, token, client),
     endAll: (token, client = UNKNOWN_CLIENT) => endAll(context, token, client),
   };
+  return companion as Sessions<Metadata>;
 }
 
 async function refresh(context: Context, token: string, client: Client): Promise<SignedIn> {

@@ -1,3 +1,4 @@
+import type { Auth } from "../auth.ts";
 import { accountLockKey, nameLockKey } from "../guards/lock-keys.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
@@ -14,7 +15,7 @@ import { resetLocks } from "../guards/reset-locks.ts";
  * @throws AuthError `invalid_email`, `not_found` (no such id), `storage_unavailable`
  */
 export async function unlock(
-  auth: object,
+  auth: Auth,
   account: { email: string } | { userId: string },
   client: Client = UNKNOWN_CLIENT,
 ): Promise<void> {

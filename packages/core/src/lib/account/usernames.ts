@@ -1,3 +1,6 @@
+import type { AnyMetadata, WithMetadata } from "../input/metadata-types.ts";
+import type { JsonObject } from "../json.ts";
+import type { Auth } from "../auth.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
@@ -9,9 +12,9 @@ import { signInBy } from "../sign-in/sign-in.ts";
 import { signUp, type SignUpInput } from "../sign-in/sign-up.ts";
 import { canonicalUsername, usernameTaken } from "../input/username.ts";
 
-export interface UsernameSignUpInput extends SignUpInput {
+export type UsernameSignUpInput<MetadataInput extends WithMetadata = AnyMetadata> = SignUpInput<MetadataInput> & {
   readonly username: string;
-}
+};
 
 export interface UsernameSignInInput {
   readonly username: string;
@@ -19,16 +22,20 @@ export interface UsernameSignInInput {
 }
 
 /** Signing in by user name beside, or instead of, the e-mail address. */
-export interface Usernames {
+export interface Usernames<Metadata = JsonObject, MetadataInput extends WithMetadata = AnyMetadata> {
   /** Like `auth.signUp`. @throws AuthError also `invalid_username`, `username_taken` */
-  signUp(input: UsernameSignUpInput, client?: Client, options?: OpenOptions): Promise<SignedIn>;
+  signUp(
+    input: UsernameSignUpInput<MetadataInput>,
+    client?: Client,
+    options?: OpenOptions,
+  ): Promise<SignedIn<Metadata>>;
   /**
    * Like `auth.signIn`, by another door of the same account: the same guards and counts, the same answer after the same
    * work for a name that nobody has.
    *
    * @throws AuthError `invalid_username` instead of `invalid_email`
    */
-  signIn(input: UsernameSignInInput, client?: Client, options?: OpenOptions): Promise<SignedIn>;
+  signIn(input: UsernameSignInInput, client?: Client, options?: OpenOptions): Promise<SignedIn<Metadata>>;
 }
 
 /**
@@ -38,15 +45,18 @@ export interface Usernames {
  *
  * @throws TypeError for anything that `createAuth` did not make
  */
-export function usernames(auth: object): Usernames {
+export function usernames<Metadata, MetadataInput extends WithMetadata>(
+  auth: Auth<Metadata, JsonObject, MetadataInput>,
+): Usernames<Metadata, MetadataInput> {
   const context = contextOf(auth);
   context.accountNames.hasUsernames = true;
-  return {
+  const companion: Usernames = {
     signUp: async (input, client, options) =>
       signUpAs(context, canonicalUsername(input.username), input, client, options),
     signIn: async (input, client, options) =>
       signInAs(context, canonicalUsername(input.username), input.password, client, options),
   };
+  return companion as Usernames<Metadata, MetadataInput>;
 }
 
 async function signUpAs(

@@ -1,3 +1,5 @@
+import type { JsonObject } from "../json.ts";
+import type { Auth } from "../auth.ts";
 import { presentApiKey, type ApiKey, type CreatedApiKey } from "./api-key.ts";
 import { readApiKeyOptions, type ApiKeyOptions, type Offer } from "./options.ts";
 import { callStorage } from "../storage/call-storage.ts";
@@ -20,7 +22,7 @@ import { verifyApiKey, type VerifiedApiKey } from "./verify-api-key.ts";
  * Keys with which programs act for a user. Making, listing and deleting takes the user's session, and making one the
  * password as well, so a key makes no further keys. Everything may throw AuthError `storage_unavailable`.
  */
-export interface ApiKeys {
+export interface ApiKeys<Metadata = JsonObject> {
   /**
    * @param input `name` and `currentPassword`, and optionally `scopes` and `expiresIn` in seconds
    * @throws AuthError `unauthenticated`, `invalid_input` (field `name`, `scopes` or `expiresIn`; a scope that is not
@@ -33,7 +35,7 @@ export interface ApiKeys {
   /** @throws AuthError `unauthenticated`, `not_found`: the user has no such key */
   delete(token: string, id: string, client?: Client): Promise<void>;
   /** Who may do what with this key, or `null`. One storage read, and about once a minute a write. */
-  verify(key: string | null | undefined): Promise<VerifiedApiKey | null>;
+  verify(key: string | null | undefined): Promise<VerifiedApiKey<Metadata> | null>;
   /** The same for any user of the pool, for server code alone: it asks for nobody's password. @throws AuthError `not_found` */
   readonly admin: {
     create(userId: string, input: NewApiKey, client?: Client): Promise<CreatedApiKey>;
@@ -60,9 +62,9 @@ const MAX_KEYS = 100;
  * are set but no key is used.
  * @throws TypeError for anything that `createAuth` did not make, and for an option that is unknown or senseless
  */
-export function apiKeys(auth: object, options: ApiKeyOptions = {}): ApiKeys {
+export function apiKeys<Metadata>(auth: Auth<Metadata>, options: ApiKeyOptions<Metadata> = {}): ApiKeys<Metadata> {
   const context = contextOf(auth);
-  const offer = readApiKeyOptions(options);
+  const offer = readApiKeyOptions(options as ApiKeyOptions);
   if (options.keepOnReset) keepApiKeysOnReset(context);
   const byToken = async (token: string): Promise<Owner> => {
     const { user, session } = await requireSession(context, token);
@@ -72,7 +74,7 @@ export function apiKeys(auth: object, options: ApiKeyOptions = {}): ApiKeys {
     user: (await requireUser(context, userId)).user,
     sessionId: null,
   });
-  return {
+  const companion: ApiKeys = {
     create: async (token, input, client) => createOwn(context, offer, await byToken(token), input, client),
     list: async (token) => list(context, await byToken(token)),
     delete: async (token, id, client) => remove(context, await byToken(token), id, client),
@@ -84,6 +86,7 @@ export function apiKeys(auth: object, options: ApiKeyOptions = {}): ApiKeys {
       deleteAll: async (userId, client) => removeAll(context, await byId(userId), client),
     },
   };
+  return companion as ApiKeys<Metadata>;
 }
 
 async function createOwn(

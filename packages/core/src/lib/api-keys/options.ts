@@ -1,13 +1,14 @@
+import type { JsonObject } from "../json.ts";
 import { isScope } from "./new-api-key.ts";
 import { presentUser, type User } from "../user.ts";
 import type { UserRecord } from "../storage/storage.ts";
 
-export interface ApiKeyOptions {
+export interface ApiKeyOptions<Metadata = JsonObject> {
   /**
    * The scopes that keys may have: a list, or a function from the owner to a list. Scopes are compared letter by letter.
    * Without this option a client gives no scope to a key, and `verify` returns the scopes as they are stored.
    */
-  readonly scopes?: readonly string[] | ((user: User) => readonly string[]) | undefined;
+  readonly scopes?: readonly string[] | ((user: User<Metadata>) => readonly string[]) | undefined;
   /**
    * `true`: keys outlive a new password. Default `false`: a reset, a change and `users(auth).setPassword` delete them in the
    * same storage step. The first proof of the address deletes them in any case.

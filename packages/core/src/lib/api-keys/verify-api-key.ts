@@ -1,3 +1,4 @@
+import type { JsonObject } from "../json.ts";
 import type { Offer } from "./options.ts";
 import { isApiKey } from "./format.ts";
 import { callStorage } from "../storage/call-storage.ts";
@@ -7,8 +8,8 @@ import type { ApiKeyRecord } from "../storage/storage.ts";
 import { presentUser, type User } from "../user.ts";
 
 /** Who a key belongs to, and what it is good for. */
-export interface VerifiedApiKey {
-  readonly user: User;
+export interface VerifiedApiKey<Metadata = JsonObject> {
+  readonly user: User<Metadata>;
   readonly key: Pick<ApiKeyRecord, "id" | "name" | "scopes">;
 }
 

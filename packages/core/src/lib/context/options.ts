@@ -1,5 +1,6 @@
 import type { Guard } from "../guards/guard.ts";
 import type { Hooks } from "../hooks.ts";
+import type { JsonObjectOf } from "../json.ts";
 import type { SecretRing } from "../token/key-ring.ts";
 import type { PasswordHasher } from "../passwords/password-hasher.ts";
 import type { PasswordPolicy } from "../passwords/password-policy.ts";
@@ -8,7 +9,7 @@ import type { Storage } from "../storage/storage.ts";
 import type { SessionUse } from "./context.ts";
 import type { User } from "../user.ts";
 
-export interface AuthOptions {
+export interface AuthOptions<Output = unknown, Claims = Record<string, unknown>, Input = unknown> {
   /** Where users and sessions are kept. */
   readonly storage: Storage;
   /**
@@ -32,9 +33,9 @@ export interface AuthOptions {
   readonly passwords?: PasswordHasher | readonly PasswordHasher[] | undefined;
   readonly passwordPolicy?: PasswordPolicy | undefined;
   /** What else goes into the token. It can be read by whoever holds the token, and stays as it was when issued. */
-  readonly claims?: ((user: User) => Record<string, unknown>) | undefined;
+  readonly claims?: ((user: User<JsonObjectOf<Output>>) => Claims) | undefined;
   /** A Standard Schema that user-written metadata must fit. */
-  readonly metadata?: StandardSchema | undefined;
+  readonly metadata?: StandardSchema<Input, Output> | undefined;
   /** Step in wherever a password is checked, an account made or a mail asked for. Default `[throttle()]`: at most 5 guesses at an account in 10 minutes. `[]` for none. */
   readonly guards?: readonly Guard[] | undefined;
   /** Told before and after everything that changes. */

@@ -3,35 +3,44 @@ import { encodeBytes } from "../encoding/base64url.ts";
 import type { Client } from "../client.ts";
 import type { Context, LiveSession, UsedSession } from "../context/context.ts";
 import { AuthError } from "../errors.ts";
+import type { JsonObject } from "../json.ts";
 import type { SessionRecord, SessionWithUser, UserRecord } from "../storage/storage.ts";
 import { issueToken, MAX_ISSUED_LENGTH, readToken, type SessionClaims } from "../token/token.ts";
 import { presentUser, type User } from "../user.ts";
 
-/** A session as applications see one. Moments are ISO 8601 in UTC. */
+/** A session as applications see one. Times are ISO 8601 in UTC. */
 export interface Session {
+  /** The id of the session: 16 characters. It is no credential. */
   readonly id: string;
+  /** The id of the user. */
   readonly userId: string;
+  /** When the user signed in. */
   readonly createdAt: string;
+  /** When the session ends if nothing extends it. */
   readonly expiresAt: string;
-  /** Sign-in or refresh; with `sessionUse()` any use, to its interval. */
+  /** The time of sign-in or the last refresh. With `sessionUse()`, the time of the last use, give or take its interval. */
   readonly lastUsedAt: string;
 }
 
-/** Who a token belongs to. */
-export interface Authenticated {
-  readonly user: User;
+/** What `auth.getSession` finds for a token. */
+export interface Authenticated<Metadata = JsonObject, Claims = JsonObject> {
+  /** The user as storage has it now. */
+  readonly user: User<Metadata>;
+  /** The session as storage has it now. */
   readonly session: Session;
-  /** What the token itself says. */
-  readonly claims: SessionClaims;
-  /** A newer token for the same session, when that was asked for and due: hand it to the client. */
+  /** What the token says. What the `claims` option added is as old as the token. */
+  readonly claims: SessionClaims & Claims;
+  /** A new token for the same session: hand it to the client. Only there if you asked with `renew`, and it was time. */
   readonly renewed?: string | undefined;
 }
 
-/** The outcome of signing up or in. */
-export interface SignedIn {
-  readonly user: User;
+/** What signing up or signing in returns. */
+export interface SignedIn<Metadata = JsonObject> {
+  /** The user who is signed in. */
+  readonly user: User<Metadata>;
+  /** The session that was opened. */
   readonly session: Session;
-  /** The session token: a credential. It belongs in an HttpOnly cookie or a client's own keeping, never in a log. */
+  /** The session token: a credential. Keep it in an HttpOnly cookie or in the client's own store, never in a log. */
   readonly token: string;
 }
 

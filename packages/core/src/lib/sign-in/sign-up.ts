@@ -5,6 +5,7 @@ import { enterGuards } from "./enter-guards.ts";
 import { AuthError } from "../errors.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
 import type { AuthEventType } from "../hooks.ts";
+import type { AnyMetadata, WithMetadata } from "../input/metadata-types.ts";
 import { readMetadata } from "../input/metadata.ts";
 import { requireUnbreached } from "../context/new-password.ts";
 import { readNewPassword } from "../passwords/password-policy.ts";
@@ -16,11 +17,13 @@ import { queueKey } from "../context/queue-key.ts";
 import { presentUser } from "../user.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
 
-export interface SignUpInput {
+/** What `auth.signUp` takes. */
+export type SignUpInput<MetadataInput extends WithMetadata = AnyMetadata> = {
+  /** The e-mail address. Its case does not matter. */
   readonly email: string;
+  /** The password, which must meet the `passwordPolicy`. */
   readonly password: string;
-  readonly metadata?: Record<string, unknown> | null | undefined;
-}
+} & MetadataInput;
 
 /**
  * Makes a user and opens the first session, both or neither, in one storage step.

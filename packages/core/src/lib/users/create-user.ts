@@ -1,3 +1,4 @@
+import type { AnyMetadata, WithMetadata } from "../input/metadata-types.ts";
 import { readAppMetadata } from "../input/app-metadata.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { Client } from "../client.ts";
@@ -14,16 +15,15 @@ import { SERVER_NAME, queueKey } from "../context/queue-key.ts";
 import { canonicalUsername, usernameTaken } from "../input/username.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
 
-export interface NewUser {
+export type NewUser<MetadataInput extends WithMetadata = AnyMetadata> = {
   readonly email: string;
   /** Without one no password is right until one is set, by a reset or by `setPassword`. */
   readonly password?: string | undefined;
   readonly username?: string | undefined;
   /** Default `false`. */
   readonly emailVerified?: boolean | undefined;
-  readonly metadata?: Record<string, unknown> | null | undefined;
   readonly appMetadata?: Record<string, unknown> | null | undefined;
-}
+} & MetadataInput;
 
 /** No hasher's form, so that no password fits; checking one costs as much as ever. */
 const NO_PASSWORD = "!";

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../json.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import { decodeText, encodeText } from "../encoding/base64url.ts";
 import type { Context } from "../context/context.ts";
@@ -6,8 +7,8 @@ import { presentManagedUser, type ManagedUser } from "./managed-user.ts";
 import type { UserRecord } from "../storage/storage.ts";
 import { isUuid } from "../encoding/uuid.ts";
 
-export interface UserPage {
-  readonly users: readonly ManagedUser[];
+export interface UserPage<Metadata = JsonObject> {
+  readonly users: readonly ManagedUser<Metadata>[];
   /** For the next page; `null` at the end. */
   readonly cursor: string | null;
 }

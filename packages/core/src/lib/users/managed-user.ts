@@ -1,8 +1,9 @@
+import type { JsonObject } from "../json.ts";
 import type { UserRecord } from "../storage/storage.ts";
 import { presentUser, type User } from "../user.ts";
 
 /** A user as the server's own code sees one. */
-export interface ManagedUser extends User {
+export interface ManagedUser<Metadata = JsonObject> extends User<Metadata> {
   readonly disabled: boolean;
 }
 

@@ -1,3 +1,4 @@
+import type { AnyMetadata, NewMetadata, WithMetadata } from "../input/metadata-types.ts";
 import { readAppMetadata } from "../input/app-metadata.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { Client } from "../client.ts";
@@ -10,11 +11,11 @@ import { newSession } from "../sessions/session.ts";
 import type { UserChanges, UserRecord } from "../storage/storage.ts";
 import { canonicalUsername, usernameTaken } from "../input/username.ts";
 
-export interface UserUpdate {
+export interface UserUpdate<MetadataInput extends WithMetadata = AnyMetadata> {
   /** `null` takes the name away. */
   readonly username?: string | null | undefined;
   /** Replaces the whole; `null` leaves none. */
-  readonly metadata?: Record<string, unknown> | null | undefined;
+  readonly metadata?: NewMetadata<MetadataInput> | undefined;
   /** Replaces the whole; `null` leaves none. */
   readonly appMetadata?: Record<string, unknown> | null | undefined;
 }

@@ -1,3 +1,6 @@
+import type { AnyMetadata, WithMetadata } from "../input/metadata-types.ts";
+import type { JsonObject } from "../json.ts";
+import type { Auth } from "../auth.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
 import { createUser, type NewUser } from "./create-user.ts";
@@ -12,27 +15,30 @@ import { readUpdate, updateUser, type UserUpdate } from "./update-user.ts";
  * The users of one pool, for server code alone: it asks for nobody's password, and a user of another pool does not
  * exist here. Every function may throw AuthError `storage_unavailable`, and `refused` or what else a hook throws.
  */
-export interface Users {
+export interface Users<Metadata = JsonObject, MetadataInput extends WithMetadata = AnyMetadata> {
   /**
    * Makes a user, signed in nowhere. Not held to `signUps`.
    *
    * @throws AuthError `invalid_email`, `invalid_username`, `invalid_password`, `password_too_short`, `password_too_long`,
    * `password_too_common`, `invalid_metadata`, `user_exists`, `username_taken`, `overloaded`
    */
-  create(user: NewUser): Promise<ManagedUser>;
+  create(user: NewUser<MetadataInput>): Promise<ManagedUser<Metadata>>;
   /** The same for the first user that the pool ever has: of many at once, one succeeds. @throws AuthError `user_exists` when it had one */
-  createFirst(user: NewUser): Promise<ManagedUser>;
+  createFirst(user: NewUser<MetadataInput>): Promise<ManagedUser<Metadata>>;
   /** By `id`, `email` or `username`, in any case. `null`: nobody. */
-  find(query: UserQuery): Promise<ManagedUser | null>;
+  find(query: UserQuery): Promise<ManagedUser<Metadata> | null>;
   /**
    * A page of users, oldest first.
    *
    * @param page `limit`: 1 to 1000, default 100; `cursor`: from the page before
    * @throws AuthError `invalid_input`
    */
-  list(page?: { readonly limit?: number | undefined; readonly cursor?: string | null | undefined }): Promise<UserPage>;
+  list(page?: {
+    readonly limit?: number | undefined;
+    readonly cursor?: string | null | undefined;
+  }): Promise<UserPage<Metadata>>;
   /** Changes what is given. @throws AuthError `not_found`, `invalid_username`, `username_taken`, `invalid_metadata` */
-  update(id: string, changes: UserUpdate): Promise<ManagedUser>;
+  update(id: string, changes: UserUpdate<MetadataInput>): Promise<ManagedUser<Metadata>>;
   /**
    * A new password, the end of every session and API key (`apiKeys(auth, { keepOnReset: true })` keeps the keys), and of a
    * lock by `throttle()`. The old password is not asked for.
@@ -61,13 +67,16 @@ export interface Users {
  * @param client where the administrator is, for the events
  * @throws TypeError for anything that `createAuth` did not make
  */
-export function users(auth: object, client: Client = UNKNOWN_CLIENT): Users {
+export function users<Metadata, MetadataInput extends WithMetadata>(
+  auth: Auth<Metadata, JsonObject, MetadataInput>,
+  client: Client = UNKNOWN_CLIENT,
+): Users<Metadata, MetadataInput> {
   const context = contextOf(auth);
   const withUser = async <T>(id: string, act: () => Promise<T>): Promise<T> => {
     await requireUser(context, id);
     return act();
   };
-  return {
+  const companion: Users = {
     create: async (user) => presentManagedUser(await createUser(context, user, false, client)),
     createFirst: async (user) => presentManagedUser(await createUser(context, user, true, client)),
     async find(query) {
@@ -88,4 +97,5 @@ export function users(auth: object, client: Client = UNKNOWN_CLIENT): Users {
     endSessions: (id) => withUser(id, () => endSessions(context, id, client)),
     endSession: (id, sessionId) => withUser(id, () => endSession(context, id, sessionId, client)),
   };
+  return companion as Users<Metadata, MetadataInput>;
 }

@@ -83,7 +83,10 @@ export function isDisputed(tokens: readonly CarriedToken[]): boolean {
  *
  * @throws AuthError `storage_unavailable`
  */
-export async function decideCookie(auth: Auth, tokens: readonly CarriedToken[]): Promise<readonly CarriedToken[]> {
+export async function decideCookie(
+  auth: Auth<unknown, unknown>,
+  tokens: readonly CarriedToken[],
+): Promise<readonly CarriedToken[]> {
   const signed: CarriedToken[] = [];
   for (const carried of tokens)
     if (carried.carrier === "cookie" && (await auth.verifyToken(carried.token))) signed.push(carried);
@@ -92,9 +95,12 @@ export async function decideCookie(auth: Auth, tokens: readonly CarriedToken[]):
 }
 
 /** Of several tokens of one session, the one that lasts longest. */
-async function theOneLive(auth: Auth, signed: readonly CarriedToken[]): Promise<CarriedToken | undefined> {
+async function theOneLive(
+  auth: Auth<unknown, unknown>,
+  signed: readonly CarriedToken[],
+): Promise<CarriedToken | undefined> {
   let chosen: CarriedToken | undefined;
-  let best: Authenticated | undefined;
+  let best: Authenticated<unknown, unknown> | undefined;
   for (const carried of signed) {
     const found = await auth.getSession(carried.token);
     if (!found) continue;

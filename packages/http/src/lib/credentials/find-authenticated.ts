@@ -1,18 +1,18 @@
-import type { Auth, Authenticated } from "@latchkey/core";
+import type { Auth, Authenticated, JsonObject } from "@latchkey/core";
 import type { CarriedToken } from "./carriers.ts";
 
 /** Who a request is, and what brought the token. */
-export interface AuthenticatedToken extends CarriedToken {
-  readonly authenticated: Authenticated;
+export interface AuthenticatedToken<Metadata = JsonObject, Claims = JsonObject> extends CarriedToken {
+  readonly authenticated: Authenticated<Metadata, Claims>;
 }
 
 /** The first of the tokens, from `at` on, that somebody's live session answers to. Only what came by cookie can be renewed by one. */
-export function findAuthenticated(
-  auth: Auth,
+export function findAuthenticated<Metadata, Claims>(
+  auth: Auth<Metadata, Claims>,
   tokens: readonly CarriedToken[],
   renew = false,
   at = 0,
-): Promise<AuthenticatedToken | null> {
+): Promise<AuthenticatedToken<Metadata, Claims> | null> {
   const carried = tokens[at];
   if (!carried) return Promise.resolve(null);
   const { token, carrier } = carried;

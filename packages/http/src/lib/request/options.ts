@@ -73,6 +73,13 @@ export function authenticatorSettings(
   };
 }
 
+/** @throws TypeError for a companion in place of its routes, or a list in a list */
+function readRoutes(routes: readonly Route[]): readonly Route[] {
+  const isRoute = (route: Route) => typeof route?.path === "string" && typeof route.handle === "function";
+  if (Array.isArray(routes) && routes.every(isRoute)) return routes;
+  throw new TypeError("routes takes a list of routes, like [...sessionRoutes(sessions(auth))]");
+}
+
 export function handlerSettings(options: HandlerOptions): HandlerSettings {
   const { basePath = "/auth", bodyLimit = 64 * 1024, routes = [] } = options;
   if (!/^(?:\/|(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+)$/.test(basePath))
@@ -87,7 +94,7 @@ export function handlerSettings(options: HandlerOptions): HandlerSettings {
     ...authenticatorSettings(options, HANDLER_OPTIONS),
     basePath: basePath === "/" ? "" : basePath,
     bodyLimit,
-    routes,
+    routes: readRoutes(routes),
     client: clientReader(options.client),
     onError: reporter(options.onError),
   };
