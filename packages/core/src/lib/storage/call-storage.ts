@@ -1,13 +1,14 @@
 import { AuthError } from "../errors.ts";
 
 /**
- * Asks storage. Whatever goes wrong there becomes `storage_unavailable`: trouble is never "signed out".
+ * Calls a storage method. Whatever goes wrong there becomes `storage_unavailable`, so that trouble never means "not
+ * found" or "signed out".
  *
- * @throws AuthError `storage_unavailable`
+ * @throws AuthError `storage_unavailable`, with the error of the storage as its cause
  */
-export function callStorage<T>(question: () => Promise<T>): Promise<T> {
+export function callStorage<T>(call: () => Promise<T>): Promise<T> {
   try {
-    return question().catch(unavailable);
+    return call().catch(unavailable);
   } catch (cause) {
     return Promise.reject(cause).catch(unavailable);
   }

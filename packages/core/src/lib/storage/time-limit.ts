@@ -2,15 +2,15 @@ import { callStorage } from "./call-storage.ts";
 import { AuthError } from "../errors.ts";
 import type { Storage } from "./storage.ts";
 
-/** Milliseconds that a storage which names no limit of its own is given for one operation. */
+/** Milliseconds that one operation may take on a storage without `timeoutMs`. */
 const DEFAULT_TIMEOUT_MS = 5_000;
 
-/** What is left of the storage's time for one operation, of which the clock has run `since`, by `performance.now()`. */
+/** Milliseconds left of the storage's time limit for an operation that began at `since`, by `performance.now()`. */
 export function remainingMs(storage: Storage, since: number): number {
   return since + (storage.timeoutMs ?? DEFAULT_TIMEOUT_MS) - performance.now();
 }
 
-/** `null` when the work fails or takes longer than so many milliseconds; it goes on behind. */
+/** Resolves to `null` when the work fails or takes longer than `milliseconds`. The work itself is not stopped. */
 export function withTimeout<T>(milliseconds: number, work: () => Promise<T>): Promise<T | null> {
   return new Promise((resolve) => {
     if (milliseconds <= 0) resolve(null);
@@ -24,10 +24,12 @@ export function withTimeout<T>(milliseconds: number, work: () => Promise<T>): Pr
 }
 
 /**
- * Puts something right after a failure. It is always begun; where storage failed, nobody waits for it beyond the time that the
- * failed work had, so that a database that hangs is waited for once. Never rejects: the failure is what is told.
+ * Cleans up after a failure. The work is always started. After a failure of storage, the caller waits for it only
+ * until the time limit of the failed operation, so that it waits once for a database that does not answer. Never
+ * rejects, so that the caller can throw the failure.
  *
- * @param since when the work began that failed, by `performance.now()`
+ * @param error the failure
+ * @param since when the failed operation began, by `performance.now()`
  */
 export async function cleanUpAfterFailure(
   storage: Storage,

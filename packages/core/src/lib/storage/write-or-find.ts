@@ -2,16 +2,16 @@ import { callStorage } from "./call-storage.ts";
 import type { Storage } from "./storage.ts";
 import { remainingMs, withTimeout } from "./time-limit.ts";
 
-/** Timers are not exact to the millisecond: less than this is no time to look. */
+/** With less time than this there is no point in looking: timers are not exact to the millisecond. */
 const MIN_FIND_MS = 5;
 
 /**
- * Writes, and looks when the answer was lost on the way back: the database may have committed before the connection
- * broke, and an owner who tries again would hear that the address is taken. Both share the storage's time limit, so
- * nobody waits twice for a database that does not answer.
+ * Writes, and looks whether the write has happened when its answer got lost. The database may have committed before
+ * the connection broke: without the look, a user who signs up and tries again would hear that the address is taken.
+ * Both share the storage's time limit, so that the caller waits once for a database that does not answer.
  *
  * @param write one atomic step
- * @param find what the write says when it happened, as far as a look can tell; `null` when it tells nothing
+ * @param find what the write would have returned, if it has happened; `null` when that cannot be found out
  * @throws AuthError `storage_unavailable`, always with the cause of the write
  */
 export async function writeOrFind<T>(

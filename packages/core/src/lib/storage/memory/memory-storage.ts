@@ -8,8 +8,16 @@ import { memoryUsers } from "./users.ts";
 import type { Storage } from "../storage.ts";
 
 /**
- * The reference storage: what the contract means, in the plainest terms. Everything is gone with the process, so it
- * is for tests and for reading.
+ * A storage in memory, for tests and for trying things out: everything is lost when the process ends. It is also the
+ * reference implementation of the storage contract, written to be read.
+ *
+ * @example
+ * ```ts
+ * import { createAuth } from "@latchkey/core";
+ * import { memoryStorage } from "@latchkey/core/memory";
+ *
+ * const auth = createAuth({ storage: memoryStorage(), secret: crypto.getRandomValues(new Uint8Array(32)) });
+ * ```
  */
 export function memoryStorage(): Storage {
   const tables = emptyTables();

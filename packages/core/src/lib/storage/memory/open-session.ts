@@ -1,7 +1,7 @@
 import type { SessionRecord } from "../storage.ts";
 import { requireFreeId, type Tables } from "./tables.ts";
 
-/** Opens a session only for a user that is there, enabled, and of the version that the session was drafted under. */
+/** Opens a session if its user exists, is not disabled and has the session's version. */
 export function openSession({ users, sessions }: Tables, session: SessionRecord): boolean {
   const user = users.get(session.userId)?.user;
   if (!user || user.disabled || user.sessionVersion !== session.version) return false;

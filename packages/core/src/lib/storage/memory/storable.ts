@@ -1,9 +1,9 @@
 const [YEAR_1, YEAR_10_000] = [Date.parse("0001-01-01T00:00:00.000Z"), Date.parse("+010000-01-01T00:00:00.000Z")];
 
-/** JSON documents may say more than text may: in a database they are escaped. */
+/** Fields with JSON. They may hold text that other fields must not, because databases escape it. */
 const JSON_FIELDS = new Set(["metadata", "appMetadata", "payload", "scopes"]);
 
-/** The same methods, which reject what not every database can keep as it is. */
+/** The same store, with methods that reject values which some database cannot keep exactly. */
 export function rejectUnstorable<Store extends object>(store: Store): Store {
   const methods = Object.entries(store).map(([name, method]: [string, (...values: unknown[]) => unknown]) => {
     return [name, async (...values: unknown[]) => (requireStorable(values), method(...values))];
@@ -11,6 +11,7 @@ export function rejectUnstorable<Store extends object>(store: Store): Store {
   return Object.fromEntries(methods) as Store;
 }
 
+/** @throws RangeError for text and moments that some database cannot keep exactly */
 export function requireStorable(value: unknown): void {
   if (typeof value === "string" && (!value.isWellFormed() || value.includes("\0"))) {
     throw new RangeError("text must be well-formed Unicode without NUL");
@@ -27,7 +28,7 @@ export function requireStorable(value: unknown): void {
   }
 }
 
-/** How many rows at the most. */
+/** @throws RangeError for a limit that is not a whole number from 0 */
 export function readLimit(value: number): number {
   if (Number.isSafeInteger(value) && value >= 0) return value;
   throw new RangeError("limit must be a whole number from 0");

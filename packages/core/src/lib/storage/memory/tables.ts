@@ -1,12 +1,13 @@
 import type { ApiKeyRecord, Count, Credentials, OneTimeToken, SessionRecord } from "../storage.ts";
 
+/** The rows by id, hash or key. */
 export interface Tables {
   readonly users: Map<string, Credentials>;
   readonly sessions: Map<string, SessionRecord>;
   readonly tokens: Map<string, OneTimeToken>;
   readonly counters: Map<string, Count>;
   readonly apiKeys: Map<string, ApiKeyRecord>;
-  /** Pools that have, or had, a user. */
+  /** Pools that have a user, or had one. */
   readonly startedPools: Set<string>;
 }
 
@@ -21,12 +22,12 @@ export function emptyTables(): Tables {
   };
 }
 
-/** As a primary key would. */
+/** Rejects a second row with the same id, as a primary key does. */
 export function requireFreeId(rows: ReadonlyMap<string, unknown>, id: string): void {
   if (rows.has(id)) throw new Error("the id is in use");
 }
 
-/** Removes at most `limit` rows; returns how many went. */
+/** Deletes at most `limit` rows. Returns how many. */
 export function deleteWhere<Row>(rows: Map<string, Row>, matches: (row: Row) => boolean, limit = Infinity): number {
   const keys = [...rows]
     .filter(([, row]) => matches(row))

@@ -22,7 +22,7 @@ export function memoryUsers(tables: Tables): UserStore {
     return true;
   }
 
-  /** A session of the version that its user has come to in the same step. */
+  /** Opens a session under the version that its user has now, after the change of the same step. */
   function openInNewVersion(session: SessionRecord): void {
     const user = users.get(session.userId)?.user;
     if (user) openSession(tables, { ...session, version: user.sessionVersion });

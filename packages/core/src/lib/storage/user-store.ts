@@ -1,0 +1,120 @@
+import type { JsonObject } from "../json.ts";
+import type { Credentials, SessionRecord, UserRecord } from "./records.ts";
+
+/** Users and their password hashes. Every method is one atomic step. */
+export interface UserStore {
+  /**
+   * Adds a user, and the first session if there is one. The session gets the user's `sessionVersion`.
+   *
+   * @returns `false`, and nothing is added: the pool has the e-mail address or the user name already
+   * @throws when the id of the user or of the session is in use
+   */
+  insert(credentials: Credentials, session: SessionRecord | null): Promise<boolean>;
+  /**
+   * The same as `insert`, but only for the first user that a pool ever has: of concurrent callers one succeeds.
+   *
+   * @returns `false`, and nothing is added: the pool has a user, or had one that was deleted
+   */
+  insertFirst(credentials: Credentials, session: SessionRecord | null): Promise<boolean>;
+  /** The user with this id, of any pool. `null` also for text that is not a UUID in lower case. */
+  find(id: string): Promise<Credentials | null>;
+  /** The user of the pool with exactly this e-mail address. */
+  findByEmail(pool: string, email: string): Promise<Credentials | null>;
+  /** The user of the pool with exactly this user name. */
+  findByUsername(pool: string, username: string): Promise<Credentials | null>;
+  /**
+   * Users of a pool, the oldest first; users of the same moment in the order of their ids.
+   *
+   * @param after the last user of the page before: only users later in that order are returned. `null`: the first page
+   * @param limit how many at most: a whole number from 0, else it rejects
+   */
+  list(
+    pool: string,
+    after: { readonly createdAt: Date; readonly id: string } | null,
+    limit: number,
+  ): Promise<readonly UserRecord[]>;
+  /**
+   * Replaces the hash by a stronger hash of the same password (compare and swap). Sessions stay live, and `updatedAt`
+   * stays.
+   *
+   * @returns `false`: there is no such user, or the stored hash is not `from`
+   */
+  rehashPassword(id: string, from: string, to: string): Promise<boolean>;
+  /**
+   * Sets a new password and ends every session of the user by adding one to `sessionVersion`. Deletes the user's API
+   * keys where `change.deletesApiKeys` asks for it. Then opens `session`, if there is one, under the new version,
+   * unless the user is disabled.
+   *
+   * @returns `null`, and nothing is changed: there is no such user, or the stored hash is not `change.from`
+   */
+  setPassword(id: string, change: PasswordChange, session: SessionRecord | null): Promise<PasswordChanged | null>;
+  /**
+   * Replaces the e-mail address by one that the user has proved: `emailVerified` becomes `true`.
+   *
+   * @param from the address that is replaced
+   * @param at becomes `updatedAt`
+   * @param sessionVersion if given, the user must still have it: a user who was signed out in the meantime changes
+   * nothing
+   * @returns `false`, and nothing is changed: the user is gone, has an address other than `from` or another
+   * `sessionVersion`, or the pool has `to` already
+   */
+  changeEmail(id: string, from: string, to: string, at: Date, sessionVersion?: number): Promise<boolean>;
+  /**
+   * Changes the fields that are given and leaves the others as they are.
+   *
+   * @param at becomes `updatedAt`
+   * @param sessionVersion if given, the user must still have it
+   * @returns `false`, and nothing is changed: the user is gone or has another `sessionVersion`, or the pool has the
+   * user name already
+   */
+  update(id: string, changes: UserChanges, at: Date, sessionVersion?: number): Promise<boolean>;
+  /**
+   * Disables or enables a user. Disabling also ends every session, by adding one to `sessionVersion`.
+   *
+   * @param at becomes `updatedAt`
+   * @returns `false`: there is no such user
+   */
+  setDisabled(id: string, disabled: boolean, at: Date): Promise<boolean>;
+  /**
+   * Ends every session of the user, by adding one to `sessionVersion`. A sign-in that is under way opens none either.
+   *
+   * @returns `false`: there is no such user
+   */
+  endSessions(id: string): Promise<boolean>;
+  /**
+   * Deletes the user with all sessions, one-time tokens and API keys.
+   *
+   * @param sessionVersion if given, the user must still have it
+   * @returns `false`, and nothing is deleted: the user is gone or has another `sessionVersion`
+   */
+  delete(id: string, sessionVersion?: number): Promise<boolean>;
+}
+
+/** A new password and what comes with it. */
+export interface PasswordChange {
+  /** The hash that must be stored now; `null` replaces any. */
+  readonly from: string | null;
+  /** The new hash. */
+  readonly to: string;
+  /** Whether the change proves the e-mail address, as a reset by mail does: `emailVerified` becomes `true`. */
+  readonly provesEmail: boolean;
+  /**
+   * Whether every API key of the user is deleted. A key that is made at the same time is deleted as well, or refused.
+   */
+  readonly deletesApiKeys: boolean;
+  /** Becomes `updatedAt`. */
+  readonly at: Date;
+}
+
+/** What a password change did. */
+export interface PasswordChanged {
+  /** How many API keys were deleted. */
+  readonly deletedApiKeys: number;
+}
+
+/** Fields of a user to change: a field that is missing stays, and `null` removes its value. */
+export interface UserChanges {
+  readonly username?: string | null;
+  readonly metadata?: JsonObject | null;
+  readonly appMetadata?: JsonObject | null;
+}
