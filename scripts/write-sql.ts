@@ -3,12 +3,12 @@
  * the `migrations/*.sql` of each adapter. With `--check` it only says what differs.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { writtenFiles } from "../packages/sql/queries/write.ts";
+import { generatedFiles } from "../packages/sql/queries/write.ts";
 
 const packages = new URL("../packages/", import.meta.url);
 const isCheck = process.argv.includes("--check");
 
-for (const [name, text] of Object.entries(writtenFiles())) write(`sql/src/lib/written/${name}`, text);
+for (const [name, text] of Object.entries(generatedFiles())) write(`sql/src/lib/generated/${name}`, text);
 
 const { migrationFiles, postgres, sqlite } = await import("../packages/sql/src/index.ts");
 const adapters = {

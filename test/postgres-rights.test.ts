@@ -74,7 +74,7 @@ describe("F26 rights", () => {
     for (const schema of [undefined, "unmade"]) {
       const error = await failure(open(role.url, { schema, prefix: "none_" }).sessions.find("x"));
       expect(error?.message).toMatch(
-        /No right to make or change the tables none_\* in the schema "(public|unmade)".*migrations: "manual"/,
+        /No right to create or change the tables none_\* in the schema "(public|unmade)".*migrations: "manual"/,
       );
       expect(error?.cause).toMatchObject({ code: "42501" });
     }

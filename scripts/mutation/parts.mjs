@@ -27,7 +27,7 @@ export const parts = {
   },
   sql: {
     name: "sql",
-    mutate: [lib("sql"), "!packages/sql/src/lib/written/**"],
+    mutate: [lib("sql"), "!packages/sql/src/lib/generated/**"],
     tests: [own("sql"), contract, "test/{migrations,tables,time-limits,sweep}.test.ts"],
     storage: "better-sqlite3, an open database",
   },

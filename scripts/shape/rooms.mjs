@@ -33,6 +33,15 @@ export const floors = {
     ["cookies"],
     ["http-error.ts"],
   ],
+  sql: [
+    ["sql-storage.ts"],
+    ["stores"],
+    ["migrations"],
+    ["statements"],
+    ["dialects"],
+    ["generated", "execution"],
+    ["values"],
+  ],
 };
 
 const everywhere = "testing";

@@ -1,49 +1,56 @@
-import { sql } from "kysely";
-import type { Values, Writer } from "./query.ts";
+import { sql, type Expression } from "kysely";
+import type { StoredBoolean, StoredJson } from "../src/lib/values/stored.ts";
+import { integer, orNull } from "./kinds.ts";
+import { statement, type QueryContext, type Values } from "./statement.ts";
+import { table, tables } from "./tables.ts";
 
-type Changes =
-  | "id"
-  | "username"
-  | "hasUsername"
-  | "metadata"
-  | "hasMetadata"
-  | "appMetadata"
-  | "hasAppMetadata"
-  | "at"
-  | "version";
+const { id, email, email_verified, password_hash, username, metadata, app_metadata, disabled } = tables.users;
+const { session_version, updated_at: at } = tables.users;
 
-/** Who gets in, who somebody is, and what is written about him. */
-export function changeUsers({ db, table }: Writer) {
+/** `null` is any version. */
+const version = orNull(session_version);
+const given = disabled;
+
+/** Updates to password, access, identity and metadata. */
+export function changeUsers({ db }: QueryContext) {
   const users = table("users");
-  const one = (value: Values<"id">) => db.updateTable(users).where("id", "=", value.id).returning("id");
-  /** No version is any version. PostgreSQL looks again once it has waited for another change of the row. */
-  const isOf = ({ version }: Values<"version">) =>
-    sql<boolean>`session_version = coalesce(${version}, session_version)`;
+  const one = (value: Values<{ id: typeof id }>) => db.updateTable(users).where("id", "=", value.id).returning("id");
+  /** PostgreSQL checks again once it has waited for another change of the row. */
+  const hasVersion = (value: Values<{ version: typeof version }>) =>
+    sql<boolean>`session_version = coalesce(${value.version}, session_version)`;
+
   return {
-    rehash_password: (value: Values<"id" | "from" | "to">) =>
+    rehash_password: statement({ id, from: password_hash, to: password_hash }, { id }, (value) =>
       one(value).set({ password_hash: value.to }).where("password_hash", "=", value.from),
-    set_password: (value: Values<"id" | "from" | "to" | "proves" | "at">) =>
-      one(value)
-        .set((eb) => ({
-          password_hash: value.to,
-          session_version: eb("session_version", "+", eb.lit(1)),
-          email_verified: sql`email_verified or ${value.proves}`,
-          updated_at: value.at,
-        }))
-        .where("password_hash", "=", sql<string>`coalesce(${value.from}, password_hash)`),
-    set_disabled: (value: Values<"id" | "disabled" | "ended" | "at">) =>
+    ),
+    set_password: statement(
+      { id, from: orNull(password_hash), to: password_hash, proves: email_verified, at },
+      { id },
+      (value) =>
+        one(value)
+          .set((eb) => ({
+            password_hash: value.to,
+            session_version: eb("session_version", "+", eb.lit(1)),
+            email_verified: sql<StoredBoolean>`email_verified or ${value.proves}`,
+            updated_at: value.at,
+          }))
+          .where("password_hash", "=", sql<string>`coalesce(${value.from}, password_hash)`),
+    ),
+    set_disabled: statement({ id, disabled, ended: integer, at }, { id }, (value) =>
       one(value).set((eb) => ({
         disabled: value.disabled,
         session_version: eb("session_version", "+", value.ended),
         updated_at: value.at,
       })),
-    end_sessions: (value: Values<"id">) =>
+    ),
+    end_sessions: statement({ id }, { id }, (value) =>
       one(value).set((eb) => ({ session_version: eb("session_version", "+", eb.lit(1)) })),
-    change_email: (value: Values<"id" | "from" | "to" | "at" | "version">) =>
+    ),
+    change_email: statement({ id, from: email, to: email, at, version }, { id }, (value) =>
       one(value)
-        .set((eb) => ({ email: value.to, email_verified: eb.lit(true), updated_at: value.at }))
+        .set({ email: value.to, email_verified: sql<StoredBoolean>`true`, updated_at: value.at })
         .where("email", "=", value.from)
-        .where(isOf(value))
+        .where(hasVersion(value))
         .where((eb) =>
           eb.not(
             eb.exists(
@@ -55,26 +62,46 @@ export function changeUsers({ db, table }: Writer) {
             ),
           ),
         ),
-    update_user: (value: Values<Changes>) =>
-      one(value)
-        .set({
-          username: sql`case when ${value.hasUsername} then ${value.username} else username end`,
-          metadata: sql`case when ${value.hasMetadata} then ${value.metadata} else metadata end`,
-          app_metadata: sql`case when ${value.hasAppMetadata} then ${value.appMetadata} else app_metadata end`,
-          updated_at: value.at,
-        })
-        .where(isOf(value))
-        .where((eb) =>
-          eb.not(
-            eb.exists(
-              eb
-                .selectFrom(`${users} as o`)
-                .select("o.id")
-                .whereRef("o.pool", "=", `${users}.pool`)
-                .where("o.username", "=", value.username)
-                .whereRef("o.id", "<>", `${users}.id`),
+    ),
+    update_user: statement(
+      {
+        id,
+        username,
+        hasUsername: given,
+        metadata,
+        hasMetadata: given,
+        appMetadata: app_metadata,
+        hasAppMetadata: given,
+        at,
+        version,
+      },
+      { id },
+      (value) =>
+        one(value)
+          .set({
+            username: changed<string>(value.hasUsername, value.username, "username"),
+            metadata: changed<StoredJson>(value.hasMetadata, value.metadata, "metadata"),
+            app_metadata: changed<StoredJson>(value.hasAppMetadata, value.appMetadata, "app_metadata"),
+            updated_at: value.at,
+          })
+          .where(hasVersion(value))
+          .where((eb) =>
+            eb.not(
+              eb.exists(
+                eb
+                  .selectFrom(`${users} as o`)
+                  .select("o.id")
+                  .whereRef("o.pool", "=", `${users}.pool`)
+                  .where("o.username", "=", value.username)
+                  .whereRef("o.id", "<>", `${users}.id`),
+              ),
             ),
           ),
-        ),
+    ),
   };
+}
+
+/** The new value where there is one, else the old. */
+function changed<Type>(isGiven: Expression<StoredBoolean>, value: Expression<Type | null>, column: string) {
+  return sql<Type | null>`case when ${isGiven} then ${value} else ${sql.raw(column)} end`;
 }

@@ -1,65 +1,93 @@
-import { sql, type AliasedRawBuilder } from "kysely";
-import type { Writer } from "./query.ts";
+import { sql, type AliasedExpression, type RawBuilder } from "kysely";
+import type { StoredMoment } from "../src/lib/values/stored.ts";
+import { isMoment, type Kind, type Kinds, type TypeOf } from "./kinds.ts";
+import type { Values } from "./statement.ts";
+import { tables, type Column, type TableName, type Tables } from "./tables.ts";
 
-type Dialect = Writer["dialect"];
+/** `user_id` as the name of a parameter: `userId`. */
+type CamelCase<Name> = Name extends `${infer First}_${infer Rest}` ? `${First}${Capitalize<CamelCase<Rest>>}` : Name;
+
+/** A parameter for every column of a table. */
+type ParametersOf<Name extends TableName, Omitted = never> = {
+  [C in Exclude<Column<Name>, Omitted> as CamelCase<C>]: (typeof tables)[Name][C];
+};
+
+/** Selected columns, by the names that they have in a row. */
+type Selection<Columns> = readonly {
+  [Name in keyof Columns]: AliasedExpression<TypeOf<Columns[Name]>, Name & string>;
+}[keyof Columns][];
 
 /**
- * A column of a moment as it is read, in whole milliseconds since 1970. PostgreSQL says a `timestamptz` as `DateStyle` and
- * `TimeZone` of the session want it, and a number always in the same way.
+ * A moment as it is read: whole milliseconds since 1970. Each dialect has its own expression for `milliseconds(…)`.
+ * PostgreSQL writes a `timestamptz` as the session's `DateStyle` and `TimeZone` want it, and a number always the same way.
  */
-export function moment<Name extends string>(
-  dialect: Dialect,
-  column: string,
-  name: Name,
-): AliasedRawBuilder<unknown, Name> {
-  const stored = sql.ref(column);
-  return (dialect === "postgres" ? sql`(date_part('epoch', ${stored}) * 1000)::int8` : sql`${stored}`).as(name);
+export function milliseconds(column: string): RawBuilder<StoredMoment> {
+  return sql<StoredMoment>`milliseconds(${sql.ref(column)})`;
 }
 
-/** Named one by one: a column that a later version adds must not change what a prepared statement returns. */
-const userTexts = [
-  "u.id",
-  "u.pool",
-  "u.email",
-  "u.username",
-  "u.email_verified",
-  "u.metadata",
-  "u.app_metadata",
-  "u.disabled",
-  "u.session_version",
-] as const;
+/**
+ * Columns to read, one by one: with `*` a column that a later version adds would change what a prepared statement returns.
+ *
+ * @param columns by the names that they get
+ * @param nameOf where one is read from, like `u.id`
+ */
+export function read<Columns extends Kinds>(columns: Columns, nameOf: (name: string) => string): Selection<Columns> {
+  const selected = Object.entries(columns).map(([name, kind]) => {
+    const column = nameOf(name);
+    if (isMoment(kind)) return milliseconds(column).as(name);
+    return column.split(".").at(-1) === name ? column : `${column} as ${name}`;
+  });
+  // kysely takes "u.id" for the expression that it is.
+  return selected as unknown as Selection<Columns>;
+}
 
-export const userColumns = (dialect: Dialect) =>
-  [...userTexts, moment(dialect, "u.created_at", "created_at"), moment(dialect, "u.updated_at", "updated_at")] as const;
+export function omit<Columns extends Kinds, Name extends keyof Columns>(
+  columns: Columns,
+  ...names: Name[]
+): Omit<Columns, Name> {
+  const kept = Object.entries(columns).filter(([name]) => !names.includes(name as Name & string));
+  return Object.fromEntries(kept) as unknown as Omit<Columns, Name>;
+}
 
-/** The same by name, for where each is a subselect of its own. */
-export const namedUserColumns = (dialect: Dialect) => [
-  ...userTexts.map((column) => ({ name: column.slice("u.".length), column })),
-  ...(["created_at", "updated_at"] as const).map((name) => ({ name, column: moment(dialect, `u.${name}`, name) })),
-];
+/** The parameters of a new row: one for every column but those that the statement finds by itself. */
+export function parametersOf<Name extends TableName, Omitted extends Column<Name> = never>(
+  name: Name,
+  ...omitted: Omitted[]
+): ParametersOf<Name, Omitted> {
+  const columns = Object.entries<Kind<unknown>>(tables[name]).filter(
+    ([column]) => !omitted.includes(column as Omitted),
+  );
+  return Object.fromEntries(columns.map(([column, kind]) => [camelCase(column), kind])) as ParametersOf<Name, Omitted>;
+}
 
-/** With `id` and `created_at` as `session_id` and `opened_at`: the user that is read along has those too. */
-export const sessionColumns = <Table extends string>(dialect: Dialect, table: Table) =>
-  [
-    sql.ref(`${table}.id`).as("session_id"),
-    moment(dialect, `${table}.created_at`, "opened_at"),
-    "version",
-    moment(dialect, "expires_at", "expires_at"),
-    moment(dialect, "ends_at", "ends_at"),
-    moment(dialect, "last_used_at", "last_used_at"),
-    "address",
-    "agent",
-  ] as const;
+export function columnsOf<Name extends TableName>(name: Name): Column<Name>[] {
+  return Object.keys(tables[name]) as Column<Name>[];
+}
 
-export const keyColumns = (dialect: Dialect) =>
-  [
-    "k.id as key_id",
-    "k.user_id",
-    "k.hash",
-    "k.name",
-    "k.hint",
-    "k.scopes",
-    moment(dialect, "k.created_at", "made_at"),
-    moment(dialect, "k.expires_at", "expires_at"),
-    moment(dialect, "k.last_used_at", "last_used_at"),
-  ] as const;
+/** A new row to insert: each column has its parameter. */
+export function newRow<Name extends TableName>(
+  name: Name,
+  values: Values<ParametersOf<Name>>,
+): { [C in Column<Name>]: RawBuilder<Tables[Name][C]> } {
+  const parameters = values as Values<Kinds>;
+  const row = columnsOf(name).map((column) => [column, parameters[camelCase(column)]]);
+  return Object.fromEntries(row) as { [C in Column<Name>]: RawBuilder<Tables[Name][C]> };
+}
+
+/**
+ * A new row to insert from a select: each column has its parameter, or is what the select finds.
+ *
+ * @param found by column, like `{ user_id: "u.id as user_id" }`
+ */
+export function selectedRow<Name extends TableName, Found extends Partial<Record<Column<Name>, string>>>(
+  name: Name,
+  values: Values<ParametersOf<Name, keyof Found>>,
+  found: Found,
+): (Found[keyof Found] | AliasedExpression<unknown, Column<Name>>)[] {
+  const parameters = values as Values<Kinds>;
+  return columnsOf(name).map((column) => found[column] ?? parameters[camelCase(column)]!.as(column));
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,10 +1,13 @@
-import { moment } from "./columns.ts";
-import type { Values, Writer } from "./query.ts";
+import { milliseconds } from "./columns.ts";
+import { statement, type QueryContext } from "./statement.ts";
+import { table, tables } from "./tables.ts";
 
-export function counters({ db, table, dialect }: Writer) {
+const { key, count, resets_at } = tables.counters;
+
+export function counters({ db }: QueryContext) {
   const own = table("counters");
   return {
-    add_count: (value: Values<"key" | "at" | "resetsAt">) =>
+    add_count: statement({ key, at: resets_at, resetsAt: resets_at }, { count, resets_at }, (value) =>
       db
         .insertInto(own)
         .values((eb) => ({ key: value.key, count: eb.lit(1), resets_at: value.resetsAt }))
@@ -27,13 +30,15 @@ export function counters({ db, table, dialect }: Writer) {
             };
           }),
         )
-        .returning(["count", moment(dialect, "resets_at", "resets_at")]),
-    extend_count: (value: Values<"key" | "resetsAt">) =>
+        .returning(["count", milliseconds("resets_at").as("resets_at")]),
+    ),
+    extend_count: statement({ key, resetsAt: resets_at }, {}, (value) =>
       db
         .updateTable(own)
         .set({ resets_at: value.resetsAt })
         .where("key", "=", value.key)
         .where("resets_at", "<", value.resetsAt),
-    reset_count: (value: Values<"key">) => db.deleteFrom(own).where("key", "=", value.key),
+    ),
+    reset_count: statement({ key }, {}, (value) => db.deleteFrom(own).where("key", "=", value.key)),
   };
 }

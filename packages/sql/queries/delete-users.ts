@@ -1,22 +1,29 @@
 import { sql, type DeleteQueryBuilder, type DeleteResult } from "kysely";
-import type { Values, Writer } from "./query.ts";
-import type { Tables } from "./tables.ts";
+import { orNull } from "./kinds.ts";
+import { statement, type QueryContext } from "./statement.ts";
+import { table, tables, type Tables } from "./tables.ts";
+
+type Owned = "sessions" | "tokens" | "api_keys";
+
+const { id, session_version } = tables.users;
 
 /**
- * A user with all that is theirs: a database that was handed in may have its foreign keys switched off. What was theirs
- * goes once the user is gone, so nothing goes where the user stays.
+ * Deletes a user and everything that belongs to the user. An application's own database may have its foreign keys switched
+ * off, so each table has a statement. They run after the user is deleted, and delete nothing while the user is there.
  */
-export function deleteUsers({ db, table }: Writer) {
+export function deleteUsers({ db }: QueryContext) {
   const users = table("users");
-  const isGone = (id: Values<"id">["id"]) =>
-    sql<boolean>`not exists ${db.selectFrom(`${users} as u`).select("u.id").where("u.id", "=", id)}`;
-  const orphans = <Name extends "sessions" | "tokens" | "api_keys">(name: Name, { id }: Values<"id">) =>
-    (db.deleteFrom(table(name)) as DeleteQueryBuilder<Tables, "sessions" | "tokens" | "api_keys", DeleteResult>)
-      .where("user_id", "=", id)
-      .where(isGone(id));
+  const deleteOwned = (name: Owned) =>
+    statement({ id }, {}, (value) => {
+      const user = db.selectFrom(`${users} as u`).select("u.id").where("u.id", "=", value.id);
+      return (db.deleteFrom(table(name)) as DeleteQueryBuilder<Tables, Owned, DeleteResult>)
+        .where("user_id", "=", value.id)
+        .where(sql<boolean>`not exists ${user}`);
+    });
+
   return {
-    // The pool has had a user, and is to remember that.
-    close_pool: (value: Values<"id">) =>
+    /** Remembers that the pool has had a user. */
+    close_pool: statement({ id }, {}, (value) =>
       db
         .insertInto(table("pools"))
         .columns(["pool", "claim"])
@@ -24,14 +31,16 @@ export function deleteUsers({ db, table }: Writer) {
           eb.selectFrom(`${users} as u`).select(["u.pool", "u.id as claim"]).where("u.id", "=", value.id),
         )
         .onConflict((conflict) => conflict.doNothing()),
-    delete_user: (value: Values<"id" | "version">) =>
+    ),
+    delete_user: statement({ id, version: orNull(session_version) }, { id }, (value) =>
       db
         .deleteFrom(users)
         .where("id", "=", value.id)
         .where(sql<boolean>`session_version = coalesce(${value.version}, session_version)`)
         .returning("id"),
-    delete_sessions: (value: Values<"id">) => orphans("sessions", value),
-    delete_tokens: (value: Values<"id">) => orphans("tokens", value),
-    delete_keys: (value: Values<"id">) => orphans("api_keys", value),
+    ),
+    delete_sessions: deleteOwned("sessions"),
+    delete_tokens: deleteOwned("tokens"),
+    delete_keys: deleteOwned("api_keys"),
   };
 }

@@ -1,33 +1,36 @@
-import type { AliasableExpression } from "kysely";
-import type { Values, Writer } from "./query.ts";
+import { sql } from "kysely";
+import type { StoredBoolean } from "../src/lib/values/stored.ts";
+import { columnsOf, parametersOf, selectedRow } from "./columns.ts";
+import { statement, type QueryContext, type Values } from "./statement.ts";
+import { table, tables } from "./tables.ts";
 
-type NewSession = "id" | "userId" | "createdAt" | "expiresAt" | "endsAt" | "lastUsedAt" | "address" | "agent";
+const { session_version: version, password_hash: passwordHash } = tables.users;
+const { id } = tables.sessions;
 
-export function insertSessions({ db, table }: Writer) {
-  /** Opens a session only for a user that is there, enabled, and proven to be as he was when it was drafted. */
-  const insertion = (
-    value: Values<NewSession>,
-    column: "u.session_version" | "u.password_hash",
-    proof: AliasableExpression<any>,
-  ) =>
+const newSession = { ...parametersOf("sessions", "user_id", "version"), userId: tables.users.id };
+
+export function insertSessions({ db }: QueryContext) {
+  /** The user must be there and enabled. */
+  const ofUser = (value: Values<typeof newSession>) =>
+    db
+      .selectFrom(`${table("users")} as u`)
+      .select(selectedRow("sessions", value, { user_id: "u.id as user_id", version: "u.session_version as version" }))
+      .where("u.id", "=", value.userId);
+  const insertion = (selected: ReturnType<typeof ofUser>) =>
     db
       .insertInto(table("sessions"))
-      .columns(["id", "user_id", "version", "created_at", "expires_at", "ends_at", "last_used_at", "address", "agent"])
-      .expression((eb) =>
-        eb
-          .selectFrom(`${table("users")} as u`)
-          .select([value.id.as("id"), "u.id as user_id", "u.session_version as version"])
-          .select([value.createdAt.as("created_at"), value.expiresAt.as("expires_at"), value.endsAt.as("ends_at")])
-          .select([value.lastUsedAt.as("last_used_at"), value.address.as("address"), value.agent.as("agent")])
-          .where("u.id", "=", value.userId)
-          .where(column, "=", proof)
-          .where("u.disabled", "=", eb.lit(false)),
-      )
+      .columns(columnsOf("sessions"))
+      .expression(selected.where("u.disabled", "=", sql<StoredBoolean>`false`))
       .returning("id");
 
   return {
-    insert_session: (value: Values<NewSession | "version">) => insertion(value, "u.session_version", value.version),
-    insert_session_behind: (value: Values<NewSession | "passwordHash">) =>
-      insertion(value, "u.password_hash", value.passwordHash),
+    /** Only while the user has this session version: nothing has ended the sessions meanwhile. */
+    insert_session: statement({ ...newSession, version }, { id }, (value) =>
+      insertion(ofUser(value).where("u.session_version", "=", value.version)),
+    ),
+    /** Only while the user has this password hash: the statement before it in the batch has written it. */
+    insert_session_if_password_hash: statement({ ...newSession, passwordHash }, { id }, (value) =>
+      insertion(ofUser(value).where("u.password_hash", "=", value.passwordHash)),
+    ),
   };
 }

@@ -1,57 +1,20 @@
-import type { Values, Writer } from "./query.ts";
+import { columnsOf, newRow, parametersOf, selectedRow } from "./columns.ts";
+import { statement, type QueryContext } from "./statement.ts";
+import { table, tables } from "./tables.ts";
 
-type NewUser =
-  | "id"
-  | "pool"
-  | "email"
-  | "username"
-  | "emailVerified"
-  | "passwordHash"
-  | "metadata"
-  | "appMetadata"
-  | "disabled"
-  | "sessionVersion"
-  | "createdAt"
-  | "updatedAt";
+const { users, pools } = tables;
 
-const columns = [
-  "id",
-  "pool",
-  "email",
-  "username",
-  "email_verified",
-  "password_hash",
-  "metadata",
-  "app_metadata",
-  "disabled",
-  "session_version",
-  "created_at",
-  "updated_at",
-] as const;
-
-export function insertUsers({ db, table }: Writer) {
-  const users = table("users");
+export function insertUsers({ db }: QueryContext) {
   return {
-    insert_user: (value: Values<NewUser>) =>
+    insert_user: statement(parametersOf("users"), { id: users.id }, (value) =>
       db
-        .insertInto(users)
-        .values({
-          id: value.id,
-          pool: value.pool,
-          email: value.email,
-          username: value.username,
-          email_verified: value.emailVerified,
-          password_hash: value.passwordHash,
-          metadata: value.metadata,
-          app_metadata: value.appMetadata,
-          disabled: value.disabled,
-          session_version: value.sessionVersion,
-          created_at: value.createdAt,
-          updated_at: value.updatedAt,
-        })
+        .insertInto(table("users"))
+        .values(newRow("users", value))
         .onConflict((conflict) => conflict.doNothing())
         .returning("id"),
-    claim_pool: (value: Values<"pool" | "claim">) =>
+    ),
+    /** Claims a pool that has no user and never had one. */
+    claim_pool: statement({ pool: pools.pool, claim: pools.claim }, {}, (value) =>
       db
         .insertInto(table("pools"))
         .columns(["pool", "claim"])
@@ -61,7 +24,7 @@ export function insertUsers({ db, table }: Writer) {
             // The oldest one, so that PostgreSQL reads an index even where nearly all users are of another pool.
             .where((eb) => {
               const ordered = db
-                .selectFrom(`${users} as u`)
+                .selectFrom(`${table("users")} as u`)
                 .select("u.id")
                 .where("u.pool", "=", value.pool)
                 .orderBy("u.created_at")
@@ -70,29 +33,20 @@ export function insertUsers({ db, table }: Writer) {
             }),
         )
         .onConflict((conflict) => conflict.doNothing()),
-    insert_first_user: (value: Values<NewUser | "claim">) =>
+    ),
+    insert_first_user: statement({ ...parametersOf("users"), claim: pools.claim }, { id: users.id }, (value) =>
       db
-        .insertInto(users)
-        .columns(columns)
+        .insertInto(table("users"))
+        .columns(columnsOf("users"))
         .expression((eb) =>
           eb
             .selectFrom(`${table("pools")} as p`)
-            .select([value.id.as("id"), "p.pool", value.email.as("email"), value.username.as("username")])
-            .select([
-              value.emailVerified.as("email_verified"),
-              value.passwordHash.as("password_hash"),
-              value.metadata.as("metadata"),
-            ])
-            .select([
-              value.appMetadata.as("app_metadata"),
-              value.disabled.as("disabled"),
-              value.sessionVersion.as("session_version"),
-            ])
-            .select([value.createdAt.as("created_at"), value.updatedAt.as("updated_at")])
+            .select(selectedRow("users", value, { pool: "p.pool" }))
             .where("p.pool", "=", value.pool)
             .where("p.claim", "=", value.claim),
         )
         .onConflict((conflict) => conflict.doNothing())
         .returning("id"),
+    ),
   };
 }

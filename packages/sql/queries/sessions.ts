@@ -1,67 +1,84 @@
 import { sql } from "kysely";
-import { namedUserColumns, sessionColumns, userColumns } from "./columns.ts";
-import type { Values, Writer } from "./query.ts";
+import type { StoredBoolean } from "../src/lib/values/stored.ts";
+import { readSession, readUser, sessionColumns, userColumns } from "./rows.ts";
+import { statement, type QueryContext } from "./statement.ts";
+import { table, tables } from "./tables.ts";
 
-export function sessions({ db, table, dialect }: Writer) {
+const { id, user_id: userId, expires_at: expiresAt, last_used_at: at } = tables.sessions;
+const { pool } = tables.users;
+
+const no = sql<StoredBoolean>`false`;
+
+export function sessions({ db }: QueryContext) {
   const own = table("sessions");
   const users = `${table("users")} as u` as const;
   return {
-    find_session: (value: Values<"id">) =>
+    find_session: statement({ id }, { ...userColumns, ...sessionColumns }, (value) =>
       db
         .selectFrom(`${own} as s`)
         .innerJoin(users, "u.id", "s.user_id")
-        .select([...userColumns(dialect), ...sessionColumns(dialect, "s")])
+        .select([...readUser, ...readSession("s")])
         // As a subselect: SQLite plans a join anew at every run when a bare parameter could change the plan.
         .where("s.id", "=", sql<string>`(select ${value.id})`),
-    list_sessions: (value: Values<"userId" | "at">) =>
+    ),
+    list_sessions: statement({ userId, at }, sessionColumns, (value) =>
       db
         .selectFrom(`${own} as s`)
         .innerJoin(users, (join) => join.onRef("u.id", "=", "s.user_id").onRef("u.session_version", "=", "s.version"))
-        .select(sessionColumns(dialect, "s"))
+        .select(readSession("s"))
         .where("s.user_id", "=", value.userId)
         .where("s.expires_at", ">", value.at)
-        .where((eb) => eb("u.disabled", "=", eb.lit(false)))
+        .where("u.disabled", "=", no)
         .orderBy("s.created_at", "desc")
         .limit((eb) => eb.lit(100)),
-    extend_session: (value: Values<"id" | "userId" | "pool" | "expiresAt" | "at" | "usedAfter">) =>
-      db
-        .updateTable(own)
-        .set((eb) => ({
-          expires_at: eb
-            .case()
-            .when("ends_at", "<", value.expiresAt)
-            .then(eb.ref("ends_at"))
-            .else(value.expiresAt)
-            .end(),
-          last_used_at: value.at,
-        }))
-        .where("id", "=", value.id)
-        .where("user_id", "=", value.userId)
-        .where("expires_at", ">", value.at)
-        .where("last_used_at", ">", value.usedAfter)
-        .where((eb) =>
-          eb.exists(
-            eb
-              .selectFrom(users)
-              .select("u.id")
-              .whereRef("u.id", "=", `${own}.user_id`)
-              .whereRef("u.session_version", "=", `${own}.version`)
-              .where("u.pool", "=", value.pool)
-              .where("u.disabled", "=", eb.lit(false)),
-          ),
-        )
-        .returning(sessionColumns(dialect, own))
-        // One by one: SQLite returns nothing of another table but a subselect of one value.
-        .returning((eb) =>
-          namedUserColumns(dialect).map(({ name, column }) =>
-            eb.selectFrom(users).select(column).whereRef("u.id", "=", `${own}.user_id`).as(name),
-          ),
-        ),
-    touch_session: (value: Values<"id" | "at">) =>
+    ),
+    extend_session: statement(
+      { id, userId, pool, expiresAt, at, usedAfter: at },
+      { ...userColumns, ...sessionColumns },
+      (value) =>
+        db
+          .updateTable(own)
+          .set((eb) => ({
+            expires_at: eb
+              .case()
+              .when("ends_at", "<", value.expiresAt)
+              .then(eb.ref("ends_at"))
+              .else(value.expiresAt)
+              .end(),
+            last_used_at: value.at,
+          }))
+          .where("id", "=", value.id)
+          .where("user_id", "=", value.userId)
+          .where("expires_at", ">", value.at)
+          .where("last_used_at", ">", value.usedAfter)
+          .where((eb) =>
+            eb.exists(
+              eb
+                .selectFrom(users)
+                .select("u.id")
+                .whereRef("u.id", "=", `${own}.user_id`)
+                .whereRef("u.session_version", "=", `${own}.version`)
+                .where("u.pool", "=", value.pool)
+                .where("u.disabled", "=", no),
+            ),
+          )
+          .returning(readSession(own))
+          // Each column is a subselect of the one user that is there: SQLite returns nothing else of another table.
+          .returning((eb) => {
+            const columns = Object.keys(userColumns).map((name, index) =>
+              eb.selectFrom(users).select(readUser[index]!).whereRef("u.id", "=", `${own}.user_id`).as(name),
+            );
+            return columns as unknown as typeof readUser;
+          }),
+    ),
+    touch_session: statement({ id, at }, {}, (value) =>
       db.updateTable(own).set({ last_used_at: value.at }).where("id", "=", value.id),
-    delete_session: (value: Values<"id" | "userId">) =>
+    ),
+    delete_session: statement({ id, userId }, { id }, (value) =>
       db.deleteFrom(own).where("id", "=", value.id).where("user_id", "=", value.userId).returning("id"),
-    delete_other_sessions: (value: Values<"userId" | "keptId">) =>
+    ),
+    delete_other_sessions: statement({ userId, keptId: id }, { id }, (value) =>
       db.deleteFrom(own).where("user_id", "=", value.userId).where("id", "<>", value.keptId).returning("id"),
+    ),
   };
 }

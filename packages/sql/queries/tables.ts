@@ -1,86 +1,57 @@
-import type { Generated } from "kysely";
+import { boolean, id, integer, json, moment, orNull, text, type TypesOf } from "./kinds.ts";
 
-/** The tables as they are today, in the database's own types: see the codecs of a dialect for what those are. */
-export interface Tables {
-  users: UsersTable;
-  pools: PoolsTable;
-  sessions: SessionsTable;
-  api_keys: ApiKeysTable;
-  tokens: TokensTable;
-  counters: CountersTable;
-  migrations: MigrationsTable;
-}
+/** The tables as the newest migration leaves them, with their columns in order. */
+export const tables = {
+  users: {
+    id,
+    pool: text,
+    email: text,
+    username: orNull(text),
+    email_verified: boolean,
+    password_hash: text,
+    metadata: orNull(json),
+    app_metadata: orNull(json),
+    disabled: boolean,
+    session_version: integer,
+    created_at: moment,
+    updated_at: moment,
+  },
+  pools: { pool: text, claim: id },
+  sessions: {
+    id: text,
+    user_id: id,
+    version: integer,
+    created_at: moment,
+    expires_at: moment,
+    ends_at: moment,
+    last_used_at: moment,
+    address: orNull(text),
+    agent: orNull(text),
+  },
+  api_keys: {
+    id,
+    user_id: id,
+    hash: text,
+    name: text,
+    hint: text,
+    scopes: json,
+    created_at: moment,
+    expires_at: orNull(moment),
+    last_used_at: orNull(moment),
+  },
+  tokens: { hash: text, purpose: text, pool: text, user_id: id, payload: orNull(json), expires_at: moment },
+  counters: { key: text, count: integer, resets_at: moment },
+};
 
-interface UsersTable {
-  id: string;
-  pool: string;
-  email: string;
-  username: string | null;
-  email_verified: unknown;
-  password_hash: string;
-  metadata: unknown;
-  app_metadata: unknown;
-  disabled: unknown;
-  session_version: number;
-  created_at: unknown;
-  updated_at: unknown;
-}
+/** The same for kysely. */
+export type Tables = { [Name in TableName]: TypesOf<(typeof tables)[Name]> };
+export type TableName = keyof typeof tables;
+export type Column<Name extends TableName> = keyof (typeof tables)[Name] & string;
 
-interface PoolsTable {
-  pool: string;
-  claim: string;
-}
-
-interface SessionsTable {
-  id: string;
-  user_id: string;
-  version: number;
-  created_at: unknown;
-  expires_at: unknown;
-  ends_at: unknown;
-  last_used_at: unknown;
-  address: string | null;
-  agent: string | null;
-}
-
-interface ApiKeysTable {
-  id: string;
-  user_id: string;
-  hash: string;
-  name: string;
-  hint: string;
-  scopes: unknown;
-  created_at: unknown;
-  expires_at: unknown;
-  last_used_at: unknown;
-}
-
-interface TokensTable {
-  hash: string;
-  purpose: string;
-  pool: string;
-  user_id: string;
-  payload: unknown;
-  expires_at: unknown;
-}
-
-interface CountersTable {
-  key: string;
-  count: number;
-  resets_at: unknown;
-}
-
-interface MigrationsTable {
-  step: number;
-  name: string;
-  applied_at: Generated<unknown>;
-}
-
-/** Stands for the prefix in what is written, where it is quoted as part of a name; no SQL of ours has it elsewhere. */
+/** Stands for the prefix in what is generated, where a quoted name starts. No SQL of ours has it elsewhere. */
 export const PREFIX = "~";
 
-/** Turns the plain table names of the queries into those of the text. */
-export type TableNames = <Name extends keyof Tables>(name: Name) => Name;
-
-// The types go on naming the plain table, whose columns these are.
-export const table: TableNames = (name) => `${PREFIX}${name}` as typeof name;
+/** The name of a table in the text. For TypeScript it stays the plain name, whose columns kysely knows. */
+export function table<Name extends TableName>(name: Name): Name {
+  return `${PREFIX}${name}` as Name;
+}

@@ -1,35 +1,33 @@
-import { moment } from "./columns.ts";
-import type { Values, Writer } from "./query.ts";
+import { columnsOf, milliseconds, parametersOf, selectedRow } from "./columns.ts";
+import { integer } from "./kinds.ts";
+import { statement, type QueryContext } from "./statement.ts";
+import { table, tables } from "./tables.ts";
 
-export function tokens({ db, table, dialect }: Writer) {
+const { hash, purpose, pool, user_id: userId, expires_at } = tables.tokens;
+
+export function tokens({ db, dialect }: QueryContext) {
   const own = table("tokens");
   return {
-    /**
-     * On PostgreSQL the row of the user is locked until the batch commits: of two that put at once, the second trims
-     * behind the first.
-     */
-    put_token: (value: Values<"hash" | "purpose" | "pool" | "userId" | "payload" | "expiresAt">) =>
+    /** On PostgreSQL it locks the row of the user until the batch commits: of two calls at once, the second trims last. */
+    put_token: statement(parametersOf("tokens"), {}, (value) =>
       db
         .insertInto(own)
-        .columns(["hash", "purpose", "pool", "user_id", "payload", "expires_at"])
+        .columns(columnsOf("tokens"))
         .expression((eb) =>
           eb
             .selectFrom(`${table("users")} as u`)
-            .select([value.hash.as("hash"), value.purpose.as("purpose"), value.pool.as("pool"), "u.id as user_id"])
-            .select([value.payload.as("payload"), value.expiresAt.as("expires_at")])
+            .select(selectedRow("tokens", value, { user_id: "u.id as user_id" }))
             .where("u.id", "=", value.userId)
             .$if(dialect === "postgres", (query) => query.forNoKeyUpdate()),
         )
         .onConflict((conflict) =>
-          conflict.column("hash").doUpdateSet((eb) => ({
-            purpose: eb.ref("excluded.purpose"),
-            pool: eb.ref("excluded.pool"),
-            user_id: eb.ref("excluded.user_id"),
-            payload: eb.ref("excluded.payload"),
-            expires_at: eb.ref("excluded.expires_at"),
-          })),
+          conflict.column("hash").doUpdateSet((eb) => {
+            const others = columnsOf("tokens").filter((column) => column !== "hash");
+            return Object.fromEntries(others.map((column) => [column, eb.ref(`excluded.${column}`)]));
+          }),
         ),
-    trim_tokens: (value: Values<"userId" | "purpose" | "keep">) =>
+    ),
+    trim_tokens: statement({ userId, purpose, keep: integer }, {}, (value) =>
       db
         .deleteFrom(own)
         .where("user_id", "=", value.userId)
@@ -47,23 +45,28 @@ export function tokens({ db, table, dialect }: Writer) {
               .limit(value.keep),
           ),
         ),
+    ),
     /**
-     * Deletes every token of the user and purpose, if the one that is named is good. Two who take different tokens of
+     * Deletes every token of the user and purpose, if the one that is named is good. Two calls with different tokens of
      * one user want the same rows: the second waits, and finds them gone.
      */
-    take_token: (value: Values<"hash" | "purpose" | "pool" | "at">) =>
-      db
-        .deleteFrom(own)
-        .where("user_id", "=", (eb) =>
-          eb
-            .selectFrom(`${own} as t`)
-            .select("t.user_id")
-            .where("t.hash", "=", value.hash)
-            .where("t.purpose", "=", value.purpose)
-            .where("t.pool", "=", value.pool)
-            .where("t.expires_at", ">", value.at),
-        )
-        .where("purpose", "=", value.purpose)
-        .returning(["hash", "user_id", "payload", moment(dialect, "expires_at", "expires_at")]),
+    take_token: statement(
+      { hash, purpose, pool, at: expires_at },
+      { hash, user_id: userId, payload: tables.tokens.payload, expires_at },
+      (value) =>
+        db
+          .deleteFrom(own)
+          .where("user_id", "=", (eb) =>
+            eb
+              .selectFrom(`${own} as t`)
+              .select("t.user_id")
+              .where("t.hash", "=", value.hash)
+              .where("t.purpose", "=", value.purpose)
+              .where("t.pool", "=", value.pool)
+              .where("t.expires_at", ">", value.at),
+          )
+          .where("purpose", "=", value.purpose)
+          .returning(["hash", "user_id", "payload", milliseconds("expires_at").as("expires_at")]),
+    ),
   };
 }

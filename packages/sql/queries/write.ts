@@ -1,24 +1,25 @@
 import { sql, type Compilable } from "kysely";
 import { apiKeys } from "./api-keys.ts";
 import { changeUsers } from "./change-users.ts";
+import { checkPrefix, compile, db, dialects } from "./compile.ts";
 import { counters } from "./counters.ts";
 import { deleteUsers } from "./delete-users.ts";
-import { dialects } from "./dialects.ts";
 import { findUsers } from "./find-users.ts";
 import { insertSessions } from "./insert-sessions.ts";
 import { insertUsers } from "./insert-users.ts";
+import type { Kinds } from "./kinds.ts";
 import { accounts } from "./migrations/001-accounts.ts";
 import { tokens as tokensStep } from "./migrations/002-tokens.ts";
 import type { Step } from "./migrations/step.ts";
-import { compile, type Compiled, type Write, type Writer } from "./query.ts";
 import { sessions } from "./sessions.ts";
+import type { QueryContext, Statement } from "./statement.ts";
 import { sweep } from "./sweep.ts";
-import { table, type Tables } from "./tables.ts";
+import { PREFIX } from "./tables.ts";
 import { tokens } from "./tokens.ts";
 
 type DialectName = keyof typeof dialects;
 
-const stores: readonly ((writer: Writer) => Record<string, Write>)[] = [
+const stores: readonly ((context: QueryContext) => Record<string, Statement>)[] = [
   insertUsers,
   findUsers,
   changeUsers,
@@ -32,61 +33,81 @@ const stores: readonly ((writer: Writer) => Record<string, Write>)[] = [
 ];
 const steps: readonly Step[] = [accounts, tokensStep];
 
-const HEAD = '/* Written by "npm run sql" from the queries beside src: change them, not this. */\n';
+const HEAD = '/* Written by "npm run sql" from packages/sql/queries: change the queries, not this file. */\n';
 
-/** The files below `src/lib/written`: every statement and migration of each dialect, and what the statements are run with. */
-export function writtenFiles(): Readonly<Record<string, string>> {
-  const sqlite = compileAll("sqlite");
-  const postgres = compileAll("postgres");
-  const orders = (all: Map<string, Compiled>) => JSON.stringify([...all].map(([name, { values }]) => [name, values]));
-  if (orders(sqlite) !== orders(postgres))
-    throw new TypeError("a statement takes its values in one order on SQLite and in another on PostgreSQL");
+/** Every statement, by name. */
+export function statementsOf(dialect: DialectName): ReadonlyMap<string, Statement> {
+  return new Map(stores.flatMap((store) => Object.entries(store({ db, dialect }))));
+}
+
+/** The files of `src/lib/generated`, by name. */
+export function generatedFiles(): Readonly<Record<string, string>> {
   return {
-    "values.ts": `${HEAD}
-/** What each statement is run with, in the order of its placeholders. */
-export const values = {
-${[...sqlite].map(([name, { values }]) => `  ${name}: ${JSON.stringify(values)},`).join("\n")}
-} as const;
-`,
-    "sqlite.ts": dialectFile("sqlite", sqlite),
-    "postgres.ts": dialectFile("postgres", postgres),
+    "statements.ts": statementsFile(),
+    "sqlite-migrations.ts": migrationsFile("sqlite"),
+    "postgres-migrations.ts": migrationsFile("postgres"),
   };
 }
 
-function compileAll(dialect: DialectName): Map<string, Compiled> {
-  const writes = stores.flatMap((store) => Object.entries(store({ dialect, db: dialects[dialect], table })));
-  return new Map(writes.map(([name, write]) => [name, compile(write)]));
+function statementsFile(): string {
+  const statements = [...statementsOf("sqlite")].map(
+    ([name, statement]) => [name, statement, compile(statement)] as const,
+  );
+  const postgres = statementsOf("postgres");
+  const variants = statements.flatMap(([name, , common]) => {
+    const text = compile(postgres.get(name)!);
+    return text === common ? [] : [[name, text] as const];
+  });
+  return `${HEAD}
+import type { StoredBoolean, StoredId, StoredJson, StoredMoment } from "../values/stored.ts";
+
+/** What each statement takes, and the columns of the rows that it returns. */
+export interface StatementTypes {
+${statements.map(([name, { parameters, columns }]) => `  ${name}: { parameters: ${typeText(parameters)}; row: ${typeText(columns)} };`).join("\n")}
 }
 
-function dialectFile(dialect: DialectName, statements: Map<string, Compiled>): string {
-  const db = dialects[dialect];
+/**
+ * \`:name\` is a parameter, \`"${PREFIX}\` is where the prefix of the tables belongs, and \`milliseconds(…)\` is how a dialect reads
+ * a moment: see statements/render.ts.
+ */
+export const statements: Readonly<Record<keyof StatementTypes, string>> = {
+${statements.map(([name, , text]) => `  ${name}: ${quoted(text)},`).join("\n")}
+};
+
+/** Where PostgreSQL needs another text: for its row locks. */
+export const postgresVariants: Readonly<Partial<Record<keyof StatementTypes, string>>> = {
+${variants.map(([name, text]) => `  ${name}: ${quoted(text)},`).join("\n")}
+};
+`;
+}
+
+function typeText(kinds: Kinds): string {
+  const fields = Object.entries(kinds).map(([name, { text }]) => `${name}: ${text}`);
+  return fields.length === 0 ? "{}" : `{ ${fields.join("; ")} }`;
+}
+
+function migrationsFile(dialect: DialectName): string {
+  const named = (name: string) => `${PREFIX}${name}`;
   const migrations = steps.map(({ number, name, write }) => {
-    const note = `insert into "${table("migrations")}" ("step", "name") values (${number}, '${name}')`;
-    const texts = [note, ...write(db, (plain) => table(plain as keyof Tables), dialect).map(text)];
+    const note = `insert into "${named("migrations")}" ("step", "name") values (${number}, '${name}')`;
+    const texts = [note, ...write(dialects[dialect], named, dialect).map(textOf)];
     return `  { number: ${number}, name: "${name}", statements: [\n${texts.map((line) => `    ${quoted(line)},`).join("\n")}\n  ] },`;
   });
   return `${HEAD}
-import type { Migration, Texts } from "../texts.ts";
+/** Makes the table that remembers which migrations were applied. \`"${PREFIX}\` is where the prefix of the tables belongs. */
+export const ${dialect}Journal = ${quoted(textOf(journal(dialect)))};
 
-const migrations: readonly Migration[] = [
+/** Oldest first. The first statement of each notes it as applied, so it cannot be applied twice. */
+export const ${dialect}Migrations = [
 ${migrations.join("\n")}
 ];
-
-/** With "~" where the prefix of the tables belongs. */
-export const ${dialect}Texts: Texts = {
-  journal: ${quoted(text(journal(dialect)))},
-  migrations,
-  statements: {
-${[...statements].map(([name, { sql: line }]) => `    ${name}: ${quoted(line)},`).join("\n")}
-  },
-};
 `;
 }
 
 /** The table that remembers which steps were applied. */
 function journal(dialect: DialectName): Compilable {
   return dialects[dialect].schema
-    .createTable(table("migrations"))
+    .createTable(`${PREFIX}migrations`)
     .ifNotExists()
     .addColumn("step", "integer", (column) => column.primaryKey().notNull())
     .addColumn("name", "text", (column) => column.notNull())
@@ -95,12 +116,11 @@ function journal(dialect: DialectName): Compilable {
     );
 }
 
-function text(query: Compilable): string {
-  return query.compile().sql;
+function textOf(query: Compilable): string {
+  return checkPrefix(query.compile().sql);
 }
 
 /** A string in the code, in the quotes that need no escapes. */
 function quoted(line: string): string {
-  if (/(?<!")~/.test(line)) throw new TypeError(`"~" stands for the prefix, at the start of a name alone: ${line}`);
   return line.includes("`") || line.includes("\\") || line.includes("${") ? JSON.stringify(line) : `\`${line}\``;
 }

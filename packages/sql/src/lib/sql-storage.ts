@@ -1,44 +1,51 @@
 import type { Storage } from "@latchkey/core";
-import { apiKeyStore } from "./api-keys.ts";
-import { counterStore } from "./counters.ts";
-import type { Database } from "./database.ts";
-import { checkTimeout } from "./deadline.ts";
-import type { SqlExecutor } from "./executor.ts";
-import type { Dialect } from "./dialect.ts";
-import { migrate } from "./migrate.ts";
-import { readNames } from "./names.ts";
-import { preparingFirst } from "./prepare.ts";
-import { queriesOf } from "./queries.ts";
-import { sessionStore } from "./sessions.ts";
-import type { Sql } from "./sql.ts";
-import { sweeper } from "./sweep.ts";
-import { tokenStore } from "./tokens.ts";
-import { userStore } from "./users.ts";
+import type { Dialect } from "./dialects/dialect.ts";
+import { checkTimeout } from "./execution/deadline.ts";
+import type { SqlExecutor } from "./execution/executor.ts";
+import type { Database } from "./migrations/database.ts";
+import { migrate } from "./migrations/migrate.ts";
+import { statementRunner } from "./migrations/statement-runner.ts";
+import { readNames } from "./statements/names.ts";
+import { queriesOf } from "./statements/queries.ts";
+import { apiKeyStore } from "./stores/api-keys.ts";
+import { counterStore } from "./stores/counters.ts";
+import { sessionStore } from "./stores/sessions.ts";
+import type { StoreContext } from "./stores/store-context.ts";
+import { sweeper } from "./stores/sweep.ts";
+import { tokenStore } from "./stores/tokens.ts";
+import { userStore } from "./stores/users.ts";
 
-/** What every SQL storage lets its user choose. */
+/** The options that every SQL storage has. */
 export interface StorageOptions {
-  /** In front of every table's name. Default `"auth_"`. */
+  /** The start of every table's name: 1 to 32 lower-case letters, digits or `_`. Default `"auth_"`. */
   readonly prefix?: string | undefined;
-  /** `"auto"` (the default) makes missing tables before the first statement; `"manual"` leaves it to `migrate()` or the SQL files. */
+  /**
+   * `"auto"` (the default) creates and changes tables before the first statement. `"manual"` leaves that to `migrate()` or to
+   * the SQL files of the adapter.
+   */
   readonly migrations?: "auto" | "manual" | undefined;
   /**
-   * Milliseconds that one operation takes at the most, with connecting, waiting and trying again; then it rejects. Default
-   * 5000. Only a migration may take longer.
+   * Milliseconds for one operation, including connecting, waiting and retrying. After that it rejects. Default 5000. Only a
+   * migration may take longer.
    */
   readonly timeoutMs?: number | undefined;
 }
 
 export interface SqlStorageOptions extends StorageOptions {
+  /** `sqlite` or `postgres`. */
   readonly dialect: Dialect;
   readonly executor: SqlExecutor;
-  /** PostgreSQL: the schema of the tables. Default: the one that the role makes new tables in. */
+  /** PostgreSQL: the schema of the tables. Default: the one that the role creates new tables in. */
   readonly schema?: string | undefined;
 }
 
 /**
- * Latchkey's storage on any SQL database: the dialect says it, the executor runs it.
+ * Latchkey's storage on any SQL database. The dialect has the statements, the executor runs them. Write an adapter with it,
+ * and test the adapter with `storageContract` from `@latchkey/core/testing`.
  *
- * @throws TypeError for an option that is senseless
+ * @throws TypeError for an option that is not valid
+ * @example
+ * const storage = sqlStorage({ dialect: sqlite, executor: myExecutor(database) });
  */
 export function sqlStorage(options: SqlStorageOptions): Storage {
   const { dialect, executor, migrations = "auto" } = options;
@@ -46,20 +53,20 @@ export function sqlStorage(options: SqlStorageOptions): Storage {
   const names = readNames(dialect.schemas, options.prefix, options.schema);
   const timeoutMs = checkTimeout(options.timeoutMs);
   const database: Database = { dialect, executor, names, timeoutMs, needsReadCommitted: false, isMigrating: false };
-  const sql: Sql = {
-    query: queriesOf(dialect.texts, names),
+  const context: StoreContext = {
+    query: queriesOf(dialect, names),
+    executor: statementRunner(database, migrations),
     codecs: dialect.codecs,
-    executor: preparingFirst(database, migrations),
   };
   return {
     timeoutMs,
-    users: userStore(sql),
-    sessions: sessionStore(sql),
-    tokens: tokenStore(sql),
-    counters: counterStore(sql),
-    apiKeys: apiKeyStore(sql),
+    users: userStore(context),
+    sessions: sessionStore(context),
+    tokens: tokenStore(context),
+    counters: counterStore(context),
+    apiKeys: apiKeyStore(context),
     migrate: () => migrate(database),
-    sweep: sweeper(sql),
+    sweep: sweeper(context),
     close: () => executor.close(),
   };
 }

@@ -1,0 +1,26 @@
+import { omit, read } from "./columns.ts";
+import { tables } from "./tables.ts";
+
+/** A user as it is read: all but the hash of the password. */
+export const userColumns = omit(tables.users, "password_hash");
+
+export const readUser = read(userColumns, (column) => `u.${column}`);
+
+const openedColumns = { session_id: tables.sessions.id, opened_at: tables.sessions.created_at };
+const otherSessionColumns = omit(tables.sessions, "id", "user_id", "created_at");
+
+/** A session as it is read. `id` and `created_at` get other names, because the user that is read along has those too. */
+export const sessionColumns = { ...openedColumns, ...otherSessionColumns };
+
+/** @param from the table or its alias */
+export const readSession = (from: string) => [
+  ...read(openedColumns, (column) => `${from}.${column === "session_id" ? "id" : "created_at"}`),
+  ...read(otherSessionColumns, (column) => column),
+];
+
+const { id: key_id, user_id, hash, name, hint, scopes, created_at: made_at, ...otherKeyColumns } = tables.api_keys;
+
+/** An API key as it is read, with the same two columns renamed. */
+export const keyColumns = { key_id, user_id, hash, name, hint, scopes, made_at, ...otherKeyColumns };
+
+export const readKey = read(keyColumns, (column) => `k.${{ key_id: "id", made_at: "created_at" }[column] ?? column}`);

@@ -1,0 +1,41 @@
+import type { StatementTypes } from "../generated/statements.ts";
+import type { Codecs } from "../values/codecs.ts";
+import type { Schemas } from "./postgres-schemas.ts";
+
+/** What differs from one kind of SQL database to another. There are two: `sqlite` and `postgres`. */
+export interface Dialect {
+  readonly statements: SqlStatements;
+  readonly codecs: Codecs;
+  /** Runs first in each migration, where the database needs one migration to wait for another. */
+  readonly migrationLock: string | null;
+  /** Milliseconds for one migration, where it may rewrite large tables. 0: as long as any other statement. */
+  readonly migrationTimeoutMs: number;
+  /** `null`: the database has no schemas. */
+  readonly schemas: Schemas | null;
+  /** Whether an error says that a table, or its schema, is missing. */
+  readonly isMissing: (error: unknown) => boolean;
+  /** Whether an error says that the role, or the mode of the file, does not allow it. */
+  readonly isDenied: (error: unknown) => boolean;
+}
+
+/** A dialect's SQL. `"~` stands where the prefix of the tables belongs. */
+export interface SqlStatements {
+  /** Makes the table that remembers which migrations were applied. */
+  readonly journal: string;
+  /** Oldest first. */
+  readonly migrations: readonly Migration[];
+  /** Statements whose text is not the common one. */
+  readonly variants: Readonly<Partial<Record<keyof StatementTypes, string>>>;
+  /** Adds a parameter to the names that are bound so far, and returns its placeholder. */
+  readonly placeholder: (names: string[], name: string) => string;
+  /** The expression that reads a moment as milliseconds since 1970, where `$1` is the column. */
+  readonly milliseconds: string;
+}
+
+/** One numbered change of the tables. It never changes once it is released. */
+export interface Migration {
+  readonly number: number;
+  readonly name: string;
+  /** In order. The first one notes the migration as applied, so that it cannot be applied twice. */
+  readonly statements: readonly string[];
+}

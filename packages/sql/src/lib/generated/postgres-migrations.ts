@@ -1,0 +1,30 @@
+/* Written by "npm run sql" from packages/sql/queries: change the queries, not this file. */
+
+/** Makes the table that remembers which migrations were applied. `"~` is where the prefix of the tables belongs. */
+export const postgresJournal = `create table if not exists "~migrations" ("step" integer not null primary key, "name" text not null, "applied_at" timestamptz default current_timestamp not null)`;
+
+/** Oldest first. The first statement of each notes it as applied, so it cannot be applied twice. */
+export const postgresMigrations = [
+  { number: 1, name: "accounts", statements: [
+    `insert into "~migrations" ("step", "name") values (1, 'accounts')`,
+    `create table "~users" ("id" uuid not null primary key, "pool" text not null, "email" text not null, "username" text, "email_verified" boolean default false not null, "password_hash" text not null, "metadata" jsonb, "app_metadata" jsonb, "disabled" boolean default false not null, "session_version" integer default 1 not null, "created_at" timestamptz(3) not null, "updated_at" timestamptz(3) not null, constraint "~users_pool_email" unique ("pool", "email"), constraint "~users_pool_username" unique ("pool", "username"))`,
+    `create index "~users_pool_created_at" on "~users" ("pool", "created_at", "id")`,
+    `create table "~pools" ("pool" text not null primary key, "claim" uuid not null) `,
+    `create table "~sessions" ("id" text not null primary key, "user_id" uuid not null references "~users" ("id") on delete cascade, "version" integer not null, "created_at" timestamptz(3) not null, "expires_at" timestamptz(3) not null, "ends_at" timestamptz(3) not null, "last_used_at" timestamptz(3) not null, "address" text, "agent" text) `,
+    `create index "~sessions_user_id" on "~sessions" ("user_id", "created_at")`,
+    `create index "~sessions_expires_at" on "~sessions" ("expires_at")`,
+    `create table "~api_keys" ("id" uuid not null primary key, "user_id" uuid not null references "~users" ("id") on delete cascade, "hash" text not null, "name" text not null, "hint" text not null, "scopes" jsonb not null, "created_at" timestamptz(3) not null, "expires_at" timestamptz(3), "last_used_at" timestamptz(3), constraint "~api_keys_hash" unique ("hash"))`,
+    `create index "~api_keys_user_id" on "~api_keys" ("user_id", "created_at")`,
+    `create table "~tokens" ("hash" text not null primary key, "purpose" text not null, "pool" text not null, "user_id" uuid not null references "~users" ("id") on delete cascade, "payload" jsonb, "expires_at" timestamptz(3) not null, constraint "~tokens_user_id_purpose" unique ("user_id", "purpose")) `,
+    `create index "~tokens_expires_at" on "~tokens" ("expires_at")`,
+    `create table "~counters" ("key" text not null primary key, "count" integer not null, "resets_at" timestamptz(3) not null) `,
+    `create index "~counters_resets_at" on "~counters" ("resets_at")`,
+  ] },
+  { number: 2, name: "tokens", statements: [
+    `insert into "~migrations" ("step", "name") values (2, 'tokens')`,
+    `alter table "~tokens" drop constraint "~tokens_user_id_purpose"`,
+    `create index "~tokens_user_id" on "~tokens" ("user_id", "purpose", "expires_at")`,
+    `alter table "~tokens" alter column "payload" type json`,
+    `alter table "~users" alter column "metadata" type json, alter column "app_metadata" type json`,
+  ] },
+];

@@ -1,0 +1,39 @@
+import type { UserStore } from "@latchkey/core";
+import type { TypedStatement } from "../statements/queries.ts";
+import { bindNextSession } from "./session-row.ts";
+import type { StoreContext } from "./store-context.ts";
+
+type ChangeAccess = Pick<UserStore, "rehashPassword" | "setPassword" | "setDisabled" | "endSessions">;
+
+/** Passwords, disabled users, and the end of sessions. */
+export function changeAccess({ executor, codecs, query }: StoreContext): ChangeAccess {
+  const changes = async (bound: TypedStatement<object>) => (await executor.all(bound)).length > 0;
+
+  return {
+    rehashPassword: async (id, from, to) => changes(query.rehash_password({ id: codecs.id.write(id), from, to })),
+    async setPassword(userId, { from, to, provesEmail, deletesApiKeys, at }, session) {
+      const id = codecs.id.write(userId);
+      const proves = codecs.boolean.write(provesEmail);
+      const change = query.set_password({ id, from, to, proves, at: codecs.moment.write(at) });
+      // These do something only if the change before them has written the new hash.
+      const next = [
+        ...(deletesApiKeys ? [query.delete_api_keys_if_password_hash({ userId: id, passwordHash: to })] : []),
+        ...(session ? [query.insert_session_if_password_hash(bindNextSession(codecs, session, to))] : []),
+      ];
+      const [changed, deleted] =
+        next.length > 0 ? await executor.batch([change, ...next]) : [await executor.all(change)];
+      if (changed!.length === 0) return null;
+      return { deletedApiKeys: deletesApiKeys ? deleted!.length : 0 };
+    },
+    async setDisabled(id, disabled, at) {
+      const values = {
+        id: codecs.id.write(id),
+        disabled: codecs.boolean.write(disabled),
+        ended: Number(disabled),
+        at: codecs.moment.write(at),
+      };
+      return changes(query.set_disabled(values));
+    },
+    endSessions: async (id) => changes(query.end_sessions({ id: codecs.id.write(id) })),
+  };
+}

@@ -1,0 +1,19 @@
+import type { UserStore } from "@latchkey/core";
+import type { StoreContext } from "./store-context.ts";
+
+/** Deletes users and everything that belongs to them. */
+export function deleteUsers({ codecs, executor, query }: StoreContext): Pick<UserStore, "delete"> {
+  return {
+    async delete(userId, sessionVersion) {
+      const id = codecs.id.write(userId);
+      const [, deleted] = await executor.batch([
+        query.close_pool({ id }),
+        query.delete_user({ id, version: sessionVersion ?? null }),
+        query.delete_sessions({ id }),
+        query.delete_tokens({ id }),
+        query.delete_keys({ id }),
+      ]);
+      return deleted!.length > 0;
+    },
+  };
+}
