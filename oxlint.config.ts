@@ -64,7 +64,7 @@ export default {
       },
     },
     {
-      files: ["packages/core/src/lib/testing/**", "packages/*/src/lib/{written,generated}/**"],
+      files: ["packages/core/src/lib/testing/**", "packages/*/src/lib/generated/**"],
       rules: { "max-lines": ["error", 300] },
     },
     {
