@@ -1,9 +1,16 @@
-/** Where a request came from, as far as whoever mounts the auth knows and trusts. */
+/**
+ * Where a request came from, as far as the server knows it and trusts it. Sessions remember it, guards count by it, and
+ * events carry it. `createHandler` of `@latchkey/http` fills it in by its option `client`.
+ */
 export interface Client {
-  /** An IP address. */
+  /**
+   * The IP address of the client, or `null`. Take it from a header only if a proxy of your own sets that header: other
+   * clients can write what they like.
+   */
   readonly address: string | null;
-  /** The user agent. */
+  /** The `User-Agent` header (RFC 9110 §10.1.5), or `null`. */
   readonly agent: string | null;
 }
 
+/** The client of calls that do not name one. */
 export const UNKNOWN_CLIENT: Client = { address: null, agent: null };

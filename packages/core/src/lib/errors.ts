@@ -1,47 +1,88 @@
-/** Every reason for which core refuses, as a stable code. Messages are for people and may change; codes do not. */
+/** Every reason for which core refuses. Codes are stable; messages are for people and may change. */
 const CODES = [
+  // The input is not acceptable: `field` names it.
   "invalid_email",
   "invalid_password",
   "password_too_short",
   "password_too_long",
   "password_too_common",
   "invalid_metadata",
+  // A wrong password, an unknown name or a disabled account.
   "invalid_credentials",
   "sign_ups_closed",
   "user_exists",
   "username_taken",
   "invalid_username",
   "invalid_input",
+  // A mailed token that is unknown, used or expired.
   "invalid_token",
+  // No live session.
   "unauthenticated",
   "email_not_verified",
   "not_found",
+  // Refused by a guard or a hook of the application.
   "refused",
+  // Too many attempts: `retryAfter` says when to come back.
   "rate_limited",
+  // Too many password hashes at once: `retryAfter` says when to come back.
   "overloaded",
+  // The database did not answer: `cause` has its error.
   "storage_unavailable",
 ] as const;
 
+/**
+ * A reason for which core refuses, as `AuthError.code`.
+ *
+ * - Input: `invalid_email`, `invalid_password`, `password_too_short`, `password_too_long`, `password_too_common`,
+ *   `invalid_username`, `invalid_metadata`, `invalid_input`. `field` names the input.
+ * - Accounts: `user_exists`, `username_taken`, `sign_ups_closed`, `not_found`.
+ * - Signing in: `invalid_credentials` (a wrong password, an unknown name and a disabled account look the same),
+ *   `email_not_verified`, `unauthenticated` (no live session), `invalid_token` (a mailed token that is unknown, used
+ *   or expired).
+ * - Limits: `rate_limited` (too many attempts) and `overloaded` (too many password hashes at once). `retryAfter` says
+ *   when to try again.
+ * - `refused`: a guard or a hook of the application refused.
+ * - `storage_unavailable`: the database did not answer. `cause` has its error.
+ */
 export type AuthErrorCode = (typeof CODES)[number];
 
+/** What an `AuthError` says beside its code and its message. */
 export interface AuthErrorDetails {
-  /** The input field at fault, dotted for nested ones: `"email"`, `"metadata.plan"`. */
+  /** The input field at fault; a path with dots for a nested one: `"email"`, `"metadata.plan"`. */
   readonly field?: string | undefined;
-  /** Seconds after which trying again is worthwhile. */
+  /** In how many seconds to try again. */
   readonly retryAfter?: number | undefined;
-  /** What went wrong underneath, for logs on the server only. */
+  /** The error underneath, for logs on the server only. */
   readonly cause?: unknown;
 }
 
 /**
- * A refused action. `code` says which; nothing in it repeats what the caller sent, but for the name of a field.
+ * A refused action. `code` says why. The error never repeats what the caller sent, except for the name of a field, so
+ * it is safe to log and to show.
  *
- * @throws TypeError for a code that is not in the list: a table that looks it up would not know it either
+ * Guards and hooks of an application throw it to refuse: `new AuthError("refused", "Not from here")`.
+ *
+ * @throws TypeError for a code that is not an `AuthErrorCode`
+ *
+ * @example
+ * ```ts
+ * import { AuthError } from "@latchkey/core";
+ *
+ * try {
+ *   await auth.signIn({ email, password });
+ * } catch (error) {
+ *   if (!(error instanceof AuthError)) throw error;
+ *   if (error.code === "rate_limited") console.log(`Try again in ${error.retryAfter} seconds`);
+ * }
+ * ```
  */
 export class AuthError extends Error {
   override readonly name = "AuthError";
+  /** Why the action was refused. */
   readonly code: AuthErrorCode;
+  /** The input field at fault; a path with dots for a nested one. */
   readonly field: string | undefined;
+  /** In how many seconds to try again. */
   readonly retryAfter: number | undefined;
 
   constructor(code: AuthErrorCode, message: string, details: AuthErrorDetails = {}) {

@@ -4,12 +4,13 @@ const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const ascii = /^[\x00-\x7f]*$/;
 const utf8 = new TextEncoder();
 const CODES = utf8.encode(ALPHABET);
-/** Keeps a BOM, which no JSON text may begin with (RFC 8259 §8.1). */
+/** Keeps a byte order mark, so that JSON which begins with one does not parse (RFC 8259 §8.1). */
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const ENCODED = /^[\w-]*$/;
-/** The last character of a group of two or three, when its unused bits are zero. */
+/** What the last group may end with, by its length: characters whose unused bits are zero. */
 const LAST_CHARACTERS = ["", "", "AQgw", "AEIMQUYcgkosw048"];
 
+/** Base64url of bytes. */
 export function encodeBytes(bytes: Uint8Array): string {
   let text = "";
   let at = 0;
@@ -27,7 +28,7 @@ export function encodeBytes(bytes: Uint8Array): string {
   return text;
 }
 
-/** Whether a text is the one encoding of these bytes, found out in time that depends on its length alone. */
+/** Whether a text is the encoding of these bytes. The time it takes depends on the lengths alone. */
 export function isEncodingOf(text: string, bytes: Uint8Array): boolean {
   if (text.length !== Math.ceil((bytes.length * 4) / 3)) return false;
   let difference = 0;
@@ -40,17 +41,20 @@ export function isEncodingOf(text: string, bytes: Uint8Array): boolean {
   return difference === 0;
 }
 
+/** Base64url of a text in UTF-8. */
 export function encodeText(text: string): string {
   return encodeBytes(utf8.encode(text));
 }
 
 /**
- * Throws on anything but the one spelling that `encodeText` gives: no padding, white space or other alphabet, no unused bits
- * (RFC 4648 §3.5, RFC 7515 §5.2), and well-formed UTF-8.
+ * Decodes what `encodeText` writes, and no other spelling: no padding, no white space, no other alphabet, unused bits
+ * of zero (RFC 4648 §3.5, RFC 7515 §5.2), and well-formed UTF-8.
+ *
+ * @throws TypeError for any other text
  */
 export function decodeText(encoded: string): string {
   const rest = encoded.length % 4;
-  // `atob` forgives all of that.
+  // `atob` accepts other spellings.
   if (!ENCODED.test(encoded) || (rest > 0 && !LAST_CHARACTERS[rest]!.includes(encoded.at(-1)!)))
     throw new TypeError("not base64url");
   const binary = atob(encoded.replaceAll("-", "+").replaceAll("_", "/"));

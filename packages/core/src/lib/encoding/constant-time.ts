@@ -1,4 +1,4 @@
-/** Compares two byte strings in time that depends on their lengths alone. */
+/** Whether two byte strings are equal. The time it takes depends on the lengths alone. */
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   let difference = 0;

@@ -3,7 +3,7 @@ import { encodeBytes } from "./base64url.ts";
 
 const utf8 = new TextEncoder();
 
-/** SHA-256 of a text in base64url: what is stored of a secret that is random itself. */
+/** SHA-256 of a text in base64url: what is stored in the place of a random secret. */
 export function digest(text: string): string {
   return encodeBytes(sha256(utf8.encode(text)));
 }

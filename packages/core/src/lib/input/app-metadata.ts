@@ -2,7 +2,11 @@ import { AuthError } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
 import { readMetadata } from "./metadata.ts";
 
-/** What the server alone writes, within the bounds of metadata and of no schema. @throws AuthError `invalid_metadata` */
+/**
+ * Metadata that only the server writes: within the same bounds, and without a schema.
+ *
+ * @throws AuthError `invalid_metadata`
+ */
 export async function readAppMetadata(input: unknown): Promise<JsonObject | null> {
   try {
     return await readMetadata(input, undefined);

@@ -2,16 +2,18 @@ const ALLOWED = /^[\p{L}\p{M}\p{N}.-]+$/u;
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 
 /**
- * The punycode of a domain name that holds other letters than ASCII ones (UTS #46, by the runtime's own URL parser), or `null`.
+ * The punycode of a domain name that is not ASCII (UTS #46, by the URL parser of the runtime), or `null` for text
+ * that is not a domain name.
  *
- * The parser forgives much: it drops invisible characters and turns compatibility forms and case twins into ASCII letters, so
- * that `e\uff58ample.com` and `\u212aiss.com` would reach somebody else's domain. Here each label has one spelling but for upper
- * case: in NFC, without compatibility forms, and a label that is not ASCII never becomes an ASCII one.
+ * The parser is lenient: it drops invisible characters and turns compatibility forms and letters that fold to ASCII
+ * into ASCII, so that `e\uff58ample.com` and `\u212aiss.com` would become another owner's domain. Here each label has
+ * one spelling, except for upper case: in NFC, without compatibility forms, and a label that is not ASCII never
+ * becomes ASCII.
  */
 export function asciiDomain(typed: string): string | null {
-  // Before lower-casing, which makes an ASCII k of the Kelvin sign.
+  // Before the text is put into lower case, which turns the Kelvin sign into an ASCII k.
   if (!ALLOWED.test(typed) || INVISIBLE.test(typed) || !isComposed(typed)) return null;
-  // Letter by letter, as UTS #46 does it: a whole word would get another sigma at its end.
+  // Letter by letter, as UTS #46 does: in a whole word a sigma at the end would become another letter.
   const domain = Array.from(typed, (letter) => letter.toLowerCase()).join("");
   const labels = domain.split(".");
   const ascii = URL.parse(`http://${domain}`)?.hostname.split(".");

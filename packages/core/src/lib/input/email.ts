@@ -3,18 +3,18 @@ import { AuthError } from "../errors.ts";
 
 const MAX_EMAIL = 254;
 const MAX_LOCAL_PART = 64;
-/** With spaces around it. */
+/** Including spaces around the address. */
 const MAX_INPUT = 512;
 const LOCAL_PART = /^[a-z\d!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z\d!#$%&'*+/=?^_`{|}~-]+)*$/;
 const DOMAIN = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z](?:[a-z\d-]{0,61}[a-z\d])?$/;
 
 /**
- * The one spelling under which an address is stored and looked up: ASCII, letters in lower case.
+ * The one spelling under which an address is stored and looked up: ASCII in lower case.
  *
- * Takes a dot-atom local part of 1 to 64 characters and a dotted host name (RFC 5321 §4.1.2, §4.5.3.1; 254 in
- * all, RFC 3696 erratum 1690), and drops the spaces (U+0020) around them that a form or a paste leaves. An internationalised
- * domain becomes punycode. The local part is ASCII, and a letter that merely folds to an ASCII one (K, ſ, ı) never reaches
- * somebody else's account.
+ * Accepts a dot-atom local part of 1 to 64 characters and a host name with a dot (RFC 5321 §4.1.2, §4.5.3.1), 254
+ * characters in all (RFC 3696 erratum 1690). Drops spaces (U+0020) around the address, which forms and pasting leave.
+ * An internationalized domain becomes punycode. The local part is ASCII: a letter that only folds to ASCII (K, ſ, ı)
+ * never reaches another user's account.
  *
  * @throws AuthError `invalid_email`
  */

@@ -1,32 +1,45 @@
 import type { JsonObject, JsonValue } from "../json.ts";
 
-/** What a JSON value may cost, over the whole of it. */
+/** How large a JSON value may be, counted over all of its parts. */
 export interface JsonLimits {
-  /** Of its shortest JSON text in UTF-8. */
+  /** Bytes of its shortest JSON text in UTF-8. */
   readonly bytes: number;
-  /** Objects and lists within each other. */
+  /** How deep objects and lists nest. */
   readonly depth: number;
+  /** Keys of all objects. */
   readonly keys: number;
-  /** Of all lists together. */
+  /** Items of all lists. */
   readonly items: number;
 }
 
-/** Makes the error for a value that is refused. @param path the keys and indexes that lead to it */
+/**
+ * Makes the error for a value that is refused.
+ *
+ * @param sentence goes on after the name of the value: "must not nest deeper than 8 levels"
+ * @param path the keys and indexes that lead to the value
+ */
 export type CreateError = (sentence: string, path: readonly (string | number)[]) => Error;
 
 /**
- * A copy of an object, if JSON and every database carry it exactly. Everything is counted while it is read, and the first
- * excess ends the reading.
+ * A copy of an object that JSON and every database carry exactly. It is counted while it is read, and reading stops
+ * at the first excess.
+ *
+ * @throws what `createError` makes, for a value that is too large or not exact
  */
-export function copyJson(value: Record<string, unknown>, limits: JsonLimits, refuse: CreateError): JsonObject {
-  return read(value, limits, refuse, true) as JsonObject;
+export function copyJson(value: Record<string, unknown>, limits: JsonLimits, createError: CreateError): JsonObject {
+  return read(value, { limits, createError, isStrict: true }) as JsonObject;
 }
 
-/** The limits alone, for a value that may hold what JSON does not know, like a `Date`. */
-export function measureJson(value: unknown, limits: JsonLimits, refuse: CreateError): void {
-  read(value, limits, refuse, false);
+/**
+ * Checks the limits alone. The value may hold what JSON does not have, like a `Date`.
+ *
+ * @throws what `createError` makes, for a value that is too large
+ */
+export function measureJson(value: unknown, limits: JsonLimits, createError: CreateError): void {
+  read(value, { limits, createError, isStrict: false });
 }
 
+/** Whether a value is an object like `{}`, and not a list or an instance of a class. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -35,15 +48,22 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 
 const utf8 = new TextEncoder();
 
-function read(root: unknown, limits: JsonLimits, refuse: CreateError, isStrict: boolean): JsonValue {
-  /** Where the reader is. An error alone makes a text of it. */
+interface Reading {
+  readonly limits: JsonLimits;
+  readonly createError: CreateError;
+  /** Whether values that JSON or a database does not carry exactly are refused. */
+  readonly isStrict: boolean;
+}
+
+function read(root: unknown, { limits, createError, isStrict }: Reading): JsonValue {
+  /** Keys and indexes that lead to the value at hand. It becomes text only in an error. */
   const path: (string | number)[] = [];
   let bytes = 0;
   let keys = 0;
   let items = 0;
 
   function fail(sentence: string): never {
-    throw refuse(sentence, path);
+    throw createError(sentence, path);
   }
 
   function count(more: number): void {
@@ -52,14 +72,14 @@ function read(root: unknown, limits: JsonLimits, refuse: CreateError, isStrict: 
   }
 
   function text(value: string): string {
-    // No text of so many UTF-16 units has fewer bytes: what follows is never done for a longer one.
+    // A text has at least as many bytes as UTF-16 units, so text that is too long is not encoded.
     if (value.length + 2 > limits.bytes - bytes) count(limits.bytes + 1);
     if (isStrict && (!value.isWellFormed() || value.includes("\0"))) fail("has a text that cannot be stored");
     count(utf8.encode(JSON.stringify(value)).length);
     return value;
   }
 
-  /** Braces or brackets. */
+  /** Counts braces or brackets. */
   function open(depth: number): void {
     if (depth > limits.depth) fail(`must not nest deeper than ${limits.depth} levels`);
     count(2);

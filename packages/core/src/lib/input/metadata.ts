@@ -7,11 +7,11 @@ const LIMITS: JsonLimits = { bytes: 16 * 1024, depth: 8, keys: 256, items: 1024 
 
 /**
  * Metadata as it will be stored, and as every database gives it back: a JSON object of at most 16 KiB, 8 levels, 256
- * keys and 1 024 list items in all. Without NUL (PostgreSQL refuses it), lone surrogates, `__proto__`, or whole numbers
- * that JSON would not carry exactly (RFC 8259 §6). No metadata is `null`.
+ * keys and 1 024 list items in all. It has no NUL (PostgreSQL refuses it), no lone surrogate, no key `__proto__`, and
+ * no whole number that JSON does not carry exactly (RFC 8259 §6). `null`: no metadata.
  *
- * The limits hold before the application's schema sees anything, and again for what the schema returns. Reading stops at
- * the first excess, so the work is bounded whatever the size of the input.
+ * The limits are checked before the application's schema runs, and again for what it returns. Reading stops at the
+ * first excess, so the work is bounded for input of any size.
  *
  * @throws AuthError `invalid_metadata`
  */
@@ -25,7 +25,7 @@ export async function readMetadata(input: unknown, schema: StandardSchema | unde
 async function applySchema(input: unknown, schema: StandardSchema): Promise<unknown> {
   measureJson(input, LIMITS, refuse);
   const result = await schema["~standard"].validate(input);
-  // What says neither "fits" nor why not does not fit.
+  // A result with neither issues nor a value is not one of the standard: it does not fit.
   if (result.issues || !("value" in result)) throw refuse("does not fit the schema", pathOf(result.issues?.[0]));
   return result.value;
 }

@@ -4,8 +4,8 @@ const USERNAME = /^[a-z\d](?:[a-z\d._-]{1,30})[a-z\d]$/;
 
 /**
  * The one spelling under which a user name is stored and looked up: 3 to 32 ASCII letters in lower case, digits, `.`,
- * `_` and `-`, with a letter or a digit at both ends. So it is never an e-mail address, and a letter that merely folds
- * to an ASCII one (K, ſ, ı) never reaches somebody else's account.
+ * `_` and `-`, with a letter or a digit at both ends. So it is never an e-mail address, and a letter that only folds
+ * to ASCII (K, ſ, ı) never reaches another user's account.
  *
  * @throws AuthError `invalid_username`
  */
@@ -17,6 +17,7 @@ export function canonicalUsername(input: unknown): string {
   });
 }
 
+/** The refusal of a user name that the pool has already. */
 export function usernameTaken(): AuthError {
   return new AuthError("username_taken", "Username is taken", { field: "username" });
 }

@@ -2,28 +2,44 @@ import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { encodeBytes, encodeText, isEncodingOf } from "../encoding/base64url.ts";
 
-/** At least 32 bytes (RFC 7518 §3.2: a key of the hash's size or larger). A string counts as its UTF-8 bytes. */
+/**
+ * A random key of at least 32 bytes (RFC 7518 §3.2: as long as the hash, or longer). A string counts as its UTF-8
+ * bytes. `npx latchkey secret` makes one.
+ */
 export type Secret = string | Uint8Array;
 
 /**
- * One secret, or a ring: the first signs, all verify. To rotate, put the new one first and drop the old one after a
- * session lifetime. A lone secret may become part of a ring at any time; an id, once given, stays.
+ * One secret, or a list of secrets with ids: the first signs new tokens, all verify. To rotate, put the new secret
+ * first, and remove the old one after `session.lifetime`. A secret that was used alone can move into a list at any
+ * time; after that its id must not change. An id has 1 to 64 letters, digits, `.`, `_` and `-`.
+ *
+ * @example
+ * ```ts
+ * const secret: SecretRing = [
+ *   { id: "2026-06", secret: process.env.AUTH_SECRET },
+ *   { id: "2025-12", secret: process.env.AUTH_SECRET_OLD },
+ * ];
+ * ```
  */
 export type SecretRing = Secret | readonly { readonly id: string; readonly secret: Secret | undefined }[];
 
+/** A signing key. */
 export interface Key {
-  /** The encoded JOSE header of every token that this key signs. */
+  /** The JOSE header of every token that this key signs, in base64url. */
   readonly header: string;
+  /** The signature of a text in base64url. */
   sign(signingInput: string): string;
-  /** In constant time, and in the one spelling that `sign` gives. */
+  /** Whether a signature is what `sign` returns, character by character, in constant time. */
   verify(signingInput: string, signature: string): boolean;
 }
 
+/** The keys of an auth. Without its secret, every member throws a TypeError. */
 export interface KeyRing {
-  /** @throws TypeError for a secret that was not there when the auth was made */
+  /** @throws TypeError when the secret was missing as the auth was created */
   requireSecret(): void;
+  /** The key that signs new tokens. */
   readonly signing: Key;
-  /** The key for an encoded header. A header that this ring would not write itself has none. */
+  /** The key whose encoded header is exactly this one. */
   find(header: string): Key | undefined;
 }
 
@@ -31,10 +47,10 @@ const utf8 = new TextEncoder();
 const ADVICE = 'make one with "npx latchkey secret" and keep it in the environment';
 
 /**
- * A secret that is not there yet (`undefined`, `null` or an empty string, as in a build without secrets) is missed at
- * the first use. One that is there and cannot serve is refused at once.
+ * Makes the keys of an auth. A missing secret (`undefined`, `null` or an empty string, as in a build without secrets)
+ * is reported at its first use; a secret that is too short is refused at once.
  *
- * @throws TypeError for a secret that is too short, or a ring that is none
+ * @throws TypeError for a secret that is too short, and for a list that is not a ring of secrets
  */
 export function createKeyRing(ring: SecretRing | undefined): KeyRing {
   if (isMissing(ring)) return missingRing("secret");
@@ -60,13 +76,13 @@ export function createKeyRing(ring: SecretRing | undefined): KeyRing {
     const bytes = readSecret(secret);
     return { bytes, key: add(id ?? derivedId(bytes), bytes) };
   });
-  // A lone secret that later moves into a ring under a name keeps verifying what it signed before.
+  // A secret that was used alone and moves into a ring with an id goes on verifying what it has signed.
   for (const { bytes } of keys) add(derivedId(bytes), bytes);
 
   return { requireSecret: () => {}, signing: keys[0]!.key, find: (header) => byHeader.get(header) };
 }
 
-/** What has no secret signs nothing, and verifies nothing either: nobody is signed out because a variable is not set. */
+/** A ring without a secret throws also when it verifies: a variable that is not set must not sign users out. */
 function missingRing(what: string): KeyRing {
   const throwMissing = (): never => {
     throw new TypeError(`${what} is missing: ${ADVICE}`);
@@ -84,12 +100,12 @@ function isMissing(secret: unknown): secret is undefined {
   return secret === undefined || secret === null || secret === "";
 }
 
-/** Room for the UTF-8 of a token that may be read: no character needs more than three bytes. */
+/** For the UTF-8 of a token of the greatest length: no UTF-16 unit needs more than three bytes. */
 const inputBuffer = new Uint8Array(3 * 4096);
 
 /**
- * HMAC-SHA-256 (RFC 2104) with the key already absorbed. It is synchronous, so it never waits behind password hashing,
- * and nobody comes between the steps of one signature, which is why all work in the same memory.
+ * HMAC-SHA-256 (RFC 2104) with the key already absorbed. It is synchronous, so it never waits for password hashing.
+ * Nothing else runs between its steps, so all signatures can share one buffer.
  */
 function hmacWith(secret: Uint8Array): (signingInput: string) => Uint8Array {
   const keyed = hmac.create(sha256, secret);
