@@ -115,7 +115,7 @@ async function readRequest(
   if (email === user.email) throw new AuthError("invalid_email", "Email must be another than now", { field: "email" });
   // With an address that makes the token too long nobody could sign in any more.
   newSession(context, { ...user, email }, client);
-  await runBeforeHook(context, "request_email_change", user.id, client);
+  await runBeforeHook(context, "request_email_change", { userId: user.id, client });
 
   const found = await checkOwnPassword(context, { userId: user.id, password, client });
   return { user: found.user, email };
@@ -133,7 +133,7 @@ async function mail(
   const issued = await inTurn(turn, () =>
     issueOneTimeToken(context, id, "email_change", lifetime, { email: from, newEmail: email }),
   );
-  await emitEvent(context, "email.change_requested", id, null, client);
+  await emitEvent(context, "email.change_requested", { userId: id, client });
   later(() =>
     inTurn(turn, async () => {
       const user = await findReachable(context, id, from);
@@ -154,10 +154,10 @@ async function confirm(
     if (typeof email !== "string") throw invalidToken();
     await requireProof(context, proof, found, client);
     newSession(context, { ...user, email }, client);
-    await runBeforeHook(context, "change_email", user.id, client);
+    await runBeforeHook(context, "change_email", { userId: user.id, client });
     const at = new Date(context.now());
     if (!(await replaceEmail(context, user, email, at))) throw await refusal(context, user);
-    await emitEvent(context, "email.changed", user.id, null, client);
+    await emitEvent(context, "email.changed", { userId: user.id, client });
     return { user: presentUser({ ...user, email, emailVerified: true, updatedAt: at }), previousEmail: user.email };
   });
 }

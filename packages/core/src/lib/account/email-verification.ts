@@ -82,7 +82,7 @@ export function emailVerification<Metadata>(
     async request(sessionToken, client = UNKNOWN_CLIENT) {
       const { user } = await requireSession(context, sessionToken);
       if (user.emailVerified) return;
-      await runBeforeHook(context, "request_email_verification", user.id, client);
+      await runBeforeHook(context, "request_email_verification", { userId: user.id, client });
       await enterGuards(context, { purpose: "mail", account: user.id, userId: user.id, client });
       const turn = await requireMailTurn(context, "email_verification", [user.email], mailing.interval);
       await mail(context, mailing, send, user, turn, client);
@@ -108,7 +108,7 @@ async function mail(
   client: Client,
 ): Promise<void> {
   const issued = await inTurn(turn, () => issueOneTimeToken(context, id, "email_verification", lifetime, { email }));
-  await emitEvent(context, "email.verification_requested", id, null, client);
+  await emitEvent(context, "email.verification_requested", { userId: id, client });
   later(() =>
     inTurn(turn, async () => {
       const user = await findReachable(context, id, email);
@@ -122,7 +122,7 @@ async function verify(context: Context, input: AccountProofInput, client: Client
   return spendToken(context, "email_verification", input.token, async (found) => {
     if (found.user.emailVerified) throw invalidToken();
     const proved = await requireProof(context, proof, found, client);
-    await runBeforeHook(context, "verify_email", found.user.id, client);
+    await runBeforeHook(context, "verify_email", { userId: found.user.id, client });
     const renewal = { passwordHash: proved.passwordHash, provesEmail: true, event: "email.verified" } as const;
     const signedIn = await replaceSessions(context, proved, renewal, client);
     if (!signedIn) throw invalidToken();

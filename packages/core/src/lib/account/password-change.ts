@@ -56,10 +56,13 @@ async function change(
   // Otherwise somebody whose password has leaked would be told that it is another now.
   if (next === current)
     throw new AuthError("invalid_password", "New password must not be the current one", { field: "newPassword" });
-  await runBeforeHook(context, "change_password", user.id, client);
+  await runBeforeHook(context, "change_password", { userId: user.id, client });
 
   const found = await checkOwnPassword(context, { userId: user.id, password: current, client });
-  const passwordHash = await hashNewPassword(context, next, queueKey(context, client, user.id), "newPassword");
+  const passwordHash = await hashNewPassword(context, next, {
+    key: queueKey(context, client, user.id),
+    field: "newPassword",
+  });
   const signedIn = await replaceSessions(
     context,
     found,

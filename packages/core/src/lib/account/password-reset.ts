@@ -81,7 +81,7 @@ export function passwordReset<Metadata>(
   const companion: PasswordReset = {
     async request(input, client = UNKNOWN_CLIENT) {
       const email = canonicalEmail(input.email);
-      await runBeforeHook(context, "request_password_reset", null, client);
+      await runBeforeHook(context, "request_password_reset", { userId: null, client });
       await enterGuards(context, { purpose: "mail", account: email, client });
       mailing.later(() => mail(context, mailing, send, email, client));
     },
@@ -112,7 +112,7 @@ async function mail(
       email,
       password: digest(found.passwordHash),
     });
-    await emitEvent(context, "password.reset_requested", user.id, null, client);
+    await emitEvent(context, "password.reset_requested", { userId: user.id, client });
     await send({ user: presentUser(user), ...issued });
   });
 }
@@ -124,9 +124,9 @@ async function reset(context: Context, input: { token: string; password: string 
     const { user } = found;
     if (payload?.password !== digest(found.passwordHash)) throw invalidToken();
     const password = readNewPassword(input.password, context.passwordPolicy, user);
-    await runBeforeHook(context, "reset_password", user.id, client);
+    await runBeforeHook(context, "reset_password", { userId: user.id, client });
 
-    const passwordHash = await hashNewPassword(context, password, queueKey(context, client, user.id));
+    const passwordHash = await hashNewPassword(context, password, { key: queueKey(context, client, user.id) });
     await resetLocks(context, user);
     const signedIn = await replaceSessions(
       context,

@@ -83,16 +83,16 @@ async function end(context: Context, token: string, id: string, client: Client):
 
 async function endOthers(context: Context, token: string, client: Client): Promise<number> {
   const { session, user } = await requireSession(context, token);
-  await runBeforeHook(context, "sign_out", user.id, client);
+  await runBeforeHook(context, "sign_out", { userId: user.id, client });
   const count = await callStorage(() => context.storage.sessions.deleteOthers(user.id, session.id));
-  if (count > 0) await emitEvent(context, "sessions.ended", user.id, null, client);
+  if (count > 0) await emitEvent(context, "sessions.ended", { userId: user.id, client });
   return count;
 }
 
 async function endAll(context: Context, token: string, client: Client): Promise<void> {
   const { user } = await requireSession(context, token);
-  await runBeforeHook(context, "sign_out", user.id, client);
+  await runBeforeHook(context, "sign_out", { userId: user.id, client });
   // Where the user is gone by now, so are the sessions.
   const isEnded = await callStorage(() => context.storage.users.endSessions(user.id));
-  if (isEnded) await emitEvent(context, "sessions.ended", user.id, null, client);
+  if (isEnded) await emitEvent(context, "sessions.ended", { userId: user.id, client });
 }

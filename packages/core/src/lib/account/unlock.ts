@@ -25,7 +25,7 @@ export async function unlock(
   if (!found && email === null) throw noSuchUser();
 
   const userId = found?.user.id ?? null;
-  await runBeforeHook(context, "unlock_account", userId, client);
+  await runBeforeHook(context, "unlock_account", { userId, client });
   if (found) await resetLocks(context, found.user);
   else
     await Promise.all(
@@ -33,5 +33,5 @@ export async function unlock(
         callStorage(() => context.storage.counters.reset(lock(context.pool, email!))),
       ),
     );
-  await emitEvent(context, "account.unlocked", userId, null, client);
+  await emitEvent(context, "account.unlocked", { userId, client });
 }

@@ -100,7 +100,7 @@ async function createOwn(
   // What nobody offers, no client can choose.
   const draft = draftApiKey(user.id, input, offer ? among(offer, user) : () => false, context.now());
   const password = readPassword(input.currentPassword, context.passwordPolicy, "currentPassword");
-  await runBeforeHook(context, "create_api_key", user.id, client);
+  await runBeforeHook(context, "create_api_key", { userId: user.id, client });
 
   await checkOwnPassword(context, { userId: user.id, password, client });
   return insert(context, owner, draft, client);
@@ -114,7 +114,7 @@ async function createFor(
   client: Client = UNKNOWN_CLIENT,
 ): Promise<CreatedApiKey> {
   const draft = draftApiKey(owner.user.id, input, offer ? among(offer, owner.user) : () => true, context.now());
-  await runBeforeHook(context, "create_api_key", owner.user.id, client);
+  await runBeforeHook(context, "create_api_key", { userId: owner.user.id, client });
   return insert(context, owner, draft, client);
 }
 
@@ -135,7 +135,7 @@ async function insert(
   // Whoever was taken over meanwhile makes no key that outlives it.
   const isMade = await callStorage(() => context.storage.apiKeys.insert(record, user.sessionVersion));
   if (!isMade) throw sessionId === null ? noSuchUser() : new AuthError("unauthenticated", "Not signed in");
-  await emitEvent(context, "api_key.created", user.id, sessionId, client);
+  await emitEvent(context, "api_key.created", { userId: user.id, sessionId, client });
   return { ...presentApiKey(record), key };
 }
 
@@ -149,10 +149,10 @@ async function remove(
   id: string,
   client: Client = UNKNOWN_CLIENT,
 ): Promise<void> {
-  await runBeforeHook(context, "delete_api_key", user.id, client);
+  await runBeforeHook(context, "delete_api_key", { userId: user.id, client });
   const isDeleted = isUuid(id) && (await callStorage(() => context.storage.apiKeys.delete(id, user.id)));
   if (!isDeleted) throw new AuthError("not_found", "There is no such API key");
-  await emitEvent(context, "api_key.deleted", user.id, sessionId, client);
+  await emitEvent(context, "api_key.deleted", { userId: user.id, sessionId, client });
 }
 
 async function removeAll(
@@ -160,8 +160,8 @@ async function removeAll(
   { user, sessionId }: Owner,
   client: Client = UNKNOWN_CLIENT,
 ): Promise<number> {
-  await runBeforeHook(context, "delete_api_key", user.id, client);
+  await runBeforeHook(context, "delete_api_key", { userId: user.id, client });
   const count = await callStorage(() => context.storage.apiKeys.deleteAll(user.id));
-  if (count > 0) await emitEvent(context, "api_key.deleted", user.id, sessionId, client);
+  if (count > 0) await emitEvent(context, "api_key.deleted", { userId: user.id, sessionId, client });
   return count;
 }

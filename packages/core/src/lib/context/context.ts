@@ -42,8 +42,8 @@ export interface UsedSession extends LiveSession {
 }
 
 /**
- * What `sessionUse()` returns: hand it to `createAuth({ session: { use } })`. Only core calls its methods; it is an object
- * so that applications which do not use it do not bundle it.
+ * What `sessionUse()` returns: hand it to `createAuth({ session: { use } })`. Only core calls its methods; it is an
+ * object so that applications which do not use it do not bundle it.
  */
 export interface SessionUse {
   /**

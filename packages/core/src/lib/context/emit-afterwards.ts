@@ -1,9 +1,9 @@
-/** Notes what is to be told. */
+/** Runs this after the work. */
 export type Defer = (event: () => Promise<void>) => void;
 
 /**
- * Does the work, and tells afterwards what it noted, however it ended: a hook of the application that is told during a turn
- * of the queue might wait for a turn of its own.
+ * Runs the work, then the events that it deferred, also when the work fails. Hooks of the application must not run
+ * while the work has a place in the queue for password hashing: a hook may sign in and wait for a place itself.
  */
 export async function emitAfterwards<T>(work: (defer: Defer) => Promise<T>): Promise<T> {
   const events: (() => Promise<void>)[] = [];

@@ -2,43 +2,52 @@ import type { Client } from "../client.ts";
 import type { Context } from "./context.ts";
 import type { AuthActionType, AuthEventType, AuthFailure } from "../hooks.ts";
 
-/** Asks the application's hook whether an action may go on. */
-export async function runBeforeHook(
-  context: Context,
-  type: AuthActionType,
-  userId: string | null,
-  client: Client,
-): Promise<void> {
-  await context.hooks.before?.({ type, pool: context.pool, userId, client });
+/** Whom an action, an event or a failure is about, and where it comes from. */
+interface Subject {
+  /** `null` where there is no user, or none is known yet. */
+  readonly userId: string | null;
+  readonly client: Client;
 }
 
-/** Tells the application's hook what has changed. */
-export async function emitEvent(
-  context: Context,
-  type: AuthEventType,
-  userId: string | null,
-  sessionId: string | null,
-  client: Client,
+/** The subject of an event. */
+interface EventSubject extends Subject {
+  /** Default `null`: the event is not about one session. */
+  readonly sessionId?: string | null;
+}
+
+/** Calls the application's hook before an action. @throws what the hook throws: it refuses the action */
+export async function runBeforeHook(
+  { hooks, pool }: Context,
+  type: AuthActionType,
+  { userId, client }: Subject,
 ): Promise<void> {
-  if (!context.hooks.after) return;
-  const at = new Date(context.now()).toISOString();
+  await hooks.before?.({ type, pool, userId, client });
+}
+
+/** Calls the application's hook after a change. Never rejects: the change has happened, and must not look undone. */
+export async function emitEvent(
+  { hooks, now, pool }: Context,
+  type: AuthEventType,
+  { userId, sessionId = null, client }: EventSubject,
+): Promise<void> {
+  if (!hooks.after) return;
+  const at = new Date(now()).toISOString();
   try {
-    await context.hooks.after({ type, pool: context.pool, userId, sessionId, at, client });
+    await hooks.after({ type, pool, userId, sessionId, at, client });
   } catch {
-    // The change has happened; who listens cannot undo it, and must not make it look undone.
+    // The hook cannot undo the change.
   }
 }
 
-/** Tells the application's hook what has failed, once the answer is decided. */
+/** Calls the application's hook after a failure. Never rejects: the answer is decided. */
 export async function emitFailure(
   { hooks, now, pool }: Context,
   type: AuthFailure["type"],
-  userId: string | null,
-  client: Client,
+  { userId, client }: Subject,
 ): Promise<void> {
   try {
     await hooks.failed?.({ type, pool, userId, at: new Date(now()).toISOString(), client });
   } catch {
-    // The answer is the same, whoever listens.
+    // The hook cannot change the answer.
   }
 }

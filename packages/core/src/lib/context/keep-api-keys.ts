@@ -2,12 +2,12 @@ import type { Context } from "./context.ts";
 
 const keepingContexts = new WeakSet<Context>();
 
-/** From now on the API keys of this auth's users outlive a new password. */
+/** Lets API keys stay when a user of this auth gets a new password. `apiKeys(auth, { keepOnReset: true })` calls it. */
 export function keepApiKeysOnReset(context: Context): void {
   keepingContexts.add(context);
 }
 
-/** Whether API keys outlive a new password: `false` as long as nobody has said otherwise. */
+/** Whether API keys stay when a user gets a new password. By default they are deleted. */
 export function keepsApiKeysOnReset(context: Context): boolean {
   return keepingContexts.has(context);
 }

@@ -3,25 +3,25 @@ import type { QueueKey } from "../passwords/fair-queue.ts";
 import { tooCommon } from "../passwords/password-policy.ts";
 
 /**
- * The hash of a password that somebody chooses now, if no breach is known to have it.
+ * The hash of a password that a user chooses now, if the password is not known from a breach.
  *
  * @param password from `readNewPassword`
+ * @param options `key`: by what the queue sorts it; `field`: the input field that an error names, default `"password"`
  * @throws AuthError `password_too_common`, `overloaded`
  */
 export async function hashNewPassword(
   context: Context,
   password: string,
-  turn: QueueKey,
-  field = "password",
+  { key, field }: { readonly key: QueueKey; readonly field?: string },
 ): Promise<string> {
-  const passwordHash = await context.passwords.enqueue(turn, ({ hash }) => hash(password));
+  const passwordHash = await context.passwords.enqueue(key, ({ hash }) => hash(password));
   await requireUnbreached(context, password, field);
   return passwordHash;
 }
 
 /**
- * Asks the list of breaches. Call it after the turn: a slow answer then holds up this caller alone, and whom a guard or a
- * full queue refuses asks nothing of it.
+ * Refuses a password that is known from a breach. Call it after the work in the queue: a slow answer then delays this
+ * caller alone, and an attempt that a guard or a full queue refuses looks up nothing.
  *
  * @throws AuthError `password_too_common`
  */
@@ -35,7 +35,7 @@ export async function requireUnbreached(
   }
 }
 
-/** A list that does not answer must not keep anybody from an account. */
+/** `false` when the lookup fails: a list that does not answer must not keep users out of their accounts. */
 async function isBreached(
   breached: ((password: string) => Promise<boolean>) | undefined,
   password: string,

@@ -13,8 +13,9 @@ export interface AuthOptions<Output = unknown, Claims = Record<string, unknown>,
   /** Where users and sessions are kept. */
   readonly storage: Storage;
   /**
-   * At least 32 random bytes, or a ring of them to rotate: the first signs, all verify. One that is not set (`undefined`
-   * or `""`, as in a build without secrets) is missed when a token is first made or read: a `TypeError`, 500 over HTTP.
+   * At least 32 random bytes, or a ring of them to rotate: the first signs, all verify. One that is not set
+   * (`undefined` or `""`, as in a build without secrets) is missed when a token is first made or read: a `TypeError`,
+   * 500 over HTTP.
    */
   readonly secret: SecretRing | undefined;
   /** The user pool, and so the audience of its tokens. Default `"users"`. */
@@ -23,7 +24,10 @@ export interface AuthOptions<Output = unknown, Claims = Record<string, unknown>,
     | {
         /** Seconds from 60 to 34 560 000 (400 days, as long as browsers keep a cookie). Default 604 800 (7 days). */
         readonly lifetime?: number | undefined;
-        /** Seconds after which no refresh extends a session, counted from sign-in. Default 30 days, or `lifetime` if that is longer. */
+        /**
+         * Seconds after which no refresh extends a session, counted from sign-in. Default 30 days, or `lifetime` if
+         * that is longer.
+         */
         readonly maxLifetime?: number | undefined;
         /** Idle timeout and renewal on use: `sessionUse({ … })` from `@latchkey/core/session-use`. Default: neither. */
         readonly use?: SessionUse | undefined;
@@ -36,7 +40,10 @@ export interface AuthOptions<Output = unknown, Claims = Record<string, unknown>,
   readonly claims?: ((user: User<JsonObjectOf<Output>>) => Claims) | undefined;
   /** A Standard Schema that user-written metadata must fit. */
   readonly metadata?: StandardSchema<Input, Output> | undefined;
-  /** Step in wherever a password is checked, an account made or a mail asked for. Default `[throttle()]`: at most 5 guesses at an account in 10 minutes. `[]` for none. */
+  /**
+   * Step in wherever a password is checked, an account made or a mail asked for. Default `[throttle()]`: at most 5
+   * guesses at an account in 10 minutes. `[]` for none.
+   */
   readonly guards?: readonly Guard[] | undefined;
   /** Told before and after everything that changes. */
   readonly hooks?: Hooks | undefined;

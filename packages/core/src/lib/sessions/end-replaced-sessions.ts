@@ -22,6 +22,6 @@ export async function endReplacedSessions(
     const claims = readToken(context.keys, context.pool, token, context.now());
     if (!claims) continue;
     const isEnded = await callStorage(() => context.storage.sessions.delete(claims.sid, claims.sub));
-    if (isEnded) await emitEvent(context, "session.ended", claims.sub, claims.sid, client);
+    if (isEnded) await emitEvent(context, "session.ended", { userId: claims.sub, sessionId: claims.sid, client });
   }
 }

@@ -25,7 +25,7 @@ export async function renewSession(
   { claims, now, client }: { readonly claims: SessionClaims; readonly now: number; readonly client: Client },
 ): Promise<RenewedSession | null> {
   const { storage, pool, session, sessionUse } = context;
-  await runBeforeHook(context, "refresh", claims.sub, client);
+  await runBeforeHook(context, "refresh", { userId: claims.sub, client });
   const iat = Math.floor(now / 1000);
   const expiresAt = new Date((iat + session.lifetime) * 1000);
   const idleSince = sessionUse?.idleSince(now) ?? null;
@@ -34,6 +34,6 @@ export async function renewSession(
   );
   if (!renewed) return null;
   const token = sessionToken(context, renewed, iat);
-  await emitEvent(context, "session.refreshed", claims.sub, claims.sid, client);
+  await emitEvent(context, "session.refreshed", { userId: claims.sub, sessionId: claims.sid, client });
   return { ...renewed, token };
 }

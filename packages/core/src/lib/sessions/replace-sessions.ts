@@ -47,12 +47,12 @@ export async function replaceSessions(
   const changed = await replace(context, user.id, change, session);
   if (!changed) return null;
 
-  await emitEvent(context, event, user.id, session.id, client);
+  await emitEvent(context, event, { userId: user.id, sessionId: session.id, client });
   if (isTakenOver && event !== "email.verified")
-    await emitEvent(context, "email.verified", user.id, session.id, client);
-  if (changed.deletedApiKeys > 0) await emitEvent(context, "api_key.deleted", user.id, null, client);
-  await emitEvent(context, "sessions.ended", user.id, null, client);
-  await emitEvent(context, "session.opened", user.id, session.id, client);
+    await emitEvent(context, "email.verified", { userId: user.id, sessionId: session.id, client });
+  if (changed.deletedApiKeys > 0) await emitEvent(context, "api_key.deleted", { userId: user.id, client });
+  await emitEvent(context, "sessions.ended", { userId: user.id, client });
+  await emitEvent(context, "session.opened", { userId: user.id, sessionId: session.id, client });
   return { user: presentUser(user), session: presentSession(session), token };
 }
 

@@ -12,7 +12,7 @@ import { readToken } from "../token/token.ts";
 export async function signOut(context: Context, token: unknown, client: Client = UNKNOWN_CLIENT): Promise<void> {
   const claims = readToken(context.keys, context.pool, token, context.now());
   if (!claims) return;
-  await runBeforeHook(context, "sign_out", claims.sub, client);
+  await runBeforeHook(context, "sign_out", { userId: claims.sub, client });
   const isEnded = await callStorage(() => context.storage.sessions.delete(claims.sid, claims.sub));
-  if (isEnded) await emitEvent(context, "session.ended", claims.sub, claims.sid, client);
+  if (isEnded) await emitEvent(context, "session.ended", { userId: claims.sub, sessionId: claims.sid, client });
 }

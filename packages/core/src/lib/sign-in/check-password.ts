@@ -47,8 +47,8 @@ export async function withPassword<T>(
     context.passwords.enqueue(guessQueueKey(context, tried.client, tried.name), async (hashing) => {
       const found = await callStorage(() => tried.find());
       const userId = found?.user.id ?? null;
-      const emit = (type: AuthEventType) => defer(() => emitEvent(context, type, userId, null, tried.client));
-      const fail = () => defer(() => emitFailure(context, "sign_in.failed", userId, tried.client));
+      const emit = (type: AuthEventType) => defer(() => emitEvent(context, type, { userId, client: tried.client }));
+      const fail = () => defer(() => emitFailure(context, "sign_in.failed", { userId, client: tried.client }));
       return use(await check(context, hashing, tried, found, { emit, fail }));
     }),
   );

@@ -36,7 +36,7 @@ export interface EnteredAttempt {
  */
 export async function enterGuards(context: Context, input: AttemptInput): Promise<EnteredAttempt> {
   const { purpose, account, name = account, userId = null, client } = input;
-  const emit = input.emit ?? ((type: AuthEventType) => emitEvent(context, type, userId, null, client));
+  const emit = input.emit ?? ((type: AuthEventType) => emitEvent(context, type, { userId, client }));
   const counters: string[] = [];
   const steps: (() => Promise<void>)[] = [];
   let isWrong = false;

@@ -44,10 +44,10 @@ export async function signInBy(
 ): Promise<SignedIn> {
   context.keys.requireSecret();
   const password = readPassword(input, context.passwordPolicy);
-  await runBeforeHook(context, "sign_in", null, client);
+  await runBeforeHook(context, "sign_in", { userId: null, client });
   const tried = { ...named, purpose: "sign_in", password, client } as const;
   const signedIn = await withPassword(context, tried, (checked) => openSession(context, checked, client));
-  await emitEvent(context, "session.opened", signedIn.user.id, signedIn.session.id, client);
+  await emitEvent(context, "session.opened", { userId: signedIn.user.id, sessionId: signedIn.session.id, client });
   await endReplacedSessions(context, options, client);
   return signedIn;
 }

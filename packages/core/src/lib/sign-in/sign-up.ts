@@ -44,11 +44,11 @@ export async function signUp(
   const email = canonicalEmail(input.email);
   const password = readNewPassword(input.password, context.passwordPolicy, { email, username });
   const metadata = await readMetadata(input.metadata, context.metadata);
-  await runBeforeHook(context, "sign_up", null, client);
+  await runBeforeHook(context, "sign_up", { userId: null, client });
 
   const passwordHash = await emitAfterwards((defer) =>
     context.passwords.enqueue(queueKey(context, client, email), async ({ hash }) => {
-      const emit = (type: AuthEventType) => defer(() => emitEvent(context, type, null, null, client));
+      const emit = (type: AuthEventType) => defer(() => emitEvent(context, type, { userId: null, client }));
       await enterGuards(context, { purpose: "sign_up", account: email, client, emit });
       return hash(password);
     }),
@@ -72,8 +72,8 @@ export async function signUp(
   if (!(await insert(context, { user, passwordHash }, session))) {
     throw new AuthError("user_exists", "User already exists");
   }
-  await emitEvent(context, "user.created", user.id, session.id, client);
-  await emitEvent(context, "session.opened", user.id, session.id, client);
+  await emitEvent(context, "user.created", { userId: user.id, sessionId: session.id, client });
+  await emitEvent(context, "session.opened", { userId: user.id, sessionId: session.id, client });
   // The account is made: trouble with another session must not make it look as if it were not.
   await endReplacedSessions(context, options, client).catch(() => {});
   return { user: presentUser(user), session: presentSession(session), token };

@@ -41,12 +41,14 @@ export async function createUser(
   const password = input.password === undefined ? null : readNewPassword(input.password, context.passwordPolicy, user);
   // A session is not opened, but one has to be possible.
   newSession(context, user, client);
-  await runBeforeHook(context, "create_user", null, client);
+  await runBeforeHook(context, "create_user", { userId: null, client });
 
   const passwordHash =
-    password === null ? NO_PASSWORD : await hashNewPassword(context, password, queueKey(context, client, SERVER_NAME));
+    password === null
+      ? NO_PASSWORD
+      : await hashNewPassword(context, password, { key: queueKey(context, client, SERVER_NAME) });
   if (!(await insert(context, { user, passwordHash }, isFirst))) throw await taken(context, user, isFirst);
-  await emitEvent(context, "user.created", user.id, null, client);
+  await emitEvent(context, "user.created", { userId: user.id, client });
   return user;
 }
 

@@ -30,15 +30,15 @@ function presentManagedSession(record: SessionRecord): ManagedSession {
 }
 
 export async function endSessions(context: Context, userId: string, client: Client): Promise<void> {
-  await runBeforeHook(context, "sign_out", userId, client);
+  await runBeforeHook(context, "sign_out", { userId, client });
   if (!(await callStorage(() => context.storage.users.endSessions(userId)))) throw noSuchUser();
-  await emitEvent(context, "sessions.ended", userId, null, client);
+  await emitEvent(context, "sessions.ended", { userId, client });
 }
 
 export async function endSession(context: Context, userId: string, sessionId: string, client: Client): Promise<void> {
-  await runBeforeHook(context, "sign_out", userId, client);
+  await runBeforeHook(context, "sign_out", { userId, client });
   const isEnded =
     /^[\w-]{16}$/.test(sessionId) && (await callStorage(() => context.storage.sessions.delete(sessionId, userId)));
   if (!isEnded) throw new AuthError("not_found", "There is no such session");
-  await emitEvent(context, "session.ended", userId, sessionId, client);
+  await emitEvent(context, "session.ended", { userId, sessionId, client });
 }

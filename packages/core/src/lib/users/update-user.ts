@@ -50,13 +50,13 @@ export async function updateUser(
   const updatedAt = new Date(context.now());
   const next: UserRecord = { ...user, ...changes, updatedAt };
   newSession(context, next, client);
-  await runBeforeHook(context, "update_user", user.id, client);
+  await runBeforeHook(context, "update_user", { userId: user.id, client });
 
   // Who changes it with a session does so only while that is alive.
   const version = sessionId === null ? undefined : user.sessionVersion;
   const isChanged = await callStorage(() => context.storage.users.update(user.id, changes, updatedAt, version));
   if (!isChanged) throw await refusal(context, user.id, changes);
-  await emitEvent(context, "user.updated", user.id, sessionId, client);
+  await emitEvent(context, "user.updated", { userId: user.id, sessionId, client });
   return next;
 }
 
