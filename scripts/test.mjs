@@ -35,7 +35,13 @@ const rounds = [
         ["oxfmt", "--check"],
       ],
     },
-    shape: { on: "node", commands: [["node", "scripts/check-shape.mjs"]] },
+    shape: {
+      on: "node",
+      commands: [
+        ["node", "scripts/check-shape.mjs"],
+        ["node", "scripts/check-docs.mjs"],
+      ],
+    },
   },
   {
     node: { on: "node", commands: [["node", vitest, "run"]], vitest: true, postgres: true },

@@ -62,6 +62,7 @@ const ABOUT = "Accounts and sessions: sign up, sign in, sign out.";
  * @param options Where the handler is mounted, and what `info` says.
  * @returns A plain object: `JSON.stringify` makes the file.
  * @example
+ * import { writeFileSync } from "node:fs";
  * const document = openApiDocument(sessionRoutes(sessions(auth)), { title: "Shop", version: "2.1" });
  * writeFileSync("openapi.json", JSON.stringify(document));
  */
