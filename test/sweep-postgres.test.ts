@@ -108,7 +108,10 @@ describe("sweeping on PostgreSQL, in the middle of another statement", () => {
       (held) => held.tokens.put({ ...token, hash: "old", expiresAt: after(600) }),
       after(0),
     );
-    expect([swept, (await storage.tokens.take("old", "reset", "users", after(0))) !== null]).toEqual([0, true]);
+    expect([
+      swept,
+      (await storage.tokens.take("old", { purpose: "reset", pool: "users", at: after(0) })) !== null,
+    ]).toEqual([0, true]);
   });
 });
 

@@ -178,10 +178,10 @@ describe("on PostgreSQL, a write that is under way while the account changes", (
     for (const write of [
       ({ user }: Account) =>
         (by: Storage) =>
-          by.users.changeEmail(user.id, user.email, `new-${user.email}`, at(2), 1),
+          by.users.changeEmail(user.id, { from: user.email, to: `new-${user.email}`, at: at(2), sessionVersion: 1 }),
       ({ user }: Account) =>
         (by: Storage) =>
-          by.users.update(user.id, { metadata: { planted: true } }, at(2), 1),
+          by.users.update(user.id, { metadata: { planted: true } }, { at: at(2), sessionVersion: 1 }),
       ({ user }: Account) =>
         (by: Storage) =>
           by.users.delete(user.id, 1),
@@ -226,7 +226,7 @@ describe("on PostgreSQL, a write that is under way while the account changes", (
         await (deletesFirst ? whileOpen(remove, (by) => make(by).catch(() => false)) : whileOpen(make, remove));
       }
       expect(await storage.apiKeys.find(key.hash)).toBeNull();
-      expect(await storage.tokens.take(token.hash, "reset", user.pool, at(0))).toBeNull();
+      expect(await storage.tokens.take(token.hash, { purpose: "reset", pool: user.pool, at: at(0) })).toBeNull();
       expect(await storage.sessions.find(session.id)).toBeNull();
     }
   });
@@ -264,7 +264,8 @@ describe("on PostgreSQL, a write that is under way while the account changes", (
     const { user } = await account();
     const tokens = [1, 2, 3].map((seconds) => tokenOf(user, seconds));
     for (const token of tokens) await storage.tokens.put(token);
-    const take = (index: number) => (by: Storage) => by.tokens.take(tokens[index]!.hash, "reset", user.pool, at(0));
+    const take = (index: number) => (by: Storage) =>
+      by.tokens.take(tokens[index]!.hash, { purpose: "reset", pool: user.pool, at: at(0) });
     const { done, later, hasWaited } = await whileOpen(take(0), take(2));
     expect({ done, later, hasWaited }).toEqual({ done: tokens[0], later: null, hasWaited: true });
     expect(await take(1)(storage)).toBeNull();

@@ -39,8 +39,10 @@ async function askUsers({ users }: Storage, during: During): Promise<void> {
   await during("users.setPassword without a session", () =>
     users.setPassword(id, { from: null, to: "$", provesEmail: false, deletesApiKeys: false, at: new Date() }, null),
   );
-  await during("users.changeEmail", () => users.changeEmail(id, email, `new-${email}`, new Date()));
-  await during("users.update", () => users.update(id, { username: `new ${id}`, metadata: { a: 1 } }, new Date()));
+  await during("users.changeEmail", () => users.changeEmail(id, { from: email, to: `new-${email}`, at: new Date() }));
+  await during("users.update", () =>
+    users.update(id, { username: `new ${id}`, metadata: { a: 1 } }, { at: new Date() }),
+  );
   await during("users.setDisabled", () => users.setDisabled(id, true, new Date()));
   await during("users.endSessions", () => users.endSessions(id));
   await during("users.delete", () => users.delete(id));
@@ -74,7 +76,9 @@ async function askTheRest({ users, tokens, counters, apiKeys, ...storage }: Stor
   const { id } = credentials.user;
   await users.insert(credentials, null);
   await during("tokens.put", () => tokens.put(token));
-  await during("tokens.take", () => tokens.take(token.hash, token.purpose, token.pool, new Date()));
+  await during("tokens.take", () =>
+    tokens.take(token.hash, { purpose: token.purpose, pool: token.pool, at: new Date() }),
+  );
   await during("counters.add", () => counters.add("key", new Date(), new Date()));
   await during("counters.extend", () => counters.extend("key", new Date()));
   await during("counters.reset", () => counters.reset("key"));

@@ -90,10 +90,10 @@ export async function expectEveryRow(storage: Storage): Promise<void> {
   const [reset, verify] = [tokens[0]!, tokens[1]!];
   const second = { ...reset, hash: "hash-3", expiresAt: at(120) };
   await storage.tokens.put(second);
-  expect(await storage.tokens.take(verify.hash, "verify", "users", at(0))).toEqual(verify);
-  expect(await storage.tokens.take(reset.hash, "reset", "users", at(0))).toEqual(reset);
-  expect(await storage.tokens.take(second.hash, "reset", "users", at(0))).toBeNull();
+  expect(await storage.tokens.take(verify.hash, { purpose: "verify", pool: "users", at: at(0) })).toEqual(verify);
+  expect(await storage.tokens.take(reset.hash, { purpose: "reset", pool: "users", at: at(0) })).toEqual(reset);
+  expect(await storage.tokens.take(second.hash, { purpose: "reset", pool: "users", at: at(0) })).toBeNull();
   await storage.tokens.put(second);
   expect(await users.delete(user.id)).toBe(true);
-  expect(await storage.tokens.take(second.hash, "reset", "users", at(0))).toBeNull();
+  expect(await storage.tokens.take(second.hash, { purpose: "reset", pool: "users", at: at(0) })).toBeNull();
 }

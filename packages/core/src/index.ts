@@ -23,8 +23,10 @@ export type {
   Count,
   CounterStore,
   Credentials,
+  EmailAddressChange,
   OneTimeToken,
   OneTimeTokenStore,
+  OneTimeTokenUse,
   PasswordChange,
   PasswordChanged,
   SessionExtension,
@@ -35,6 +37,7 @@ export type {
   UserChanges,
   UserRecord,
   UserStore,
+  UserWrite,
 } from "./lib/storage/storage.ts";
 export type { SessionClaims } from "./lib/token/token.ts";
 export type { SessionUse } from "./lib/context/context.ts";

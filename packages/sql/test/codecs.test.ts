@@ -104,7 +104,10 @@ const reads: Readonly<
     ["key_id", "user_id", "hash", "name", "hint", "scopes", "made_at", "expires_at", "last_used_at", "disabled"],
     ({ apiKeys }) => apiKeys.find("x"),
   ],
-  "tokens.take": [["user_id", "payload", "expires_at"], ({ tokens }) => tokens.take("h", "reset", "users", at)],
+  "tokens.take": [
+    ["user_id", "payload", "expires_at"],
+    ({ tokens }) => tokens.take("h", { purpose: "reset", pool: "users", at }),
+  ],
   "counters.add": [["count", "resets_at"], ({ counters }) => counters.add("x", at, at)],
 };
 

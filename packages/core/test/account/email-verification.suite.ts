@@ -89,7 +89,7 @@ export function emailVerificationStories(open: OpenStorage): void {
     it("Y36 verifies the address that it was sent to, and no other", async () => {
       const life = begin(await open());
       const { user, email, token: sessionToken, link } = await unverified(life);
-      await life.storage.users.changeEmail(user.id, email, freshEmail(), new Date(life.clock.now()));
+      await life.storage.users.changeEmail(user.id, { from: email, to: freshEmail(), at: new Date(life.clock.now()) });
       expect(await code(life.verification.verify({ token: link, sessionToken }))).toBe("invalid_token");
     });
 

@@ -330,7 +330,7 @@ export function passwordResetStories(open: OpenStorage): void {
     it("Y38 a token that went to an address that is not the account's any more is none", async () => {
       const life = begin(await open());
       const { user, email, link } = await forgetful(life);
-      await life.storage.users.changeEmail(user.id, email, freshEmail(), new Date(life.clock.now()));
+      await life.storage.users.changeEmail(user.id, { from: email, to: freshEmail(), at: new Date(life.clock.now()) });
       expect(await code(life.reset.reset({ token: link, password: NEXT }))).toBe("invalid_token");
     });
 

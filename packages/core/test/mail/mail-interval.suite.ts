@@ -511,7 +511,11 @@ export function mailIntervalStories(open: OpenStorage): void {
       await life.verification.request(gone.token);
       await life.verification.request(moved.token);
       await users(life.auth).delete(gone.user.id);
-      await life.storage.users.changeEmail(moved.user.id, moved.email, freshEmail(), new Date(life.clock.now()));
+      await life.storage.users.changeEmail(moved.user.id, {
+        from: moved.email,
+        to: freshEmail(),
+        at: new Date(life.clock.now()),
+      });
       await life.settle();
       expect([life.mails, life.errors]).toEqual([[], []]);
     });
@@ -521,7 +525,7 @@ export function mailIntervalStories(open: OpenStorage): void {
       const [moved, verified] = [await newcomer(life), await newcomer(life)];
       const at = new Date(life.clock.now());
       await life.change.request(moved.token, { email: freshEmail(), currentPassword: PASSWORD });
-      await life.storage.users.changeEmail(moved.user.id, moved.email, freshEmail(), at);
+      await life.storage.users.changeEmail(moved.user.id, { from: moved.email, to: freshEmail(), at });
       await life.verification.request(verified.token);
       const { passwordHash } = (await life.storage.users.find(verified.user.id))!;
       await life.storage.users.setPassword(

@@ -174,7 +174,7 @@ function replaceEmail(
     const holder = await users.findByEmail(pool, to);
     return holder && holder.user.id === id;
   };
-  return writeOrFind(context.storage, () => users.changeEmail(id, from, to, at, sessionVersion), find);
+  return writeOrFind(context.storage, () => users.changeEmail(id, { from, to, at, sessionVersion }), find);
 }
 
 /** Who was signed out meanwhile, as by a reset, has proved nothing any more. */

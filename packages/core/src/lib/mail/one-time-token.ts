@@ -61,5 +61,7 @@ export async function takeOneTimeToken(
   token: unknown,
 ): Promise<OneTimeToken | null> {
   if (typeof token !== "string" || !SHAPE.test(token)) return null;
-  return callStorage(() => context.storage.tokens.take(digest(token), purpose, context.pool, new Date(context.now())));
+  return callStorage(() =>
+    context.storage.tokens.take(digest(token), { purpose, pool: context.pool, at: new Date(context.now()) }),
+  );
 }

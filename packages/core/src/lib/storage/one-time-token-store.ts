@@ -15,6 +15,15 @@ export interface OneTimeToken {
   readonly expiresAt: Date;
 }
 
+/** What a one-time token must be good for. */
+export interface OneTimeTokenUse {
+  readonly purpose: string;
+  /** The user pool. */
+  readonly pool: string;
+  /** Now: the token must expire later. */
+  readonly at: Date;
+}
+
 /** One-time tokens. Every method is one atomic step. */
 export interface OneTimeTokenStore {
   /**
@@ -30,5 +39,5 @@ export interface OneTimeTokenStore {
    *
    * @returns `null`, and nothing is deleted: no token has this hash, purpose and pool, or it has expired
    */
-  take(hash: string, purpose: string, pool: string, at: Date): Promise<OneTimeToken | null>;
+  take(hash: string, use: OneTimeTokenUse): Promise<OneTimeToken | null>;
 }

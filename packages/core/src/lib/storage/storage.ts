@@ -6,10 +6,17 @@ import type { UserStore } from "./user-store.ts";
 
 export type { ApiKeyRecord, ApiKeyStore, ApiKeyWithUser } from "./api-key-store.ts";
 export type { Count, CounterStore } from "./counter-store.ts";
-export type { OneTimeToken, OneTimeTokenStore } from "./one-time-token-store.ts";
+export type { OneTimeToken, OneTimeTokenStore, OneTimeTokenUse } from "./one-time-token-store.ts";
 export type { Credentials, SessionRecord, SessionWithUser, UserRecord } from "./records.ts";
 export type { SessionExtension, SessionStore } from "./session-store.ts";
-export type { PasswordChange, PasswordChanged, UserChanges, UserStore } from "./user-store.ts";
+export type {
+  EmailAddressChange,
+  PasswordChange,
+  PasswordChanged,
+  UserChanges,
+  UserStore,
+  UserWrite,
+} from "./user-store.ts";
 
 /**
  * Where users, sessions, tokens, counters and API keys are kept. This is the contract to implement for another

@@ -51,23 +51,17 @@ export interface UserStore {
   /**
    * Replaces the e-mail address by one that the user has proved: `emailVerified` becomes `true`.
    *
-   * @param from the address that is replaced
-   * @param at becomes `updatedAt`
-   * @param sessionVersion if given, the user must still have it: a user who was signed out in the meantime changes
-   * nothing
-   * @returns `false`, and nothing is changed: the user is gone, has an address other than `from` or another
-   * `sessionVersion`, or the pool has `to` already
+   * @returns `false`, and nothing is changed: the user is gone, has an address other than `change.from` or another
+   * `sessionVersion`, or the pool has `change.to` already
    */
-  changeEmail(id: string, from: string, to: string, at: Date, sessionVersion?: number): Promise<boolean>;
+  changeEmail(id: string, change: EmailAddressChange): Promise<boolean>;
   /**
    * Changes the fields that are given and leaves the others as they are.
    *
-   * @param at becomes `updatedAt`
-   * @param sessionVersion if given, the user must still have it
    * @returns `false`, and nothing is changed: the user is gone or has another `sessionVersion`, or the pool has the
    * user name already
    */
-  update(id: string, changes: UserChanges, at: Date, sessionVersion?: number): Promise<boolean>;
+  update(id: string, changes: UserChanges, write: UserWrite): Promise<boolean>;
   /**
    * Disables or enables a user. Disabling also ends every session, by adding one to `sessionVersion`.
    *
@@ -88,6 +82,22 @@ export interface UserStore {
    * @returns `false`, and nothing is deleted: the user is gone or has another `sessionVersion`
    */
   delete(id: string, sessionVersion?: number): Promise<boolean>;
+}
+
+/** When a user is changed, and on which condition. */
+export interface UserWrite {
+  /** Becomes `updatedAt`. */
+  readonly at: Date;
+  /** If given, the user must still have it: a user who was signed out in the meantime changes nothing. */
+  readonly sessionVersion?: number | undefined;
+}
+
+/** A new e-mail address in the place of another. */
+export interface EmailAddressChange extends UserWrite {
+  /** The address that the user must have now. */
+  readonly from: string;
+  /** The new address. */
+  readonly to: string;
 }
 
 /** A new password and what comes with it. */

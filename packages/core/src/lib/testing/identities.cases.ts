@@ -39,11 +39,15 @@ export const identityCases: Cases = {
     const { user, passwordHash, session } = await addUser(storage);
     const email = randomEmail();
     checkSame(
-      await storage.users.changeEmail(user.id, randomEmail(), email, moment(5)),
+      await storage.users.changeEmail(user.id, { from: randomEmail(), to: email, at: moment(5) }),
       false,
       "from an address that is not the user's",
     );
-    checkSame(await storage.users.changeEmail(user.id, user.email, email, moment(5)), true, "the change answers");
+    checkSame(
+      await storage.users.changeEmail(user.id, { from: user.email, to: email, at: moment(5) }),
+      true,
+      "the change answers",
+    );
     const changed = { ...user, email, emailVerified: true, updatedAt: moment(5) };
     checkSame(await storage.users.findByEmail("users", email), { user: changed, passwordHash }, "by the new address");
     checkSame(await storage.users.findByEmail("users", user.email), null, "by the old one");
@@ -54,7 +58,7 @@ export const identityCases: Cases = {
       "a newcomer with the old address",
     );
     checkSame(
-      await storage.users.changeEmail(crypto.randomUUID(), user.email, randomEmail(), moment(5)),
+      await storage.users.changeEmail(crypto.randomUUID(), { from: user.email, to: randomEmail(), at: moment(5) }),
       false,
       "nobody's",
     );
@@ -67,14 +71,14 @@ export const identityCases: Cases = {
       await addUser(storage),
     ];
     checkSame(
-      await storage.users.changeEmail(user.id, user.email, taken.user.email, moment(5)),
+      await storage.users.changeEmail(user.id, { from: user.email, to: taken.user.email, at: moment(5) }),
       false,
       "the taken address",
     );
     checkSame((await readUser(storage, user)).user, user, "the user");
     checkSame((await readUser(storage, taken.user)).user, taken.user, "the owner");
     checkSame(
-      await storage.users.changeEmail(user.id, user.email, elsewhere.user.email, moment(5)),
+      await storage.users.changeEmail(user.id, { from: user.email, to: elsewhere.user.email, at: moment(5) }),
       true,
       "taken in another pool",
     );
@@ -87,7 +91,7 @@ export const identityCases: Cases = {
       // A database may notice that late, and refuse with an error; what counts is that one has it.
       const answers = await race(10, (index) =>
         storage.users
-          .changeEmail(people[index]!.user.id, people[index]!.user.email, email, moment(5))
+          .changeEmail(people[index]!.user.id, { from: people[index]!.user.email, to: email, at: moment(5) })
           .catch(() => false),
       );
       checkSame(answers.filter(Boolean).length, 1, "who got it");
@@ -107,14 +111,18 @@ export const identityCases: Cases = {
       appMetadata: { role: "admin" },
     });
     const read = async () => (await storage.sessions.find(session.id))?.user;
-    checkSame(await storage.users.update(user.id, { metadata: { theme: "light" } }, moment(1)), true, "metadata");
+    checkSame(
+      await storage.users.update(user.id, { metadata: { theme: "light" } }, { at: moment(1) }),
+      true,
+      "metadata",
+    );
     checkSame(await read(), { ...user, metadata: { theme: "light" }, updatedAt: moment(1) }, "after metadata");
     const given = JSON.parse('{"appMetadata":{"role":null}}') as { appMetadata: { role: null } };
     checkSame(
       await storage.users.update(
         user.id,
         { ...given, metadata: undefined as never, username: undefined as never },
-        moment(2),
+        { at: moment(2) },
       ),
       true,
       "appMetadata",
@@ -125,7 +133,7 @@ export const identityCases: Cases = {
       "after appMetadata",
     );
     checkSame(
-      await storage.users.update(user.id, { username: null, metadata: null, appMetadata: null }, moment(3)),
+      await storage.users.update(user.id, { username: null, metadata: null, appMetadata: null }, { at: moment(3) }),
       true,
       "nothing left",
     );
@@ -135,10 +143,10 @@ export const identityCases: Cases = {
       "after nothing left",
     );
     checkSame(await storage.users.findByUsername("users", username), null, "by the old name");
-    checkSame(await storage.users.update(user.id, { username }, moment(4)), true, "the name again");
-    checkSame(await storage.users.update(user.id, { username }, moment(5)), true, "the name that it has");
+    checkSame(await storage.users.update(user.id, { username }, { at: moment(4) }), true, "the name again");
+    checkSame(await storage.users.update(user.id, { username }, { at: moment(5) }), true, "the name that it has");
     checkSame((await storage.users.findByUsername("users", username))?.user.id, user.id, "by the name");
-    checkSame(await storage.users.update(crypto.randomUUID(), { metadata: {} }, moment(6)), false, "nobody's");
+    checkSame(await storage.users.update(crypto.randomUUID(), { metadata: {} }, { at: moment(6) }), false, "nobody's");
   },
 
   async "Y45 a taken user name is false and changes nothing"(storage) {
@@ -146,14 +154,14 @@ export const identityCases: Cases = {
     const owner = await addUser(storage, { username });
     const { user } = await addUser(storage, { metadata: { kept: true } });
     checkSame(
-      await storage.users.update(user.id, { username, metadata: { kept: false } }, moment(5)),
+      await storage.users.update(user.id, { username, metadata: { kept: false } }, { at: moment(5) }),
       false,
       "the update answers",
     );
     checkSame((await readUser(storage, user)).user, user, "the user");
     checkSame((await readUser(storage, owner.user)).user, owner.user, "the owner");
     const elsewhere = await addUser(storage, { pool: `pool-${randomText()}` });
-    checkSame(await storage.users.update(elsewhere.user.id, { username }, moment(5)), true, "in another pool");
+    checkSame(await storage.users.update(elsewhere.user.id, { username }, { at: moment(5) }), true, "in another pool");
   },
 
   async "Y45 of users who take one name together, one gets it"(storage) {
@@ -161,7 +169,7 @@ export const identityCases: Cases = {
       const username = randomText();
       const people = await race(10, () => addUser(storage));
       const answers = await race(10, (index) =>
-        storage.users.update(people[index]!.user.id, { username }, moment(5)).catch(() => false),
+        storage.users.update(people[index]!.user.id, { username }, { at: moment(5) }).catch(() => false),
       );
       checkSame(answers.filter(Boolean).length, 1, "who got it");
       checkSame(
@@ -177,7 +185,7 @@ export const identityCases: Cases = {
     const username = randomText();
     const changes = [{ username }, { metadata: { a: 1 } }, { appMetadata: { b: 2 } }];
     checkSame(
-      await race(3, (index) => storage.users.update(user.id, changes[index]!, moment(5))),
+      await race(3, (index) => storage.users.update(user.id, changes[index]!, { at: moment(5) })),
       [true, true, true],
       "the answers",
     );
@@ -192,7 +200,7 @@ export const identityCases: Cases = {
     for (const json of jsonSamples) {
       const { user, session } = await addUser(storage, { appMetadata: json });
       checkSame((await storage.sessions.find(session.id))?.user.appMetadata, json, "inserted");
-      await storage.users.update(user.id, { metadata: json, appMetadata: { json } }, moment(5));
+      await storage.users.update(user.id, { metadata: json, appMetadata: { json } }, { at: moment(5) });
       const found = await storage.users.find(user.id);
       check(found !== null, "the user is gone");
       checkSame([found.user.metadata, found.user.appMetadata], [json, { json }], "updated");

@@ -21,13 +21,16 @@ export const jsonCases: Cases = {
       const inserted = await storage.users.find(user.id);
       same(inserted?.user.metadata, "metadata");
       same(inserted?.user.appMetadata, "appMetadata");
-      await storage.users.update(user.id, { metadata: document, appMetadata: document }, moment(1));
+      await storage.users.update(user.id, { metadata: document, appMetadata: document }, { at: moment(1) });
       const updated = await storage.users.find(user.id);
       same(updated?.user.metadata, "metadata, updated");
       same(updated?.user.appMetadata, "appMetadata, updated");
       const token = newToken(user, { payload: document });
       await storage.tokens.put(token);
-      same((await storage.tokens.take(token.hash, "reset", "users", moment()))?.payload, "a payload");
+      same(
+        (await storage.tokens.take(token.hash, { purpose: "reset", pool: "users", at: moment() }))?.payload,
+        "a payload",
+      );
     }
   },
 

@@ -9,20 +9,27 @@ export const tokenCases: Cases = {
     const { user } = await addUser(storage);
     const token = newToken(user, { payload: { email: "new@example.com" } });
     await storage.tokens.put(token);
-    const answers = await race(50, () => storage.tokens.take(token.hash, token.purpose, token.pool, moment()));
+    const answers = await race(50, () =>
+      storage.tokens.take(token.hash, { purpose: token.purpose, pool: token.pool, at: moment() }),
+    );
     checkSame(
       answers.filter((answer) => answer !== null),
       [token],
       "what they got",
     );
-    checkSame(await storage.tokens.take(token.hash, token.purpose, token.pool, moment()), null, "a late attempt");
+    checkSame(
+      await storage.tokens.take(token.hash, { purpose: token.purpose, pool: token.pool, at: moment() }),
+      null,
+      "a late attempt",
+    );
   },
 
   async "Y34 a token is good until the moment it expires, and not at it"(storage) {
     const { user } = await addUser(storage);
     const token = newToken(user);
     await storage.tokens.put(token);
-    const take = (at: number) => storage.tokens.take(token.hash, token.purpose, token.pool, new Date(at));
+    const take = (at: number) =>
+      storage.tokens.take(token.hash, { purpose: token.purpose, pool: token.pool, at: new Date(at) });
     const expiry = token.expiresAt.getTime();
     checkSame(await take(expiry + 1), null, "a millisecond after");
     checkSame(await take(expiry), null, "at the moment");
@@ -33,10 +40,26 @@ export const tokenCases: Cases = {
     const { user } = await addUser(storage);
     const token = newToken(user, { purpose: "reset" });
     await storage.tokens.put(token);
-    checkSame(await storage.tokens.take(token.hash, "verify", token.pool, moment()), null, "another purpose");
-    checkSame(await storage.tokens.take(token.hash, token.purpose, "admins", moment()), null, "another pool");
-    checkSame(await storage.tokens.take(`${token.hash}x`, token.purpose, token.pool, moment()), null, "another hash");
-    checkSame(await storage.tokens.take(token.hash, token.purpose, token.pool, moment()), token, "the right one");
+    checkSame(
+      await storage.tokens.take(token.hash, { purpose: "verify", pool: token.pool, at: moment() }),
+      null,
+      "another purpose",
+    );
+    checkSame(
+      await storage.tokens.take(token.hash, { purpose: token.purpose, pool: "admins", at: moment() }),
+      null,
+      "another pool",
+    );
+    checkSame(
+      await storage.tokens.take(`${token.hash}x`, { purpose: token.purpose, pool: token.pool, at: moment() }),
+      null,
+      "another hash",
+    );
+    checkSame(
+      await storage.tokens.take(token.hash, { purpose: token.purpose, pool: token.pool, at: moment() }),
+      token,
+      "the right one",
+    );
   },
 
   async "F07 a user has three tokens of a purpose, those that expire last, and taking one takes the others along"(
@@ -50,7 +73,7 @@ export const tokenCases: Cases = {
       newToken(bystander.user, { expiresAt: moment(5) }),
     ];
     for (const token of [...others, ...tokens]) await storage.tokens.put(token);
-    const take = ({ hash, purpose, pool }: OneTimeToken) => storage.tokens.take(hash, purpose, pool, moment());
+    const take = ({ hash, purpose, pool }: OneTimeToken) => storage.tokens.take(hash, { purpose, pool, at: moment() });
     checkSame(await take(tokens[1]!), null, "the one that expires first");
     checkSame(await take(tokens[3]!), tokens[3], "one of the three");
     for (const token of tokens) checkSame(await take(token), null, "any, after one was taken");
@@ -62,8 +85,16 @@ export const tokenCases: Cases = {
     const kept = [30, 20, 10].map((seconds) => newToken(user, { expiresAt: moment(seconds) }));
     const early = newToken(user, { expiresAt: moment(9.999) });
     for (const token of [...kept, early]) await storage.tokens.put(token);
-    checkSame(await storage.tokens.take(early.hash, "reset", "users", moment()), null, "the early one");
-    checkSame(await storage.tokens.take(kept[2]!.hash, "reset", "users", moment()), kept[2], "the last of the three");
+    checkSame(
+      await storage.tokens.take(early.hash, { purpose: "reset", pool: "users", at: moment() }),
+      null,
+      "the early one",
+    );
+    checkSame(
+      await storage.tokens.take(kept[2]!.hash, { purpose: "reset", pool: "users", at: moment() }),
+      kept[2],
+      "the last of the three",
+    );
   },
 
   async "F07 with one to keep, the token that expires last alone is good, and other purposes and users keep theirs"(
@@ -75,7 +106,7 @@ export const tokenCases: Cases = {
     const tokens = [10, 20, 30].map((seconds) => newToken(user, { expiresAt: moment(seconds) }));
     for (const token of [...others, ...tokens])
       await storage.tokens.put(token, token.userId === user.id && token.purpose === "reset" ? 1 : 3);
-    const take = ({ hash, purpose, pool }: OneTimeToken) => storage.tokens.take(hash, purpose, pool, moment());
+    const take = ({ hash, purpose, pool }: OneTimeToken) => storage.tokens.take(hash, { purpose, pool, at: moment() });
     for (const token of tokens.slice(0, 2)) checkSame(await take(token), null, "an older one");
     for (const token of [tokens[2]!, ...others]) checkSame(await take(token), token, "one that was kept");
   },
@@ -89,8 +120,16 @@ export const tokenCases: Cases = {
       const tokens = [first, second].map((seconds) => newToken(user, { expiresAt: moment(seconds) }));
       for (const token of tokens) await storage.tokens.put(token);
       const [long, short] = first > second ? [tokens[0]!, tokens[1]!] : [tokens[1]!, tokens[0]!];
-      checkSame(await storage.tokens.take(short.hash, "reset", "users", moment(120)), null, "the one that has ended");
-      checkSame(await storage.tokens.take(long.hash, "reset", "users", moment(120)), long, "the one that has not");
+      checkSame(
+        await storage.tokens.take(short.hash, { purpose: "reset", pool: "users", at: moment(120) }),
+        null,
+        "the one that has ended",
+      );
+      checkSame(
+        await storage.tokens.take(long.hash, { purpose: "reset", pool: "users", at: moment(120) }),
+        long,
+        "the one that has not",
+      );
     }
   },
 
@@ -104,19 +143,35 @@ export const tokenCases: Cases = {
       const token = newToken(user, { expiresAt: moment(before), payload: { is: "old" } });
       const again = { ...token, expiresAt: moment(after), payload: { is: "new" } };
       for (const one of [token, again]) await storage.tokens.put(one);
-      checkSame(await storage.tokens.take(token.hash, "reset", "users", moment(after)), null, "at its new end");
       checkSame(
-        await storage.tokens.take(token.hash, "reset", "users", moment(after - 0.001)),
+        await storage.tokens.take(token.hash, { purpose: "reset", pool: "users", at: moment(after) }),
+        null,
+        "at its new end",
+      );
+      checkSame(
+        await storage.tokens.take(token.hash, { purpose: "reset", pool: "users", at: moment(after - 0.001) }),
         again,
         "before its new end",
       );
-      checkSame(await storage.tokens.take(token.hash, "reset", "users", moment()), null, "once more");
+      checkSame(
+        await storage.tokens.take(token.hash, { purpose: "reset", pool: "users", at: moment() }),
+        null,
+        "once more",
+      );
     }
     const token = newToken(user);
     const moved = { ...newToken(other.user, { purpose: "verify", payload: { is: "moved" } }), hash: token.hash };
     for (const one of [token, moved]) await storage.tokens.put(one);
-    checkSame(await storage.tokens.take(token.hash, "reset", "users", moment()), null, "as it was");
-    checkSame(await storage.tokens.take(token.hash, "verify", "others", moment()), moved, "as it is");
+    checkSame(
+      await storage.tokens.take(token.hash, { purpose: "reset", pool: "users", at: moment() }),
+      null,
+      "as it was",
+    );
+    checkSame(
+      await storage.tokens.take(token.hash, { purpose: "verify", pool: "others", at: moment() }),
+      moved,
+      "as it is",
+    );
   },
 
   async "F07 of 20 tokens put together three are left, and one of them can be taken"(storage) {
@@ -129,12 +184,14 @@ export const tokenCases: Cases = {
       const newest = tokens.toSorted((a, b) => b.expiresAt.getTime() - a.expiresAt.getTime()).slice(0, 3);
       for (const token of tokens.filter((one) => !newest.includes(one))) {
         checkSame(
-          await storage.tokens.take(token.hash, "reset", "users", moment()),
+          await storage.tokens.take(token.hash, { purpose: "reset", pool: "users", at: moment() }),
           null,
           "one that is not of the three",
         );
       }
-      const taken = await race(3, (index) => storage.tokens.take(newest[index]!.hash, "reset", "users", moment()));
+      const taken = await race(3, (index) =>
+        storage.tokens.take(newest[index]!.hash, { purpose: "reset", pool: "users", at: moment() }),
+      );
       checkSame(taken.filter((token) => token !== null).length, 1, "tokens that were taken");
     }
   },
@@ -145,10 +202,14 @@ export const tokenCases: Cases = {
       const tokens = [0, 1, 2].map((seconds) => newToken(user, { expiresAt: moment(60 + seconds) }));
       for (const token of tokens) await storage.tokens.put(token);
       const answers = await race(30, (index) =>
-        storage.tokens.take(tokens[(index + round) % 3]!.hash, "reset", "users", moment()),
+        storage.tokens.take(tokens[(index + round) % 3]!.hash, { purpose: "reset", pool: "users", at: moment() }),
       );
       checkSame(answers.filter((token) => token !== null).length, 1, "who got one");
-      checkSame(await storage.tokens.take(tokens[0]!.hash, "reset", "users", moment()), null, "a late attempt");
+      checkSame(
+        await storage.tokens.take(tokens[0]!.hash, { purpose: "reset", pool: "users", at: moment() }),
+        null,
+        "a late attempt",
+      );
     }
   },
 
@@ -156,24 +217,52 @@ export const tokenCases: Cases = {
     const { user } = await addUser(storage);
     const [expired, good] = [newToken(user, { expiresAt: moment(-1) }), newToken(user)];
     for (const token of [expired, good]) await storage.tokens.put(token);
-    checkSame(await storage.tokens.take(expired.hash, "reset", "users", moment()), null, "the expired one");
-    checkSame(await storage.tokens.take(good.hash, "verify", "users", moment()), null, "for another purpose");
-    checkSame(await storage.tokens.take(good.hash, "reset", "admins", moment()), null, "in another pool");
-    checkSame(await storage.tokens.take(randomText(), "reset", "users", moment()), null, "one that never was");
-    checkSame(await storage.tokens.take(good.hash, "reset", "users", moment()), good, "the good one");
+    checkSame(
+      await storage.tokens.take(expired.hash, { purpose: "reset", pool: "users", at: moment() }),
+      null,
+      "the expired one",
+    );
+    checkSame(
+      await storage.tokens.take(good.hash, { purpose: "verify", pool: "users", at: moment() }),
+      null,
+      "for another purpose",
+    );
+    checkSame(
+      await storage.tokens.take(good.hash, { purpose: "reset", pool: "admins", at: moment() }),
+      null,
+      "in another pool",
+    );
+    checkSame(
+      await storage.tokens.take(randomText(), { purpose: "reset", pool: "users", at: moment() }),
+      null,
+      "one that never was",
+    );
+    checkSame(
+      await storage.tokens.take(good.hash, { purpose: "reset", pool: "users", at: moment() }),
+      good,
+      "the good one",
+    );
   },
 
   async "SE05 nobody's token is not kept, and one that races with the end of its user is left to nobody"(storage) {
     const nobodys = newToken(newCredentials().user);
     await storage.tokens.put(nobodys);
-    checkSame(await storage.tokens.take(nobodys.hash, "reset", "users", moment()), null, "nobody's");
+    checkSame(
+      await storage.tokens.take(nobodys.hash, { purpose: "reset", pool: "users", at: moment() }),
+      null,
+      "nobody's",
+    );
     const { user } = await addUser(storage);
     const tokens = Array.from({ length: 10 }, () => newToken(user));
     const calls: (() => Promise<unknown>)[] = tokens.map((token) => () => storage.tokens.put(token));
     calls.splice(5, 0, () => storage.users.delete(user.id));
     await Promise.all(calls.map((call) => call()));
     for (const { hash } of tokens)
-      checkSame(await storage.tokens.take(hash, "reset", "users", moment()), null, "a deleted user's");
+      checkSame(
+        await storage.tokens.take(hash, { purpose: "reset", pool: "users", at: moment() }),
+        null,
+        "a deleted user's",
+      );
   },
 
   async "ID11 a token's payload comes back exactly"(storage) {
@@ -181,7 +270,11 @@ export const tokenCases: Cases = {
     for (const payload of jsonSamples) {
       const token = newToken(user, { payload });
       await storage.tokens.put(token);
-      checkSame(await storage.tokens.take(token.hash, token.purpose, token.pool, moment()), token, "the token");
+      checkSame(
+        await storage.tokens.take(token.hash, { purpose: token.purpose, pool: token.pool, at: moment() }),
+        token,
+        "the token",
+      );
     }
   },
 };

@@ -30,7 +30,11 @@ export const upkeepCases: Cases = {
     await race(8, () => storage.migrate());
     checkSame(await readUser(storage, user), { user, passwordHash }, "the user");
     checkSame(await storage.sessions.find(session.id), { session, user }, "the session");
-    checkSame(await storage.tokens.take(token.hash, token.purpose, token.pool, moment()), token, "the token");
+    checkSame(
+      await storage.tokens.take(token.hash, { purpose: token.purpose, pool: token.pool, at: moment() }),
+      token,
+      "the token",
+    );
     checkSame((await storage.counters.add(key, moment(), moment(600))).count, 2, "the counter");
   },
 
@@ -57,7 +61,11 @@ export const upkeepCases: Cases = {
     await storage.counters.add(key, longAgo(0), longAgo(1.001));
     checkSame(await storage.sweep(longAgo(1), 1000), 0, "swept a millisecond too early");
     checkSame(await storage.sessions.find(session.id), { session, user }, "the session");
-    checkSame(await storage.tokens.take(token.hash, token.purpose, token.pool, longAgo(1)), token, "the token");
+    checkSame(
+      await storage.tokens.take(token.hash, { purpose: token.purpose, pool: token.pool, at: longAgo(1) }),
+      token,
+      "the token",
+    );
     checkSame((await storage.counters.add(key, longAgo(1), longAgo(600))).count, 2, "the counter");
     check((await storage.users.findByEmail("users", user.email)) !== null, "the user is gone");
     await storage.counters.reset(key);

@@ -135,8 +135,12 @@ export const userChangeCases: Cases = {
     await storage.sessions.insert(session, []);
     await storage.apiKeys.insert(key, 2);
     const answers = [
-      await storage.users.changeEmail(id, email, randomEmail(), moment(6), 1),
-      await storage.users.update(id, { metadata: { planted: true }, username: randomText() }, moment(6), 1),
+      await storage.users.changeEmail(id, { from: email, to: randomEmail(), at: moment(6), sessionVersion: 1 }),
+      await storage.users.update(
+        id,
+        { metadata: { planted: true }, username: randomText() },
+        { at: moment(6), sessionVersion: 1 },
+      ),
       await storage.users.delete(id, 1),
       await storage.apiKeys.insert(newApiKey(user), 1),
       await storage.sessions.insert(newSession(user), []),
@@ -145,15 +149,23 @@ export const userChangeCases: Cases = {
     checkSame(await readUser(storage, user), after, "the user");
     checkSame(await storage.sessions.list(id, moment()), [session], "the sessions");
     checkSame(await storage.apiKeys.list(id), [key], "the keys");
-    checkSame(await storage.tokens.take(token.hash, token.purpose, token.pool, moment()), token, "the token");
+    checkSame(
+      await storage.tokens.take(token.hash, { purpose: token.purpose, pool: token.pool, at: moment() }),
+      token,
+      "the token",
+    );
 
     const to = randomEmail();
     checkSame(
-      await storage.users.update(id, { metadata: { own: true } }, moment(7), 2),
+      await storage.users.update(id, { metadata: { own: true } }, { at: moment(7), sessionVersion: 2 }),
       true,
       "an update of this version",
     );
-    checkSame(await storage.users.changeEmail(id, email, to, moment(8), 2), true, "a new address of this version");
+    checkSame(
+      await storage.users.changeEmail(id, { from: email, to, at: moment(8), sessionVersion: 2 }),
+      true,
+      "a new address of this version",
+    );
     const expected = { ...after.user, metadata: { own: true }, email: to, emailVerified: true, updatedAt: moment(8) };
     checkSame((await storage.users.find(id))?.user, expected, "the user after that");
     checkSame(await storage.users.delete(id, 2), true, "a deletion of this version");
@@ -170,8 +182,14 @@ export const userChangeCases: Cases = {
       const change = newPassword(`$${randomText()}`, { from: passwordHash, provesEmail: true, deletesApiKeys: true });
       const planted = { planted: round };
       const calls: (() => Promise<unknown>)[] = [
-        () => storage.users.update(user.id, { metadata: planted }, moment(round), 1),
-        () => storage.users.changeEmail(user.id, user.email, randomEmail(), moment(round), 1),
+        () => storage.users.update(user.id, { metadata: planted }, { at: moment(round), sessionVersion: 1 }),
+        () =>
+          storage.users.changeEmail(user.id, {
+            from: user.email,
+            to: randomEmail(),
+            at: moment(round),
+            sessionVersion: 1,
+          }),
         () => storage.users.delete(user.id, 1),
       ];
       calls.splice(round % 4, 0, () => storage.users.setPassword(user.id, change, null));

@@ -141,15 +141,18 @@ export const userCases: Cases = {
     checkSame(await storage.users.findByEmail("users", user.email), null, "the user");
     checkSame(await storage.sessions.find(session.id), null, "the first session");
     checkSame(await storage.sessions.find(second.id), null, "the second session");
-    checkSame(await storage.tokens.take(token.hash, token.purpose, token.pool, moment()), null, "the token");
+    checkSame(
+      await storage.tokens.take(token.hash, { purpose: token.purpose, pool: token.pool, at: moment() }),
+      null,
+      "the token",
+    );
 
     check((await storage.sessions.find(bystander.session.id)) !== null, "another user's session is gone");
-    const kept = await storage.tokens.take(
-      bystandersToken.hash,
-      bystandersToken.purpose,
-      bystandersToken.pool,
-      moment(),
-    );
+    const kept = await storage.tokens.take(bystandersToken.hash, {
+      purpose: bystandersToken.purpose,
+      pool: bystandersToken.pool,
+      at: moment(),
+    });
     checkSame(kept, bystandersToken, "another user's token");
   },
 

@@ -53,8 +53,10 @@ export async function updateUser(
   await runBeforeHook(context, "update_user", { userId: user.id, client });
 
   // Who changes it with a session does so only while that is alive.
-  const version = sessionId === null ? undefined : user.sessionVersion;
-  const isChanged = await callStorage(() => context.storage.users.update(user.id, changes, updatedAt, version));
+  const sessionVersion = sessionId === null ? undefined : user.sessionVersion;
+  const isChanged = await callStorage(() =>
+    context.storage.users.update(user.id, changes, { at: updatedAt, sessionVersion }),
+  );
   if (!isChanged) throw await refusal(context, user.id, changes);
   await emitEvent(context, "user.updated", { userId: user.id, sessionId, client });
   return next;

@@ -14,11 +14,11 @@ export function changeIdentity({ executor, codecs, query }: StoreContext): Pick<
   const isGiven = (value: unknown) => codecs.boolean.write(value !== undefined);
 
   return {
-    async changeEmail(userId, from, to, at, sessionVersion) {
+    async changeEmail(userId, { from, to, at, sessionVersion }) {
       const version = sessionVersion ?? null;
       return changes(query.change_email({ id: id.write(userId), from, to, at: moment.write(at), version }));
     },
-    async update(userId, { username, metadata, appMetadata }, at, sessionVersion) {
+    async update(userId, { username, metadata, appMetadata }, { at, sessionVersion }) {
       const values = {
         username: username ?? null,
         hasUsername: isGiven(username),

@@ -10,7 +10,7 @@ export function tokenStore({ executor, codecs, query }: StoreContext): OneTimeTo
       const { userId, purpose } = values;
       await executor.batch([query.put_token(values), query.trim_tokens({ userId, purpose, keep })]);
     },
-    async take(hash, purpose, pool, at) {
+    async take(hash, { purpose, pool, at }) {
       const rows = await executor.all(query.take_token({ hash, purpose, pool, at: moment.write(at) }));
       const row = rows.find((deleted) => deleted.hash === hash);
       if (!row) return null;

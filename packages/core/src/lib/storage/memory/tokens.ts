@@ -10,7 +10,7 @@ export function memoryTokens({ users, tokens }: Tables): OneTimeTokenStore {
       const oldest = own.sort((a, b) => b.expiresAt.getTime() - a.expiresAt.getTime()).slice(keep);
       for (const { hash } of oldest) tokens.delete(hash);
     },
-    async take(hash, purpose, pool, at) {
+    async take(hash, { purpose, pool, at }) {
       const token = tokens.get(hash);
       if (!token || token.purpose !== purpose || token.pool !== pool || token.expiresAt <= at) return null;
       deleteWhere(tokens, (other) => other.userId === token.userId && other.purpose === purpose);

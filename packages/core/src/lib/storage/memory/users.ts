@@ -68,7 +68,7 @@ export function memoryUsers(tables: Tables): UserStore {
       if (session) openInNewVersion(session);
       return { deletedApiKeys };
     },
-    async changeEmail(id, from, to, at, sessionVersion) {
+    async changeEmail(id, { from, to, at, sessionVersion }) {
       const user = users.get(id)?.user;
       if (
         user?.email !== from ||
@@ -78,7 +78,7 @@ export function memoryUsers(tables: Tables): UserStore {
         return false;
       return change(id, () => ({ email: to, emailVerified: true, updatedAt: at }));
     },
-    async update(id, { username, metadata, appMetadata }, at, sessionVersion) {
+    async update(id, { username, metadata, appMetadata }, { at, sessionVersion }) {
       const user = users.get(id)?.user;
       if (!user || hasOtherVersion(user, sessionVersion)) return false;
       if (
