@@ -1,20 +1,16 @@
 /**
- * Builds the packages and meets them as a stranger would: packed, linted, installed by plain npm, type-checked and
- * run. `node scripts/check-packages.mjs build` stops after the first step.
+ * Builds the packages and uses them as an application would: packed, linted, installed by plain npm, type-checked and run.
+ * `node scripts/check-packages.mjs build` stops after the build.
  */
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { build, inPairs, must as mustRun, pack, packages, tarballName } from "./packages/build.mjs";
 import { stranger } from "./packages/stranger.mjs";
-import { environment, prepareWorkspace, root, run, script, Stop } from "./workspace.mjs";
+import { environment, prepareWorkspace, root, script, Stop } from "./workspace.mjs";
 
-/** @typedef {{ folder: string, name: string, manifest: Record<string, any> }} Published */
-
-const packages = readdirSync(join(root, "packages")).map((name) => {
-  const folder = join(root, "packages", name);
-  return { folder, name, manifest: JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) };
-});
+/** @typedef {import("./packages/build.mjs").Published} Published */
 
 /** What an application needs that stores its users in SQLite, before it chooses a driver. */
 const smallest = ["core", "http", "sql", "adapter-sqlite"];
@@ -26,51 +22,26 @@ const budget = { packages: 6, bytes: 3_300_000 };
 let env = process.env;
 
 /**
- * Runs a command that has to succeed.
- *
  * @param {string[]} command
  * @param {string} [cwd]
  */
-async function must(command, cwd = root) {
-  const { code, output } = await run(command, { cwd, env });
-  if (code !== 0) throw new Stop(`${output.trimEnd()}\n${command.join(" ")} ended with ${code}`);
-  return output;
-}
-
-/** Two at a time: as many as the smallest machine has cores. @template T */
-async function pairwise(/** @type {T[]} */ items, /** @type {(item: T) => Promise<unknown>} */ work) {
-  const queue = [...items];
-  const worker = async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
-  };
-  await Promise.all([worker(), worker()]);
-}
-
-async function build() {
-  for (const { folder } of packages) rmSync(join(folder, "dist"), { recursive: true, force: true });
-  await must(["tsc", "-b", "tsconfig.build.json", "--force"]);
-  await pairwise(packages, ({ folder }) => must(["tsup", "--silent"], folder));
-  return `${packages.length} packages`;
-}
-
-/** @param {string} place */
-async function pack(place) {
-  await must(["npx", "-y", "pnpm@12", "--recursive", "--filter", "./packages/*", "pack", "--pack-destination", place]);
-  for (const one of packages) statSync(tarball(place, one));
-  return packages.map((one) => `${one.name} ${kilobytes(statSync(tarball(place, one)).size)}`).join(", ");
-}
+const must = (command, cwd = root) => mustRun(command, { cwd, env });
 
 /**
  * @param {string} place
  * @param {Published} one
  */
-function tarball(place, { manifest }) {
-  return join(place, `${manifest.name.replace("@", "").replace("/", "-")}-${manifest.version}.tgz`);
+const tarball = (place, one) => join(place, tarballName(one));
+
+/** @param {string} place */
+async function packAll(place) {
+  await pack(place, env);
+  return packages.map((one) => `${one.name} ${kilobytes(statSync(tarball(place, one)).size)}`).join(", ");
 }
 
 /** @param {string} place */
 async function lint(place) {
-  await pairwise(packages, async (one) => {
+  await inPairs(packages, async (one) => {
     await must(["publint", "run", tarball(place, one), "--strict"]);
     await must(["attw", tarball(place, one), "--profile", "esm-only"]);
   });
@@ -167,7 +138,10 @@ async function progress(what, work) {
 
 await script(async () => {
   env = environment(await prepareWorkspace());
-  await progress("build", build);
+  await progress("build", async () => {
+    await build(env);
+    return `${packages.length} packages`;
+  });
   if (process.argv[2] === "build") return;
   const place = mkdtempSync(join(tmpdir(), "latchkey-packages-"));
   const app = mkdtempSync(join(tmpdir(), "latchkey-stranger-"));
@@ -176,7 +150,7 @@ await script(async () => {
       Object.keys(manifest.exports).flatMap((key) => (key.endsWith(".json") ? [] : [manifest.name + key.slice(1)])),
     );
     for (const [name, text] of Object.entries(stranger(entries))) writeFileSync(join(app, name), text);
-    await progress("pack", () => pack(place));
+    await progress("pack", () => packAll(place));
     await progress("lint", () => lint(place));
     await progress("install without a driver", () => installSmallest(place, app));
     await progress("install everything", () => installAll(place, app));

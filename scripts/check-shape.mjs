@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 import { checkExports } from "./shape/exports.mjs";
 import { importsOf } from "./shape/imports.mjs";
+import { checkMap } from "./shape/map.mjs";
 import { checkDeclared, checkFolder, checkName, checkPlace, checkPrivacy } from "./shape/places.mjs";
 import { checkRooms, floors } from "./shape/rooms.mjs";
 import { isProgram, root } from "./workspace.mjs";
@@ -31,6 +32,7 @@ export function checkShape(house, order = floors) {
   const paths = [...walk(house)];
   const imports = new Map(paths.filter((path) => /\.[cm]?tsx?$/.test(path)).map((path) => [path, importsOf(path)]));
   const packages = openPackages(house, [...imports.keys()]);
+  report(join(house, "CONTRIBUTING.md"), checkMap(house, order, packages));
   for (const path of paths) report(path, checkName(path));
   for (const [file, found] of imports) report(file, checkPrivacy(file, found, packages));
   for (const owner of packages) {

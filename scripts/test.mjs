@@ -1,8 +1,9 @@
 /**
- * `npm test`: everything this repository promises, on every runtime it promises it for.
- * `node scripts/test.mjs node bun` runs those steps only.
+ * `npm test`: every check, on every runtime.
+ * `npm test -- node bun` runs these steps only. `npm test -- packages/core/test/hooks.test.ts` runs one test file on Node, and
+ * `npm test -- bun storage-contract` runs the files on Bun whose path contains that word.
  *
- * A test that needs a part which this machine lacks (Chromium, PgBouncer) is skipped, and its name says why. With
+ * A test that needs a program that this machine does not have (Chromium, PgBouncer) is skipped, and its name says why. With
  * `NO_SKIPPED_TESTS=1`, as in CI, a skipped test counts as a failed one.
  */
 
@@ -21,7 +22,7 @@ import { environment, prepareWorkspace, root, run, script, Stop } from "./worksp
 const vitest = "node_modules/vitest/vitest.mjs";
 
 /**
- * Those of one round run two at a time. `node` measures time and starts many processes: it has a round of its own.
+ * The steps of one round run two at a time. `node` measures time and starts many processes, so it has a round of its own.
  *
  * @type {Record<string, Step>[]}
  */
@@ -81,21 +82,22 @@ process.on("SIGINT", () => interruption.abort()).on("SIGTERM", () => interruptio
 
 /**
  * @param {string} name
- * @param {NodeJS.ProcessEnv} env
- * @param {string} reports folder for the numbers that vitest writes
+ * @param {string[]} filters parts of the paths of the test files to run; all files when there is none
+ * @param {{ env: NodeJS.ProcessEnv, reports: string }} options `reports`: folder for the numbers that vitest writes
  * @returns {Promise<Result>}
  */
-async function runStep(name, env, reports) {
+async function runStep(name, filters, { env, reports }) {
   const step = /** @type {Step} */ (steps[name]);
   const file = join(reports, `${name}.json`);
-  const reporters = step.vitest ? ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`] : [];
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const more = step.vitest ? [...filters, ...reporters] : [];
   const { signal } = interruption;
   const started = performance.now();
   let code = 0;
   let output = "";
   for (const command of step.commands) {
     if (signal.aborted) throw new Stop("Interrupted.");
-    const result = await run([...command, ...reporters], { env, signal });
+    const result = await run([...command, ...more], { env, signal });
     code ||= result.code;
     output += result.output;
   }
@@ -106,7 +108,7 @@ async function runStep(name, env, reports) {
     : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
   if (step.vitest && counts.passed + counts.failed === 0) {
     counts.failed = 1;
-    output += "Not one test was run.\n";
+    output += "No test was run.\n";
   }
   if (counts.skipped > 0) {
     output += `Skipped:\n${skippedIn(file)
@@ -115,7 +117,7 @@ async function runStep(name, env, reports) {
     if (!allowsSkips) counts.failed += counts.skipped;
   }
   const result = { name, seconds, output, ...counts };
-  tell(result);
+  print(result);
   return result;
 }
 
@@ -130,14 +132,14 @@ function count(file, code) {
     const json = JSON.parse(readFileSync(file, "utf8"));
     counts.passed = json.numPassedTests;
     counts.skipped = json.numPendingTests + json.numTodoTests;
-    // A file that fails before its first test has no test to blame.
+    // A file that fails before its first test has no failed test, so the file counts as one.
     const broken = json.testResults.filter(
       (/** @type {{ status: string, assertionResults: { status: string }[] }} */ suite) =>
         suite.status === "failed" && suite.assertionResults.every(({ status }) => status !== "failed"),
     );
     counts.failed = json.numFailedTests + broken.length;
   } catch {
-    // No numbers: it ended before it could write any, and the exit code below says so.
+    // vitest ended before it wrote any numbers. The exit code below says so.
   }
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
   return counts;
@@ -157,7 +159,7 @@ function skippedIn(file) {
 }
 
 /** @param {Result} result */
-function tell({ name, failed, skipped, seconds, output }) {
+function print({ name, failed, skipped, seconds, output }) {
   const mark = failed > 0 ? "✗" : skipped > 0 ? "!" : "✓";
   console.log(
     `${mark} ${name.padEnd(12)}${seconds.toFixed(1).padStart(6)} s${skipped > 0 ? `  ${skipped} skipped` : ""}`,
@@ -200,13 +202,23 @@ function sentence({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
 }
 
-await script(async () => {
-  const names = process.argv.slice(2);
-  const unknown = names.filter((name) => !(name in steps));
-  if (unknown.length > 0)
-    throw new Stop(`No such step: ${unknown.join(", ")}. There are: ${Object.keys(steps).join(", ")}.`);
-  const chosen = Object.keys(steps).filter((name) => names.length === 0 || names.includes(name));
+/**
+ * Names of steps choose steps; everything else filters the test files. With filters alone, they are run on Node.
+ *
+ * @param {string[]} words
+ */
+function readArguments(words) {
+  const filters = words.filter((word) => !(word in steps));
+  const named = words.filter((word) => word in steps);
+  if (filters.length > 0 && named.length === 0) named.push("node");
+  const unfiltered = named.filter((name) => filters.length > 0 && !steps[name].vitest);
+  if (unfiltered.length > 0)
+    throw new Stop(`${unfiltered.join(" and ")} runs no test files, so "${filters[0]}" says nothing.`);
+  return { filters, chosen: Object.keys(steps).filter((name) => named.length === 0 || named.includes(name)) };
+}
 
+await script(async () => {
+  const { chosen, filters } = readArguments(process.argv.slice(2));
   const env = environment(await prepareWorkspace());
   const reports = mkdtempSync(join(tmpdir(), "latchkey-reports-"));
   const postgres = needsPostgres(chosen) ? await startPostgres() : null;
@@ -218,7 +230,7 @@ await script(async () => {
       const queue = chosen.filter((name) => name in round);
       const worker = async () => {
         for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-          results.push(await runStep(name, env, reports));
+          results.push(await runStep(name, filters, { env, reports }));
         }
       };
       await Promise.all([worker(), worker()]);

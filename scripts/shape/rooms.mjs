@@ -44,7 +44,8 @@ export const floors = {
   ],
 };
 
-const everywhere = "testing";
+/** The folder that may import from every room. */
+export const testing = "testing";
 
 /**
  * @param {string[][]} order
@@ -57,7 +58,7 @@ export function checkRooms(order, src, file, imports) {
   const lib = join(src, "lib");
   const roomOf = (/** @type {string} */ path) => {
     const [room = "", ...rest] = relative(lib, path).split(sep);
-    return room === ".." || (room === everywhere && rest.length > 0) ? null : room;
+    return room === ".." || (room === testing && rest.length > 0) ? null : room;
   };
   const floorOf = (/** @type {string} */ room) => order.findIndex((rooms) => rooms.includes(room));
   const own = roomOf(file);

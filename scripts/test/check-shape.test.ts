@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkShape } from "../check-shape.mjs";
 import { root } from "../workspace.mjs";
@@ -158,5 +160,49 @@ describe("rooms", () => {
 
   it("testing may import from all of them", () => {
     expect(at("testing/e.ts", 'import "../account/a.ts";')).toEqual([]);
+  });
+});
+
+describe("the map in CONTRIBUTING.md", () => {
+  const order = { core: [["mail", "users"], ["errors.ts"]] };
+  const files: Tree = {
+    "packages/core/src/index.ts": "",
+    "packages/core/src/lib/one.ts": undefined,
+    "packages/core/src/lib/mail/a.ts": "",
+    "packages/core/src/lib/users/a.ts": "",
+    "packages/core/src/lib/testing/a.ts": "",
+    "packages/core/src/lib/errors.ts": "",
+    "docs/http.md": "",
+  };
+  const packages = "packages/\n  core/  @latchkey/core  accounts\n  http/  @latchkey/http  routes\ndocs/  guides\n";
+  const rooms = "packages/core/src/lib/\n  mail  users   # mails\n  errors.ts\n  testing   # tests\n";
+  const drawn = (...blocks: string[]) =>
+    checked({ ...files, "CONTRIBUTING.md": blocks.map((lines) => `\`\`\`text\n${lines}\`\`\`\n`).join("\n") }, order);
+
+  it("shows what is there", () => {
+    expect(drawn(packages, rooms)).toEqual([]);
+  });
+
+  it.each([
+    ["a package that is not there", packages.replace("docs/", "  attic/  attic  old\ndocs/"), rooms],
+    ["a package by another name", packages.replace("@latchkey/http", "@latchkey/web"), rooms],
+    ["too few packages", packages.replace(/ {2}http.*\n/, ""), rooms],
+    ["too few other folders", packages.replace(/docs.*\n/, ""), rooms],
+    ["rooms in another order", packages, rooms.replace("mail  users", "users  mail")],
+    ["floors in another order", packages, rooms.replace(/( {2}mail.*\n)( {2}errors.*\n)/, "$2$1")],
+    ["too few rooms", packages, rooms.replace(/ {2}testing.*\n/, "")],
+  ])("may not show %s", (_, first, second) => {
+    expect(drawn(first, second)).toEqual([expect.stringMatching(/^CONTRIBUTING\.md: shows .*; it should be /)]);
+  });
+
+  it("may not show a room that is gone", () => {
+    files["packages/core/src/lib/users/a.ts"] = undefined;
+    expect(drawn(packages, rooms)).toEqual([
+      expect.stringContaining("packages/core/src/lib/users, which does not exist"),
+    ]);
+  });
+
+  it("is there", () => {
+    expect(existsSync(join(root, "CONTRIBUTING.md"))).toBe(true);
   });
 });
