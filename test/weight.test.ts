@@ -25,8 +25,8 @@ describe("what is not imported costs nothing", () => {
     for (const file of [
       "mail/one-time-token",
       "mail/run-later",
-      "sessions/replace-sessions",
-      "sessions/renew-session",
+      "sessions/replace",
+      "sessions/renew",
       "api-keys/format",
       "input/username",
       "users/managed-user",

@@ -1,7 +1,7 @@
 import type { Client } from "./client.ts";
 import type { AnyMetadata, WithMetadata } from "./input/metadata-types.ts";
 import type { JsonObject } from "./json.ts";
-import type { OpenOptions } from "./sessions/end-replaced-sessions.ts";
+import type { OpenOptions } from "./sessions/end-replaced.ts";
 import type { Authenticated, SignedIn } from "./sessions/session.ts";
 import type { SignInInput } from "./sign-in/sign-in.ts";
 import type { SignUpInput } from "./sign-in/sign-up.ts";

@@ -4,13 +4,13 @@ import { readProof, requireProof, type AccountProofInput } from "../mail/account
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
 import type { Context } from "../context/context.ts";
-import { inTurn, requireMailTurn, takeMailTurn, type MailTurn } from "../mail/count-mail.ts";
+import { inTurn, requireMailTurn, takeMailTurn, type MailTurn } from "../mail/turn.ts";
 import { enterGuards } from "../sign-in/enter-guards.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
-import { findReachable, requireUser } from "../users/find-user.ts";
-import { readMailOptions, type Mailing, type MailOptions } from "../mail/mail-options.ts";
+import { findReachable, requireUser } from "../users/find.ts";
+import { readMailOptions, type Mailing, type MailOptions } from "../mail/options.ts";
 import { issueOneTimeToken } from "../mail/one-time-token.ts";
-import { replaceSessions } from "../sessions/replace-sessions.ts";
+import { replaceSessions } from "../sessions/replace.ts";
 import { requireSession } from "../sessions/require.ts";
 import type { SignedIn } from "../sessions/session.ts";
 import { invalidToken, spendToken } from "../mail/spend-token.ts";

@@ -5,10 +5,10 @@ import { checkOwnPassword } from "../sign-in/check-password.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
 import type { Context } from "../context/context.ts";
-import { deleteUser } from "../users/manage-user.ts";
+import { deleteUser } from "../users/manage.ts";
 import { readPassword } from "../passwords/password-policy.ts";
 import { requireSession } from "../sessions/require.ts";
-import { readUpdate, updateUser } from "../users/update-user.ts";
+import { readUpdate, updateUser } from "../users/update.ts";
 import { presentUser, type User } from "../user.ts";
 
 /** What the owner of a session may do with the account. */

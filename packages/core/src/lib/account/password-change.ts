@@ -8,7 +8,7 @@ import { AuthError } from "../errors.ts";
 import { runBeforeHook } from "../context/events.ts";
 import { hashNewPassword } from "../context/new-password.ts";
 import { readNewPassword, readPassword } from "../passwords/password-policy.ts";
-import { replaceSessions } from "../sessions/replace-sessions.ts";
+import { replaceSessions } from "../sessions/replace.ts";
 import { requireSession } from "../sessions/require.ts";
 import type { SignedIn } from "../sessions/session.ts";
 import { queueKey } from "../context/queue-key.ts";

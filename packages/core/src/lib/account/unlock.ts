@@ -5,7 +5,7 @@ import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
 import { canonicalEmail } from "../input/email.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
-import { findUser, noSuchUser } from "../users/find-user.ts";
+import { findUser, noSuchUser } from "../users/find.ts";
 import { resetLocks } from "../guards/reset-locks.ts";
 
 /**

@@ -6,7 +6,7 @@ import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
 import type { Context } from "../context/context.ts";
 import { AuthError } from "../errors.ts";
-import type { OpenOptions } from "../sessions/end-replaced-sessions.ts";
+import type { OpenOptions } from "../sessions/end-replaced.ts";
 import type { SignedIn } from "../sessions/session.ts";
 import { signInBy } from "../sign-in/sign-in.ts";
 import { signUp, type SignUpInput } from "../sign-in/sign-up.ts";

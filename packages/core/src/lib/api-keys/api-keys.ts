@@ -9,14 +9,14 @@ import { contextOf } from "../context/context-of.ts";
 import type { Context } from "../context/context.ts";
 import { AuthError } from "../errors.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
-import { noSuchUser, requireUser } from "../users/find-user.ts";
+import { noSuchUser, requireUser } from "../users/find.ts";
 import { keepApiKeysOnReset } from "../context/keep-api-keys.ts";
-import { draftApiKey, type NewApiKey, type NewOwnApiKey } from "./new-api-key.ts";
+import { draftApiKey, type NewApiKey, type NewOwnApiKey } from "./new.ts";
 import { readPassword } from "../passwords/password-policy.ts";
 import { requireSession } from "../sessions/require.ts";
 import type { ApiKeyRecord, UserRecord } from "../storage/storage.ts";
 import { isUuid } from "../encoding/uuid.ts";
-import { verifyApiKey, type VerifiedApiKey } from "./verify-api-key.ts";
+import { verifyApiKey, type VerifiedApiKey } from "./verify.ts";
 
 /**
  * Keys with which programs act for a user. Making, listing and deleting takes the user's session, and making one the

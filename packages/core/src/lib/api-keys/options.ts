@@ -1,5 +1,5 @@
 import type { JsonObject } from "../json.ts";
-import { isScope } from "./new-api-key.ts";
+import { isScope } from "./new.ts";
 import { presentUser, type User } from "../user.ts";
 import type { UserRecord } from "../storage/storage.ts";
 

@@ -1,6 +1,6 @@
 import type { Context } from "../context/context.ts";
 import { AuthError } from "../errors.ts";
-import { findUser } from "../users/find-user.ts";
+import { findUser } from "../users/find.ts";
 import { putOneTimeToken, takeOneTimeToken, type Purpose } from "./one-time-token.ts";
 import type { Credentials, OneTimeToken } from "../storage/storage.ts";
 import { cleanUpAfterFailure } from "../storage/time-limit.ts";

@@ -6,7 +6,7 @@ import { canonicalEmail } from "../input/email.ts";
 import { AuthError } from "../errors.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { readPassword } from "../passwords/password-policy.ts";
-import { endReplacedSessions, type OpenOptions } from "../sessions/end-replaced-sessions.ts";
+import { endReplacedSessions, type OpenOptions } from "../sessions/end-replaced.ts";
 import { newSession, presentSession, type SignedIn } from "../sessions/session.ts";
 import { cleanUpAfterFailure } from "../storage/time-limit.ts";
 import { presentUser } from "../user.ts";

@@ -9,7 +9,7 @@ import type { AnyMetadata, WithMetadata } from "../input/metadata-types.ts";
 import { readMetadata } from "../input/metadata.ts";
 import { requireUnbreached } from "../context/new-password.ts";
 import { readNewPassword } from "../passwords/password-policy.ts";
-import { endReplacedSessions, type OpenOptions } from "../sessions/end-replaced-sessions.ts";
+import { endReplacedSessions, type OpenOptions } from "../sessions/end-replaced.ts";
 import { newSession, presentSession, type SignedIn } from "../sessions/session.ts";
 import type { Credentials, SessionRecord } from "../storage/storage.ts";
 import { emitAfterwards } from "../context/emit-afterwards.ts";

@@ -3,13 +3,13 @@ import type { JsonObject } from "../json.ts";
 import type { Auth } from "../auth.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
-import { createUser, type NewUser } from "./create-user.ts";
-import { findUser, requireUser, type UserQuery } from "./find-user.ts";
-import { listUsers, type UserPage } from "./list-users.ts";
-import { deleteUser, setDisabled, setPassword } from "./manage-user.ts";
-import { endSession, endSessions, listSessions, type ManagedSession } from "./managed-sessions.ts";
+import { createUser, type NewUser } from "./create.ts";
+import { findUser, requireUser, type UserQuery } from "./find.ts";
+import { listUsers, type UserPage } from "./list.ts";
+import { deleteUser, setDisabled, setPassword } from "./manage.ts";
+import { endSession, endSessions, listSessions, type ManagedSession } from "./sessions.ts";
 import { presentManagedUser, type ManagedUser } from "./managed-user.ts";
-import { readUpdate, updateUser, type UserUpdate } from "./update-user.ts";
+import { readUpdate, updateUser, type UserUpdate } from "./update.ts";
 
 /**
  * The users of one pool, for server code alone: it asks for nobody's password, and a user of another pool does not

@@ -2,7 +2,7 @@ import { callStorage } from "../storage/call-storage.ts";
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
-import { noSuchUser, requireUser } from "./find-user.ts";
+import { noSuchUser, requireUser } from "./find.ts";
 import { keepsApiKeysOnReset } from "../context/keep-api-keys.ts";
 import { resetLocks } from "../guards/reset-locks.ts";
 import { hashNewPassword } from "../context/new-password.ts";

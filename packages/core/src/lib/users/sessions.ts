@@ -3,7 +3,7 @@ import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { AuthError } from "../errors.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
-import { noSuchUser } from "./find-user.ts";
+import { noSuchUser } from "./find.ts";
 import { presentSession, type Session } from "../sessions/session.ts";
 import type { SessionRecord } from "../storage/storage.ts";
 

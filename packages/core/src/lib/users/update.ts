@@ -5,7 +5,7 @@ import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import type { AuthError } from "../errors.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
-import { findUser, noSuchUser } from "./find-user.ts";
+import { findUser, noSuchUser } from "./find.ts";
 import { readMetadata } from "../input/metadata.ts";
 import { newSession } from "../sessions/session.ts";
 import type { UserChanges, UserRecord } from "../storage/storage.ts";

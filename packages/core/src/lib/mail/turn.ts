@@ -2,7 +2,7 @@ import { callStorage } from "../storage/call-storage.ts";
 import type { Context } from "../context/context.ts";
 import { counterKey } from "../guards/counter-key.ts";
 import { countAttempt, rateLimited } from "../guards/attempt-limit.ts";
-import { nextStep, stateAfter, toMoment, toState, type MailState } from "./mail-interval.ts";
+import { nextStep, stateAfter, toMoment, toState, type MailState } from "./interval.ts";
 import type { Purpose } from "./one-time-token.ts";
 
 /** A turn to send one mail. */
@@ -19,7 +19,7 @@ export interface MailTurn {
 const FAILURES = { limit: 3, window: 3600 };
 
 /**
- * Takes the turn for a mail of one kind to one target. The wait between two turns grows (`mail-interval.ts`). Of any
+ * Takes the turn for a mail of one kind to one target. The wait between two turns grows (`interval.ts`). Of any
  * number of callers at once one gets the turn: a gate that lets one through, and then none until the wait is over, stands
  * before the state.
  *
