@@ -20,6 +20,9 @@ const adapters = {
 for (const [adapter, files] of Object.entries(adapters)) {
   for (const { name, sql } of files) write(`${adapter}/migrations/${name}`, sql);
 }
+for (const [dialect, from] of Object.entries({ sqlite: "adapter-sqlite", postgres: "adapter-postgres" } as const)) {
+  for (const { name, sql } of adapters[from]) write(`adapter-kysely/migrations/${dialect}/${name}`, sql);
+}
 
 function write(path: string, text: string): void {
   const file = new URL(path, packages);

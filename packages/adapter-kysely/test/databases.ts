@@ -198,14 +198,11 @@ export const oddKinds: readonly Kind[] = [
       postgres: postgres(postgresUrl(), { ...quiet, types, debug: () => {} }),
     });
   }),
-  sqlite(
-    "better-sqlite3, with BigInts and without foreign keys",
-    (path) => {
-      const database = betterSqlite3(path).defaultSafeIntegers(true);
-      database.pragma("foreign_keys = off");
-      return new SqliteDialect({ database });
-    },
-  ),
+  sqlite("better-sqlite3, with BigInts and without foreign keys", (path) => {
+    const database = betterSqlite3(path).defaultSafeIntegers(true);
+    database.pragma("foreign_keys = off");
+    return new SqliteDialect({ database });
+  }),
   sqlite("libSQL, with BigInts", (path) => {
     return new LibsqlDialect({ client: createClient({ url: `file:${path}`, intMode: "bigint" }) as never });
   }),

@@ -39,7 +39,8 @@ export async function checkDriver(db: Kysely<unknown>, { dialect, isCurable, mar
         throw UNDO;
       });
     } catch (error) {
-      if (!isBegun && !isCurable(error) && (await answers(isMarked(connection)))) throw new UnfitDriver("NO_TRANSACTIONS", NO_TRANSACTIONS, withoutValues(error));
+      if (!isBegun && !isCurable(error) && (await answers(isMarked(connection))))
+        throw new UnfitDriver("NO_TRANSACTIONS", NO_TRANSACTIONS, withoutValues(error));
       if (error !== UNDO) throw error;
     }
     return [isInside, await isMarked(connection)];
