@@ -174,7 +174,10 @@ export const kinds: readonly Kind[] = [
   inProcess("PGlite"),
   sqlite("better-sqlite3", betterDialect),
   sqlite("libSQL", (path) => new LibsqlDialect({ client: createClient({ url: `file:${path}` }) as never })),
-  sqlite("libSQL, the client that its dialect brings", (path) => new LibsqlDialect({ url: `file:${path}` })),
+  // In Deno it is a client for servers alone.
+  ...("Deno" in globalThis
+    ? []
+    : [sqlite("libSQL, the client that its dialect brings", (path) => new LibsqlDialect({ url: `file:${path}` }))]),
   ...(isBun ? [sqlite("bun:sqlite", bunSqlite), onServer("Bun.SQL", bunSql)] : []),
 ];
 

@@ -57,10 +57,10 @@ function answers(question: Promise<unknown>): Promise<boolean> {
 
 function readMark({ codecs }: Dialect, row: Row): boolean {
   try {
-    codecs.boolean.read(row.a_boolean);
-    codecs.moment.read(row.a_moment);
-    codecs.json.read(row.a_document);
-    return sqlite.codecs.boolean.read(row.mark_count);
+    codecs.boolean.read(row.a_boolean as never);
+    codecs.moment.read(row.a_moment as never);
+    codecs.json.read(row.a_document as never);
+    return sqlite.codecs.boolean.read(row.mark_count as never);
   } catch (cause) {
     throw new UnfitDriver("UNREADABLE_VALUES", UNREADABLE, cause as Error);
   }

@@ -20,11 +20,14 @@ export interface KyselyDatabase {
 }
 
 const { codecs } = postgres;
+type Codecs = Dialect["codecs"];
+type StoredJson = ReturnType<Codecs["json"]["write"]>;
 
 /**
- * PostgreSQL, through drivers of which each has its own way with values. pg sends text as it is and makes an array of
- * PostgreSQL of an array; postgres.js and PGlite ask for the type of a parameter and then make JSON of a string once more,
- * or a date of the text. So JSON and the earliest moment are objects that each driver writes in the same way.
+ * PostgreSQL through Kysely's drivers, which treat values differently. pg sends text unchanged, but turns a list into an array
+ * of PostgreSQL. postgres.js and PGlite ask the server for the type of a parameter: they turn text for a `json` column into
+ * JSON once more, and text for a `timestamptz` into a date. So JSON and the earliest moment are objects that each driver
+ * writes correctly.
  */
 const throughDrivers: Dialect = {
   ...postgres,
@@ -32,11 +35,11 @@ const throughDrivers: Dialect = {
     ...codecs,
     moment: { ...codecs.moment, read: (stored) => codecs.moment.read(fromDecimal(stored)) },
     json: {
-      write: (value) => (value === null ? null : new JsonParameter(value)),
-      // Where the application has told its driver not to parse JSON, it is text. No document of ours is a string.
+      write: (value) => new JsonParameter(value) as unknown as StoredJson,
+      // Text, where the application told its driver not to parse JSON. No document of ours is a string.
       read: (stored) => (typeof stored === "string" ? sqlite : postgres).codecs.json.read(stored),
     },
-    earliest: new Earliest(),
+    earliest: new Earliest() as unknown as Codecs["earliest"],
   },
 };
 
@@ -61,7 +64,8 @@ export const databases: Readonly<Record<DialectName, KyselyDatabase>> = {
   },
 };
 
-/** Drivers hand out an int8 as text, since a number of JavaScript does not hold them all. */
-function fromDecimal(stored: unknown): unknown {
-  return typeof stored === "string" && /^(?:0|-?[1-9]\d{0,15})$/.test(stored) ? Number(stored) : stored;
+/** Most drivers return an int8 as text, because a number of JavaScript cannot hold all of them. */
+function fromDecimal<Stored>(stored: Stored): Stored {
+  const isDecimal = typeof stored === "string" && /^(?:0|-?[1-9]\d{0,15})$/.test(stored);
+  return isDecimal ? (Number(stored) as Stored) : stored;
 }
