@@ -34,7 +34,7 @@ export function sessions({ db }: QueryContext) {
     ),
     extend_session: statement(
       { id, userId, pool, expiresAt, at, usedAfter: at },
-      { ...userColumns, ...sessionColumns },
+      { ...sessionColumns, ...userColumns },
       (value) =>
         db
           .updateTable(own)

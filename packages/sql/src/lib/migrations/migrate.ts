@@ -40,9 +40,10 @@ async function apply(database: Database, { number, statements }: Migration): Pro
  * waits for the first, or follows a request that was cancelled in the middle.
  */
 async function applyAll(database: Database, statements: readonly string[]): Promise<void> {
-  const { dialect, executor, names, isMigrating, timeoutMs } = database;
+  const { dialect, executor, names, timeoutMs } = database;
+  const isFirst = !database.isMigrating;
   const list = dialect.migrationLock === null ? statements : [dialect.migrationLock, ...statements];
-  const deadline = performance.now() + (isMigrating ? timeoutMs : Math.max(timeoutMs, dialect.migrationTimeoutMs));
+  const deadline = performance.now() + (isFirst ? Math.max(timeoutMs, dialect.migrationTimeoutMs) : timeoutMs);
   database.isMigrating = true;
   try {
     await executor.batch(
@@ -50,7 +51,7 @@ async function applyAll(database: Database, statements: readonly string[]): Prom
       deadline,
     );
   } finally {
-    database.isMigrating = isMigrating;
+    if (isFirst) database.isMigrating = false;
   }
 }
 
