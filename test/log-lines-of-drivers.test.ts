@@ -73,7 +73,7 @@ describe("F26 what real drivers say becomes a line that says what to do", () => 
         );
         return sqliteStorage(database);
       },
-      /^the disk is full: make room on it \(SQLITE_FULL\)$/,
+      /^the disk is full: free some space \(SQLITE_FULL\)$/,
     ],
     [
       "a file that is no database",

@@ -113,7 +113,9 @@ describe("F29 a role that may only read and write rows", () => {
     log.mockRestore();
     expect([status, said]).toEqual([
       503,
-      ["latchkey: storage_unavailable: the database role lacks a right: grant it, as docs/operations.md says (42501)"],
+      [
+        "latchkey: storage_unavailable: the database role lacks a privilege: grant it, as docs/operations.md shows (42501)",
+      ],
     ]);
   });
 });

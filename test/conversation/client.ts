@@ -3,14 +3,20 @@ import { check, checkSame } from "./check.ts";
 export interface ConversationOptions {
   /** Whatever answers: a handler, or a client of a real server. It must send every header as it is given. */
   fetch(request: Request): Promise<Response>;
-  /** Of the server: `http://127.0.0.1:3000`. Read while a case runs, so a server may be started after the cases are listed. */
+  /**
+   * Of the server: `http://127.0.0.1:3000`. Read while a case runs, so a server may be started after the cases are
+   * listed.
+   */
   readonly origin: string;
   /** Default `"/auth"`. */
   readonly basePath?: string;
   readonly secureCookie: boolean;
   /** The one origin that the server was told to trust. Without it, the conversation tells only what strangers get. */
   readonly trustedOrigin?: string;
-  /** For a server that mounts everything: `throttle()`, every route list, and mails that can be read here. Without it, the conversation is about the four routes. */
+  /**
+   * For a server that mounts everything: `throttle()`, every route list, and mails that can be read here. Without it,
+   * the conversation is about the four routes.
+   */
   readonly mails?: Mails;
 }
 

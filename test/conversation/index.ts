@@ -38,7 +38,9 @@ export function conversation(options: ConversationOptions): readonly Conversatio
   ];
 }
 
-/** The part that whatever stands between a client and the handler could spoil: headers, bodies, paths, and who one is. */
+/**
+ * The part that whatever stands between a client and the handler could spoil: headers, bodies, paths, and who one is.
+ */
 export function borderConversation(options: ConversationOptions): readonly ConversationCase[] {
   const client = createClient(options);
   return told(client, [

@@ -54,7 +54,7 @@ it("D06 SE13 HT09 a SQLite file that somebody else holds: requests wait, then 50
 
   // Trouble of one kind is one line a second in the log, with what to do, and nothing of a password or an address.
   const line =
-    "latchkey: storage_unavailable: the database file is locked: see which other process holds a transaction open (SQLITE_BUSY)";
+    "latchkey: storage_unavailable: the database file is locked: check which other process holds a transaction open (SQLITE_BUSY)";
   const told = () =>
     said.err
       .trim()

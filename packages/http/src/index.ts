@@ -10,7 +10,7 @@ export type { Carrier } from "./lib/credentials/carriers.ts";
 export type { CookieOptions } from "./lib/cookies/cookie.ts";
 export { createHandler, type Handler } from "./lib/handler.ts";
 export { emailChangeRoutes, emailVerificationRoutes } from "./lib/routes/emails.ts";
-export type { HeadersOnly } from "./lib/request/given-request.ts";
+export type { HeadersOnly } from "./lib/request/headers-only.ts";
 export { HttpError, type HttpErrorCode } from "./lib/http-error.ts";
 export type { AuthenticatorOptions, HandlerOptions } from "./lib/request/options.ts";
 export { logLines, type LogLinesOptions } from "./lib/log/log-lines.ts";

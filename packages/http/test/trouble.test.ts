@@ -62,7 +62,7 @@ describe("when storage is down", () => {
     switchOff();
     await quiet.send("GET", "/me", { cookie });
     expect(log.mock.calls).toEqual([
-      ["latchkey: storage_unavailable: the disk gave an error: see the system's log (SQLITE_IOERR)"],
+      ["latchkey: storage_unavailable: the disk reported an error: check the system's log (SQLITE_IOERR)"],
     ]);
 
     const errors: unknown[] = [];

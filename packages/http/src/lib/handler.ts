@@ -1,21 +1,24 @@
 import type { Auth } from "@latchkey/core";
 import { accountRoutes } from "./routes/account.ts";
-import { carriedTokens, decideCookie, isDisputed } from "./credentials/carriers.ts";
+import { carriedTokens, chooseCookie, hasSeveralCookies } from "./credentials/carriers.ts";
 import { corsHeaders, preflightHeaders } from "./response/cors.ts";
 import { RequestContext } from "./request/route-context.ts";
 import { HttpError } from "./http-error.ts";
 import { handlerSettings, type HandlerOptions, type HandlerSettings } from "./request/options.ts";
 import { isSafe, classifyOrigin, mayUseCookie, type RequestHead, type Origin } from "./origin/origin.ts";
-import { isExpected, readRefusal } from "./response/refusal.ts";
-import { respond, respondError, respondOptions, type Asked } from "./response/response.ts";
+import { isExpected, toPublicError } from "./response/public-error.ts";
+import { respond, respondError, respondOptions, type ResponseOptions } from "./response/response.ts";
 import type { Route } from "./request/route.ts";
 
-/** A Web-standard fetch handler. It always answers and never rejects. */
+/** A fetch handler: a function from `Request` to `Response`. It always answers and never rejects. */
 export interface Handler {
   (request: Request): Promise<Response>;
   /**
-   * The same for server code, which may leave the base path out: `handler.local(new Request("http://localhost/me", { headers }))`.
-   * Every rule holds as it does outside. Only give it requests that you made, never one that came from the network.
+   * Answers server code, which may leave the base path out. Every other rule holds as it does for clients. Give it only
+   * requests that you made, never one that came from the network.
+   *
+   * @example
+   * const response = await handler.local(new Request("http://localhost/me", { headers }));
    */
   local(request: Request): Promise<Response>;
 }
@@ -23,69 +26,74 @@ export interface Handler {
 type RouteTable = ReadonlyMap<string, ReadonlyMap<string, Route>>;
 
 /**
- * The routes of an auth below a base path: `POST /signup`, `/signin` and `/signout`, `GET /me`. Mount it as a
- * runtime's `fetch`, or hand it the requests below its path; the host does not matter.
+ * Answers the routes of an auth below a base path: `POST /signup`, `POST /signin`, `POST /signout`, `GET /me`, and the
+ * routes that you add. Use it as the `fetch` of a runtime, or give it the requests below its path. The host does not
+ * matter. docs/http.md lists all routes and error codes.
  *
- * @throws TypeError for an option that is unknown or unsafe
+ * @param auth Made by `createAuth`.
+ * @param options See `HandlerOptions`. Every option has a default.
+ * @throws TypeError An option is unknown or unsafe, or two routes have the same method and path.
+ * @example
+ * const auth = createAuth({ storage, secret: process.env.AUTH_SECRET });
+ * const handler = createHandler(auth, { routes: sessionRoutes(sessions(auth)) });
+ * export default { fetch: handler };
  */
 export function createHandler(auth: Auth, options: HandlerOptions = {}): Handler {
   const settings = handlerSettings(options);
   const table = routeTable([...accountRoutes, ...settings.routes]);
 
-  const answer = async (request: Request, isLocal: boolean): Promise<Response> => {
-    let asked: Asked = { cors: null, isHead: false };
+  const answer = async (request: Request, pathOf: (pathname: string) => string): Promise<Response> => {
+    let responseOptions: ResponseOptions = { cors: null, isHead: false };
     try {
-      const incoming: RequestHead = { method: request.method, url: request.url, headers: request.headers };
-      asked = { cors: corsHeaders(incoming, settings), isHead: incoming.method === "HEAD" };
-      const url = URL.parse(incoming.url);
-      if (!url || !isHost(incoming.headers.get("host")))
+      const head: RequestHead = { method: request.method, url: request.url, headers: request.headers };
+      responseOptions = { cors: corsHeaders(head, settings), isHead: head.method === "HEAD" };
+      const url = URL.parse(head.url);
+      if (!url || !isHost(head.headers.get("host")))
         throw new HttpError("invalid_request", "Host and path must make a URL");
-      const methods = findMethods(table, routePath(url.pathname, settings.basePath, isLocal));
-      if (!methods) throw new HttpError("not_found", "There is nothing here");
+      const methods = findMethods(table, pathOf(url.pathname));
+      if (!methods) throw new HttpError("not_found", "Not found");
 
-      const route = methods.get(asked.isHead ? "GET" : incoming.method);
-      if (!route) return respondWithoutRoute(incoming, methods, asked);
+      const route = methods.get(responseOptions.isHead ? "GET" : head.method);
+      if (!route) return respondWithoutRoute(head, methods, responseOptions);
 
-      const origin = classifyOrigin(incoming, settings.trustedOrigins);
-      requireOrigin(incoming, origin, route, settings);
-      const carried = carriedTokens(incoming, origin, settings.carriers, settings.cookie);
-      const tokens = isDisputed(carried) ? await decideCookie(auth, carried) : carried;
-      return respond(
-        await route.handle(new RequestContext(auth, request, settings, { tokens, incoming, origin })),
-        asked,
-      );
+      const origin = classifyOrigin(head, settings.trustedOrigins);
+      if (!isSafe(head.method)) requireTrustedOrigin({ head, origin, route }, settings);
+      const carried = carriedTokens(head, origin, settings);
+      const tokens = hasSeveralCookies(carried) ? await chooseCookie(auth, carried) : carried;
+      const context = new RequestContext({ auth, request, tokens, head, origin }, settings);
+      return respond(await route.handle(context), responseOptions);
     } catch (error) {
-      const refusal = readRefusal(error);
-      if (!isExpected(refusal)) settings.onError(error);
-      return respondError(refusal, asked);
+      const publicError = toPublicError(error);
+      if (!isExpected(publicError)) settings.onError(error);
+      return respondError(publicError, responseOptions);
     }
   };
-  return Object.assign((request: Request) => answer(request, false), {
-    local: (request: Request) => answer(request, true),
+  const belowBasePath = (pathname: string) =>
+    pathname.startsWith(`${settings.basePath}/`) ? pathname.slice(settings.basePath.length) : "";
+  return Object.assign((request: Request) => answer(request, belowBasePath), {
+    local: (request: Request) => answer(request, (pathname) => belowBasePath(pathname) || pathname),
   });
 }
 
-function respondWithoutRoute(incoming: RequestHead, methods: ReadonlyMap<string, Route>, asked: Asked): Response {
+function respondWithoutRoute(
+  head: RequestHead,
+  methods: ReadonlyMap<string, Route>,
+  options: ResponseOptions,
+): Response {
   const allow = [...methods.keys()]
     .flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]))
     .concat("OPTIONS")
     .join(", ");
-  if (incoming.method === "OPTIONS") return respondOptions(allow, preflightHeaders(incoming, allow, asked.cors));
-  return respondError(readRefusal(new HttpError("method_not_allowed", `Use ${allow}`)), asked, { allow });
+  if (head.method === "OPTIONS") return respondOptions(allow, preflightHeaders(head, allow, options.cors));
+  return respondError(toPublicError(new HttpError("method_not_allowed", `Use ${allow}`)), options, { allow });
 }
 
-/** Some runtimes paste Host into the URL as it is, so a Host like `x/auth` would be the beginning of the path. */
+/** Some runtimes paste `Host` into the URL as it is. With a `Host` like `x/auth`, the path would begin in it. */
 function isHost(host: string | null): boolean {
   return host === null || !/[/\\?#@]/.test(host);
 }
 
-/** The path below the base path. */
-function routePath(pathname: string, basePath: string, isLocal: boolean): string {
-  if (pathname.startsWith(`${basePath}/`)) return pathname.slice(basePath.length);
-  return isLocal ? pathname : "";
-}
-
-/** What answers at a path, with one slash behind it forgiven. */
+/** The routes of a path, by method. One slash at the end makes no difference. */
 function findMethods(table: RouteTable, path: string): ReadonlyMap<string, Route> | undefined {
   return table.get(path) ?? (path.endsWith("/") ? table.get(path.slice(0, -1)) : undefined);
 }
@@ -101,24 +109,21 @@ function routeTable(routes: readonly Route[]): RouteTable {
 }
 
 /**
- * A request that changes state comes from the own or a trusted origin when it carries the cookie (OWASP CSRF
- * Prevention Cheat Sheet, "Fetch Metadata headers") or would plant one; a client without cookies need not say. Where
- * cookies are no carrier there is none to carry or to plant, and a page of another origin cannot read a token.
+ * Refuses a request that changes state if it has the cookie and its origin is not trusted (OWASP CSRF Prevention Cheat
+ * Sheet, "Fetch Metadata headers"), or if it could set one. Clients without cookies need no origin. If the cookie is no
+ * carrier, there is nothing to protect: a page of another origin cannot read a token.
+ *
+ * @throws HttpError `forbidden_origin`
  */
-function requireOrigin(
-  { method, headers }: RequestHead,
-  origin: Origin,
-  route: Route,
+function requireTrustedOrigin(
+  { head, origin, route }: { readonly head: RequestHead; readonly origin: Origin; readonly route: Route },
   { cookie, carriers }: HandlerSettings,
 ): void {
-  if (isSafe(method) || mayUseCookie(origin, method) || !carriers.includes("cookie")) return;
-  const carriesCookie = cookie.everyValue(headers).length > 0;
-  if (carriesCookie || (route.opensSession === true && origin !== "unknown")) {
-    throw new HttpError(
-      "forbidden_origin",
-      carriesCookie && origin === "unknown"
-        ? "A request with a cookie needs an Origin header"
-        : "This origin is not trusted",
-    );
-  }
+  if (mayUseCookie(origin, head.method) || !carriers.includes("cookie")) return;
+  const hasCookie = cookie.allValues(head.headers).length > 0;
+  if (!hasCookie && (!route.opensSession || origin === "unknown")) return;
+  throw new HttpError(
+    "forbidden_origin",
+    hasCookie && origin === "unknown" ? "A request with a cookie needs an Origin header" : "This origin is not trusted",
+  );
 }

@@ -1,6 +1,6 @@
 import type { AuthErrorCode } from "@latchkey/core";
 
-/** Core's reasons to refuse, and those that only exist on the wire. */
+/** Every error code that a client can get: those of `AuthError`, and those that only exist over HTTP. */
 export type HttpErrorCode =
   | AuthErrorCode
   | "invalid_request"
@@ -10,7 +10,7 @@ export type HttpErrorCode =
   | "unsupported_media_type"
   | "internal";
 
-/** The status of every code (RFC 9110 §15, RFC 6585): a code without one does not compile. */
+/** The status of every code (RFC 9110 §15, RFC 6585). A code without a status does not compile. */
 export const STATUS: Readonly<Record<HttpErrorCode, number>> = {
   invalid_request: 400,
   invalid_email: 400,
@@ -40,22 +40,36 @@ export const STATUS: Readonly<Record<HttpErrorCode, number>> = {
   storage_unavailable: 503,
 };
 
-/** Whether a code is one of ours, and no name that every object has. */
+/** Whether a value is one of the codes, and not a name that every object has, like `toString`. */
 export function hasStatus(code: unknown): code is HttpErrorCode {
   return typeof code === "string" && Object.hasOwn(STATUS, code);
 }
 
-/** A refusal by a route: its code decides the status. @throws TypeError for a code that has none */
+/**
+ * What a route of yours throws to refuse a request. The code decides the status.
+ *
+ * @example
+ * throw new HttpError("refused", "Only admins may do this");
+ * // 403 { "error": "Only admins may do this", "code": "refused" }
+ */
 export class HttpError extends Error {
   override readonly name = "HttpError";
+  /** For programs. It decides the status: `"not_found"` is 404. */
   readonly code: HttpErrorCode;
+  /** The input field at fault, with dots for nested ones: `"email"`, `"metadata.plan"`. */
   readonly field: string | undefined;
 
+  /**
+   * @param code One of the codes in docs/http.md.
+   * @param message A sentence for people. The client gets it, so it must contain no secret.
+   * @param field The input field at fault, if one is.
+   * @throws TypeError The code is not in the list.
+   */
   constructor(code: HttpErrorCode, message: string, field?: string) {
-    if (!hasStatus(code))
-      throw new TypeError(
-        `HttpError takes one of its codes, like "refused", and not ${typeof code === "string" ? JSON.stringify(code) : typeof code}`,
-      );
+    if (!hasStatus(code)) {
+      const given = typeof code === "string" ? JSON.stringify(code) : typeof code;
+      throw new TypeError(`HttpError takes one of its codes, like "refused", and not ${given}`);
+    }
     super(message);
     this.code = code;
     this.field = field;

@@ -1,29 +1,29 @@
 import { getRequestListener, RequestError } from "@hono/node-server";
 
-/** A request as `node:http` gives it, with what frameworks add to it. */
+/** A request of `node:http`, with what frameworks add to it. */
 export interface NodeRequest {
   readonly method?: string | undefined;
   url?: string | undefined;
-  /** Express keeps here the whole path, of which `app.use("/auth", …)` strips the beginning. */
+  /** The whole path in Express: `app.use("/auth", …)` strips the beginning of `url`. */
   readonly originalUrl?: string | undefined;
-  /** What `express.json()` and the like have made of the body: an object, or text or bytes as they came. */
+  /** The body as `express.json()` and the like have read it: an object, a text or bytes. */
   readonly body?: unknown;
   readonly readableDidRead?: boolean | undefined;
 }
 
-/** A response as `node:http` gives it. */
+/** A response of `node:http`. */
 export interface NodeResponse {
   writeHead(...values: never[]): unknown;
 }
 
-/** Fastify's request and reply, which keep Node's own in `raw`. */
+/** A request or reply of Fastify, which has Node's own in `raw`. */
 interface Wrapped<Raw> {
   readonly raw: Raw;
   readonly body?: unknown;
   readonly hijack?: (() => unknown) | undefined;
 }
 
-/** For `http.createServer`, for `app.use` of Express, and for a route of Fastify. */
+/** A handler for `http.createServer`, for `app.use` of Express, and for a route of Fastify. */
 export type NodeHandler = (
   request: NodeRequest | Wrapped<NodeRequest>,
   response: NodeResponse | Wrapped<NodeResponse>,
@@ -32,15 +32,17 @@ export type NodeHandler = (
 type Listener = ReturnType<typeof getRequestListener>;
 
 /**
- * Mounts a handler on Node's own `http` and on frameworks that stand on it. It needs `@hono/node-server` beside this
- * package.
+ * Mounts a handler on `node:http`, Express, Fastify or Koa. It needs the package `@hono/node-server`.
  *
- * A body that the framework has parsed already (`express.json()`, Fastify) is taken from there. The path is the whole
- * one, whatever part of it the framework has stripped. Forwarding headers are never believed: the URL is made of `Host`
- * and of whether this socket is encrypted.
+ * If the framework has parsed the body (`express.json()`, Fastify), it is taken from there. `basePath` is the whole
+ * path, even if the framework strips its beginning. Forwarding headers are ignored: the URL comes from `Host` and from
+ * whether the socket is encrypted.
  *
- * @param handler of `createHandler`, or any fetch handler
- * @throws TypeError for anything else
+ * @param handler Made by `createHandler`, or any fetch handler.
+ * @throws TypeError `handler` is not a function.
+ * @example
+ * createServer(toNodeHandler(createHandler(auth))).listen(3000); // node:http
+ * app.use("/auth", toNodeHandler(createHandler(auth))); // Express
  */
 export function toNodeHandler(handler: (request: Request) => Response | Promise<Response>): NodeHandler {
   if (typeof handler !== "function") throw new TypeError("toNodeHandler takes a handler, like createHandler(auth)");
@@ -50,7 +52,7 @@ export function toNodeHandler(handler: (request: Request) => Response | Promise<
   const listener = getRequestListener(answer, { overrideGlobalObjects: false, errorHandler: answerFailure });
 
   return async (request, response) => {
-    // Fastify's two have it. Node's own request may have got a property of this name from an application.
+    // Both of Fastify's objects have `raw`. An application may have set it on Node's own request.
     const isWrapped = "raw" in response;
     const incoming = isWrapped && "raw" in request ? request.raw : (request as NodeRequest);
     const outgoing = isWrapped ? response.raw : response;
@@ -61,13 +63,13 @@ export function toNodeHandler(handler: (request: Request) => Response | Promise<
   };
 }
 
-/** No `Request` can be made of these with a body. */
+/** A `Request` with one of these methods cannot have a body. */
 const BODILESS = ["GET", "HEAD", "TRACE", "CONNECT"];
 
-/** Answers like the handler where there is no answer of its: Host and path make no URL, or the handler has failed. */
+/** The answer where the handler gives none: `Host` and path make no URL, or the handler has failed. */
 function answerFailure(error: unknown): Response {
-  const isClients = error instanceof RequestError;
-  const body = isClients
+  const isBadRequest = error instanceof RequestError;
+  const body = isBadRequest
     ? { error: "Host and path must make a URL", code: "invalid_request" }
     : { error: "Something went wrong", code: "internal" };
   const headers = {
@@ -76,10 +78,10 @@ function answerFailure(error: unknown): Response {
     vary: "Origin",
     "x-content-type-options": "nosniff",
   };
-  return new Response(JSON.stringify(body), { status: isClients ? 400 : 500, headers });
+  return new Response(JSON.stringify(body), { status: isBadRequest ? 400 : 500, headers });
 }
 
-/** The request with a body that was read before; `null`: it was not kept, which is only told when a route wants it. */
+/** The request with a body that was read before. `null`: it was not kept, which fails only if a route reads it. */
 function withBody(request: Request, body: string | Uint8Array | null | undefined): Request {
   if (body === undefined || BODILESS.includes(request.method)) return request;
   if (body === null) return Object.defineProperty(request, "bodyUsed", { value: true });
@@ -87,7 +89,7 @@ function withBody(request: Request, body: string | Uint8Array | null | undefined
   return new Request(url, { method, headers, signal, body: body as BodyInit });
 }
 
-/** The bytes that it was, or JSON that says the same. */
+/** The original bytes, or equivalent JSON. */
 function bytesOf(body: unknown): string | Uint8Array | null {
   if (typeof body === "string" || body instanceof Uint8Array) return body;
   try {

@@ -6,28 +6,29 @@ export type { CookieOptions } from "./cookie-options.ts";
 
 /** The session cookie of one handler (RFC 6265bis §4.1). */
 export interface SessionCookie {
+  /** With its prefix. */
   readonly name: string;
-  /** `Set-Cookie` with a token, for so many seconds. */
+  /** A `Set-Cookie` line with a token. `maxAge` is in seconds. */
   set(token: string, maxAge: number): string;
-  /** The different values of this very name in a request. */
+  /** The different values of the cookie in a request. Only the exact name counts. */
   values(headers: Headers): readonly string[];
-  /** Every value with which a request may mean a session: also under another prefix, and behind a comma. For ending sessions. */
-  everyValue(headers: Headers): readonly string[];
-  /** `Set-Cookie` lines that remove the cookie: as it is set now, then in every other spelling that may be left in the browser. */
+  /** Every value that may be a session: with other prefixes, too, and after a comma. For routes that end sessions. */
+  allValues(headers: Headers): readonly string[];
+  /** `Set-Cookie` lines that remove the cookie: as it is set now, then with other attributes that browsers may hold. */
   clear(headers: Headers): readonly string[];
-  /** `Set-Cookie` lines that remove cookies of this name that another `domain` left: the browser would send them beside the new one. */
+  /** `Set-Cookie` lines that remove cookies of this name with another `domain`. Browsers would send them, too. */
   clearOthers(headers: Headers): readonly string[];
 }
 
-/** The `Max-Age` for a session that was opened or extended just now, by the auth's own clock. */
+/** The `Max-Age` of a session that was opened or extended just now. It uses the clock of the auth. */
 export function secondsLeft({ expiresAt, lastUsedAt }: Session): number {
   return Math.ceil((Date.parse(expiresAt) - Date.parse(lastUsedAt)) / 1000);
 }
 
-/** The form of a session token: an HS256 JWS. */
+/** What a session token looks like: an HS256 JWS. */
 const TOKEN = /^ey[\w-]*\.[\w-]+\.[\w-]{43}$/;
 
-/** @throws TypeError for options that make no cookie, or one that browsers reject */
+/** @throws TypeError The options contradict each other, or browsers would reject the cookie. */
 export function sessionCookie(options?: CookieOptions): SessionCookie {
   const settings = readCookieOptions(options);
   const { baseName, prefix, domain, formerDomains } = settings;
@@ -36,12 +37,13 @@ export function sessionCookie(options?: CookieOptions): SessionCookie {
   const cleared = `${name}=; Max-Age=0; ${attributes}`;
 
   const values = (headers: Headers) => cookieValues(cookieHeader(headers), name);
-  const sameName = (headers: Headers) => {
+  const clearSameName = (headers: Headers) => {
     const parents = values(headers).length > 1 ? parentsOf(domain) : [];
     return removals(settings, prefix, [undefined, ...formerDomains, ...parents]).filter((line) => line !== cleared);
   };
-  // Another program may have a cookie of the bare name, so the value or the option must tell that it is ours.
-  const isLeft = (other: Prefix, header: string | null) =>
+  // Another program may use the name with another prefix. So the cookie counts only if its value is a session token,
+  // or if the application had another domain before.
+  const mayBeOurs = (other: Prefix, header: string | null) =>
     other !== prefix &&
     (formerDomains.length > 0 || cookieValues(header, other + baseName).some((value) => TOKEN.test(value)));
 
@@ -49,28 +51,28 @@ export function sessionCookie(options?: CookieOptions): SessionCookie {
     name,
     set: (token, maxAge) => `${name}=${token}; Max-Age=${maxAge}; ${attributes}`,
     values,
-    everyValue(headers) {
-      const header = undecided(headers);
+    allValues(headers) {
+      const header = splitAtCommas(headers);
       return [...new Set(PREFIXES.flatMap((other) => cookieValues(header, other + baseName)))];
     },
     clear(headers) {
-      const left = PREFIXES.filter((other) => isLeft(other, undecided(headers)));
+      const left = PREFIXES.filter((other) => mayBeOurs(other, splitAtCommas(headers)));
       return [
         cleared,
-        ...sameName(headers),
+        ...clearSameName(headers),
         ...left.flatMap((other) => removals(settings, other, [undefined, domain, ...formerDomains])),
       ];
     },
-    clearOthers: (headers) => (values(headers).length > 0 ? sameName(headers) : []),
+    clearOthers: (headers) => (values(headers).length > 0 ? clearSameName(headers) : []),
   };
 }
 
-/** The Cookie header with every comma read as the end of a line, which it may be: good for ending sessions alone. */
-function undecided(headers: Headers): string | null {
+/** The Cookie header, as if every comma ended a line. That may be wrong, so it is for ending sessions only. */
+function splitAtCommas(headers: Headers): string | null {
   return headers.get("cookie")?.replaceAll(",", ";") ?? null;
 }
 
-/** `Set-Cookie` lines that remove a cookie of each of the domains; `undefined` is the host alone. */
+/** `Set-Cookie` lines that remove a cookie for each domain. `undefined` stands for the host itself. */
 function removals(
   settings: CookieSettings,
   prefix: Prefix,
@@ -89,12 +91,13 @@ function attributesOf(
   prefix: Prefix,
   domain: string | undefined,
 ): string {
-  const seal = secure || prefix !== "" ? "; Secure" : "";
-  const reach = domain === undefined ? "" : `; Domain=${domain}`;
-  return `Path=/; HttpOnly${seal}; SameSite=${sameSite}${reach}${partitioned ? "; Partitioned" : ""}`;
+  const secureAttribute = secure || prefix !== "" ? "; Secure" : "";
+  const domainAttribute = domain === undefined ? "" : `; Domain=${domain}`;
+  const partition = partitioned ? "; Partitioned" : "";
+  return `Path=/; HttpOnly${secureAttribute}; SameSite=${sameSite}${domainAttribute}${partition}`;
 }
 
-/** The domains above one, down to two labels: a host below one of them can plant a cookie beside ours. */
+/** The parent domains, down to two labels. A host below one of them can set a cookie of the same name. */
 function parentsOf(domain: string | undefined): readonly string[] {
   const labels = domain?.split(".") ?? [];
   return labels.slice(1, -1).map((_, at) => labels.slice(at + 1).join("."));

@@ -2,7 +2,7 @@ import type { Session } from "@latchkey/core";
 import { secondsLeft, sessionCookie as cookieOf } from "./cookie.ts";
 import { readCookieOptions, type CookieOptions } from "./cookie-options.ts";
 
-/** The attributes of the session cookie, as `cookies().set(name, value, attributes)` of Next.js and others take them. */
+/** The attributes of the session cookie, in the form that `cookies().set(name, value, attributes)` of Next.js takes. */
 export interface CookieAttributes {
   readonly path: "/";
   readonly httpOnly: true;
@@ -14,23 +14,35 @@ export interface CookieAttributes {
   readonly maxAge: number;
 }
 
-/** The session cookie of a handler with the same `cookie` option, for code that sets it without the handler. */
+/** The session cookie of a handler with the same `cookie` option: for code that sets the cookie itself. */
 export interface PublicSessionCookie {
-  /** As the browser gets it, with its prefix: `"__Host-latchkey_session"`. */
+  /** The name that browsers get, with its prefix: `"__Host-latchkey_session"`. */
   readonly name: string;
-  /** The attributes for a session that was opened or extended just now; without one, those that remove the cookie. */
+  /**
+   * @param session A session that was opened or extended just now. Without one, the attributes remove the cookie.
+   * @returns The attributes, with `maxAge` in seconds.
+   */
   attributes(session?: Session | null): CookieAttributes;
-  /** A `Set-Cookie` line with a token, for a session that was opened or extended just now, or for so many seconds. */
+  /**
+   * @param token The session token.
+   * @param session A session that was opened or extended just now, or a number of seconds.
+   * @returns A `Set-Cookie` line.
+   * @throws TypeError `token` is no session token, or `session` is neither a session nor a number of seconds.
+   */
   set(token: string, session: Session | number): string;
   /** A `Set-Cookie` line that removes the cookie. */
   readonly cleared: string;
 }
 
 /**
- * The name and the attributes of the session cookie: for a server action that signs in by `auth.signIn`, and for tests.
+ * The name and the attributes of the session cookie: for a server action that calls `auth.signIn`, and for tests.
  *
- * @param options the `cookie` option of `createHandler`
- * @throws TypeError for options that make no cookie, or one that browsers reject
+ * @param options The `cookie` option of `createHandler`.
+ * @throws TypeError The options contradict each other, or browsers would reject the cookie.
+ * @example
+ * const { name, attributes } = sessionCookie();
+ * const { token, session } = await auth.signIn({ email, password });
+ * (await cookies()).set(name, token, attributes(session)); // Next.js
  */
 export function sessionCookie(options?: CookieOptions): PublicSessionCookie {
   const { name, set } = cookieOf(options);
@@ -54,7 +66,7 @@ export function sessionCookie(options?: CookieOptions): PublicSessionCookie {
   };
 }
 
-/** @throws TypeError for what has no end, like the `{ user, session, token }` that signing in gives */
+/** @throws TypeError The value has no end, like the `{ user, session, token }` that `signIn` returns. */
 function readMaxAge(session: Session | number): number {
   const maxAge = typeof session === "number" ? session : secondsLeft(session);
   if (Number.isInteger(maxAge) && maxAge >= 0) return maxAge;

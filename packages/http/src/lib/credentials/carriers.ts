@@ -2,100 +2,96 @@ import type { Auth, Authenticated } from "@latchkey/core";
 import type { SessionCookie } from "../cookies/cookie.ts";
 import { mayUseCookie, type RequestHead, type Origin } from "../origin/origin.ts";
 
-/** What brings a token here. */
+/** Where a request has its session token: in the session cookie, or in `Authorization: Bearer …` (RFC 6750 §2.1). */
 export type Carrier = "cookie" | "bearer";
 
 const CARRIERS: readonly Carrier[] = ["cookie", "bearer"];
 
+/** A session token of a request. It may be invalid. */
 export interface CarriedToken {
   readonly carrier: Carrier;
   readonly token: string;
 }
 
-/** The schemes are equal; `Bearer` is RFC 6750 §2.1, and schemes are compared without case (RFC 9110 §11.1). */
+export interface CarrierSettings {
+  /** In the order of precedence. */
+  readonly carriers: readonly Carrier[];
+  readonly cookie: SessionCookie;
+}
+
+/** `Bearer` (RFC 6750 §2.1) or `JWT`. Case does not matter in a scheme (RFC 9110 §11.1). */
 const AUTHORIZATION = /^(?:bearer|jwt) +([\w.~+/=-]+) *$/i;
 
-/** The carriers that count, in the order of looking. @throws TypeError for none, twice the same, or another */
+/** Checks the `carriers` option. @throws TypeError It is empty, has a value twice, or has another value. */
 export function readCarriers(carriers: readonly Carrier[] = CARRIERS): readonly Carrier[] {
   const isList = Array.isArray(carriers) && carriers.length > 0 && new Set(carriers).size === carriers.length;
   if (!isList || !carriers.every((carrier) => CARRIERS.includes(carrier))) {
-    throw new TypeError('carriers takes "cookie" and "bearer", in the order of looking, or one of them');
+    throw new TypeError('carriers takes "cookie" and "bearer", in the order of precedence, or one of them');
   }
   return [...carriers];
 }
 
 /**
- * Every token that a request brings and that may say who it is, in the order of looking: a bad cookie does not hide a
- * good header. Never from URL or body. Several of the carrier `cookie` have to be decided: see `decideCookie`.
+ * The tokens that may authenticate a request, in the order of precedence. An invalid cookie does not hide a valid
+ * header. Tokens in the URL or the body do not count. If there are several cookies, `chooseCookie` comes next.
  */
-export function carriedTokens(
-  request: RequestHead,
-  origin: Origin,
-  carriers: readonly Carrier[],
-  cookie: SessionCookie,
-): readonly CarriedToken[] {
-  return collect(request, origin, carriers, cookie.values);
+export function carriedTokens(head: RequestHead, origin: Origin, settings: CarrierSettings): readonly CarriedToken[] {
+  return inOrder(head, settings.carriers, mayUseCookie(origin, head.method) && settings.cookie.values);
 }
 
-/** Every token of a request, also of cookies that are nobody's: for an action that ends sessions. */
-export function everyToken(
-  request: RequestHead,
+/** Every token of a request, also those of cookies that authenticate nobody: for routes that end sessions. */
+export function allCarriedTokens(
+  head: RequestHead,
   origin: Origin,
-  carriers: readonly Carrier[],
-  cookie: SessionCookie,
+  settings: CarrierSettings,
 ): readonly CarriedToken[] {
-  return collect(request, origin, carriers, cookie.everyValue);
+  return inOrder(head, settings.carriers, mayUseCookie(origin, head.method) && settings.cookie.allValues);
 }
 
-function collect(
-  request: RequestHead,
-  origin: Origin,
+function inOrder(
+  { headers }: RequestHead,
   carriers: readonly Carrier[],
-  cookiesOf: (headers: Headers) => readonly string[],
+  readCookies: false | ((headers: Headers) => readonly string[]),
 ): readonly CarriedToken[] {
   const tokens: CarriedToken[] = [];
   for (const carrier of carriers) {
-    const values =
-      carrier === "bearer"
-        ? bearersOf(request)
-        : mayUseCookie(origin, request.method)
-          ? cookiesOf(request.headers)
-          : [];
+    const values = carrier === "bearer" ? bearerTokens(headers) : readCookies ? readCookies(headers) : [];
     for (const token of values) if (token !== "") tokens.push({ carrier, token });
   }
   return tokens;
 }
 
-function bearersOf({ headers }: RequestHead): readonly string[] {
+function bearerTokens(headers: Headers): readonly string[] {
   const authorization = headers.get("authorization");
   const token = authorization === null ? undefined : AUTHORIZATION.exec(authorization)?.[1];
   return token === undefined ? [] : [token];
 }
 
-/** Whether there are several cookies, of which at most one counts. */
-export function isDisputed(tokens: readonly CarriedToken[]): boolean {
+/** Whether there are several cookies. Then at most one of them counts. */
+export function hasSeveralCookies(tokens: readonly CarriedToken[]): boolean {
   return tokens.length > 1 && tokens.filter(({ carrier }) => carrier === "cookie").length > 1;
 }
 
 /**
- * Of several cookies the one that counts, beside the other carriers. A neighbouring host may have planted some of them:
- * one that does not verify, or whose session is over, is none, and live ones of two sessions are nobody's.
+ * Keeps the one cookie that counts, and the other carriers. A neighbouring host may have set some of the cookies. So a
+ * cookie that does not verify, or whose session is over, does not count; and if two different live sessions remain,
+ * none does.
  *
  * @throws AuthError `storage_unavailable`
  */
-export async function decideCookie(
+export async function chooseCookie(
   auth: Auth<unknown, unknown>,
   tokens: readonly CarriedToken[],
 ): Promise<readonly CarriedToken[]> {
   const signed: CarriedToken[] = [];
   for (const carried of tokens)
     if (carried.carrier === "cookie" && (await auth.verifyToken(carried.token))) signed.push(carried);
-  const chosen = signed.length > 1 ? await theOneLive(auth, signed) : signed[0];
+  const chosen = signed.length > 1 ? await findOnlySession(auth, signed) : signed[0];
   return tokens.filter((carried) => carried.carrier !== "cookie" || carried === chosen);
 }
 
-/** Of several tokens of one session, the one that lasts longest. */
-async function theOneLive(
+/** The token that expires last, if all live tokens belong to one session. */
+async function findOnlySession(
   auth: Auth<unknown, unknown>,
   signed: readonly CarriedToken[],
 ): Promise<CarriedToken | undefined> {
@@ -111,10 +107,10 @@ async function theOneLive(
 }
 
 /**
- * What a new session is to be carried by. A client that keeps its own token says so; one that has a cookie gets no
- * script-readable copy of what is in it.
+ * How a new session is handed to the client. A client that asks for a token gets it. A request with a cookie gets a
+ * cookie all the same, because a script must not turn an HttpOnly cookie into a token that it can read.
  */
-export function wantedCarrier(
+export function carrierForNewSession(
   request: Request,
   tokens: readonly CarriedToken[],
   carriers: readonly Carrier[],
@@ -123,6 +119,7 @@ export function wantedCarrier(
   return carriers.includes(wanted) ? wanted : carriers[0]!;
 }
 
+/** Whether a client asks for the token in the body: by `Session-Carrier: bearer`. */
 export function asksForToken({ headers }: Request): boolean {
   return headers.get("session-carrier")?.toLowerCase() === "bearer";
 }

@@ -1,24 +1,28 @@
 import type { Auth, Authenticated, JsonObject } from "@latchkey/core";
 import type { CarriedToken } from "./carriers.ts";
 
-/** Who a request is, and what brought the token. */
+/** A live session, and the token that it was found by. */
 export interface AuthenticatedToken<Metadata = JsonObject, Claims = JsonObject> extends CarriedToken {
   readonly authenticated: Authenticated<Metadata, Claims>;
 }
 
-/** The first of the tokens, from `at` on, that somebody's live session answers to. Only what came by cookie can be renewed by one. */
+export interface FindOptions {
+  /** Whether the answer can carry a renewed token. Only a session that came by cookie is renewed. */
+  readonly renew?: boolean | undefined;
+}
+
+/** The live session of the first token that has one. @throws AuthError `storage_unavailable` */
 export function findAuthenticated<Metadata, Claims>(
   auth: Auth<Metadata, Claims>,
   tokens: readonly CarriedToken[],
-  renew = false,
-  at = 0,
+  options?: FindOptions,
 ): Promise<AuthenticatedToken<Metadata, Claims> | null> {
-  const carried = tokens[at];
+  const [carried] = tokens;
   if (!carried) return Promise.resolve(null);
   const { token, carrier } = carried;
   return auth
-    .getSession(token, { renew: renew && carrier === "cookie" })
+    .getSession(token, { renew: options?.renew && carrier === "cookie" })
     .then((authenticated) =>
-      authenticated ? { authenticated, carrier, token } : findAuthenticated(auth, tokens, renew, at + 1),
+      authenticated ? { authenticated, carrier, token } : findAuthenticated(auth, tokens.slice(1), options),
     );
 }

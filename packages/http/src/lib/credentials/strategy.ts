@@ -1,23 +1,31 @@
 import type { User } from "@latchkey/core";
 
-/** Who a request is, and which way that was found out. */
+/** Who sent a request, as a strategy found it. */
 export interface Identity {
-  /** The strategy's own name for itself. `"session"` is taken. */
+  /** The name of the strategy: `"api-key"`. `"session"` is taken. */
   readonly via: string;
   readonly user: User;
 }
 
 /**
- * A way of saying who a request is; `null`: another may know. Asked when no session token answers, in the order given.
- * It vouches for what it says: that the user is not disabled, and, if it goes by something that browsers send by
- * themselves, that the request comes from the right origin.
+ * Another way to authenticate a request, such as an API key. Strategies are asked in their order when no session token
+ * is valid. `null` asks the next one.
+ *
+ * A strategy must check that the user is not disabled. If browsers send its credential on their own, as with a cookie,
+ * it must check the origin of the request, too.
+ *
+ * @example
+ * const byInternalToken: Strategy = async ({ headers }) => {
+ *   const user = await findService(headers.get("x-internal-token"));
+ *   return user && { via: "internal", user };
+ * };
  */
 export type Strategy<Found extends Identity = Identity> = (request: Request) => Promise<Found | null>;
 
-/** What a list of strategies may find. */
+/** The identities that a list of strategies can find. */
 export type FoundBy<Strategies extends readonly Strategy[]> = NonNullable<Awaited<ReturnType<Strategies[number]>>>;
 
-/** The first that knows. @throws what a strategy throws */
+/** What the first strategy that knows the request has found. @throws Whatever a strategy throws. */
 export async function identifyBy<Strategies extends readonly Strategy[]>(
   strategies: Strategies,
   request: Request,
@@ -29,7 +37,7 @@ export async function identifyBy<Strategies extends readonly Strategy[]>(
   return null;
 }
 
-/** @throws TypeError for anything but a list of functions */
+/** Checks the `strategies` option. @throws TypeError It is not a list of functions. */
 export function readStrategies(strategies: readonly Strategy[] = []): readonly Strategy[] {
   if (Array.isArray(strategies) && strategies.every((strategy) => typeof strategy === "function"))
     return [...strategies];

@@ -1,19 +1,18 @@
 import { plainText } from "./plain-text.ts";
-import { isOfDatabase, nameOf, storageCause } from "./storage-causes.ts";
+import { isDatabaseError, nameOf, storageCause } from "./storage-causes.ts";
 
 /** Characters of a line. */
-const LONGEST = 300;
-/** Causes of causes that are looked at: a chain may be a circle. */
-const DEEPEST = 5;
+const MAX_LENGTH = 300;
+/** How many causes of causes are read. A chain may be circular. */
+const MAX_CAUSES = 5;
 
 /**
- * What went wrong, and what to do about it, in one line of bounded length. Trouble with a database is told in our own words
- * and by its code, since a driver's words may quote data; of other errors the message is told, without
- * addresses of e-mail and long tokens.
+ * What went wrong and what to do, in one line of limited length. A driver's message may quote data, so a database error
+ * gets a sentence of ours, with its code. Other errors keep their message, without e-mail addresses and long tokens.
  */
 export function logLine(error: unknown): string {
   try {
-    return bounded(describe(error));
+    return shortened(describe(error));
   } catch {
     return "an error that cannot be read";
   }
@@ -22,28 +21,23 @@ export function logLine(error: unknown): string {
 function describe(error: unknown): string {
   if (typeof error !== "object" || error === null)
     return `${typeof error === "string" ? "" : "thrown: "}${withoutData(String(error))}`;
-  const chain = causes(error);
+  const chain = causesOf(error);
   const { code, message } = error as { code?: unknown; message?: unknown };
-  const cause = code === "storage_unavailable" || chain.some(isOfDatabase) ? storageCause(chain) : null;
-  if (cause) return `storage_unavailable: ${cause.advice} (${cause.sign})`;
+  const cause = code === "storage_unavailable" || chain.some(isDatabaseError) ? storageCause(chain) : null;
+  if (cause) return `storage_unavailable: ${cause.advice} (${cause.code})`;
   if (code === "storage_unavailable") {
-    return `storage_unavailable: storage failed for a reason that only onError is told in full (${nameOf(chain.at(-1)!)})`;
+    return `storage_unavailable: storage failed, see the error that onError gets (${nameOf(chain.at(-1)!)})`;
   }
-  // JSON.parse quotes what it was given.
-  const words =
-    typeof message !== "string"
-      ? "no message"
-      : error instanceof SyntaxError
-        ? message.replace(/".*"/s, "[…]")
-        : message;
-  return `${nameOf(error)}: ${withoutData(words)}`;
+  if (typeof message !== "string") return `${nameOf(error)}: no message`;
+  // JSON.parse quotes its input.
+  return `${nameOf(error)}: ${withoutData(error instanceof SyntaxError ? message.replace(/".*"/s, "[…]") : message)}`;
 }
 
-/** The error and what it comes from. A connection refused at several addresses is an AggregateError. */
-function causes(error: object): readonly object[] {
+/** The error and its causes. A connection that is refused at several addresses is an AggregateError. */
+function causesOf(error: object): readonly object[] {
   const chain: object[] = [];
   let next: unknown = error;
-  while (typeof next === "object" && next !== null && chain.length < DEEPEST && !chain.includes(next)) {
+  while (typeof next === "object" && next !== null && chain.length < MAX_CAUSES && !chain.includes(next)) {
     chain.push(next);
     const { cause, errors } = next as { cause?: unknown; errors?: unknown };
     next = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
@@ -51,16 +45,16 @@ function causes(error: object): readonly object[] {
   return chain;
 }
 
-/** Without what may be somebody's: e-mail addresses, URLs with a password, and tokens, which are long. */
+/** Removes what may be personal or secret: e-mail addresses, URLs with a password, and tokens, which are long. */
 function withoutData(message: string): string {
   return message
-    .slice(0, 10 * LONGEST)
+    .slice(0, 10 * MAX_LENGTH)
     .replace(/:\/\/[^/@]*@/g, "://[…]@")
     .replace(/(?:"[^"]*"|[^\s"'<>()]+)(?:@|%40)[^\s"'<>()]+/gi, "[…]")
     .replace(/[\w+=~.-]{32,}/g, "[…]");
 }
 
-function bounded(line: string): string {
+function shortened(line: string): string {
   const plain = plainText(line);
-  return plain.length <= LONGEST ? plain : `${plain.slice(0, LONGEST - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
+  return plain.length <= MAX_LENGTH ? plain : `${plain.slice(0, MAX_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }

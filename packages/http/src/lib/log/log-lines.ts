@@ -1,64 +1,73 @@
 import { logLine } from "./log-line.ts";
 
-/** Milliseconds in which one kind of trouble is told once. */
-const WINDOW = 1000;
-/** Kinds that are told apart within a second. */
-const MOST_KINDS = 20;
-/** The kind of all further ones. No line is empty. */
-const OTHERS = "";
+/** Errors of one kind get one line in this time. */
+const WINDOW_MS = 1000;
+/** How many kinds are counted apart in one window. */
+const MAX_KINDS = 20;
+/** The kind of all further errors. No line is empty. */
+const OTHER_KINDS = "";
 
+/** Errors with the same line. */
 interface Kind {
   readonly since: number;
-  untold: number;
+  /** How many had no line of their own. */
+  suppressed: number;
 }
 
 export interface LogLinesOptions {
-  /** Takes a line. Default: `console.error`. */
+  /** Writes one line, without its end. Default: `console.error`. */
   readonly write?: ((line: string) => void) | undefined;
-  /** Milliseconds. Default: `Date.now`. */
+  /** The time in milliseconds. Default: `Date.now`. */
   readonly now?: (() => number) | undefined;
 }
 
 /**
- * Tells of each kind of trouble at most once a second, in one line: what it is and what to do. The next line of the kind, or
- * the last one when the second is over, says how many there were in between.
+ * Logs errors as lines that say what went wrong and what to do. A flood of errors stays readable: each kind gets one
+ * line a second, and the next line says how many more there were. A line is at most 300 characters long and has no
+ * e-mail address, no long token and no data from the database.
  *
- * @returns a function that takes errors, for `onError`
+ * @returns A function for `onError`. It is the default of `onError`.
+ * @example
+ * const handler = createHandler(auth, { onError: logLines({ write: (line) => logger.error(line) }) });
+ * // latchkey: storage_unavailable: the database refused the connection: check that it runs, and the URL (ECONNREFUSED)
  */
 export function logLines({ write = (line) => console.error(line), now = Date.now }: LogLinesOptions = {}): (
   error: unknown,
 ) => void {
   const kinds = new Map<string, Kind>();
 
-  function tell(line: string): void {
+  function log(line: string): void {
     const moment = now();
-    const name = kinds.has(line) || hasRoom(moment) ? line : OTHERS;
+    const name = kinds.has(line) || hasRoom(moment) ? line : OTHER_KINDS;
     const kind = kinds.get(name);
-    // A clock that was set back starts a second of its own.
-    if (kind && moment >= kind.since && moment < kind.since + WINDOW) {
-      if (kind.untold++ === 0) later(() => kinds.get(name) === kind && summarise(name, line, kind), WINDOW);
+    // If the clock was set back, a new window starts.
+    if (kind && moment >= kind.since && moment < kind.since + WINDOW_MS) {
+      if (kind.suppressed++ === 0) later(() => kinds.get(name) === kind && summarise(name, line, kind), WINDOW_MS);
       return;
     }
-    write(`latchkey: ${line}${kind?.untold ? ` … after ${kind.untold} more of this kind` : ""}`);
-    kinds.set(name, { since: moment, untold: 0 });
+    write(`latchkey: ${line}${kind?.suppressed ? ` … after ${kind.suppressed} more of this kind` : ""}`);
+    kinds.set(name, { since: moment, suppressed: 0 });
   }
 
-  function summarise(name: string, line: string, { untold }: Kind): void {
-    write(`latchkey: ${line} … ${untold} more of this kind in the last second`);
-    kinds.set(name, { since: now(), untold: 0 });
+  function summarise(name: string, line: string, { suppressed }: Kind): void {
+    write(`latchkey: ${line} … ${suppressed} more of this kind in the last second`);
+    kinds.set(name, { since: now(), suppressed: 0 });
   }
 
   function hasRoom(moment: number): boolean {
-    for (const [name, { since, untold }] of kinds) {
-      if (untold === 0 && since + WINDOW <= moment) kinds.delete(name);
+    for (const [name, { since, suppressed }] of kinds) {
+      if (suppressed === 0 && since + WINDOW_MS <= moment) kinds.delete(name);
     }
-    return kinds.size < MOST_KINDS;
+    return kinds.size < MAX_KINDS;
   }
 
-  return (error) => tell(logLine(error));
+  return (error) => log(logLine(error));
 }
 
-/** Where a runtime lets no timer outlive a request, the next line has the count. No timer keeps a process alive. */
+/**
+ * Runs work later, without keeping the process alive. Where a runtime stops timers with the request, the next line has
+ * the count.
+ */
 function later(work: () => void, milliseconds: number): void {
   const timer: unknown = setTimeout(work, milliseconds);
   if (typeof timer === "object") (timer as { unref?(): void } | null)?.unref?.();

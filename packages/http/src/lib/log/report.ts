@@ -1,8 +1,8 @@
 import { logLines } from "./log-lines.ts";
 
 /**
- * A function that tells the application of trouble and never fails. What `onError` throws, at once or later, only leads
- * to a line on the console, which says what `onError` was told.
+ * Wraps `onError` so that it never fails. If it throws, at once or later, the error that it was given goes to the
+ * console as one line.
  */
 export function reporter(onError: (error: unknown) => unknown = logLines()): (error: unknown) => void {
   const log = logLines();

@@ -1,48 +1,51 @@
 /**
- * What is wrong with a database, and what to do about it, by the driver's code (SQLSTATE, SQLite's or the system's) or by
- * words that a driver uses where it gives no code.
+ * Database errors and what to do about them, by the driver's code (SQLSTATE, SQLite's or the system's), or by words
+ * that a driver uses when it gives no code.
  */
-const CAUSES: readonly (readonly [sign: RegExp, advice: string])[] = [
-  [/^ECONNREFUSED$/, "the database refused the connection: see that it runs and that the URL is right"],
-  [/^(?:ENOTFOUND|EAI_AGAIN)$/, "the database's host name has no address: see the URL and DNS"],
+const CAUSES: readonly (readonly [pattern: RegExp, advice: string])[] = [
+  [/^ECONNREFUSED$/, "the database refused the connection: check that it runs, and check the URL"],
+  [/^(?:ENOTFOUND|EAI_AGAIN)$/, "the database's host name has no address: check the URL and DNS"],
   [
     /^(?:ETIMEDOUT|E(?:HOST|NET)UNREACH|57014)$|time-?out|timed out/i,
-    "the database did not answer in time: see its load, locks and network",
+    "the database did not answer in time: check its load, locks and network",
   ],
   [
     /^(?:57P0[123]|ECONNRESET|EPIPE)$|connection (?:terminated|lost)/i,
-    "the database ended the connection: see whether it restarts",
+    "the database ended the connection: check whether it restarts",
   ],
-  [/^28(?:P01|000)$/, "the database refused the user or the password: see the URL"],
-  [/^3D000$/, "the database does not exist: create it, or see the URL"],
-  [/^42501$/, "the database role lacks a right: grant it, as docs/operations.md says"],
+  [/^28(?:P01|000)$/, "the database refused the user or the password: check the URL"],
+  [/^3D000$/, "the database does not exist: create it, or check the URL"],
+  [/^42501$/, "the database role lacks a privilege: grant it, as docs/operations.md shows"],
   [
     /^(?:42P01|42703|3F000)$|no such (?:table|column)/i,
     "a table or a column is missing: call storage.migrate(), or apply the migrations",
   ],
   [
     /^53[34]00$|too many clients/i,
-    "the database has no connection left: lower the pool's size, or raise max_connections",
+    "the database has no connection left: make the pool smaller, or raise max_connections",
   ],
-  [/^08P01$/, "the database did not understand the connection: see docs/operations.md for poolers"],
-  [/^25006$/, "the database is read-only: let the URL name the primary, not a standby"],
+  [/^08P01$/, "the database did not understand the connection: see docs/operations.md about poolers"],
+  [/^25006$/, "the database is read-only: use the URL of the primary, not of a standby"],
   [/^40(?:001|P01)$/, "two changes collided in the database: try again"],
-  [/^(?:ENOSPC|53100|SQLITE_FULL)$/, "the disk is full: make room on it"],
-  [/^SQLITE_(?:READONLY|PERM)|^EROFS$/, "the database file is read-only: let this user write to it and to its folder"],
+  [/^(?:ENOSPC|53100|SQLITE_FULL)$/, "the disk is full: free some space"],
+  [
+    /^SQLITE_(?:READONLY|PERM)|^EROFS$/,
+    "the database file is read-only: let this user write to the file and to its folder",
+  ],
   [
     /^(?:SQLITE_CANTOPEN|(?:ENOENT|ENOTDIR|EISDIR|EACCES|EPERM)$)/,
-    "the database file cannot be opened: see that its folder exists and that this user may write to it",
+    "the database file cannot be opened: check that its folder exists and that this user may write to it",
   ],
-  [/^SQLITE_(?:BUSY|LOCKED)/, "the database file is locked: see which other process holds a transaction open"],
+  [/^SQLITE_(?:BUSY|LOCKED)/, "the database file is locked: check which other process holds a transaction open"],
   [/^SQLITE_(?:CORRUPT|NOTADB)/, "the database file is damaged or is no database: keep a copy, and restore a backup"],
-  [/^SQLITE_IOERR/, "the disk gave an error: see the system's log"],
+  [/^SQLITE_IOERR/, "the disk reported an error: check the system's log"],
   [/^ERR_TLS|CERT|^UNABLE_TO_/, "the database's TLS certificate is not trusted: give its CA to the driver"],
   [
     /^(?:ERR_)?MODULE_NOT_FOUND$|cannot find (?:module|package)/i,
     "the database's driver is not installed: install pg or better-sqlite3",
   ],
   [/^DATABASE_MISSING$/, "no database was given: set the variable or the binding that the storage is made with"],
-  [/D1.*overloaded|^D1_EXEC/i, "D1 has too much to do: try again"],
+  [/D1.*overloaded|^D1_EXEC/i, "D1 is overloaded: try again"],
 ];
 
 /** SQLite's primary result codes, which node:sqlite gives as numbers (sqlite.org/rescode.html). */
@@ -59,37 +62,37 @@ const SQLITE_CODES: Readonly<Record<number, string>> = {
 };
 
 export interface StorageCause {
-  /** What to do, in words of our own: a driver's may quote data. */
+  /** What to do, in a sentence of ours: a driver's may quote data. */
   readonly advice: string;
-  /** The driver's code, or the error's name. */
-  readonly sign: string;
+  /** The driver's code, or the name of the error. */
+  readonly code: string;
 }
 
-/** The cause of trouble among an error and its causes; `null` when none of them is a database's. */
+/** The database error among an error and its causes, or `null` if there is none. */
 export function storageCause(chain: readonly object[]): StorageCause | null {
   for (const error of chain) {
-    const sign = codeOf(error);
-    const known = sign !== null && CAUSES.find(([pattern]) => pattern.test(sign));
-    if (known) return { advice: known[1], sign };
+    const code = codeOf(error);
+    const known = code !== null && CAUSES.find(([pattern]) => pattern.test(code));
+    if (known) return { advice: known[1], code };
   }
   for (const error of chain) {
     const { message } = error as { message?: unknown };
-    // Words count only where there is no better sign: a message may quote anything.
-    const sign = codeOf(error);
+    // A message may quote anything, so its words count only if there is no better code.
+    const code = codeOf(error);
     const known =
       typeof message === "string" &&
-      (sign === null || sign === "SQLITE_ERROR") &&
+      (code === null || code === "SQLITE_ERROR") &&
       CAUSES.find(([pattern]) => pattern.test(message));
-    if (known) return { advice: known[1], sign: sign ?? nameOf(error) };
+    if (known) return { advice: known[1], code: code ?? nameOf(error) };
   }
-  const stranger = chain.find((error) => /^(?:SQLITE_\w+|[0-9A-Z]{5})$/.test(codeOf(error) ?? ""));
-  return stranger
-    ? { advice: "the database gave an error: its documentation explains the code", sign: codeOf(stranger)! }
+  const unknown = chain.find((error) => /^(?:SQLITE_\w+|[0-9A-Z]{5})$/.test(codeOf(error) ?? ""));
+  return unknown
+    ? { advice: "the database reported an error: its documentation explains the code", code: codeOf(unknown)! }
     : null;
 }
 
-/** Whether an error is a database driver's, by what no other error has. */
-export function isOfDatabase(error: object): boolean {
+/** Whether a database driver made an error: no other error has these fields. */
+export function isDatabaseError(error: object): boolean {
   return "severity" in error || codeOf(error)?.startsWith("SQLITE_") === true;
 }
 
@@ -97,11 +100,11 @@ function codeOf(error: object): string | null {
   const { code, errcode, message } = error as { code?: unknown; errcode?: unknown; message?: unknown };
   if (code === "ERR_SQLITE_ERROR") return `SQLITE_${SQLITE_CODES[Number(errcode) & 0xff] ?? "ERROR"}`;
   if (typeof code === "string" && /^\w{1,40}$/.test(code)) return code;
-  // D1 has a code in its words alone: "D1_ERROR: no such table: auth_users: SQLITE_ERROR".
+  // D1 has the code in its message only: "D1_ERROR: no such table: auth_users: SQLITE_ERROR".
   return (typeof message === "string" && /^D1_\w+: .*\b(SQLITE_[A-Z]{1,20})\b/.exec(message)?.[1]) || null;
 }
 
-/** An error's name, if it is a name. */
+/** The name of an error, if it looks like a name. */
 export function nameOf(error: object): string {
   const { name } = error as { name?: unknown };
   return typeof name === "string" && /^\w{1,40}$/.test(name) ? name : "Error";

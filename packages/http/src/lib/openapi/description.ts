@@ -10,7 +10,9 @@ export interface Description {
   /** A few words, in the imperative. */
   readonly summary: string;
   readonly description: string;
-  /** Whether the request needs a session. `"optional"`: it makes a difference, but the route answers without one, too. */
+  /**
+   * Whether the request needs a session. `"optional"`: it makes a difference, but the route answers without one, too.
+   */
   readonly session: "required" | "optional" | "none";
   /** Whether the route looks at `Session-Carrier`. */
   readonly takesCarrier?: boolean | undefined;

@@ -47,7 +47,8 @@ export const emails: Descriptions = {
     tag: "Email",
     summary: "Change the address",
     description:
-      "Changes the address with the token of a mail, and with a session or the password of the account. Sessions go on.",
+      "Changes the address with the token of a mail, and with a session or the password of the account. " +
+      "Sessions go on.",
     session: "optional",
     body: confirmEmailBody,
     fields: { password: "Needed only without a session of the account." },

@@ -1,41 +1,45 @@
 import type { TrustedOrigins } from "./trusted-origins.ts";
 
-/** Where a request comes from, as far as a browser says. */
+/** Where a request comes from, as far as the browser says. */
 export type Origin =
-  /** This origin, or the user's own doing (a bookmark, the address bar). */
+  /** A page of this origin, or the user: a bookmark, the address bar. */
   | "same-origin"
+  /** A page of a trusted origin. */
   | "trusted"
-  /** A link on another site that opens a page here, which is what SameSite=Lax is for, or a frame of a trusted page. */
+  /**
+   * A link on another site that opens a page here (the case that SameSite=Lax allows), or a frame of a trusted page.
+   */
   | "navigation"
+  /** Anything else on another site. */
   | "cross-site"
-  /** No browser, or one too old to say. */
+  /** Not a browser, or one that is too old to say. */
   | "unknown";
 
-/** What a request's origin and carriers are read from. A `Request` serves, but works at each look. */
+/** What the origin and the carriers are read from. `Request` fits, but computes each property again at each read. */
 export type RequestHead = Pick<Request, "method" | "url" | "headers">;
 
 /**
- * Fetch Metadata where the browser sends it (W3C Fetch Metadata §2.4: a script cannot forge `Sec-Fetch-Site`), else
- * `Origin` (RFC 6454 §7), compared whole.
+ * Reads Fetch Metadata where the browser sends it (W3C Fetch Metadata §2.4: a script cannot forge `Sec-Fetch-Site`).
+ * Otherwise it compares `Origin` as a whole (RFC 6454 §7).
  */
-export function classifyOrigin(request: RequestHead, trusted: TrustedOrigins): Origin {
-  const { headers } = request;
+export function classifyOrigin(head: RequestHead, trusted: TrustedOrigins): Origin {
+  const { headers } = head;
   const site = headers.get("sec-fetch-site");
   if (site === "same-origin" || site === "none") return "same-origin";
 
   const origin = headers.get("origin");
   if (origin !== null) {
     if (trusted.has(origin)) return "trusted";
-    return site === null && origin === originOf(request.url) ? "same-origin" : "cross-site";
+    return site === null && origin === originOf(head.url) ? "same-origin" : "cross-site";
   }
   if (site === null) return "unknown";
-  return isNavigation(request) || isFrameOf(request, trusted) ? "navigation" : "cross-site";
+  return isNavigation(head) || isFrameOf(head, trusted) ? "navigation" : "cross-site";
 }
 
-/** Whether the session cookie of a request from there may be looked at. */
+/** Whether the session cookie of a request with this origin counts. */
 export function mayUseCookie(origin: Origin, method: string): boolean {
   if (origin === "same-origin" || origin === "trusted") return true;
-  // Without either header nothing tells a visitor from a forged form, so what changes state needs more.
+  // An unknown origin may be a forged form. So it may only read.
   return isSafe(method) && (origin === "navigation" || origin === "unknown");
 }
 
@@ -53,8 +57,9 @@ function isNavigation({ method, headers }: RequestHead): boolean {
 }
 
 /**
- * A page here that a trusted page shows in an `<iframe>`. No header names the parent, but `Referer` names the page that
- * opens the frame. A page can leave it out (Referrer Policy §3), which makes the frame nobody's, and cannot forge it.
+ * Whether a trusted page shows a page from here in an `<iframe>`. No header names the parent, but `Referer` names the
+ * page that opens the frame. That page cannot forge `Referer`. It can leave it out (Referrer Policy §3): then the
+ * cookie does not count.
  */
 function isFrameOf({ method, headers }: RequestHead, trusted: TrustedOrigins): boolean {
   if (!isSafe(method) || headers.get("sec-fetch-mode") !== "navigate" || headers.get("sec-fetch-dest") !== "iframe")

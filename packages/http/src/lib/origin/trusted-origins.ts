@@ -5,24 +5,25 @@ export interface TrustedOrigins {
   has(origin: string): boolean;
 }
 
-/** One label below a host, over https: `https://*.example.com`. */
+/** Every host one label below another, over https: `https://*.example.com`. */
 const PATTERN = /^https:\/\/\*\.([a-z\d-]+(?:\.[a-z\d-]+)+(?::\d{1,5})?)$/;
-/** An origin as a page of an app or an extension sends it: `capacitor://localhost`, `chrome-extension://…`. */
+/** The origin of a page in an app or an extension: `capacitor://localhost`, `chrome-extension://…`. */
 const CUSTOM = /^[a-z][a-z\d+.-]*:\/\/[\w.~-]+(?::\d{1,5})?$/;
-/** No page of these has an origin, or has it alone. */
+/** Schemes whose pages have no origin, or one that they share with no other page. */
 const NO_ORIGIN = ["about", "blob", "data", "file", "ftp", "javascript", "ws", "wss"];
 
 /**
- * Origins are compared whole (RFC 6454 §5), those of custom schemes letter for letter; `*` stands for one label.
+ * Checks the `trustedOrigins` option. Origins are compared as a whole (RFC 6454 §5), custom schemes letter for letter.
+ * `*` stands for one label.
  *
- * @throws TypeError for anything that no page's `Origin` header could ever equal
+ * @throws TypeError A value can equal no `Origin` header.
  */
 export function readTrustedOrigins(origins: readonly string[] = []): TrustedOrigins {
   if (!Array.isArray(origins)) throw new TypeError("trustedOrigins takes a list of origins");
   for (const origin of origins) {
     if (isOrigin(origin)) continue;
     throw new TypeError(
-      `trustedOrigins takes whole origins like "https://app.example.com", and "${origin}" is none${insteadOf(origin)}`,
+      `trustedOrigins takes whole origins like "https://app.example.com": got "${origin}"${suggestionFor(origin)}`,
     );
   }
   const listed = new Set<string>(origins.filter((origin) => !origin.includes("*")));
@@ -46,9 +47,9 @@ function isOrigin(origin: unknown): boolean {
   return CUSTOM.test(origin) && !NO_ORIGIN.includes(scheme);
 }
 
-/** What to write in its place. */
-function insteadOf(origin: unknown): string {
-  if (origin === "null") return ": every sandboxed page sends it";
+/** What to write instead: the end of an error sentence. */
+function suggestionFor(origin: unknown): string {
+  if (origin === "null") return ", which every sandboxed page sends";
   if (typeof origin !== "string" || origin === "*") return ": list each origin";
   if (origin.includes("*")) return ': "*" stands for one whole label, as in "https://*.example.com"';
   const url = URL.parse(origin.includes("://") ? origin : `https://${origin}`);

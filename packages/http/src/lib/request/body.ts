@@ -4,10 +4,11 @@ import { HttpError } from "../http-error.ts";
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
- * The JSON body of a request, in the shape of the schema. Keys that the schema does not name are dropped.
+ * The JSON body of a request, checked by a schema. Keys that the schema does not have are dropped.
  *
+ * @param limit Bytes.
  * @throws HttpError `unsupported_media_type`, `payload_too_large`, `invalid_request`
- * @throws TypeError for a body that the application has read: the client is not to blame
+ * @throws TypeError The application has read the body already, so the client is not to blame.
  */
 export async function readJson<Schema extends GenericSchema>(
   request: Request,
@@ -25,12 +26,12 @@ export async function readJson<Schema extends GenericSchema>(
 }
 
 /**
- * Takes a request without a body. One that names a type must name JSON: a form or a script of another site can send
- * the simple types without asking first (Fetch §2.2.2, "CORS-safelisted request-header").
+ * Checks a request whose body does not matter. If it names a content type, that must be JSON: a form or a script on
+ * another site can send the simple types without a preflight (Fetch §2.2.2, "CORS-safelisted request-header").
  *
  * @throws HttpError `unsupported_media_type`
  */
-export function requireJsonOrNothing(request: Request): void {
+export function requireJsonType(request: Request): void {
   if (request.headers.get("content-type") !== null) requireJson(request);
 }
 
@@ -40,7 +41,7 @@ function requireJson(request: Request): void {
   throw new HttpError("unsupported_media_type", "Content-Type must be application/json");
 }
 
-/** Counts what arrives, whatever Content-Length says. */
+/** Counts the bytes that arrive, because Content-Length may be wrong. */
 async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
   const declared = Number(request.headers.get("content-length"));
   if (declared > limit) throw tooLarge(limit);
@@ -53,16 +54,16 @@ async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
       if (done) break;
       size += value.length;
       if (size > limit) {
-        // The rest is of no interest; the answer does not wait for the client to notice.
+        // The rest is not needed. The answer does not wait until the client notices.
         reader.cancel().catch(() => {});
         throw tooLarge(limit);
       }
       chunks.push(value);
     }
   } catch (error) {
-    throw error instanceof HttpError ? error : new HttpError("invalid_request", "Body ended before its time");
+    throw error instanceof HttpError ? error : new HttpError("invalid_request", "Request body was cut off");
   }
-  // HTTP servers hold a client to the length that it declares, so somebody here has read it.
+  // HTTP servers make sure that a body has its declared length. So if it is empty here, other code has read it.
   if (size === 0 && declared > 0) throw alreadyRead();
   return join(chunks, size);
 }

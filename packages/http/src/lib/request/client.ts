@@ -1,36 +1,36 @@
 import type { Client } from "@latchkey/core";
 import { plainText } from "../log/plain-text.ts";
 
-/** Says where a request comes from, as far as the mount's own proxy vouches for it. */
+/** Says which client sent a request. It must return at once, not a promise. */
 export type ClientOption = (request: Request) => {
-  /** An IP address. Kept up to 64 characters. */
+  /** The IP address. At most 64 characters are kept. */
   readonly address?: string | null | undefined;
-  /** The user agent. Kept up to 256 characters. */
+  /** The user agent. At most 256 characters are kept. */
   readonly agent?: string | null | undefined;
 };
 
-const LONGEST_ADDRESS = 64;
-const LONGEST_AGENT = 256;
+const MAX_ADDRESS_LENGTH = 64;
+const MAX_AGENT_LENGTH = 256;
 
 /**
- * Reads what the `client` option says. It is stored and logged, so it is bounded, and control characters are escaped. What is no
- * text counts as unknown.
+ * Reads what the `client` option returns. It is stored and logged, so its length is limited and control characters are
+ * escaped. A value that is not a string counts as unknown.
  *
- * @throws TypeError for a promise, which would make every client unknown without a word
+ * @throws TypeError The option returned a promise. Without an error, every client would silently be unknown.
  */
 export function clientReader(read: ClientOption | undefined): (request: Request) => Client {
   return (request) => {
-    const said: unknown = read?.(request);
-    if (typeof (said as { then?: unknown } | null | undefined)?.then === "function") {
+    const given: unknown = read?.(request);
+    if (typeof (given as { then?: unknown } | null | undefined)?.then === "function") {
       throw new TypeError("client must return { address, agent } at once, not a promise");
     }
-    const { address, agent } = (said ?? {}) as { address?: unknown; agent?: unknown };
-    return { address: text(address, LONGEST_ADDRESS), agent: text(agent, LONGEST_AGENT) };
+    const { address, agent } = (given ?? {}) as { address?: unknown; agent?: unknown };
+    return { address: text(address, MAX_ADDRESS_LENGTH), agent: text(agent, MAX_AGENT_LENGTH) };
   };
 }
 
 function text(value: unknown, longest: number): string | null {
   if (typeof value !== "string") return null;
-  // Cut before as well, since escaping a megabyte is work, and never through a surrogate pair.
+  // It is cut before it is escaped, too: escaping a megabyte takes time. A surrogate pair is never split.
   return plainText(value.slice(0, longest).replace(/[\uD800-\uDBFF]$/, "")).slice(0, longest);
 }

@@ -7,35 +7,47 @@ import type { Route } from "./route.ts";
 import { readStrategies, type Strategy } from "../credentials/strategy.ts";
 import { readTrustedOrigins, type TrustedOrigins } from "../origin/trusted-origins.ts";
 
-/** What decides who a request is: the same for the handler and for an application's own routes. */
+/** How requests are authenticated. Give the handler and the authenticator the same values. */
 export interface AuthenticatorOptions {
+  /** The session cookie. Default: `__Host-latchkey_session`, `Secure`, `SameSite=Lax`, for this host only. */
   readonly cookie?: CookieOptions | undefined;
   /**
-   * Other origins whose pages may use the session: `["https://app.example.com", "capacitor://localhost"]`, or
-   * `"https://*.example.com"` for every host one label below. They also get CORS, and may show pages in a frame. Default none.
+   * Other origins whose pages may use the session: `"https://app.example.com"`, `"capacitor://localhost"`, or
+   * `"https://*.example.com"` for every host one label below. They also get CORS, and may show pages from here in a
+   * frame. Default: none.
    */
   readonly trustedOrigins?: readonly string[] | undefined;
   /**
-   * What may bring a token, in the order of looking. Default `["cookie", "bearer"]`. With `["bearer"]` alone no cookie is
-   * set or seen, and signing in answers with the token.
+   * Where session tokens may be, in the order of precedence. Default `["cookie", "bearer"]`. With `["bearer"]` no
+   * cookie is set or read, and signing in answers with the token.
    */
   readonly carriers?: readonly Carrier[] | undefined;
-  /** Other ways of saying who a request is, asked in this order when no session token answers: `[apiKeyStrategy(keys)]`. Default none. */
+  /**
+   * Other ways to authenticate, such as `[apiKeyStrategy(keys)]`. They are asked in this order if no session token is
+   * valid. Default: none.
+   */
   readonly strategies?: readonly Strategy[] | undefined;
 }
 
+/** The options of `createHandler`. */
 export interface HandlerOptions extends AuthenticatorOptions {
-  /** Where the routes live. Default `"/auth"`. */
+  /** The path that all routes are below. Default `"/auth"`. */
   readonly basePath?: string | undefined;
-  /** Bytes of a request body. Default 64 KiB. */
+  /** The largest request body, in bytes, from 1024. Default 65 536 (64 KiB). */
   readonly bodyLimit?: number | undefined;
-  /** Further routes, from a companion. */
+  /**
+   * More routes: `[...sessionRoutes(sessions(auth)), ...passwordChangeRoutes(passwordChange(auth))]`. Default: none.
+   */
   readonly routes?: readonly Route[] | undefined;
-  /** Where a request comes from, for session lists, guards and events. Say only what your proxy vouches for. Default: unknown. */
+  /**
+   * The IP address and the user agent of a request: for session lists, guards (`rateLimit()` needs the address) and
+   * events. Return only what your server or its proxy guarantees: a client can send any `X-Forwarded-For`. Default:
+   * unknown.
+   */
   readonly client?: ClientOption | undefined;
   /**
-   * Told once of storage trouble and of what nobody expected: whatever was thrown, which need not be an `Error`. What it
-   * throws itself only leads to a line on the console. Default: `logLines()`, a line on the console that says what to do.
+   * Gets every error that is 500 `internal` or 503 `storage_unavailable`, once. It may be any value that was thrown. If
+   * `onError` itself throws, the error is logged to the console. Default: `logLines()`, one line that says what to do.
    */
   readonly onError?: ((error: unknown) => unknown) | undefined;
 }
@@ -73,7 +85,7 @@ export function authenticatorSettings(
   };
 }
 
-/** @throws TypeError for a companion in place of its routes, or a list in a list */
+/** Checks the `routes` option. @throws TypeError It has a companion in place of its routes, or a list in a list. */
 function readRoutes(routes: readonly Route[]): readonly Route[] {
   const isRoute = (route: Route) => typeof route?.path === "string" && typeof route.handle === "function";
   if (Array.isArray(routes) && routes.every(isRoute)) return routes;

@@ -1,6 +1,6 @@
 import type { Auth, Client } from "@latchkey/core";
-import { readJson, requireJsonOrNothing } from "./body.ts";
-import { everyToken, wantedCarrier, type CarriedToken } from "../credentials/carriers.ts";
+import { readJson, requireJsonType } from "./body.ts";
+import { allCarriedTokens, carrierForNewSession, type CarriedToken } from "../credentials/carriers.ts";
 import { secondsLeft } from "../cookies/cookie.ts";
 import { findAuthenticated } from "../credentials/find-authenticated.ts";
 import type { HandlerSettings } from "./options.ts";
@@ -8,34 +8,40 @@ import type { RequestHead, Origin } from "../origin/origin.ts";
 import type { RouteContext } from "./route.ts";
 import { identifyBy } from "../credentials/strategy.ts";
 
-/** What was read from the head of a request. */
-export interface Arrival {
-  readonly tokens: readonly CarriedToken[];
-  readonly incoming: RequestHead;
-  readonly origin: Origin;
-}
-
-/** A request with its mount's settings. Each function is made when a route takes it: most take two or three. */
-export class RequestContext implements RouteContext {
+/** What a handler knows about a request before its route runs. */
+export interface RequestParts {
   readonly auth: Auth;
   readonly request: Request;
   readonly tokens: readonly CarriedToken[];
-  readonly #settings: HandlerSettings;
-  readonly #incoming: RequestHead;
-  readonly #origin: Origin;
+  readonly head: RequestHead;
+  readonly origin: Origin;
+}
 
-  constructor(auth: Auth, request: Request, settings: HandlerSettings, { tokens, incoming, origin }: Arrival) {
-    this.auth = auth;
-    this.request = request;
-    this.tokens = tokens;
+/** The context of one request. Each function is created when a route reads it, because most routes read two or three. */
+export class RequestContext implements RouteContext {
+  readonly #parts: RequestParts;
+  readonly #settings: HandlerSettings;
+
+  constructor(parts: RequestParts, settings: HandlerSettings) {
+    this.#parts = parts;
     this.#settings = settings;
-    this.#incoming = incoming;
-    this.#origin = origin;
   }
 
-  get everyToken(): readonly CarriedToken[] {
-    const { carriers, cookie } = this.#settings;
-    return everyToken(this.#incoming, this.#origin, carriers, cookie);
+  get auth(): Auth {
+    return this.#parts.auth;
+  }
+
+  get request(): Request {
+    return this.#parts.request;
+  }
+
+  get tokens(): readonly CarriedToken[] {
+    return this.#parts.tokens;
+  }
+
+  get allTokens(): readonly CarriedToken[] {
+    const { head, origin } = this.#parts;
+    return allCarriedTokens(head, origin, this.#settings);
   }
 
   get client(): Client {
@@ -46,30 +52,30 @@ export class RequestContext implements RouteContext {
     return (schema) => readJson(this.request, this.#settings.bodyLimit, schema);
   }
 
-  get readNothing(): RouteContext["readNothing"] {
-    return () => requireJsonOrNothing(this.request);
+  get checkContentType(): RouteContext["checkContentType"] {
+    return () => requireJsonType(this.request);
   }
 
   get authenticate(): RouteContext["authenticate"] {
-    return ({ renew } = { renew: false }) => findAuthenticated(this.auth, this.tokens, renew);
+    return (options) => findAuthenticated(this.auth, this.tokens, options);
   }
 
   get identify(): RouteContext["identify"] {
     return () => identifyBy(this.#settings.strategies, this.request);
   }
 
-  get present(): RouteContext["present"] {
+  get replyWithSession(): RouteContext["replyWithSession"] {
     const { carriers, cookie } = this.#settings;
-    return ({ token, session }, body, carrier = wantedCarrier(this.request, this.everyToken, carriers)) => {
+    return ({ token, session }, body, carrier = carrierForNewSession(this.request, this.allTokens, carriers)) => {
       if (carrier === "bearer") return { body: { ...body, token, expiresAt: session.expiresAt } };
-      const { headers } = this.#incoming;
-      // The new cookie comes last: a browser that takes two of the lines for one cookie keeps what the last one says.
+      const { headers } = this.#parts.head;
+      // The new cookie comes last: a browser that takes two lines for one cookie keeps the last.
       return { body, setCookie: [...cookie.clearOthers(headers), cookie.set(token, secondsLeft(session))] };
     };
   }
 
   get clearedCookie(): readonly string[] {
     const { carriers, cookie } = this.#settings;
-    return carriers.includes("cookie") ? cookie.clear(this.#incoming.headers) : [];
+    return carriers.includes("cookie") ? cookie.clear(this.#parts.head.headers) : [];
   }
 }

@@ -1,51 +1,85 @@
 import type { Auth, Client, SignedIn } from "@latchkey/core";
 import type { GenericSchema, InferOutput } from "valibot";
 import type { CarriedToken, Carrier } from "../credentials/carriers.ts";
-import type { AuthenticatedToken } from "../credentials/find-authenticated.ts";
+import type { AuthenticatedToken, FindOptions } from "../credentials/find-authenticated.ts";
 import type { Identity } from "../credentials/strategy.ts";
 
-/** One endpoint, as data. A route only reads, calls and presents. */
+/**
+ * One endpoint, for `routes` of `createHandler`.
+ *
+ * @example
+ * const hello: Route = {
+ *   method: "GET",
+ *   path: "/hello",
+ *   async handle({ authenticate }) {
+ *     const found = await authenticate();
+ *     if (!found) throw new HttpError("unauthenticated", "Not signed in");
+ *     return { body: { hello: found.authenticated.user.email } };
+ *   },
+ * };
+ */
 export interface Route {
+  /** A `GET` route answers `HEAD`, too. */
   readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
-  /** Below the base path, matched exactly: `"/signin"`. A `GET` also answers `HEAD`. */
+  /** Below the base path: `"/signin"`. It must match exactly. */
   readonly path: string;
-  /** Whether it can answer with a new session: then it takes requests from the own and the trusted origins only. */
+  /**
+   * Whether the route may answer with a new session. Then it refuses requests of pages that are not trusted, even
+   * without a cookie, so that no page can sign a visitor in to another account. Default `false`.
+   */
   readonly opensSession?: boolean | undefined;
+  /** Answers one request. An `HttpError` or `AuthError` that it throws becomes the answer. */
   readonly handle: (context: RouteContext) => Promise<Reply>;
 }
 
-/** One request on its way through a route. */
+/** One request, with the settings of its handler. */
 export interface RouteContext {
   readonly auth: Auth;
   readonly request: Request;
-  /** The tokens that may say who the request is, in the order of looking: at most one cookie. */
+  /**
+   * The session tokens that may authenticate the request, in the order of precedence. At most one comes from a cookie.
+   */
   readonly tokens: readonly CarriedToken[];
-  /** Every token of the request, also of cookies that are nobody's: for an action that ends sessions. */
-  readonly everyToken: readonly CarriedToken[];
-  /** Where the request comes from, as far as the mount says. */
+  /**
+   * Every session token of the request, also those of cookies that authenticate nobody: for routes that end sessions.
+   */
+  readonly allTokens: readonly CarriedToken[];
+  /** The client, by the `client` option. */
   readonly client: Client;
-  /** The JSON body in the shape of a schema. @throws HttpError */
+  /**
+   * The JSON body, checked by a valibot schema.
+   *
+   * @throws HttpError `invalid_request`, `payload_too_large`, `unsupported_media_type`
+   */
   read<Schema extends GenericSchema>(schema: Schema): Promise<InferOutput<Schema>>;
-  /** For a route that wants no body. @throws HttpError `unsupported_media_type` */
-  readNothing(): void;
-  /** Who the request is, and how the token came. `null`: nobody. With `renew`, what is `renewed` has to be presented. */
-  authenticate(options?: { readonly renew: boolean }): Promise<AuthenticatedToken | null>;
-  /** Who the request is by the strategies of the mount, for a route that does not need a session. `null`: nobody. */
+  /** Refuses a content type other than JSON: for a route without a body. @throws HttpError `unsupported_media_type` */
+  checkContentType(): void;
+  /**
+   * The live session of the request, or `null`. With `renew: true`, hand `authenticated.renewed` to the client if it is
+   * there: by `replyWithSession`.
+   *
+   * @throws AuthError `storage_unavailable`
+   */
+  authenticate(options?: FindOptions): Promise<AuthenticatedToken | null>;
+  /** The user of the request by the `strategies` option, or `null`. @throws Whatever a strategy throws. */
   identify(): Promise<Identity | null>;
   /**
-   * Hands a session to the client: in the cookie, or in the body for one that keeps its own token. `carrier` is for a
-   * session that goes on, and has to be what brought it: a cookie's never becomes one that a script can read.
+   * Answers with a session: in a cookie, or with `token` and `expiresAt` in the body for a client that asked for it.
+   *
+   * @param carrier For a session that existed before: how its token came. A session in a cookie must never become a
+   * token that a script can read. Default: by the request, for a new session.
    */
-  present(signedIn: SignedIn, body: object, carrier?: Carrier): Reply;
-  /** The `Set-Cookie` lines that take the cookie away, in every spelling. */
+  replyWithSession(signedIn: SignedIn, body: object, carrier?: Carrier): Reply;
+  /** `Set-Cookie` lines that remove the session cookie. */
   readonly clearedCookie: readonly string[];
 }
 
-/** What a route answers. */
+/** The answer of a route. */
 export interface Reply {
   /** Default 200. */
   readonly status?: number | undefined;
+  /** Sent as JSON. */
   readonly body: object;
-  /** One line or several. */
+  /** One `Set-Cookie` line, or several. */
   readonly setCookie?: string | readonly string[] | undefined;
 }

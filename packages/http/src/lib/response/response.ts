@@ -1,11 +1,11 @@
 import type { Cors } from "./cors.ts";
-import type { Refusal } from "./refusal.ts";
+import type { PublicError } from "./public-error.ts";
 import type { Reply } from "../request/route.ts";
 
-/** How the client has asked. */
-export interface Asked {
+/** What an answer depends on, apart from its route. */
+export interface ResponseOptions {
   readonly cors: Cors;
-  /** By `HEAD`: it wants no body. */
+  /** Whether the method is `HEAD`: then the answer has no body. */
   readonly isHead: boolean;
 }
 
@@ -18,14 +18,16 @@ const COMMON: Record<string, string> = Object.freeze({
 
 const utf8 = new TextEncoder();
 
-/** Whatever happens, a request is answered in this shape. */
-export function respond({ status = 200, body, setCookie }: Reply, { cors, isHead }: Asked): Response {
-  // Never a shared Headers: a bridge may keep the one that it is given, and what is added to it would be in every answer.
+/** The answer of a route. */
+export function respond({ status = 200, body, setCookie }: Reply, options: ResponseOptions): Response {
+  const { cors } = options;
+  // Never a shared Headers object: a bridge may keep it, and what it adds would then be in every answer.
   const headers: Record<string, string> = cors ? { ...COMMON, ...cors } : COMMON;
-  return jsonResponse(body, status, setCookie === undefined ? headers : withCookies(headers, setCookie), isHead);
+  const all = setCookie === undefined ? headers : withCookies(headers, setCookie);
+  return jsonResponse(body, { status, headers: all }, options);
 }
 
-/** Each cookie in a line of its own: `Set-Cookie` lines cannot be joined (RFC 6265 §3). */
+/** Each cookie has a line of its own: `Set-Cookie` lines cannot be joined (RFC 6265 §3). */
 function withCookies(fields: Record<string, string>, setCookie: string | readonly string[]): HeadersInit {
   const lines = typeof setCookie === "string" ? [setCookie] : setCookie;
   if (lines.length === 1) return { ...fields, "set-cookie": lines[0]! };
@@ -34,22 +36,30 @@ function withCookies(fields: Record<string, string>, setCookie: string | readonl
   return headers;
 }
 
-/** An error as a client may see it. */
-export function respondError(refusal: Refusal, { cors, isHead }: Asked, more: Record<string, string> = {}): Response {
-  const { status, code, message, field, retryAfter } = refusal;
-  const headers: Record<string, string> = { ...COMMON, ...cors, ...more };
+/** The answer for an error. */
+export function respondError(
+  error: PublicError,
+  options: ResponseOptions,
+  more: Record<string, string> = {},
+): Response {
+  const { status, code, message, field, retryAfter } = error;
+  const headers: Record<string, string> = { ...COMMON, ...options.cors, ...more };
   if (status === 401) headers["www-authenticate"] = "Bearer";
   if (status === 429 || status === 503) headers["retry-after"] = String(retryAfter);
-  return jsonResponse({ error: message, code, field }, status, headers, isHead);
+  return jsonResponse({ error: message, code, field }, { status, headers }, options);
 }
 
-/** `HEAD` gets the same header, with the length of the body that is left out (RFC 9110 §9.3.2). */
-function jsonResponse(body: object, status: number, headers: HeadersInit, isHead: boolean): Response {
+/** `HEAD` gets the headers of `GET`, with the length of the body that is left out (RFC 9110 §9.3.2). */
+function jsonResponse(
+  body: object,
+  init: { readonly status: number; readonly headers: HeadersInit },
+  { isHead }: ResponseOptions,
+): Response {
   const text = JSON.stringify(body);
-  if (!isHead) return new Response(text, { status, headers });
-  const fields = new Headers(headers);
+  if (!isHead) return new Response(text, init);
+  const fields = new Headers(init.headers);
   fields.set("content-length", String(utf8.encode(text).length));
-  return new Response(null, { status, headers: fields });
+  return new Response(null, { status: init.status, headers: fields });
 }
 
 /** The answer to `OPTIONS`, which has no body. */

@@ -4,42 +4,42 @@ import { endEach } from "./end-each.ts";
 import { HttpError } from "../http-error.ts";
 import { replacedSessions } from "./replaced-sessions.ts";
 import type { Route } from "../request/route.ts";
-import { presentUser } from "./present-user.ts";
+import { publicUser } from "./public-user.ts";
 
 export const signUpBody = object({ email: string(), password: string(), metadata: optional(unknown()) });
 export const signInBody = object({ email: string(), password: string() });
 
-/** Signing up, in and out, and asking who one is. */
+/** The routes that every handler has: sign up, sign in, sign out, and the current user. */
 export const accountRoutes: readonly Route[] = [
   {
     method: "POST",
     path: "/signup",
     opensSession: true,
-    async handle({ auth, client, everyToken, read, present }) {
+    async handle({ auth, client, allTokens, read, replyWithSession }) {
       const { email, password, metadata } = await read(signUpBody);
       const signedIn = await auth.signUp(
         { email, password, metadata: metadata as Record<string, unknown> },
         client,
-        replacedSessions(everyToken),
+        replacedSessions(allTokens),
       );
-      return present(signedIn, { user: presentUser(signedIn.user) });
+      return replyWithSession(signedIn, { user: publicUser(signedIn.user) });
     },
   },
   {
     method: "POST",
     path: "/signin",
     opensSession: true,
-    async handle({ auth, client, everyToken, read, present }) {
-      const signedIn = await auth.signIn(await read(signInBody), client, replacedSessions(everyToken));
-      return present(signedIn, { user: presentUser(signedIn.user) });
+    async handle({ auth, client, allTokens, read, replyWithSession }) {
+      const signedIn = await auth.signIn(await read(signInBody), client, replacedSessions(allTokens));
+      return replyWithSession(signedIn, { user: publicUser(signedIn.user) });
     },
   },
   {
     method: "POST",
     path: "/signout",
-    async handle({ auth, client, everyToken, readNothing, clearedCookie }) {
-      readNothing();
-      await endEach(everyToken, (token) => auth.signOut(token, client));
+    async handle({ auth, client, allTokens, checkContentType, clearedCookie }) {
+      checkContentType();
+      await endEach(allTokens, (token) => auth.signOut(token, client));
       return { body: { success: true }, setCookie: clearedCookie };
     },
   },
@@ -50,16 +50,16 @@ export const accountRoutes: readonly Route[] = [
       const found = await context.authenticate({ renew: true });
       if (!found) {
         const identity = await context.identify();
-        if (identity) return { body: { user: presentUser(identity.user) } };
+        if (identity) return { body: { user: publicUser(identity.user) } };
         throw new HttpError("unauthenticated", "Not signed in");
       }
       const { carrier, token, authenticated } = found;
       const { user, renewed, claims } = authenticated;
-      const body = { user: presentUser(user) };
+      const body = { user: publicUser(user) };
       if (renewed !== undefined)
-        return context.present({ user, session: authenticated.session, token: renewed }, body, "cookie");
+        return context.replyWithSession({ user, session: authenticated.session, token: renewed }, body, "cookie");
       if (carrier === "cookie" || !asksForToken(context.request)) return { body };
-      // Its own end: the session may have been extended by another token.
+      // The token's own expiry: another token may have extended the session.
       return { body: { ...body, token, expiresAt: new Date(claims.exp * 1000).toISOString() } };
     },
   },

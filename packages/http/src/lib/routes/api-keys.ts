@@ -12,8 +12,13 @@ export const createApiKeyBody = object({
 export const deleteApiKeyBody = object({ id: string() });
 
 /**
- * `GET /api-keys`, `POST /api-keys` and `POST /api-keys/delete`: `createHandler(auth, { routes: apiKeyRoutes(apiKeys(auth)) })`.
- * They take a session, and making a key takes the current password as well: a key makes no further keys.
+ * `GET /api-keys`, `POST /api-keys` and `POST /api-keys/delete`. They need a session, and creating a key also needs the
+ * password. An API key cannot create keys.
+ *
+ * @param keys The companion `apiKeys(auth)`.
+ * @example
+ * const keys = apiKeys(auth, { scopes: ["orders:read"] });
+ * createHandler(auth, { routes: apiKeyRoutes(keys), strategies: [apiKeyStrategy(keys)] });
  */
 export function apiKeyRoutes(keys: ApiKeys): readonly Route[] {
   return [
@@ -22,7 +27,7 @@ export function apiKeyRoutes(keys: ApiKeys): readonly Route[] {
       path: "/api-keys",
       async handle({ tokens }) {
         const listed = await withFirstValidToken(tokens, (token) => keys.list(token));
-        return { body: { apiKeys: listed.map(presentApiKey) } };
+        return { body: { apiKeys: listed.map(publicApiKey) } };
       },
     },
     {
@@ -31,7 +36,7 @@ export function apiKeyRoutes(keys: ApiKeys): readonly Route[] {
       async handle({ tokens, client, read }) {
         const input = await read(createApiKeyBody);
         const created = await withFirstValidToken(tokens, (token) => keys.create(token, input, client));
-        return { body: { apiKey: presentApiKey(created), key: created.key } };
+        return { body: { apiKey: publicApiKey(created), key: created.key } };
       },
     },
     {
@@ -46,7 +51,7 @@ export function apiKeyRoutes(keys: ApiKeys): readonly Route[] {
   ];
 }
 
-/** Field by field: what is added in core tomorrow is not shown by accident. */
-function presentApiKey({ id, name, hint, scopes, createdAt, expiresAt, lastUsedAt }: ApiKey): ApiKey {
+/** Picks the fields one by one, so that a field that is added in core later does not leak. */
+function publicApiKey({ id, name, hint, scopes, createdAt, expiresAt, lastUsedAt }: ApiKey): ApiKey {
   return { id, name, hint, scopes, createdAt, expiresAt, lastUsedAt };
 }

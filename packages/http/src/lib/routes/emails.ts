@@ -2,27 +2,31 @@ import type { EmailChange } from "@latchkey/core/email-change";
 import type { EmailVerification } from "@latchkey/core/email-verification";
 import { object, optional, string } from "valibot";
 import { respondWithNewSession } from "./respond-with-new-session.ts";
-import { presentUser } from "./present-user.ts";
+import { publicUser } from "./public-user.ts";
 import type { Route } from "../request/route.ts";
 import { withFirstValidToken } from "./with-first-valid-token.ts";
 
-/** The token of a mail; with the password where nobody is signed in. */
+/** The token of a mail, and the password if the request has no session of the account. */
 export const verifyEmailBody = object({ token: string(), password: optional(string()) });
 export const changeEmailBody = object({ email: string(), currentPassword: string() });
 export const confirmEmailBody = verifyEmailBody;
 
 /**
- * `POST /email/send-verification` and `POST /email/verify`:
- * `createHandler(auth, { routes: emailVerificationRoutes(emailVerification(auth, …)) })`. There is no GET: what a link
- * scanner follows has to be a page of yours, with a button.
+ * `POST /email/send-verification` and `POST /email/verify`. The link in the mail must open a page of yours with a
+ * button that sends the token by POST: link scanners of mail servers open every link.
+ *
+ * @param verification The companion `emailVerification(auth, { send })`.
+ * @example
+ * const verification = emailVerification(auth, { send: ({ user, token }) => mailer.verify(user.email, token) });
+ * createHandler(auth, { routes: emailVerificationRoutes(verification) });
  */
 export function emailVerificationRoutes(verification: EmailVerification): readonly Route[] {
   return [
     {
       method: "POST",
       path: "/email/send-verification",
-      async handle({ tokens, client, readNothing }) {
-        readNothing();
+      async handle({ tokens, client, checkContentType }) {
+        checkContentType();
         await withFirstValidToken(tokens, (token) => verification.request(token, client));
         return { body: { success: true } };
       },
@@ -33,17 +37,28 @@ export function emailVerificationRoutes(verification: EmailVerification): readon
       opensSession: true,
       async handle(context) {
         const { token, password } = await context.read(verifyEmailBody);
-        const { client, present } = context;
+        const { client, replyWithSession } = context;
         if (password === undefined)
           return respondWithNewSession(context, (sessionToken) => verification.verify({ token, sessionToken }, client));
         const signedIn = await verification.verify({ token, password }, client);
-        return present(signedIn, { user: presentUser(signedIn.user) });
+        return replyWithSession(signedIn, { user: publicUser(signedIn.user) });
       },
     },
   ];
 }
 
-/** `POST /email/change` and `POST /email/confirm`: `createHandler(auth, { routes: emailChangeRoutes(emailChange(auth, …)) })`. */
+/**
+ * `POST /email/change` and `POST /email/confirm`. The link in the mail must open a page of yours that sends the token
+ * by POST.
+ *
+ * @param change The companion `emailChange(auth, { send, notify })`.
+ * @example
+ * const change = emailChange(auth, {
+ *   send: ({ email, token }) => mailer.confirm(email, token),
+ *   notify: ({ previousEmail }) => mailer.warn(previousEmail),
+ * });
+ * createHandler(auth, { routes: emailChangeRoutes(change) });
+ */
 export function emailChangeRoutes(change: EmailChange): readonly Route[] {
   return [
     {
@@ -64,7 +79,7 @@ export function emailChangeRoutes(change: EmailChange): readonly Route[] {
           password === undefined
             ? await withFirstValidToken(tokens, (sessionToken) => change.confirm({ token, sessionToken }, client))
             : await change.confirm({ token, password }, client);
-        return { body: { user: presentUser(user) } };
+        return { body: { user: publicUser(user) } };
       },
     },
   ];

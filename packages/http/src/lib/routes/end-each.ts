@@ -1,10 +1,10 @@
 import type { CarriedToken } from "../credentials/carriers.ts";
 
 /**
- * Ends something by each of the tokens, also when one of them fails: a token that was planted beside the owner's must not
- * keep the owner's session alive.
+ * Calls `end` for each token, even after one has failed: a cookie that another host has set must not keep the user's
+ * session alive.
  *
- * @throws the first error, when every token had its turn
+ * @throws The first error, after all tokens.
  */
 export async function endEach<T>(
   tokens: readonly CarriedToken[],

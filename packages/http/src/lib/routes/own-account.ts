@@ -1,14 +1,20 @@
 import type { OwnAccount } from "@latchkey/core/own-account";
 import { object, string, unknown } from "valibot";
-import { presentUser } from "./present-user.ts";
+import { publicUser } from "./public-user.ts";
 import type { Route } from "../request/route.ts";
 import { withFirstValidToken } from "./with-first-valid-token.ts";
 
-// What metadata may be is told in core: valibot takes a list for a record.
+// Core checks the metadata: valibot would accept a list as a record.
 export const updateMeBody = object({ metadata: unknown() });
 export const deleteMeBody = object({ currentPassword: string() });
 
-/** `PATCH /me` and `POST /me/delete`: `createHandler(auth, { routes: ownAccountRoutes(ownAccount(auth)) })`. */
+/**
+ * `PATCH /me`, which replaces the metadata, and `POST /me/delete`, which needs the password.
+ *
+ * @param account The companion `ownAccount(auth)`.
+ * @example
+ * createHandler(auth, { routes: ownAccountRoutes(ownAccount(auth)) });
+ */
 export function ownAccountRoutes(account: OwnAccount): readonly Route[] {
   return [
     {
@@ -19,7 +25,7 @@ export function ownAccountRoutes(account: OwnAccount): readonly Route[] {
         const user = await withFirstValidToken(tokens, (token) =>
           account.updateMetadata(token, metadata as Record<string, unknown> | null, client),
         );
-        return { body: { user: presentUser(user) } };
+        return { body: { user: publicUser(user) } };
       },
     },
     {

@@ -1,7 +1,7 @@
 import type { PasswordChanger } from "@latchkey/core/password-change";
 import type { PasswordReset } from "@latchkey/core/password-reset";
 import { object, string } from "valibot";
-import { presentUser } from "./present-user.ts";
+import { publicUser } from "./public-user.ts";
 import { respondWithNewSession } from "./respond-with-new-session.ts";
 import { replacedSessions } from "./replaced-sessions.ts";
 import type { Route } from "../request/route.ts";
@@ -10,7 +10,13 @@ export const changePasswordBody = object({ currentPassword: string(), newPasswor
 export const forgotPasswordBody = object({ email: string() });
 export const resetPasswordBody = object({ token: string(), password: string() });
 
-/** `POST /password/change`: `createHandler(auth, { routes: passwordChangeRoutes(passwordChange(auth)) })`. */
+/**
+ * `POST /password/change`, which needs a session and the current password.
+ *
+ * @param changer The companion `passwordChange(auth)`.
+ * @example
+ * createHandler(auth, { routes: passwordChangeRoutes(passwordChange(auth)) });
+ */
 export function passwordChangeRoutes(changer: PasswordChanger): readonly Route[] {
   return [
     {
@@ -25,7 +31,15 @@ export function passwordChangeRoutes(changer: PasswordChanger): readonly Route[]
   ];
 }
 
-/** `POST /password/forgot` and `POST /password/reset`: `createHandler(auth, { routes: passwordResetRoutes(passwordReset(auth, …)) })`. */
+/**
+ * `POST /password/forgot` and `POST /password/reset`. The link in the mail must open a page of yours that sends the
+ * token and the new password by POST.
+ *
+ * @param reset The companion `passwordReset(auth, { send })`.
+ * @example
+ * const reset = passwordReset(auth, { send: ({ user, token }) => mailer.reset(user.email, token) });
+ * createHandler(auth, { routes: passwordResetRoutes(reset) });
+ */
 export function passwordResetRoutes(reset: PasswordReset): readonly Route[] {
   return [
     {
@@ -40,9 +54,9 @@ export function passwordResetRoutes(reset: PasswordReset): readonly Route[] {
       method: "POST",
       path: "/password/reset",
       opensSession: true,
-      async handle({ client, everyToken, read, present }) {
-        const signedIn = await reset.reset(await read(resetPasswordBody), client, replacedSessions(everyToken));
-        return present(signedIn, { user: presentUser(signedIn.user) });
+      async handle({ client, allTokens, read, replyWithSession }) {
+        const signedIn = await reset.reset(await read(resetPasswordBody), client, replacedSessions(allTokens));
+        return replyWithSession(signedIn, { user: publicUser(signedIn.user) });
       },
     },
   ];

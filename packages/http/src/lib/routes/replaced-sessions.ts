@@ -2,9 +2,9 @@ import type { OpenOptions } from "@latchkey/core";
 import type { CarriedToken } from "../credentials/carriers.ts";
 
 /**
- * The sessions that a request came with end when it opens another. Every token counts, also of cookies that are nobody's:
- * one that was planted would otherwise stand beside the new one, and make that one nobody's too.
+ * Ends the sessions of the request when it opens a new one. Every token counts, also those of cookies that authenticate
+ * nobody: if such a session stayed alive, the next request would have two live cookies, and neither would count.
  */
-export function replacedSessions(everyToken: readonly CarriedToken[]): OpenOptions {
-  return { replaces: everyToken.map(({ token }) => token) };
+export function replacedSessions(allTokens: readonly CarriedToken[]): OpenOptions {
+  return { replaces: allTokens.map(({ token }) => token) };
 }

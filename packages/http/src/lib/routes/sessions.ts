@@ -3,27 +3,30 @@ import type { OwnSession, Sessions } from "@latchkey/core/sessions";
 import { object, string } from "valibot";
 import { endEach } from "./end-each.ts";
 import { HttpError } from "../http-error.ts";
-import { presentUser } from "./present-user.ts";
+import { publicUser } from "./public-user.ts";
 import type { Route } from "../request/route.ts";
 import { withFirstValidToken } from "./with-first-valid-token.ts";
 
 export const endSessionBody = object({ id: string() });
 
 /**
- * `POST /refresh`, `GET /sessions`, and `POST /sessions/end`, `/sessions/end-others` and `/sessions/end-all`:
- * `createHandler(auth, { routes: sessionRoutes(sessions(auth)) })`.
+ * `POST /refresh`, `GET /sessions`, `POST /sessions/end`, `POST /sessions/end-others` and `POST /sessions/end-all`.
+ *
+ * @param sessions The companion `sessions(auth)`.
+ * @example
+ * createHandler(auth, { routes: sessionRoutes(sessions(auth)) });
  */
 export function sessionRoutes(sessions: Sessions): readonly Route[] {
   return [
     {
       method: "POST",
       path: "/refresh",
-      async handle({ tokens, client, readNothing, present }) {
-        readNothing();
+      async handle({ tokens, client, checkContentType, replyWithSession }) {
+        checkContentType();
         return withFirstValidToken(tokens, async (token, carrier) => {
           const refreshed = await sessions.refresh(token, client);
-          const body = { user: presentUser(refreshed.user), expiresAt: refreshed.session.expiresAt };
-          return present(refreshed, body, carrier);
+          const body = { user: publicUser(refreshed.user), expiresAt: refreshed.session.expiresAt };
+          return replyWithSession(refreshed, body, carrier);
         });
       },
     },
@@ -32,7 +35,7 @@ export function sessionRoutes(sessions: Sessions): readonly Route[] {
       path: "/sessions",
       async handle({ tokens }) {
         const listed = await withFirstValidToken(tokens, (token) => sessions.list(token));
-        return { body: { sessions: listed.map(presentSession) } };
+        return { body: { sessions: listed.map(publicSession) } };
       },
     },
     {
@@ -47,8 +50,8 @@ export function sessionRoutes(sessions: Sessions): readonly Route[] {
     {
       method: "POST",
       path: "/sessions/end-others",
-      async handle({ tokens, client, readNothing }) {
-        readNothing();
+      async handle({ tokens, client, checkContentType }) {
+        checkContentType();
         const ended = await withFirstValidToken(tokens, (token) => sessions.endOthers(token, client));
         return { body: { ended } };
       },
@@ -56,9 +59,9 @@ export function sessionRoutes(sessions: Sessions): readonly Route[] {
     {
       method: "POST",
       path: "/sessions/end-all",
-      async handle({ everyToken, client, readNothing, clearedCookie }) {
-        readNothing();
-        const ended = await endEach(everyToken, (token) => endAllOf(sessions, token, client));
+      async handle({ allTokens, client, checkContentType, clearedCookie }) {
+        checkContentType();
+        const ended = await endEach(allTokens, (token) => endAllOf(sessions, token, client));
         if (!ended.includes(true)) throw new HttpError("unauthenticated", "Not signed in");
         return { body: { success: true }, setCookie: clearedCookie };
       },
@@ -66,7 +69,7 @@ export function sessionRoutes(sessions: Sessions): readonly Route[] {
   ];
 }
 
-/** Whether the token had a session. */
+/** Ends all sessions of a token's user. @returns Whether the token had a live session. */
 async function endAllOf(sessions: Sessions, token: string, client: Client): Promise<boolean> {
   try {
     await sessions.endAll(token, client);
@@ -77,7 +80,7 @@ async function endAllOf(sessions: Sessions, token: string, client: Client): Prom
   }
 }
 
-/** Field by field: what is added in core tomorrow is not shown by accident. */
-function presentSession({ id, current, createdAt, lastUsedAt, expiresAt, address, agent }: OwnSession): OwnSession {
+/** Picks the fields one by one, so that a field that is added in core later does not leak. */
+function publicSession({ id, current, createdAt, lastUsedAt, expiresAt, address, agent }: OwnSession): OwnSession {
   return { id, current, createdAt, lastUsedAt, expiresAt, address, agent };
 }

@@ -1,6 +1,6 @@
 import type { Usernames } from "@latchkey/core/usernames";
 import { object, optional, string, unknown } from "valibot";
-import { presentUser } from "./present-user.ts";
+import { publicUser } from "./public-user.ts";
 import { replacedSessions } from "./replaced-sessions.ts";
 import type { Route } from "../request/route.ts";
 
@@ -13,8 +13,11 @@ export const usernameSignUpBody = object({
 export const usernameSignInBody = object({ username: string(), password: string() });
 
 /**
- * `POST /signup/username` and `POST /signin/username`, beside the ones for e-mail:
- * `createHandler(auth, { routes: usernameRoutes(usernames(auth)) })`.
+ * `POST /signup/username` and `POST /signin/username`. The routes for e-mail addresses stay.
+ *
+ * @param usernames The companion `usernames(auth)`.
+ * @example
+ * createHandler(auth, { routes: usernameRoutes(usernames(auth)) });
  */
 export function usernameRoutes(usernames: Usernames): readonly Route[] {
   return [
@@ -22,20 +25,20 @@ export function usernameRoutes(usernames: Usernames): readonly Route[] {
       method: "POST",
       path: "/signup/username",
       opensSession: true,
-      async handle({ client, everyToken, read, present }) {
+      async handle({ client, allTokens, read, replyWithSession }) {
         const { username, email, password, metadata } = await read(usernameSignUpBody);
         const input = { username, email, password, metadata: metadata as Record<string, unknown> };
-        const signedIn = await usernames.signUp(input, client, replacedSessions(everyToken));
-        return present(signedIn, { user: presentUser(signedIn.user) });
+        const signedIn = await usernames.signUp(input, client, replacedSessions(allTokens));
+        return replyWithSession(signedIn, { user: publicUser(signedIn.user) });
       },
     },
     {
       method: "POST",
       path: "/signin/username",
       opensSession: true,
-      async handle({ client, everyToken, read, present }) {
-        const signedIn = await usernames.signIn(await read(usernameSignInBody), client, replacedSessions(everyToken));
-        return present(signedIn, { user: presentUser(signedIn.user) });
+      async handle({ client, allTokens, read, replyWithSession }) {
+        const signedIn = await usernames.signIn(await read(usernameSignInBody), client, replacedSessions(allTokens));
+        return replyWithSession(signedIn, { user: publicUser(signedIn.user) });
       },
     },
   ];

@@ -2,7 +2,11 @@ import { AuthError } from "@latchkey/core";
 import type { CarriedToken, Carrier } from "../credentials/carriers.ts";
 import { HttpError } from "../http-error.ts";
 
-/** What comes of the first of the tokens whose session is live: a bad cookie does not hide a good header. @throws HttpError `unauthenticated` */
+/**
+ * Calls `act` with each token until one has a live session, so that an invalid cookie does not hide a valid header.
+ *
+ * @throws HttpError `unauthenticated`, if no token has one
+ */
 export async function withFirstValidToken<T>(
   tokens: readonly CarriedToken[],
   act: (token: string, carrier: Carrier) => Promise<T>,

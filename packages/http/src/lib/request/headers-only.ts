@@ -1,19 +1,23 @@
 import type { RequestHead } from "../origin/origin.ts";
 
-/** What there is of a request where a framework gives no `Request`: `{ headers: await headers() }` in Next.js. */
+/** The headers of a request, for frameworks that give no `Request`: `{ headers: await headers() }` in Next.js. */
 export interface HeadersOnly {
+  /** A `Headers` object, or one with the same `get` and `has`. */
   readonly headers: Pick<Headers, "get" | "has">;
   /**
-   * Default: by the headers. A browser sends `Origin` with every request that may change state, so one without
-   * counts as `GET`, and one with it as `POST`.
+   * Default: `"POST"` with an `Origin` header, else `"GET"`. Browsers send `Origin` with every request that may change
+   * state.
    */
   readonly method?: string | undefined;
-  /** The whole URL. Without it, `Origin` alone proves nothing: `Sec-Fetch-Site` or `trustedOrigins` has to. */
+  /**
+   * The whole URL. Without it, `Origin` is not compared with it: `Sec-Fetch-Site` or `trustedOrigins` must allow the
+   * cookie.
+   */
   readonly url?: string | undefined;
 }
 
-/** @throws TypeError for what is neither a request nor has headers */
-export function readIncoming(given: Request | HeadersOnly): RequestHead {
+/** @throws TypeError The value is neither a request nor has headers. */
+export function readHead(given: Request | HeadersOnly): RequestHead {
   const { headers, method, url = "" } = given ?? {};
   if (typeof headers?.get !== "function" || typeof headers.has !== "function") {
     throw new TypeError(
@@ -27,7 +31,7 @@ export function readIncoming(given: Request | HeadersOnly): RequestHead {
   };
 }
 
-/** A request for strategies. Where no URL was given, its host is `headers.invalid`, which is nobody's (RFC 2606 §2). */
+/** A request for strategies. Without a URL, its host is `headers.invalid`, which exists nowhere (RFC 2606 §2). */
 export function toRequest(given: Request | HeadersOnly, { headers, method, url }: RequestHead): Request {
   return given instanceof Request
     ? given

@@ -1,8 +1,8 @@
 import { AuthError } from "@latchkey/core";
 import { hasStatus, HttpError, STATUS, type HttpErrorCode } from "../http-error.ts";
 
-/** An error as a client may see it. */
-export interface Refusal {
+/** What a client may see of an error. */
+export interface PublicError {
   readonly status: number;
   readonly code: HttpErrorCode;
   readonly message: string;
@@ -12,9 +12,9 @@ export interface Refusal {
 }
 
 /** The largest number of seconds that every client can read (RFC 9111 §1.2.2). */
-const LONGEST = 2_147_483_647;
+const MAX_SECONDS = 2_147_483_647;
 
-export const INTERNAL: Refusal = {
+const INTERNAL_ERROR: PublicError = {
   status: STATUS.internal,
   code: "internal",
   message: "Something went wrong",
@@ -23,14 +23,15 @@ export const INTERNAL: Refusal = {
 };
 
 /**
- * Reads what was thrown, which may be anything. What is not an `AuthError` or `HttpError` of this copy of the package, with
- * a known code and a sentence, is `internal`: such an error may have been changed since it was made.
+ * What a client may see of a thrown value, which may be anything. It shows an `AuthError` or `HttpError` of this copy
+ * of the package, with a known code and a sentence. Anything else is `internal`: such an error may have been changed
+ * after it was made.
  */
-export function readRefusal(error: unknown): Refusal {
+export function toPublicError(error: unknown): PublicError {
   try {
-    if (!(error instanceof AuthError || error instanceof HttpError)) return INTERNAL;
+    if (!(error instanceof AuthError || error instanceof HttpError)) return INTERNAL_ERROR;
     const { code, message, field } = error;
-    if (!hasStatus(code) || code === "internal" || typeof message !== "string") return INTERNAL;
+    if (!hasStatus(code) || code === "internal" || typeof message !== "string") return INTERNAL_ERROR;
     const retryAfter = error instanceof AuthError ? error.retryAfter : undefined;
     return {
       status: STATUS[code],
@@ -41,15 +42,15 @@ export function readRefusal(error: unknown): Refusal {
     };
   } catch {
     // A getter or a Proxy threw.
-    return INTERNAL;
+    return INTERNAL_ERROR;
   }
 }
 
-/** Whether a refusal is normal. Storage trouble and unexpected errors are not: `onError` is told of them. */
-export function isExpected({ code }: Refusal): boolean {
+/** Whether an error is the client's. `onError` gets the others. */
+export function isExpected({ code }: PublicError): boolean {
   return code !== "internal" && code !== "storage_unavailable";
 }
 
 function readSeconds(value: unknown): number {
-  return typeof value === "number" && value >= 0 && value < Infinity ? Math.min(Math.ceil(value), LONGEST) : 1;
+  return typeof value === "number" && value >= 0 && value < Infinity ? Math.min(Math.ceil(value), MAX_SECONDS) : 1;
 }
