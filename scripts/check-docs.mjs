@@ -20,7 +20,6 @@ const missing = {
   "adapter-sqlite": { docs: 7, examples: 1 },
   cli: { docs: 11, examples: 2 },
   core: { docs: 149, examples: 14 },
-  http: { docs: 60, examples: 14 },
   sql: { docs: 16, examples: 9 },
 };
 

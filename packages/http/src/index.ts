@@ -1,12 +1,9 @@
 export { apiKeyRoutes } from "./lib/routes/api-keys.ts";
 export { apiKeyStrategy, type ApiKeyIdentity } from "./lib/credentials/api-key-strategy.ts";
-export {
-  createAuthenticator,
-  type Authenticate,
-  type AuthenticatedRequest,
-  type AuthenticateOptions,
-} from "./lib/authenticator.ts";
-export type { Carrier } from "./lib/credentials/carriers.ts";
+export { createAuthenticator, type Authenticate, type AuthenticatedRequest } from "./lib/authenticator.ts";
+export type { AuthenticatedToken, AuthenticateOptions } from "./lib/credentials/find-authenticated.ts";
+export type { CarriedToken, Carrier } from "./lib/credentials/carriers.ts";
+export type { ClientOption } from "./lib/request/client.ts";
 export type { CookieOptions } from "./lib/cookies/cookie.ts";
 export { createHandler, type Handler } from "./lib/handler.ts";
 export { emailChangeRoutes, emailVerificationRoutes } from "./lib/routes/emails.ts";

@@ -4,7 +4,16 @@ export {
   openApiRoutes,
   type OpenApiContact,
   type OpenApiDocument,
+  type OpenApiInfo,
   type OpenApiLicense,
   type OpenApiOptions,
+  type OpenApiServer,
+  type OpenApiTag,
 } from "./lib/openapi/document.ts";
-export type { OpenApiContent, OpenApiOperation, OpenApiResponse } from "./lib/openapi/operation.ts";
+export type {
+  OpenApiContent,
+  OpenApiMediaType,
+  OpenApiOperation,
+  OpenApiRequestBody,
+  OpenApiResponse,
+} from "./lib/openapi/operation.ts";

@@ -1,24 +1,18 @@
 import type { Auth, Authenticated, JsonObject } from "@latchkey/core";
 import { carriedTokens, chooseCookie, hasSeveralCookies } from "./credentials/carriers.ts";
 import { secondsLeft } from "./cookies/cookie.ts";
-import { findAuthenticated } from "./credentials/find-authenticated.ts";
+import { findAuthenticated, type AuthenticateOptions } from "./credentials/find-authenticated.ts";
 import { readHead, toRequest, type HeadersOnly } from "./request/headers-only.ts";
 import { authenticatorSettings, type AuthenticatorOptions } from "./request/options.ts";
 import { classifyOrigin } from "./origin/origin.ts";
 import { identifyBy, type FoundBy, type Strategy } from "./credentials/strategy.ts";
-
-export interface AuthenticateOptions {
-  /**
-   * Set it if you put `setCookie` into your answer: only then does `sessionUse({ renewAfter })` renew. Default `false`.
-   */
-  readonly renew?: boolean | undefined;
-}
 
 /** A request with a live session. */
 export interface AuthenticatedRequest<Metadata = JsonObject, Claims = JsonObject> extends Omit<
   Authenticated<Metadata, Claims>,
   "renewed"
 > {
+  /** It has a session token, in contrast to what a strategy finds. */
   readonly via: "session";
   /** The cookie of a renewed session: add it to your answer as `Set-Cookie`. Only with `renew: true`. */
   readonly setCookie?: string | undefined;

@@ -18,7 +18,8 @@ export interface Handler {
    * requests that you made, never one that came from the network.
    *
    * @example
-   * const response = await handler.local(new Request("http://localhost/me", { headers }));
+   * const handler = createHandler(auth);
+   * const response = await handler.local(new Request("http://localhost/me", { headers: request.headers }));
    */
   local(request: Request): Promise<Response>;
 }
@@ -36,7 +37,7 @@ type RouteTable = ReadonlyMap<string, ReadonlyMap<string, Route>>;
  * @example
  * const auth = createAuth({ storage, secret: process.env.AUTH_SECRET });
  * const handler = createHandler(auth, { routes: sessionRoutes(sessions(auth)) });
- * export default { fetch: handler };
+ * const response = await handler(new Request("https://example.com/auth/me"));
  */
 export function createHandler(auth: Auth, options: HandlerOptions = {}): Handler {
   const settings = handlerSettings(options);

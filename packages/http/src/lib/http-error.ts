@@ -49,6 +49,8 @@ export function hasStatus(code: unknown): code is HttpErrorCode {
  * What a route of yours throws to refuse a request. The code decides the status.
  *
  * @example
+ * import { HttpError } from "@latchkey/http";
+ *
  * throw new HttpError("refused", "Only admins may do this");
  * // 403 { "error": "Only admins may do this", "code": "refused" }
  */

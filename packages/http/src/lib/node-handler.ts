@@ -2,17 +2,21 @@ import { getRequestListener, RequestError } from "@hono/node-server";
 
 /** A request of `node:http`, with what frameworks add to it. */
 export interface NodeRequest {
+  /** `"POST"` */
   readonly method?: string | undefined;
+  /** The path, or the whole URL. `toNodeHandler` puts `originalUrl` here. */
   url?: string | undefined;
   /** The whole path in Express: `app.use("/auth", …)` strips the beginning of `url`. */
   readonly originalUrl?: string | undefined;
   /** The body as `express.json()` and the like have read it: an object, a text or bytes. */
   readonly body?: unknown;
+  /** Whether other code has read the body. */
   readonly readableDidRead?: boolean | undefined;
 }
 
 /** A response of `node:http`. */
 export interface NodeResponse {
+  /** Every response of Node has it. */
   writeHead(...values: never[]): unknown;
 }
 
@@ -41,8 +45,10 @@ type Listener = ReturnType<typeof getRequestListener>;
  * @param handler Made by `createHandler`, or any fetch handler.
  * @throws TypeError `handler` is not a function.
  * @example
- * createServer(toNodeHandler(createHandler(auth))).listen(3000); // node:http
- * app.use("/auth", toNodeHandler(createHandler(auth))); // Express
+ * import { createServer } from "node:http";
+ *
+ * createServer(toNodeHandler(createHandler(auth))).listen(3000);
+ * // Express: app.use("/auth", toNodeHandler(createHandler(auth)));
  */
 export function toNodeHandler(handler: (request: Request) => Response | Promise<Response>): NodeHandler {
   if (typeof handler !== "function") throw new TypeError("toNodeHandler takes a handler, like createHandler(auth)");

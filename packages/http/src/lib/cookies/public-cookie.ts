@@ -4,11 +4,17 @@ import { readCookieOptions, type CookieOptions } from "./cookie-options.ts";
 
 /** The attributes of the session cookie, in the form that `cookies().set(name, value, attributes)` of Next.js takes. */
 export interface CookieAttributes {
+  /** The cookie is sent to every path. */
   readonly path: "/";
+  /** Scripts cannot read the cookie. */
   readonly httpOnly: true;
+  /** By the option `secure`. */
   readonly secure: boolean;
+  /** By the option `sameSite`. */
   readonly sameSite: "lax" | "strict" | "none";
+  /** By the option `domain`. Without one, it is left out. */
   readonly domain?: string;
+  /** By the option `partitioned`. Without it, it is left out. */
   readonly partitioned?: true;
   /** Seconds. */
   readonly maxAge: number;
@@ -19,11 +25,15 @@ export interface PublicSessionCookie {
   /** The name that browsers get, with its prefix: `"__Host-latchkey_session"`. */
   readonly name: string;
   /**
+   * The attributes for a session, or those that remove the cookie.
+   *
    * @param session A session that was opened or extended just now. Without one, the attributes remove the cookie.
    * @returns The attributes, with `maxAge` in seconds.
    */
   attributes(session?: Session | null): CookieAttributes;
   /**
+   * A `Set-Cookie` line with a session token.
+   *
    * @param token The session token.
    * @param session A session that was opened or extended just now, or a number of seconds.
    * @returns A `Set-Cookie` line.
@@ -40,9 +50,9 @@ export interface PublicSessionCookie {
  * @param options The `cookie` option of `createHandler`.
  * @throws TypeError The options contradict each other, or browsers would reject the cookie.
  * @example
- * const { name, attributes } = sessionCookie();
- * const { token, session } = await auth.signIn({ email, password });
- * (await cookies()).set(name, token, attributes(session)); // Next.js
+ * const cookie = sessionCookie();
+ * const { token, session } = await auth.signIn({ email: "ada@example.com", password: "correct horse battery" });
+ * return new Response(null, { status: 303, headers: { location: "/", "set-cookie": cookie.set(token, session) } });
  */
 export function sessionCookie(options?: CookieOptions): PublicSessionCookie {
   const { name, set } = cookieOf(options);

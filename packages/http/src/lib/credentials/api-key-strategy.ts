@@ -3,6 +3,7 @@ import type { Strategy } from "./strategy.ts";
 
 /** A request with a valid API key. `key.scopes` says what the key may do: the application must check it. */
 export interface ApiKeyIdentity extends VerifiedApiKey {
+  /** It has an API key. */
   readonly via: "api-key";
 }
 

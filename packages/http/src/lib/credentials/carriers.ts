@@ -9,7 +9,9 @@ const CARRIERS: readonly Carrier[] = ["cookie", "bearer"];
 
 /** A session token of a request. It may be invalid. */
 export interface CarriedToken {
+  /** Where it was. */
   readonly carrier: Carrier;
+  /** The token as it came: not checked. */
   readonly token: string;
 }
 

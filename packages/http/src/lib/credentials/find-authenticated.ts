@@ -3,11 +3,16 @@ import type { CarriedToken } from "./carriers.ts";
 
 /** A live session, and the token that it was found by. */
 export interface AuthenticatedToken<Metadata = JsonObject, Claims = JsonObject> extends CarriedToken {
+  /** The session, its user and the claims of its token. */
   readonly authenticated: Authenticated<Metadata, Claims>;
 }
 
-export interface FindOptions {
-  /** Whether the answer can carry a renewed token. Only a session that came by cookie is renewed. */
+/** How to authenticate a request. */
+export interface AuthenticateOptions {
+  /**
+   * Set it if your answer can set a cookie: only then does `sessionUse({ renewAfter })` renew a session, and only one
+   * that came by cookie. Default `false`.
+   */
   readonly renew?: boolean | undefined;
 }
 
@@ -15,7 +20,7 @@ export interface FindOptions {
 export function findAuthenticated<Metadata, Claims>(
   auth: Auth<Metadata, Claims>,
   tokens: readonly CarriedToken[],
-  options?: FindOptions,
+  options?: AuthenticateOptions,
 ): Promise<AuthenticatedToken<Metadata, Claims> | null> {
   const [carried] = tokens;
   if (!carried) return Promise.resolve(null);

@@ -4,6 +4,7 @@ import type { User } from "@latchkey/core";
 export interface Identity {
   /** The name of the strategy: `"api-key"`. `"session"` is taken. */
   readonly via: string;
+  /** The user that the request acts for. */
   readonly user: User;
 }
 
@@ -15,9 +16,12 @@ export interface Identity {
  * it must check the origin of the request, too.
  *
  * @example
- * const byInternalToken: Strategy = async ({ headers }) => {
- *   const user = await findService(headers.get("x-internal-token"));
- *   return user && { via: "internal", user };
+ * import type { Strategy } from "@latchkey/http";
+ *
+ * const internal: Strategy = async ({ headers }) => {
+ *   if (headers.get("x-internal-token") !== secret) return null;
+ *   const user = await users(auth).find({ email: "service@example.com" });
+ *   return user && !user.disabled ? { via: "internal", user } : null;
  * };
  */
 export type Strategy<Found extends Identity = Identity> = (request: Request) => Promise<Found | null>;

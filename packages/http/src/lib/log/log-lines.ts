@@ -14,6 +14,7 @@ interface Kind {
   suppressed: number;
 }
 
+/** Where the lines go. */
 export interface LogLinesOptions {
   /** Writes one line, without its end. Default: `console.error`. */
   readonly write?: ((line: string) => void) | undefined;
@@ -28,7 +29,7 @@ export interface LogLinesOptions {
  *
  * @returns A function for `onError`. It is the default of `onError`.
  * @example
- * const handler = createHandler(auth, { onError: logLines({ write: (line) => logger.error(line) }) });
+ * const handler = createHandler(auth, { onError: logLines({ write: (line) => process.stderr.write(line + "\n") }) });
  * // latchkey: storage_unavailable: the database refused the connection: check that it runs, and the URL (ECONNREFUSED)
  */
 export function logLines({ write = (line) => console.error(line), now = Date.now }: LogLinesOptions = {}): (

@@ -11,6 +11,7 @@ export type OpenApiComponents = Readonly<Record<string, Readonly<Record<string, 
 
 /** An OpenAPI Reference Object: `#/components/schemas/User`. */
 export interface OpenApiReference {
+  /** A JSON pointer into the document. */
   readonly $ref: string;
 }
 

@@ -27,29 +27,70 @@ export interface OpenApiOptions {
   readonly license?: OpenApiLicense | undefined;
 }
 
+/** An OpenAPI Contact Object. */
 export interface OpenApiContact {
+  /** A person or a team. */
   readonly name?: string | undefined;
+  /** A page with contact details. */
   readonly url?: string | undefined;
+  /** An e-mail address. */
   readonly email?: string | undefined;
 }
 
+/** An OpenAPI License Object. */
 export interface OpenApiLicense {
+  /** The name of the licence: `"MIT"`. */
   readonly name: string;
-  /** An SPDX expression: `"MIT"`. */
+  /** An SPDX expression: `"MIT"`. Give it or `url`. */
   readonly identifier?: string | undefined;
+  /** Where the licence is. */
   readonly url?: string | undefined;
 }
 
 /** An OpenAPI 3.1 document. */
 export interface OpenApiDocument {
+  /** The version of the specification. */
   readonly openapi: "3.1.0";
-  readonly info: { readonly title: string; readonly version: string; readonly description: string };
-  readonly servers: readonly { readonly url: string }[];
+  /** What the options say about the application. */
+  readonly info: OpenApiInfo;
+  /** One server: the base path. */
+  readonly servers: readonly OpenApiServer[];
+  /** How most operations are authenticated: by cookie or by bearer token. */
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
-  readonly tags: readonly { readonly name: string; readonly description: string }[];
+  /** The groups of operations. */
+  readonly tags: readonly OpenApiTag[];
   /** Operations by path and method: `paths["/signin"].post`. */
   readonly paths: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>>;
+  /** Schemas, headers, parameters, examples and security schemes. Nothing that no operation uses. */
   readonly components: OpenApiComponents;
+}
+
+/** An OpenAPI Server Object. */
+export interface OpenApiServer {
+  /** The base path. */
+  readonly url: string;
+}
+
+/** An OpenAPI Info Object. */
+export interface OpenApiInfo {
+  /** The option `title`. */
+  readonly title: string;
+  /** The option `version`. */
+  readonly version: string;
+  /** The option `description`. */
+  readonly description: string;
+  /** The option `contact`. */
+  readonly contact?: OpenApiContact;
+  /** The option `license`. */
+  readonly license?: OpenApiLicense;
+}
+
+/** An OpenAPI Tag Object. */
+export interface OpenApiTag {
+  /** As operations have it in `tags`. */
+  readonly name: string;
+  /** What its operations are for. */
+  readonly description: string;
 }
 
 const DESCRIPTIONS: Descriptions = { ...account, ...sessions, ...passwords, ...emails, ...apiKeys };

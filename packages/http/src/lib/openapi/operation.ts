@@ -5,32 +5,54 @@ import type { Description } from "./description.ts";
 
 /** An OpenAPI Operation Object. */
 export interface OpenApiOperation {
+  /** The name of the method in a generated client: `"signIn"`. */
   readonly operationId: string;
+  /** One tag. */
   readonly tags: readonly string[];
+  /** A few words. */
   readonly summary: string;
+  /** One sentence or more. */
   readonly description: string;
-  /** Left out where the document's own `security` holds. */
+  /** Only where it differs from the document's `security`. An empty list: no session needed. */
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
+  /** The header `Session-Carrier`, where the route reads it. */
   readonly parameters?: readonly OpenApiReference[];
-  readonly requestBody?: { readonly required: true; readonly content: OpenApiContent };
+  /** Only of routes with a body. */
+  readonly requestBody?: OpenApiRequestBody;
   /** By status. */
   readonly responses: Readonly<Record<string, OpenApiResponse>>;
 }
 
-/** An OpenAPI Response Object. */
-export interface OpenApiResponse {
-  /** Of an error: its codes, joined by `, `. */
-  readonly description: string;
-  readonly headers?: Readonly<Record<string, OpenApiReference>>;
+/** An OpenAPI Request Body Object. */
+export interface OpenApiRequestBody {
+  /** The body cannot be left out. */
+  readonly required: true;
+  /** JSON. */
   readonly content: OpenApiContent;
 }
 
+/** An OpenAPI Response Object. */
+export interface OpenApiResponse {
+  /** What the answer means. Of an error: its codes, joined by `, `. */
+  readonly description: string;
+  /** `Set-Cookie`, `Retry-After` or `WWW-Authenticate`, where it is sent. */
+  readonly headers?: Readonly<Record<string, OpenApiReference>>;
+  /** JSON. */
+  readonly content: OpenApiContent;
+}
+
+/** A body in JSON. */
 export interface OpenApiContent {
-  readonly "application/json": {
-    readonly schema: OpenApiReference;
-    /** Of an error: one for each code. */
-    readonly examples?: Readonly<Record<string, OpenApiReference>>;
-  };
+  /** The one content type. */
+  readonly "application/json": OpenApiMediaType;
+}
+
+/** An OpenAPI Media Type Object. */
+export interface OpenApiMediaType {
+  /** A schema in `components`. */
+  readonly schema: OpenApiReference;
+  /** Of an error: one example for each code. */
+  readonly examples?: Readonly<Record<string, OpenApiReference>>;
 }
 
 const SHARED: readonly HttpErrorCode[] = ["internal", "storage_unavailable"];

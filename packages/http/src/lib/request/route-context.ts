@@ -17,7 +17,9 @@ export interface RequestParts {
   readonly origin: Origin;
 }
 
-/** The context of one request. Each function is created when a route reads it, because most routes read two or three. */
+/**
+ * The context of one request. Each function is created when a route reads it, because most routes read two or three.
+ */
 export class RequestContext implements RouteContext {
   readonly #parts: RequestParts;
   readonly #settings: HandlerSettings;

@@ -1,13 +1,15 @@
 import type { Auth, Client, SignedIn } from "@latchkey/core";
 import type { GenericSchema, InferOutput } from "valibot";
 import type { CarriedToken, Carrier } from "../credentials/carriers.ts";
-import type { AuthenticatedToken, FindOptions } from "../credentials/find-authenticated.ts";
+import type { AuthenticatedToken, AuthenticateOptions } from "../credentials/find-authenticated.ts";
 import type { Identity } from "../credentials/strategy.ts";
 
 /**
  * One endpoint, for `routes` of `createHandler`.
  *
  * @example
+ * import { HttpError, type Route } from "@latchkey/http";
+ *
  * const hello: Route = {
  *   method: "GET",
  *   path: "/hello",
@@ -34,7 +36,9 @@ export interface Route {
 
 /** One request, with the settings of its handler. */
 export interface RouteContext {
+  /** The auth that the handler was made with. */
   readonly auth: Auth;
+  /** The request itself. Read its body by `read`, which limits its size. */
   readonly request: Request;
   /**
    * The session tokens that may authenticate the request, in the order of precedence. At most one comes from a cookie.
@@ -60,7 +64,7 @@ export interface RouteContext {
    *
    * @throws AuthError `storage_unavailable`
    */
-  authenticate(options?: FindOptions): Promise<AuthenticatedToken | null>;
+  authenticate(options?: AuthenticateOptions): Promise<AuthenticatedToken | null>;
   /** The user of the request by the `strategies` option, or `null`. @throws Whatever a strategy throws. */
   identify(): Promise<Identity | null>;
   /**

@@ -17,7 +17,9 @@ export const confirmEmailBody = verifyEmailBody;
  *
  * @param verification The companion `emailVerification(auth, { send })`.
  * @example
- * const verification = emailVerification(auth, { send: ({ user, token }) => mailer.verify(user.email, token) });
+ * const verification = emailVerification(auth, {
+ *   send: ({ user, token }) => mailer.send({ to: user.email, text: token }),
+ * });
  * createHandler(auth, { routes: emailVerificationRoutes(verification) });
  */
 export function emailVerificationRoutes(verification: EmailVerification): readonly Route[] {
@@ -54,8 +56,8 @@ export function emailVerificationRoutes(verification: EmailVerification): readon
  * @param change The companion `emailChange(auth, { send, notify })`.
  * @example
  * const change = emailChange(auth, {
- *   send: ({ email, token }) => mailer.confirm(email, token),
- *   notify: ({ previousEmail }) => mailer.warn(previousEmail),
+ *   send: ({ email, token }) => mailer.send({ to: email, text: token }),
+ *   notify: ({ previousEmail }) => mailer.send({ to: previousEmail, text: "Your email address was changed." }),
  * });
  * createHandler(auth, { routes: emailChangeRoutes(change) });
  */

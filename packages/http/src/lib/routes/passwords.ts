@@ -37,7 +37,7 @@ export function passwordChangeRoutes(changer: PasswordChanger): readonly Route[]
  *
  * @param reset The companion `passwordReset(auth, { send })`.
  * @example
- * const reset = passwordReset(auth, { send: ({ user, token }) => mailer.reset(user.email, token) });
+ * const reset = passwordReset(auth, { send: ({ user, token }) => mailer.send({ to: user.email, text: token }) });
  * createHandler(auth, { routes: passwordResetRoutes(reset) });
  */
 export function passwordResetRoutes(reset: PasswordReset): readonly Route[] {
