@@ -16,7 +16,7 @@ import { environment, prepareWorkspace, root, script, Stop } from "./workspace.m
 const smallest = ["core", "http", "sql", "adapter-sqlite"];
 
 /** What they may weigh together with all that they bring. */
-const budget = { packages: 6, bytes: 3_300_000 };
+const budget = { packages: 6, bytes: 3_450_000 };
 
 /** @type {NodeJS.ProcessEnv} */
 let env = process.env;

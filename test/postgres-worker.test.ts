@@ -10,7 +10,9 @@ import { samplesIn } from "./support/readme.ts";
 const folder = join(import.meta.dirname, ".postgres-worker");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const [documented] = samplesIn("packages/adapter-postgres/README.md");
+const documented = samplesIn("packages/adapter-postgres/README.md").find(
+  ({ attributes }) => attributes.get("runtime") === "workers",
+);
 const programs = {
   "as the README of the adapter says": documented!.code,
   "with a pool at the top of the module": documented!.code

@@ -12,6 +12,8 @@ import { temporaryFolder } from "./support/storages.ts";
 
 const SECRET = "0123456789abcdef0123456789abcdef";
 const samples = samplesIn("README.md");
+const packages = readdirSync(join(import.meta.dirname, "../packages"));
+const packageSamples = packages.flatMap((name) => samplesIn(`packages/${name}/README.md`));
 const guides = [
   "docs/features.md",
   "docs/http.md",
@@ -21,14 +23,17 @@ const guides = [
 ].flatMap(samplesIn);
 const files = temporaryFolder();
 const pool = openPool(1);
-const database = `${freshPrefix()}readme`;
+const prefix = freshPrefix();
+/** The database of a sample, or of what is no server. */
+const databaseOf = (place = "") => `${prefix}${place.replace(/\W/g, "_").toLowerCase()}`;
 /** Below this folder, so that the samples find the workspace's packages as a user's program finds its own. */
 const folder = join(import.meta.dirname, ".samples");
 
 afterAll(async () => {
   files.remove();
   rmSync(folder, { recursive: true, force: true });
-  await pool.query(`drop database if exists ${database} with (force)`);
+  for (const { place } of [...samples, ...packageSamples])
+    await pool.query(`drop database if exists ${databaseOf(place)} with (force)`);
   await pool.end();
 });
 
@@ -42,11 +47,11 @@ const save = ({ place, code }: Sample) => {
 describe("the README's samples", () => {
   it("are all of a kind that is run here", () => {
     const commands = samples.filter(({ language }) => language === "sh").map(({ code }) => code.trim());
-    expect(commands).toEqual(["npm start", "npm test"]);
+    expect(commands).toEqual(["npm start", "npm run pack", "npm test"]);
     const { scripts } = JSON.parse(readFileSync(join(import.meta.dirname, "../package.json"), "utf8")) as {
       scripts: object;
     };
-    expect(Object.keys(scripts)).toEqual(expect.arrayContaining(["start", "test"]));
+    expect(Object.keys(scripts)).toEqual(expect.arrayContaining(["start", "pack", "test"]));
     const others = samples.filter(({ language }) => language !== "sh");
     expect(
       others.filter(
@@ -54,6 +59,14 @@ describe("the README's samples", () => {
       ),
     ).toEqual([]);
     expect(others.length).toBeGreaterThanOrEqual(10);
+  });
+
+  it("and so are those of the packages' READMEs", () => {
+    const others = packageSamples.filter(({ language }) => language !== "sh" && language !== "json");
+    const isRun = ({ language, attributes }: Sample) =>
+      language === "ts" && (attributes.has("run") || attributes.has("runtime"));
+    expect(others.filter((sample) => !isRun(sample))).toEqual([]);
+    expect(others.length).toBeGreaterThanOrEqual(6);
   });
 
   it("and so are those of the guides", () => {
@@ -70,7 +83,7 @@ describe("the README's samples", () => {
     expect(tried.length).toBeGreaterThanOrEqual(6);
   });
 
-  for (const sample of [...samples, ...guides].filter(({ attributes }) => attributes.has("run"))) {
+  for (const sample of [...samples, ...packageSamples, ...guides].filter(({ attributes }) => attributes.has("run"))) {
     it(`${sample.place} runs in a program of its own`, async () => {
       const child = start(["node", save(sample)], "0");
       const [code] = (await once(child, "exit")) as [number];
@@ -78,15 +91,21 @@ describe("the README's samples", () => {
     });
   }
 
-  for (const sample of samples.filter(({ attributes }) => attributes.has("runtime"))) {
+  // test/postgres-worker.test.ts runs the Worker on PostgreSQL.
+  const isOwn = ({ attributes }: Sample) => attributes.get("runtime") === "workers" && attributes.has("database");
+  const servers = [...samples, ...packageSamples].filter(
+    (sample) => sample.attributes.has("runtime") && !isOwn(sample),
+  );
+  for (const sample of servers) {
     const runtime = sample.attributes.get("runtime")!;
     const on = sample.attributes.get("database") ?? (runtime === "workers" ? "d1" : "sqlite");
 
     it(`${sample.place} (${runtime}, ${on}) signs up, knows who is there, and signs out`, async () => {
       expect(sample.code.trim().split("\n").length).toBeLessThanOrEqual(12);
+      const database = databaseOf(sample.place);
       if (on === "postgres") await pool.query(`create database ${database}`);
       const server =
-        runtime === "workers" ? await startWorker(save(sample)) : await startProgram(runtime, save(sample));
+        runtime === "workers" ? await startWorker(save(sample)) : await startProgram(runtime, save(sample), database);
       try {
         await converse(server.origin);
       } finally {
@@ -110,9 +129,9 @@ async function converse(origin: string): Promise<void> {
 
 const COMMANDS: Record<string, string[]> = { node: ["node"], bun: ["bun", "run"], deno: ["deno", "run", "-A"] };
 
-async function startProgram(runtime: string, file: string) {
+async function startProgram(runtime: string, file: string, database: string) {
   const port = await freePort();
-  const child = start([...COMMANDS[runtime]!, file], String(port));
+  const child = start([...COMMANDS[runtime]!, file], String(port), database);
   const origin = `http://127.0.0.1:${port}`;
   for (;;) {
     if (child.exitCode !== null) throw new Error(`the sample ended: ${output(child)}`);
@@ -160,7 +179,7 @@ async function startWorker(file: string) {
 const said = new WeakMap<ChildProcess, string[]>();
 const output = (child: ChildProcess) => said.get(child)!.join("");
 
-function start([program = "", ...parameters]: string[], port: string): ChildProcess {
+function start([program = "", ...parameters]: string[], port: string, database = databaseOf()): ChildProcess {
   const url = Object.assign(new URL(postgresUrl()), { pathname: `/${database}` }).href;
   const env = { ...process.env, AUTH_SECRET: SECRET, PORT: port, DATABASE_URL: url };
   const child = spawn(program, parameters, { cwd: files.path, env, stdio: ["ignore", "pipe", "pipe"] });
