@@ -49,7 +49,7 @@ export function createAuth<
       return found && presentUser(found.user);
     },
     getSession: (token, { renew = false } = {}) => findSession(context, token, renew),
-    verifyToken: async (token) => readToken(context.keys, context.pool, token, context.now()) !== null,
+    verifyToken: async (token) => readToken(context, token, context.now()) !== null,
   };
   return bindContext<object>(auth, context) as Auth<JsonObjectOf<Output>, JsonObjectOf<Claims>, MetadataInputOf<Input>>;
 }

@@ -62,7 +62,7 @@ export function sessions<Metadata>(auth: Auth<Metadata>): Sessions<Metadata> {
 
 async function refresh(context: Context, token: string, client: Client): Promise<SignedIn> {
   const now = context.now();
-  const claims = readToken(context.keys, context.pool, token, now);
+  const claims = readToken(context, token, now);
   const extended = claims && (await renewSession(context, { claims, now, client }));
   if (!extended) throw new AuthError("unauthenticated", "Not signed in");
   return { user: presentUser(extended.user), session: presentSession(extended.session), token: extended.token };

@@ -35,12 +35,15 @@ export function readLimit(name: string, options: LimitOptions, defaults: Attempt
 /** Seconds that an open attempt counts: longer than any attempt takes, even with slow storage. */
 export const MAX_ATTEMPT_SECONDS = 30;
 
-/** Increments a counter and returns its count atomically, so that concurrent calls each see a different count. */
+/**
+ * Increments a counter and returns its count atomically, so that concurrent calls each see a different count.
+ *
+ * @param time `window` in seconds, `now` in milliseconds
+ */
 export function countAttempt(
   counters: CounterStore,
   key: string,
-  { window }: AttemptLimit,
-  now: number,
+  { window, now }: { readonly window: number; readonly now: number },
 ): Promise<Count> {
   return callStorage(() => counters.add(key, new Date(now), new Date(now + window * 1000)));
 }

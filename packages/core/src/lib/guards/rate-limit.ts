@@ -33,7 +33,7 @@ export function rateLimit(options: LimitOptions = {}): Guard {
       if (client.address === null) return;
       // The window is part of the key, so that a short and a long limit can be used together.
       const key = counterKey("address", pool, limit.window, addressKey(client.address));
-      const counted = await countAttempt(storage.counters, key, limit, now);
+      const counted = await countAttempt(storage.counters, key, { ...limit, now });
       if (counted.count > limit.limit) throw rateLimited(counted, now);
     },
     async onCorrectPassword() {},

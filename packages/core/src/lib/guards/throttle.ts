@@ -72,10 +72,10 @@ function keysOf({ purpose, pool, name, account, hasUsernames }: Attempt): readon
 async function countAll(
   { storage: { counters }, now, onWrongPassword }: Attempt,
   keys: readonly string[],
-  { limit, window }: AttemptLimit,
+  { window }: AttemptLimit,
 ): Promise<readonly Count[]> {
   const short = Math.min(window, MAX_ATTEMPT_SECONDS);
-  const counts = await Promise.all(keys.map((key) => countAttempt(counters, key, { limit, window: short }, now)));
+  const counts = await Promise.all(keys.map((key) => countAttempt(counters, key, { window: short, now })));
   const isShort = ({ resetsAt }: Count) => resetsAt.getTime() - now <= short * 1000;
   // With two counters both are always written: a difference would tell which account a name belongs to.
   if (window > short && (counts.length > 1 || counts.some(isShort))) {

@@ -27,7 +27,7 @@ export async function spendToken<T>(
     return await use(found, token);
   } catch (error) {
     // Where that fails it is lost: a new one can be asked for.
-    await cleanUpAfterFailure(context.storage, error, since, () => putOneTimeToken(context, token));
+    await cleanUpAfterFailure(context.storage, { error, since }, () => putOneTimeToken(context, token));
     throw error;
   }
 }

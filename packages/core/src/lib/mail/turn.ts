@@ -40,7 +40,7 @@ export async function takeMailTurn(
   const [gate, state] = [keyOf("gate"), keyOf("state")];
   const write = (value: MailState) => callStorage(() => counters.add(state, new Date(now), toMoment(value)));
 
-  const passed = await countAttempt(counters, gate, { limit: 1, window: interval }, now);
+  const passed = await countAttempt(counters, gate, { window: interval, now });
   if (passed.count > 1) return passed.resetsAt.getTime();
   const found = await write(stateAfter(1, interval, now));
   const old = found.count === 1 ? null : toState(found.resetsAt);
@@ -55,7 +55,10 @@ export async function takeMailTurn(
   }
 
   const restore = async (why: "unused" | "failed") => {
-    if (why === "failed" && (await countAttempt(counters, keyOf("failures"), FAILURES, now)).count > FAILURES.limit)
+    if (
+      why === "failed" &&
+      (await countAttempt(counters, keyOf("failures"), { ...FAILURES, now })).count > FAILURES.limit
+    )
       return;
     await callStorage(() => counters.reset(state));
     if (old) await write(old);

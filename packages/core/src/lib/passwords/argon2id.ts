@@ -1,5 +1,5 @@
 import { argon2idAsync } from "@noble/hashes/argon2.js";
-import { HASH_LENGTH, memoryHardHasher } from "./memory-hard-hasher.ts";
+import { HASH_LENGTH, memoryHardHasher, type MemoryHardFunction } from "./memory-hard-hasher.ts";
 import { callbackResult, computes, nodeCrypto, type Argon2Parameters, type NodeCrypto } from "./node-crypto.ts";
 import type { PasswordHasher } from "./password-hasher.ts";
 import type { Phc } from "./phc.ts";
@@ -46,7 +46,7 @@ export function argon2id({ memory = 19_456, passes = 2, lanes = 1 }: Argon2idOpt
     id: "argon2id",
     parameters,
     isNative: native !== undefined,
-    derive: (password, salt, of) => derive(native, password, salt, of),
+    derive: deriveWith(native),
     cost: ({ m, t }) => m! * t!,
     isWithinBounds,
     topUp(missing) {
@@ -56,19 +56,16 @@ export function argon2id({ memory = 19_456, passes = 2, lanes = 1 }: Argon2idOpt
   });
 }
 
-async function derive(
-  native: NodeCrypto["argon2"],
-  password: string,
-  salt: Uint8Array,
-  { m, t, p }: Phc["parameters"],
-): Promise<Uint8Array> {
-  const message = utf8.encode(password);
-  const inJavaScript = () =>
-    argon2idAsync(message, salt, { m: m!, t: t!, p: p!, version: VERSION, dkLen: HASH_LENGTH });
-  if (!native) return inJavaScript();
-  const parameters = nativeParameters(message, salt, { memory: m!, passes: t!, parallelism: p! });
-  // A runtime can have limits of its own, and a stored hash must be checked all the same.
-  return callbackResult((done) => native("argon2id", parameters, done)).catch(inJavaScript);
+function deriveWith(native: NodeCrypto["argon2"]): MemoryHardFunction["derive"] {
+  return async (password, salt, { m, t, p }) => {
+    const message = utf8.encode(password);
+    const inJavaScript = () =>
+      argon2idAsync(message, salt, { m: m!, t: t!, p: p!, version: VERSION, dkLen: HASH_LENGTH });
+    if (!native) return inJavaScript();
+    const parameters = nativeParameters(message, salt, { memory: m!, passes: t!, parallelism: p! });
+    // A runtime can have limits of its own, and a stored hash must be checked all the same.
+    return callbackResult((done) => native("argon2id", parameters, done)).catch(inJavaScript);
+  };
 }
 
 /** The runtime's Argon2id, if it computes a test vector right. */

@@ -8,8 +8,7 @@ import { sha512 } from "@noble/hashes/sha2.js";
 export function derive(
   password: Uint8Array,
   salt: Uint8Array,
-  iterations: number,
-  length: number,
+  { iterations, length }: { readonly iterations: number; readonly length: number },
 ): Promise<Uint8Array> {
   return pbkdf2Async(sha512, password, salt, { c: iterations, dkLen: length });
 }

@@ -65,7 +65,7 @@ export function pbkdf2({ iterations = PORTABLE_ITERATIONS }: Pbkdf2Options = {})
     const native = await deriveNatively(password, salt, count);
     if (native) return native;
     const javascript = await import("./pbkdf2-in-javascript.ts");
-    return javascript.derive(utf8.encode(password), salt, count, HASH_LENGTH);
+    return javascript.derive(utf8.encode(password), salt, { iterations: count, length: HASH_LENGTH });
   }
 
   async function hash(password: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { scryptAsync } from "@noble/hashes/scrypt.js";
-import { HASH_LENGTH, memoryHardHasher } from "./memory-hard-hasher.ts";
+import { HASH_LENGTH, memoryHardHasher, type MemoryHardFunction } from "./memory-hard-hasher.ts";
 import { callbackResult, computes, nodeCrypto, type NodeCrypto, type ScryptCost } from "./node-crypto.ts";
 import type { PasswordHasher } from "./password-hasher.ts";
 import type { Phc } from "./phc.ts";
@@ -43,7 +43,7 @@ export function scrypt({ logN = 15, r = 8, p = 3 }: ScryptOptions = {}): Passwor
     id: "scrypt",
     parameters,
     isNative: native !== undefined,
-    derive: (password, salt, of) => derive(native, password, salt, of),
+    derive: deriveWith(native),
     cost,
     isWithinBounds,
     topUp(missing, stored) {
@@ -53,17 +53,16 @@ export function scrypt({ logN = 15, r = 8, p = 3 }: ScryptOptions = {}): Passwor
   });
 }
 
-async function derive(
-  native: NodeCrypto["scrypt"],
-  password: string,
-  salt: Uint8Array,
-  { ln, r, p }: Phc["parameters"],
-): Promise<Uint8Array> {
-  const bytes = utf8.encode(password);
-  const inJavaScript = () => scryptAsync(bytes, salt, { N: 2 ** ln!, r: r!, p: p!, dkLen: HASH_LENGTH });
-  if (!native) return inJavaScript();
-  // A runtime can have limits of its own, and a stored hash must be checked all the same.
-  return callbackResult((done) => native(bytes, salt, HASH_LENGTH, costOf(2 ** ln!, r!, p!), done)).catch(inJavaScript);
+function deriveWith(native: NodeCrypto["scrypt"]): MemoryHardFunction["derive"] {
+  return async (password, salt, { ln, r, p }) => {
+    const bytes = utf8.encode(password);
+    const inJavaScript = () => scryptAsync(bytes, salt, { N: 2 ** ln!, r: r!, p: p!, dkLen: HASH_LENGTH });
+    if (!native) return inJavaScript();
+    // A runtime can have limits of its own, and a stored hash must be checked all the same.
+    return callbackResult((done) => native(bytes, salt, HASH_LENGTH, costOf(2 ** ln!, r!, p!), done)).catch(
+      inJavaScript,
+    );
+  };
 }
 
 /** The runtime's scrypt, if it computes a test vector right. */

@@ -19,7 +19,7 @@ export async function endReplacedSessions(
   client: Client,
 ): Promise<void> {
   for (const token of replaces) {
-    const claims = readToken(context.keys, context.pool, token, context.now());
+    const claims = readToken(context, token, context.now());
     if (!claims) continue;
     const isEnded = await callStorage(() => context.storage.sessions.delete(claims.sid, claims.sub));
     if (isEnded) await emitEvent(context, "session.ended", { userId: claims.sub, sessionId: claims.sid, client });

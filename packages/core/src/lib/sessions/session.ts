@@ -119,7 +119,7 @@ export function findActive(context: Context, token: unknown, mayRenew = false): 
 export function findLive(context: Context, token: unknown, now: number): Promise<LiveSession | null> {
   let claims;
   try {
-    claims = readToken(context.keys, context.pool, token, now);
+    claims = readToken(context, token, now);
   } catch (error) {
     // The secret is missing.
     return Promise.reject(error as Error);

@@ -10,7 +10,7 @@ import { readToken } from "../token/token.ts";
  * @throws AuthError `storage_unavailable`: the session may live on, so the client must keep its cookie and try again
  */
 export async function signOut(context: Context, token: unknown, client: Client = UNKNOWN_CLIENT): Promise<void> {
-  const claims = readToken(context.keys, context.pool, token, context.now());
+  const claims = readToken(context, token, context.now());
   if (!claims) return;
   await runBeforeHook(context, "sign_out", { userId: claims.sub, client });
   const isEnded = await callStorage(() => context.storage.sessions.delete(claims.sid, claims.sub));

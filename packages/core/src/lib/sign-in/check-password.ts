@@ -84,7 +84,7 @@ async function check(
     return { user, passwordHash: isSwapped ? strongerHash : passwordHash, counters };
   } catch (error) {
     // The password was right all the same.
-    await cleanUpAfterFailure(storage, error, since, () => resetCounters(context, counters));
+    await cleanUpAfterFailure(storage, { error, since }, () => resetCounters(context, counters));
     throw error;
   }
 }

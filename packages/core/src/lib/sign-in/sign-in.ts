@@ -67,7 +67,7 @@ async function openSession(
     return { user: presentUser(user), session: presentSession(session), token };
   } catch (error) {
     // The password was right: trouble is no guess, however often it comes.
-    await cleanUpAfterFailure(context.storage, error, since, () => resetCounters(context, counters));
+    await cleanUpAfterFailure(context.storage, { error, since }, () => resetCounters(context, counters));
     throw error;
   }
 }

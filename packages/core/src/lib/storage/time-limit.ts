@@ -28,13 +28,11 @@ export function withTimeout<T>(milliseconds: number, work: () => Promise<T>): Pr
  * until the time limit of the failed operation, so that it waits once for a database that does not answer. Never
  * rejects, so that the caller can throw the failure.
  *
- * @param error the failure
- * @param since when the failed operation began, by `performance.now()`
+ * @param failure the error, and when the failed operation began, by `performance.now()`
  */
 export async function cleanUpAfterFailure(
   storage: Storage,
-  error: unknown,
-  since: number,
+  { error, since }: { readonly error: unknown; readonly since: number },
   work: () => Promise<unknown>,
 ): Promise<void> {
   const isStorage = error instanceof AuthError && error.code === "storage_unavailable";

@@ -98,7 +98,7 @@ export const apiKeyCases: Cases = {
     const keys = Array.from({ length: 20 }, () => newApiKey(user));
     const calls: (() => Promise<unknown>)[] = keys.map((key) => () => storage.apiKeys.insert(key, 1));
     calls.splice(10, 0, () => storage.users.delete(user.id));
-    // A database may refuse the row of a vanished user with an error; what counts is what is there afterwards.
+    // A database may refuse the row of a deleted user with an error. What counts is what is stored afterwards.
     await Promise.allSettled(calls.map((call) => call()));
     for (const { hash } of keys) checkSame(await storage.apiKeys.find(hash), null, "a key of nobody");
     checkSame(await storage.apiKeys.list(user.id), [], "the list of nobody");

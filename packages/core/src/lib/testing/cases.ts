@@ -1,4 +1,4 @@
 import type { Storage } from "../storage/storage.ts";
 
-/** What a storage promises, a sentence each, with what proves it. */
+/** Promises of a storage: by its sentence, a function that rejects when the storage breaks it. */
 export type Cases = Readonly<Record<string, (storage: Storage) => Promise<void>>>;

@@ -1,12 +1,23 @@
-/** What a case needs to say, without any test runner. */
+/** Assertions that need no test runner. */
 
+/** @throws Error with the sentence unless it holds */
 export function check(holds: boolean, sentence: string): asserts holds {
   if (!holds) throw new Error(sentence);
 }
 
-/** Deep equality of JSON and dates. The order of keys says nothing. */
+/**
+ * Compares JSON and dates deeply. The order of keys does not matter.
+ *
+ * @throws Error with the sentence and both values unless they are the same
+ */
 export function checkSame(actual: unknown, expected: unknown, sentence: string): void {
   check(isSame(actual, expected), `${sentence}: expected ${print(expected)}, got ${print(actual)}`);
+}
+
+/** What a method resolves to, or `"rejected"`. A method that throws instead of rejecting is an error. */
+export async function outcomeOf(call: () => Promise<unknown>): Promise<unknown> {
+  const promise = call();
+  return promise.catch(() => "rejected");
 }
 
 function isSame(a: unknown, b: unknown): boolean {

@@ -1,23 +1,33 @@
 import type { Storage } from "../storage/storage.ts";
-import { apiKeyCases } from "./api-keys.cases.ts";
 import type { Cases } from "./cases.ts";
+import { apiKeyCases } from "./api-keys.cases.ts";
 import { counterCases } from "./counters.cases.ts";
+import { emailChangeCases } from "./email-changes.cases.ts";
+import { endedSessionCases } from "./ended-sessions.cases.ts";
 import { firstUserCases } from "./first-users.cases.ts";
-import { edgeCases } from "./edges.cases.ts";
-import { identityCases } from "./identities.cases.ts";
+import { idCases } from "./ids.cases.ts";
 import { jsonCases } from "./json.cases.ts";
 import { listedUserCases } from "./listed-users.cases.ts";
+import { momentCases } from "./moments.cases.ts";
 import { newPasswordCases } from "./new-passwords.cases.ts";
-import { sessionLifeCases } from "./session-lives.cases.ts";
+import { oneTimeTokenLimitCases } from "./one-time-token-limits.cases.ts";
+import { oneTimeTokenCases } from "./one-time-tokens.cases.ts";
+import { passwordHashCases } from "./password-hashes.cases.ts";
+import { sessionListCases } from "./session-list.cases.ts";
+import { sessionRenewalCases } from "./session-renewal.cases.ts";
 import { sessionCases } from "./sessions.cases.ts";
-import { tokenCases } from "./tokens.cases.ts";
+import { takeOverCases } from "./take-overs.cases.ts";
+import { textCases } from "./text.cases.ts";
 import { upkeepCases } from "./upkeep.cases.ts";
-import { userChangeCases } from "./user-changes.cases.ts";
+import { userUpdateCases } from "./user-updates.cases.ts";
+import { usernameCases } from "./usernames.cases.ts";
 import { userCases } from "./users.cases.ts";
 
+/** One promise of the storage contract. */
 export interface ContractCase {
+  /** The promise, as a sentence. */
   readonly name: string;
-  /** Rejects with a sentence when the storage breaks its promise. */
+  /** Rejects with a sentence when the storage breaks the promise. */
   run(): Promise<void>;
 }
 
@@ -25,29 +35,48 @@ const groups: readonly Cases[] = [
   userCases,
   firstUserCases,
   listedUserCases,
-  identityCases,
-  userChangeCases,
+  usernameCases,
+  emailChangeCases,
+  userUpdateCases,
+  passwordHashCases,
   newPasswordCases,
+  takeOverCases,
+  endedSessionCases,
   sessionCases,
-  sessionLifeCases,
+  sessionListCases,
+  sessionRenewalCases,
   apiKeyCases,
-  tokenCases,
+  oneTimeTokenCases,
+  oneTimeTokenLimitCases,
   counterCases,
-  edgeCases,
+  idCases,
+  textCases,
+  momentCases,
   jsonCases,
   upkeepCases,
 ];
 
 /**
- * What every storage promises, as data: any test runner, or none, can hold an adapter to it.
+ * The promises that every storage keeps, as test cases for any test runner or none. An adapter for another database
+ * is done when all of them hold.
  *
+ * The cases add rows of their own and never close the storage, so the database may hold rows already. Run them one
+ * after another on one database: within a case, callers race. They sweep away everything that expired before 1976.
+ *
+ * @param open gives a migrated storage; called once per case, and may give the same storage each time
+ *
+ * @example
  * ```ts
- * for (const { name, run } of storageContract(open)) it(name, run);
- * ```
+ * import { storageContract } from "@latchkey/core/testing";
+ * import { describe, it } from "vitest";
+ * import { myStorage } from "./my-storage.ts";
  *
- * `open` is called once a case and gives a migrated storage, the same one each time or a new one. Its database may
- * hold rows already; the cases add their own and never close it. Run them one after another on one database: within
- * a case, callers race. Everything that expired before 1976 is swept away.
+ * describe("my storage", async () => {
+ *   const storage = myStorage();
+ *   await storage.migrate();
+ *   for (const { name, run } of storageContract(() => storage)) it(name, run);
+ * });
+ * ```
  */
 export function storageContract(open: () => Promise<Storage> | Storage): readonly ContractCase[] {
   return groups

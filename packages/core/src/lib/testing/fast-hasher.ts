@@ -7,8 +7,17 @@ const ID = "insecure-test";
 const utf8 = new TextEncoder();
 
 /**
- * DANGER: one SHA-256, so that tests need not wait. Whoever steals such a hash has the password in an instant. Never
- * give it to an auth with real people in it.
+ * **Insecure.** A hasher for tests that takes no time: one SHA-256. Never use it with passwords of real people,
+ * because a stolen hash gives the password away.
+ *
+ * @example
+ * ```ts
+ * import { createAuth } from "@latchkey/core";
+ * import { memoryStorage } from "@latchkey/core/memory";
+ * import { fastHasher } from "@latchkey/core/testing";
+ *
+ * const auth = createAuth({ storage: memoryStorage(), secret: "x".repeat(32), passwords: fastHasher() });
+ * ```
  */
 export function fastHasher(): PasswordHasher {
   return {

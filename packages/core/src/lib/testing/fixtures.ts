@@ -9,22 +9,22 @@ import type {
   UserRecord,
 } from "../storage/storage.ts";
 
-/** Records that no earlier run has written: the database may be an old one. */
-
-/** A moment with awkward milliseconds, and `seconds` after it. */
+/** A fixed moment in 2031 with milliseconds, plus `seconds`. */
 export function moment(seconds = 0): Date {
   return new Date(Date.UTC(2031, 1, 3, 4, 5, 6, 789) + seconds * 1000);
 }
 
+/** 16 random characters. Random values let the cases run on a database that holds rows of earlier runs. */
 export function randomText(): string {
   return encodeBytes(crypto.getRandomValues(new Uint8Array(12)));
 }
 
-/** A storage compares bytes, and core hands it lower case only. */
+/** A new address in canonical form. */
 export function randomEmail(): string {
   return `${crypto.randomUUID()}@example.com`;
 }
 
+/** A new user of the pool `users`, and the hash of a password. */
 export function newCredentials(
   fields: Partial<UserRecord> = {},
   passwordHash = `$test$n=1$${randomText()}`,
@@ -45,6 +45,7 @@ export function newCredentials(
   return { user: { ...user, ...fields }, passwordHash };
 }
 
+/** A new session, open for an hour from `moment()`. */
 export function newSession(user: UserRecord, fields: Partial<SessionRecord> = {}): SessionRecord {
   const session = {
     id: randomText(),
@@ -60,6 +61,12 @@ export function newSession(user: UserRecord, fields: Partial<SessionRecord> = {}
   return { ...session, ...fields };
 }
 
+/** The session that a password change opens: of the version after the user's. */
+export function nextSession(user: UserRecord): SessionRecord {
+  return newSession(user, { version: user.sessionVersion + 1 });
+}
+
+/** A new one-time token, good for an hour from `moment()`. */
 export function newToken(user: UserRecord, fields: Partial<OneTimeToken> = {}): OneTimeToken {
   const token = {
     hash: randomText(),
@@ -72,6 +79,7 @@ export function newToken(user: UserRecord, fields: Partial<OneTimeToken> = {}): 
   return { ...token, ...fields };
 }
 
+/** A new API key that does not expire. */
 export function newApiKey(user: UserRecord, fields: Partial<ApiKeyRecord> = {}): ApiKeyRecord {
   const key = {
     id: crypto.randomUUID(),
@@ -87,12 +95,12 @@ export function newApiKey(user: UserRecord, fields: Partial<ApiKeyRecord> = {}):
   return { ...key, ...fields };
 }
 
-/** For those who give any old hash up. */
+/** A password change that replaces any hash. */
 export function newPassword(to: string, fields: Partial<PasswordChange> = {}): PasswordChange {
   return { from: null, to, provesEmail: false, deletesApiKeys: false, at: moment(5), ...fields };
 }
 
-/** A stored user with a first session. */
+/** Stores a new user with a first session. */
 export async function addUser(
   storage: Storage,
   fields: Partial<UserRecord> = {},
@@ -103,14 +111,14 @@ export async function addUser(
   return { ...credentials, session };
 }
 
-/** The user as storage has it now. */
+/** Reads the user as it is stored now. */
 export async function readUser(storage: Storage, { pool, email }: UserRecord): Promise<Credentials> {
   const found = await storage.users.findByEmail(pool, email);
   if (!found) throw new Error("the user is gone");
   return found;
 }
 
-/** All at once: what each of `count` callers gets. */
+/** Calls `count` times at the same moment. Resolves to the answers. */
 export function race<T>(count: number, call: (index: number) => Promise<T>): Promise<T[]> {
   return Promise.all(Array.from({ length: count }, (_, index) => call(index)));
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../json.ts";
 
-/** JSON that drivers, column types and codecs like to change on the way. */
+/** JSON that drivers, column types and codecs often change on the way. */
 export const jsonSamples: readonly (JsonObject | null)[] = [
   null,
   {},

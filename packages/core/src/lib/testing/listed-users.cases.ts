@@ -1,9 +1,45 @@
 import type { UserRecord } from "../storage/storage.ts";
 import type { Cases } from "./cases.ts";
-import { checkSame } from "./check.ts";
+import { checkSame, outcomeOf } from "./check.ts";
 import { addUser, moment, newCredentials, race, randomText } from "./fixtures.ts";
 
+/** Users in pages. */
 export const listedUserCases: Cases = {
+  async "F32 a limit is a whole number from 0"(storage) {
+    const pool = randomText();
+    for (let count = 0; count < 3; count++) await addUser(storage, { pool, createdAt: moment(count) });
+    const first = (await storage.users.list(pool, null, 1))[0]!;
+    for (const [limit, found] of [
+      [0, 0],
+      [1, 1],
+      [2, 2],
+      [3, 3],
+      [101, 3],
+      [1_000_000, 3],
+    ] as const) {
+      checkSame((await storage.users.list(pool, null, limit)).length, found, `users for a limit of ${limit}`);
+      checkSame(
+        (await storage.users.list(pool, first, limit)).length,
+        Math.min(limit, 2),
+        `users behind the first for ${limit}`,
+      );
+    }
+    for (const limit of [-1, 0.5, Number.NaN, Infinity]) {
+      checkSame(
+        await outcomeOf(() => storage.users.list(pool, null, limit)),
+        "rejected",
+        `users for a limit of ${limit}`,
+      );
+      checkSame(
+        await outcomeOf(() => storage.users.list(pool, first, limit)),
+        "rejected",
+        `users behind the first for ${limit}`,
+      );
+      checkSame(await outcomeOf(() => storage.sweep(new Date(0), limit)), "rejected", `a sweep of ${limit}`);
+    }
+    checkSame(await storage.sweep(new Date("0001-01-01T00:00:00Z"), 0), 0, "a sweep of none");
+  },
+
   async "Y43 users are listed oldest first, by id where the moment is equal, in pages that miss none and repeat none"(
     storage,
   ) {

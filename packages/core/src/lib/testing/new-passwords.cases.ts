@@ -1,16 +1,14 @@
-import type { Storage, UserRecord } from "../storage/storage.ts";
+import type { Storage } from "../storage/storage.ts";
 import type { Cases } from "./cases.ts";
 import { check, checkSame } from "./check.ts";
-import { addUser, moment, newApiKey, newPassword, newSession, race, randomText, readUser } from "./fixtures.ts";
-
-/** The next session of a user whose password is being changed. */
-const nextSession = (user: UserRecord) => newSession(user, { version: user.sessionVersion + 1 });
+import { addUser, moment, newPassword, newSession, nextSession, race, randomText, readUser } from "./fixtures.ts";
 
 async function checkDead(storage: Storage, id: string, sentence: string): Promise<void> {
   const found = await storage.sessions.find(id);
   check(found === null || found.session.version !== found.user.sessionVersion, sentence);
 }
 
+/** A new password with a session of its own. */
 export const newPasswordCases: Cases = {
   async "Y37 a new password ends every session and opens one, in one step"(storage) {
     const { user, session, passwordHash } = await addUser(storage);
@@ -53,7 +51,7 @@ export const newPasswordCases: Cases = {
 
   async "Y37 a password that is not the stored one any more changes nothing and opens nothing"(storage) {
     const { user, session, passwordHash } = await addUser(storage, { emailVerified: false });
-    // Also not the session of a version that somebody else's change has made in the meantime.
+    // Nor a session of a version that another change has made in the meantime.
     for (const late of [newSession(user), nextSession(user)]) {
       checkSame(
         await storage.users.setPassword(user.id, newPassword("$late", { from: "$another", provesEmail: true }), late),
@@ -126,62 +124,5 @@ export const newPasswordCases: Cases = {
       { session: owner.session, user: owner.user },
       "the session with that id",
     );
-  },
-
-  async "F01 a new password takes every API key along where it is told to, in the same step"(storage) {
-    const bystander = await addUser(storage);
-    const bystanders = newApiKey(bystander.user);
-    await storage.apiKeys.insert(bystanders, 1);
-    for (const withSession of [true, false]) {
-      const { user, passwordHash } = await addUser(storage);
-      const keys = [newApiKey(user), newApiKey(user), newApiKey(user, { expiresAt: moment(-1) })];
-      for (const key of keys) await storage.apiKeys.insert(key, 1);
-      const next = withSession ? nextSession(user) : null;
-      const late = newPassword("$late", { from: "$another", deletesApiKeys: true });
-      checkSame(await storage.users.setPassword(user.id, late, next), null, "a change that comes too late");
-      checkSame((await storage.apiKeys.list(user.id)).length, 3, "keys after that");
-
-      const change = newPassword(`$${randomText()}`, { from: passwordHash, deletesApiKeys: true });
-      checkSame(await storage.users.setPassword(user.id, change, next), { deletedApiKeys: 3 }, "the change answers");
-      checkSame(await storage.apiKeys.list(user.id), [], "keys");
-      for (const { hash } of keys) checkSame(await storage.apiKeys.find(hash), null, "a key");
-      checkSame((await storage.sessions.list(user.id, moment())).length, withSession ? 1 : 0, "living sessions");
-
-      const kept = newApiKey(user);
-      checkSame(await storage.apiKeys.insert(kept, 2), true, "a key of the new owner");
-      checkSame(
-        await storage.users.setPassword(user.id, newPassword("$", { from: change.to }), null),
-        { deletedApiKeys: 0 },
-        "a change that keeps them",
-      );
-      checkSame(await storage.apiKeys.list(user.id), [kept], "the key that is kept");
-    }
-    checkSame(await storage.apiKeys.list(bystander.user.id), [bystanders], "another user's keys");
-  },
-
-  async "F01 the hash that is there may be set again, and takes the keys along"(storage) {
-    const { user, passwordHash } = await addUser(storage);
-    await storage.apiKeys.insert(newApiKey(user), 1);
-    const change = newPassword(passwordHash, { from: passwordHash, provesEmail: true, deletesApiKeys: true });
-    checkSame(
-      await storage.users.setPassword(user.id, change, nextSession(user)),
-      { deletedApiKeys: 1 },
-      "the change answers",
-    );
-    checkSame(await storage.apiKeys.list(user.id), [], "keys");
-  },
-
-  async "F01 no API key lives through a take-over that it races with"(storage) {
-    for (let round = 0; round < 10; round++) {
-      const { user, passwordHash } = await addUser(storage);
-      const keys = Array.from({ length: 12 }, () => newApiKey(user));
-      const change = newPassword(`$${randomText()}`, { from: passwordHash, provesEmail: true, deletesApiKeys: true });
-      const calls: (() => Promise<unknown>)[] = keys.map((key) => () => storage.apiKeys.insert(key, 1));
-      calls.splice(round, 0, () => storage.users.setPassword(user.id, change, nextSession(user)));
-      const answers = await Promise.all(calls.map((call) => call()));
-      const made = answers.filter((answer) => answer === true).length;
-      checkSame(answers[round], { deletedApiKeys: made }, "the change answers");
-      checkSame(await storage.apiKeys.list(user.id), [], "keys that are left");
-    }
   },
 };

@@ -68,7 +68,7 @@ export const sessionCases: Cases = {
     const sessions = Array.from({ length: 20 }, () => newSession(user));
     const calls = sessions.map((session) => () => storage.sessions.insert(session, []));
     calls.splice(10, 0, () => storage.users.delete(user.id));
-    // A database may refuse the row of a vanished user with an error; what counts is what is there afterwards.
+    // A database may refuse the row of a deleted user with an error. What counts is what is stored afterwards.
     await Promise.allSettled(calls.map((call) => call()));
     for (const { id } of sessions) checkSame(await storage.sessions.find(id), null, "a session of nobody");
     checkSame(await storage.users.findByEmail(user.pool, user.email), null, "the user");

@@ -3,7 +3,7 @@ import type { Cases } from "./cases.ts";
 import { check, checkSame } from "./check.ts";
 import { addUser, moment, newSession, newToken, race, randomText, readUser } from "./fixtures.ts";
 
-/** Long before any other case: sweeping up to here meets no row but these. */
+/** Long before the moments of all other cases, so that a sweep up to here deletes only these rows. */
 const longAgo = (seconds: number) => new Date(Date.UTC(1975, 0, 1) + seconds * 1000);
 
 /** An expired session, an expired token and a counter whose window is over. */

@@ -61,7 +61,11 @@ export function issueToken(keys: KeyRing, claims: SessionClaims, extra: object |
  * `jku`, `x5u` and the like have no meaning (RFC 8725 §3.1, §3.10). The signature is compared in its encoded form, so
  * each token has one spelling.
  */
-export function readToken(keys: KeyRing, pool: string, token: unknown, now: number): SessionClaims | null {
+export function readToken(
+  { keys, pool }: { readonly keys: KeyRing; readonly pool: string },
+  token: unknown,
+  now: number,
+): SessionClaims | null {
   if (typeof token !== "string" || token.length > MAX_TOKEN_LENGTH) return null;
   const headerEnd = token.indexOf(".");
   const payloadEnd = token.lastIndexOf(".");
