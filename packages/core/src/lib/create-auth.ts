@@ -4,7 +4,7 @@ import { createContext } from "./context/create-context.ts";
 import type { AuthOptions } from "./context/options.ts";
 import type { MetadataInputOf } from "./input/metadata-types.ts";
 import type { JsonObjectOf } from "./json.ts";
-import { findActive, findSession } from "./sessions/session.ts";
+import { findActive, findSession } from "./sessions/find.ts";
 import { signOut } from "./sessions/sign-out.ts";
 import { signIn } from "./sign-in/sign-in.ts";
 import { signUp } from "./sign-in/sign-up.ts";
@@ -41,14 +41,14 @@ export function createAuth<
   const auth: Auth = {
     pool: context.pool,
     session: context.session,
-    signUp: (input, client, replaced) => signUp(context, input, client, replaced),
-    signIn: (input, client, replaced) => signIn(context, input, client, replaced),
+    signUp: (input, client, { replaces } = {}) => signUp(context, input, { client, replaces }),
+    signIn: (input, client, { replaces } = {}) => signIn(context, input, { client, replaces }),
     signOut: (token, client) => signOut(context, token, client),
     async getUser(token) {
       const found = await findActive(context, token);
       return found && presentUser(found.user);
     },
-    getSession: (token, { renew = false } = {}) => findSession(context, token, renew),
+    getSession: (token, { renew = false } = {}) => findSession(context, token, { mayRenew: renew }),
     verifyToken: async (token) => readToken(context, token, context.now()) !== null,
   };
   return bindContext<object>(auth, context) as Auth<JsonObjectOf<Output>, JsonObjectOf<Claims>, MetadataInputOf<Input>>;

@@ -24,6 +24,25 @@ export interface User<Metadata = JsonObject> {
   readonly appMetadata?: JsonObject | undefined;
 }
 
+/** A user that is not stored yet. */
+export function newUser(
+  { pool, now }: { readonly pool: string; readonly now: () => number },
+  given: Pick<UserRecord, "email" | "username" | "metadata"> & Partial<UserRecord>,
+): UserRecord {
+  const at = new Date(now());
+  return {
+    id: crypto.randomUUID(),
+    pool,
+    emailVerified: false,
+    appMetadata: null,
+    ...given,
+    disabled: false,
+    sessionVersion: 1,
+    createdAt: at,
+    updatedAt: at,
+  };
+}
+
 /** Copies field by field, so that a new column is not shown by accident. */
 export function presentUser(record: UserRecord): User {
   const { username, appMetadata } = record;

@@ -1,73 +1,92 @@
-import type { JsonObject } from "../json.ts";
 import type { Auth } from "../auth.ts";
-import { readProof, requireProof, type AccountProofInput } from "../mail/account-proof.ts";
-import { checkOwnPassword } from "../sign-in/check-password.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
 import type { Context } from "../context/context.ts";
-import { inTurn, requireMailTurn, type MailTurn } from "../mail/turn.ts";
-import { canonicalEmail } from "../input/email.ts";
-import { AuthError } from "../errors.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
-import { findReachable, findUser } from "../users/find.ts";
-import { readMailOptions, type Mailing, type MailOptions } from "../mail/options.ts";
+import { AuthError } from "../errors.ts";
+import { canonicalEmail } from "../input/email.ts";
+import type { JsonObject } from "../json.ts";
+import { readProof, requireProof, type AccountProofInput } from "../mail/account-proof.ts";
+import { consumeToken, invalidToken } from "../mail/consume-token.ts";
 import { issueOneTimeToken } from "../mail/one-time-token.ts";
-import { readPassword } from "../passwords/password-policy.ts";
-import { requireSession } from "../sessions/require.ts";
-import { newSession } from "../sessions/session.ts";
-import { invalidToken, spendToken } from "../mail/spend-token.ts";
+import { readMailOptions, type Mailing, type MailOptions } from "../mail/options.ts";
+import { inTurn, requireMailTurn, type MailTurn } from "../mail/turn.ts";
+import { requireSession } from "../sessions/find.ts";
+import { newSession } from "../sessions/new-session.ts";
+import { readCurrentPassword, reauthenticate } from "../sign-in/reauthenticate.ts";
 import type { UserRecord } from "../storage/storage.ts";
-import { presentUser, type User } from "../user.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
+import { presentUser, type User } from "../user.ts";
+import { findReachable, findUser } from "../users/find.ts";
 
+/** A mail with a link to confirm the new address. */
 export interface EmailChangeMail<Metadata = JsonObject> {
+  /** Whose address changes, still with the old address. */
   readonly user: User<Metadata>;
-  /** Where the mail goes: the new address. */
+  /** The new address. Send the mail to it. */
   readonly email: string;
-  /** A credential: put it into a link to a page of your own, which hands it over by POST when somebody presses a button. */
+  /**
+   * A credential. Put it into a link to a page of yours with a button, which sends the token by POST: mail scanners
+   * follow links, but press no buttons. Take the origin of the link from your configuration, never from a request.
+   */
   readonly token: string;
-  /** ISO 8601 in UTC. */
+  /** When the token expires. ISO 8601 in UTC. */
   readonly expiresAt: string;
 }
 
+/** A notice that the address was changed. */
 export interface EmailChangeNotice<Metadata = JsonObject> {
-  /** With the new address. */
+  /** The user, with the new address. */
   readonly user: User<Metadata>;
-  /** Where the notice goes: the old address. */
+  /** The old address. Send the notice to it. */
   readonly previousEmail: string;
 }
 
+/** Options of `emailChange()`. */
 export interface EmailChangeOptions<Metadata = JsonObject> extends MailOptions {
-  /** Sends the mail with the token to the new address. */
+  /** Sends the mail with the token to the new address. If it throws, `onError` is called. */
   readonly send: (mail: EmailChangeMail<Metadata>) => unknown;
-  /** Tells the old address, after the change. */
+  /** Tells the old address after the change. If it throws, `onError` is called. */
   readonly notify: (notice: EmailChangeNotice<Metadata>) => unknown;
+  /** Seconds that a token is valid: 60 to 86 400 (a day). Default 3600 (an hour). */
+  readonly lifetime?: number | undefined;
 }
 
+/** What `request` takes. */
 export interface EmailChangeRequest {
+  /** The new address. */
   readonly email: string;
+  /** The password that the user has now. */
   readonly currentPassword: string;
 }
 
+/** Changing one's own e-mail address. */
 export interface EmailChange<Metadata = JsonObject> {
   /**
-   * Sends a mail with a token to the new address, and voids the tokens from before. Whether somebody has the address
-   * already is neither looked up nor told here. The interval counts for the account and for the new address, and grows:
-   * 1, 5, 30, then 60 minutes.
+   * Mails a token to the new address, and voids earlier tokens. It neither checks nor tells whether the address has an
+   * account. The interval counts for the account and for the new address, and grows to 5, 30 and 60 minutes.
    *
-   * @throws AuthError `unauthenticated`, `invalid_email` (also for the address that it is already), `invalid_password`,
-   * `password_too_long`, `invalid_credentials`, `rate_limited` (within the interval), `overloaded`,
-   * `storage_unavailable`, and what a guard throws
+   * @param sessionToken the session token
+   * @param input `email` and `currentPassword`
+   * @param client where the request comes from, for guards and events
+   * @throws AuthError `unauthenticated`, `invalid_email` (also if it is the current address), `invalid_password`,
+   * `password_too_long`, `invalid_metadata` (the address makes the session token too long), `invalid_credentials`,
+   * `rate_limited` (within the interval or from a guard, with `retryAfter` in seconds), `refused` (from a hook or
+   * guard), `overloaded`, `storage_unavailable`
    */
   request(sessionToken: string, input: EmailChangeRequest, client?: Client): Promise<void>;
   /**
-   * Puts the new address, verified, in the place of the old one, once, for somebody who also has a session or the
-   * password of the account: a mistyped address hands it to no stranger. Sessions live on; links to reset the password
-   * that went to the old address are void.
+   * Replaces the address by the new one, which is then verified, once. The user must also be signed in or give the
+   * password, so that a mistyped address does not give the account to a stranger. Sessions live on. Links to reset the
+   * password that went to the old address become void.
    *
+   * @param input `token` of the mail, and `sessionToken` or `password`
+   * @param client where the request comes from, for guards and events
+   * @returns the user, with the new address
    * @throws AuthError `unauthenticated` (no session of this account, and no password), `invalid_token`, `user_exists`,
-   * `invalid_credentials`, `invalid_password`, `password_too_long`, `overloaded`, `storage_unavailable`, and what a guard
-   * throws; but for `invalid_token` the token stays good
+   * `invalid_credentials`, `invalid_password`, `password_too_long`, `invalid_metadata` (the address makes the session
+   * token too long), `rate_limited` (from a guard, with `retryAfter` in seconds), `refused` (from a hook or guard),
+   * `overloaded`, `storage_unavailable`. After every error but `invalid_token` the token stays valid.
    */
   confirm(input: AccountProofInput, client?: Client): Promise<User<Metadata>>;
 }
@@ -75,11 +94,22 @@ export interface EmailChange<Metadata = JsonObject> {
 const HOUR = 3600;
 
 /**
- * Changing the address of an account (OWASP Authentication Cheat Sheet, "Change of a user's registered email address").
+ * Lets users change their e-mail address (OWASP Authentication Cheat Sheet, "Change of a user's registered email
+ * address").
  *
- * @param options `send` and `notify`, and optionally `lifetime` of a token in seconds from 60 to 86 400 (default 3600),
- * `interval`, `waitUntil`, `onError`
- * @throws TypeError for an option that is missing, unknown or senseless
+ * @param options `send` and `notify`, and optionally `lifetime`, `interval`, `waitUntil` and `onError`
+ * @throws TypeError for anything that `createAuth` did not return, and for an option that is missing, unknown or out of
+ * bounds
+ * @example
+ * ```ts
+ * import { emailChange } from "@latchkey/core/email-change";
+ *
+ * const change = emailChange(auth, {
+ *   send: ({ email, token }) => mailer.send({ to: email, text: `https://example.com/email#${token}` }),
+ *   notify: ({ user, previousEmail }) => mailer.send({ to: previousEmail, text: `Your address is now ${user.email}` }),
+ * });
+ * await change.request(token, { email: "new@example.com", currentPassword: "correct horse battery" });
+ * ```
  */
 export function emailChange<Metadata>(
   auth: Auth<Metadata>,
@@ -87,12 +117,17 @@ export function emailChange<Metadata>(
 ): EmailChange<Metadata> {
   const context = contextOf(auth);
   const { send, notify } = options as EmailChangeOptions;
-  const mailing = readMailOptions("emailChange", options, ["send", "notify"], { lifetime: HOUR, longest: 24 * HOUR });
+  const mailing = readMailOptions(options, {
+    companion: "emailChange",
+    required: ["send", "notify"],
+    lifetime: { default: HOUR, max: 24 * HOUR },
+  });
+  const { interval } = mailing;
   const companion: EmailChange = {
     async request(sessionToken, input, client = UNKNOWN_CLIENT) {
-      const { user, email } = await readRequest(context, sessionToken, input, client);
-      const turn = await requireMailTurn(context, "email_change", [user.id, email], mailing.interval);
-      await mail(context, mailing, send, user, email, turn, client);
+      const { user, email } = await readRequest(context, sessionToken, { ...input, client });
+      const turn = await requireMailTurn(context, { purpose: "email_change", targets: [user.id, email], interval });
+      await mail(context, { ...mailing, send, user, email, turn, client });
     },
     async confirm(input, client = UNKNOWN_CLIENT) {
       const { user, previousEmail } = await confirm(context, input, client);
@@ -106,37 +141,39 @@ export function emailChange<Metadata>(
 async function readRequest(
   context: Context,
   sessionToken: string,
-  input: EmailChangeRequest,
-  client: Client,
+  { client, ...input }: EmailChangeRequest & { readonly client: Client },
 ): Promise<{ user: UserRecord; email: string }> {
   const { user } = await requireSession(context, sessionToken);
   const email = canonicalEmail(input.email);
-  const password = readPassword(input.currentPassword, context.passwordPolicy, "currentPassword");
-  if (email === user.email) throw new AuthError("invalid_email", "Email must be another than now", { field: "email" });
-  // With an address that makes the token too long nobody could sign in any more.
+  const password = readCurrentPassword(context, input.currentPassword);
+  if (email === user.email)
+    throw new AuthError("invalid_email", "New email must differ from the current one", { field: "email" });
+  // An address that makes the token too long would keep the user from ever signing in again.
   newSession(context, { ...user, email }, client);
   await runBeforeHook(context, "request_email_change", { userId: user.id, client });
 
-  const found = await checkOwnPassword(context, { userId: user.id, password, client });
+  const found = await reauthenticate(context, { userId: user.id, password, client });
   return { user: found.user, email };
 }
 
-async function mail(
-  context: Context,
-  { lifetime, later }: Mailing,
-  send: EmailChangeOptions["send"],
-  { id, email: from }: UserRecord,
-  email: string,
-  turn: MailTurn,
-  client: Client,
-): Promise<void> {
-  const issued = await inTurn(turn, () =>
-    issueOneTimeToken(context, id, "email_change", lifetime, { email: from, newEmail: email }),
-  );
-  await emitEvent(context, "email.change_requested", { userId: id, client });
+interface Request extends Pick<Mailing, "lifetime" | "later"> {
+  readonly send: EmailChangeOptions["send"];
+  readonly user: UserRecord;
+  /** The new address. */
+  readonly email: string;
+  readonly turn: MailTurn;
+  readonly client: Client;
+}
+
+async function mail(context: Context, { lifetime, later, send, ...request }: Request): Promise<void> {
+  const { email, turn, client } = request;
+  const { id: userId, email: from } = request.user;
+  const token = { userId, purpose: "email_change", lifetime, payload: { email: from, newEmail: email } } as const;
+  const issued = await inTurn(turn, () => issueOneTimeToken(context, token));
+  await emitEvent(context, "email.change_requested", { userId, client });
   later(() =>
     inTurn(turn, async () => {
-      const user = await findReachable(context, id, from);
+      const user = await findReachable(context, userId, from);
       if (user) await send({ user: presentUser(user), email, ...issued });
     }),
   );
@@ -148,36 +185,34 @@ async function confirm(
   client: Client,
 ): Promise<{ user: User; previousEmail: string }> {
   const proof = await readProof(context, input);
-  return spendToken(context, "email_change", input.token, async (found, { payload }) => {
+  const { token } = input;
+  return consumeToken(context, { purpose: "email_change", token }, async (found, { payload }) => {
     const { user } = found;
     const email = payload?.newEmail;
     if (typeof email !== "string") throw invalidToken();
-    await requireProof(context, proof, found, client);
+    await requireProof(context, { ...proof, client }, found);
     newSession(context, { ...user, email }, client);
     await runBeforeHook(context, "change_email", { userId: user.id, client });
-    const at = new Date(context.now());
-    if (!(await replaceEmail(context, user, email, at))) throw await refusal(context, user);
+    const changed = { ...user, email, emailVerified: true, updatedAt: new Date(context.now()) };
+    if (!(await replaceEmail(context, user, changed))) throw await refusal(context, user);
     await emitEvent(context, "email.changed", { userId: user.id, client });
-    return { user: presentUser({ ...user, email, emailVerified: true, updatedAt: at }), previousEmail: user.email };
+    return { user: presentUser(changed), previousEmail: user.email };
   });
 }
 
-/** A database may also refuse one of two who want an address at the same moment. Who has it now tells. */
-function replaceEmail(
-  context: Context,
-  { id, pool, email: from, sessionVersion }: UserRecord,
-  to: string,
-  at: Date,
-): Promise<boolean> {
-  const { users } = context.storage;
+/** If the answer is lost, or the database refuses one of two concurrent changes, it looks who has the address now. */
+function replaceEmail({ storage }: Context, from: UserRecord, to: UserRecord): Promise<boolean> {
+  const { id, pool, sessionVersion } = from;
   const find = async () => {
-    const holder = await users.findByEmail(pool, to);
+    const holder = await storage.users.findByEmail(pool, to.email);
     return holder && holder.user.id === id;
   };
-  return writeOrFind(context.storage, () => users.changeEmail(id, { from, to, at, sessionVersion }), find);
+  const change = { from: from.email, to: to.email, at: to.updatedAt, sessionVersion };
+  const write = () => storage.users.changeEmail(id, change);
+  return writeOrFind(storage, write, find);
 }
 
-/** Who was signed out meanwhile, as by a reset, has proved nothing any more. */
+/** A user whose sessions were ended meanwhile, as by a reset, must prove the account again. */
 async function refusal(context: Context, { id, sessionVersion }: UserRecord): Promise<AuthError> {
   const now = await findUser(context, { id });
   return now?.user.sessionVersion === sessionVersion

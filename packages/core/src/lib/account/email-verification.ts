@@ -1,63 +1,85 @@
-import type { JsonObject } from "../json.ts";
 import type { Auth } from "../auth.ts";
-import { readProof, requireProof, type AccountProofInput } from "../mail/account-proof.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
 import type { Context } from "../context/context.ts";
-import { inTurn, requireMailTurn, takeMailTurn, type MailTurn } from "../mail/turn.ts";
-import { enterGuards } from "../sign-in/enter-guards.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
-import { findReachable, requireUser } from "../users/find.ts";
-import { readMailOptions, type Mailing, type MailOptions } from "../mail/options.ts";
+import type { JsonObject } from "../json.ts";
+import { readProof, requireProof, type AccountProofInput } from "../mail/account-proof.ts";
+import { consumeToken, invalidToken } from "../mail/consume-token.ts";
 import { issueOneTimeToken } from "../mail/one-time-token.ts";
+import { readMailOptions, type Mailing, type MailOptions } from "../mail/options.ts";
+import { inTurn, requireMailTurn, takeMailTurn, type MailTurn } from "../mail/turn.ts";
+import { requireSession } from "../sessions/find.ts";
 import { replaceSessions } from "../sessions/replace.ts";
-import { requireSession } from "../sessions/require.ts";
 import type { SignedIn } from "../sessions/session.ts";
-import { invalidToken, spendToken } from "../mail/spend-token.ts";
-import type { UserRecord } from "../storage/storage.ts";
+import { enterGuards } from "../sign-in/enter-guards.ts";
 import { presentUser, type User } from "../user.ts";
+import { findReachable, requireUser } from "../users/find.ts";
 
+/** A mail with a link to verify the address. */
 export interface VerificationMail<Metadata = JsonObject> {
-  /** Whose address it is; the mail goes to `user.email`. */
+  /** Whose address it is. Send the mail to `user.email`. */
   readonly user: User<Metadata>;
-  /** A credential: put it into a link to a page of your own, which hands it over by POST when somebody presses a button. */
+  /**
+   * A credential. Put it into a link to a page of yours with a button, which sends the token by POST: mail scanners
+   * follow links, but press no buttons. Take the origin of the link from your configuration, never from a request.
+   */
   readonly token: string;
-  /** ISO 8601 in UTC. */
+  /** When the token expires. ISO 8601 in UTC. */
   readonly expiresAt: string;
 }
 
+/** Options of `emailVerification()`. */
 export interface EmailVerificationOptions<Metadata = JsonObject> extends MailOptions {
-  /** Sends the mail. */
+  /** Sends the mail. If it throws, `onError` is called, and the user may ask again at once. */
   readonly send: (mail: VerificationMail<Metadata>) => unknown;
+  /** Seconds that a token is valid: 60 to 2 592 000 (30 days). Default 86 400 (a day). */
+  readonly lifetime?: number | undefined;
 }
 
+/** Verifying e-mail addresses. */
 export interface EmailVerification<Metadata = JsonObject> {
   /**
-   * Sends the owner of a session a mail with a token. The newest three tokens are good until one is used. Does nothing
-   * for an address that is verified.
+   * Sends the user of a session a mail with a token. The newest three tokens are valid until one is used. Does nothing
+   * if the address is verified already.
    *
    * @param sessionToken the session token
-   * @throws AuthError `unauthenticated`, `rate_limited` (within the interval, which grows: 1, 5, 30, then 60 minutes),
-   * `storage_unavailable`, and what a guard throws
+   * @param client where the request comes from, for guards and events
+   * @throws AuthError `unauthenticated`, `rate_limited` (within the interval, which grows to 5, 30 and 60 minutes, or
+   * from `rateLimit()`; with `retryAfter` in seconds), `refused` (from a hook or guard), `storage_unavailable`
    */
   request(sessionToken: string, client?: Client): Promise<void>;
   /**
-   * The same for server code: after a sign-up, by the `after` hook. Within the interval, and for a disabled user, it does
-   * nothing.
+   * Sends the mail from server code, for example after a sign-up. Does nothing if the address is verified already,
+   * within the interval, for a disabled user, and for `null`, so that a hook can hand on the `userId` of any event.
    *
-   * @throws AuthError `not_found`, `storage_unavailable`
+   * @param userId the id of the user
+   * @param client where the request comes from, for events
+   * @throws AuthError `not_found` (no such user), `storage_unavailable`
+   * @example
+   * ```ts
+   * const verification = emailVerification(auth, {
+   *   send: ({ user, token }) => mailer.send({ to: user.email, text: `https://example.com/verify#${token}` }),
+   * });
+   * const hooks: Hooks = {
+   *   after: ({ type, userId, client }) => type === "user.created" && verification.sendTo(userId, client),
+   * };
+   * ```
    */
   sendTo(userId: string | null, client?: Client): Promise<void>;
   /**
-   * Confirms the address that the token went to, once, for somebody who also has a session or the password of the
-   * account. Every session ends, and a new one is opened for this client: its token says what is true now. API keys
-   * made before are gone.
+   * Verifies the address that the token was mailed to, once. The user must also be signed in or give the password
+   * (decisions/005). Every session ends and a new one is opened for this client, so that its token says what is true
+   * now. API keys from before are deleted. A token is void after its lifetime, and when the address has changed or is
+   * verified already.
    *
-   * A token is void after its lifetime, and when the address is another or verified by now.
-   *
+   * @param input `token` of the mail, and `sessionToken` or `password`
+   * @param client where the request comes from, for the session list, guards and events
+   * @returns the user, the new session and its token
    * @throws AuthError `unauthenticated` (no session of this account, and no password), `invalid_token`,
-   * `invalid_credentials`, `invalid_password`, `password_too_long`, `overloaded`, `storage_unavailable`, and what a guard
-   * throws; but for `invalid_token` the token stays good
+   * `invalid_credentials`, `invalid_password`, `password_too_long`, `rate_limited` (from a guard, with `retryAfter` in
+   * seconds), `refused` (from a hook or guard), `overloaded`, `storage_unavailable`. After every error but
+   * `invalid_token` the token stays valid.
    */
   verify(input: AccountProofInput, client?: Client): Promise<SignedIn<Metadata>>;
 }
@@ -65,11 +87,20 @@ export interface EmailVerification<Metadata = JsonObject> {
 const DAY = 86_400;
 
 /**
- * Confirming an address by e-mail.
+ * Lets users verify their address by mail.
  *
- * @param options `send`, and optionally `lifetime` of a token in seconds from 60 to 2 592 000 (default 86 400),
- * `interval`, `waitUntil`, `onError`
- * @throws TypeError for an option that is missing, unknown or senseless
+ * @param options `send`, and optionally `lifetime`, `interval`, `waitUntil` and `onError`
+ * @throws TypeError for anything that `createAuth` did not return, and for an option that is missing, unknown or out of
+ * bounds
+ * @example
+ * ```ts
+ * import { emailVerification } from "@latchkey/core/email-verification";
+ *
+ * const verification = emailVerification(auth, {
+ *   send: ({ user, token }) => mailer.send({ to: user.email, text: `https://example.com/verify#${token}` }),
+ * });
+ * await verification.request(token);
+ * ```
  */
 export function emailVerification<Metadata>(
   auth: Auth<Metadata>,
@@ -77,41 +108,52 @@ export function emailVerification<Metadata>(
 ): EmailVerification<Metadata> {
   const context = contextOf(auth);
   const { send } = options as EmailVerificationOptions;
-  const mailing = readMailOptions("emailVerification", options, ["send"], { lifetime: DAY, longest: 30 * DAY });
+  const mailing = readMailOptions(options, {
+    companion: "emailVerification",
+    required: ["send"],
+    lifetime: { default: DAY, max: 30 * DAY },
+  });
+  const { interval } = mailing;
+  const purpose = "email_verification";
   const companion: EmailVerification = {
     async request(sessionToken, client = UNKNOWN_CLIENT) {
       const { user } = await requireSession(context, sessionToken);
+      const { id: userId, email } = user;
       if (user.emailVerified) return;
-      await runBeforeHook(context, "request_email_verification", { userId: user.id, client });
-      await enterGuards(context, { purpose: "mail", account: user.id, userId: user.id, client });
-      const turn = await requireMailTurn(context, "email_verification", [user.email], mailing.interval);
-      await mail(context, mailing, send, user, turn, client);
+      await runBeforeHook(context, "request_email_verification", { userId, client });
+      await enterGuards(context, { purpose: "mail", account: userId, userId, client });
+      const turn = await requireMailTurn(context, { purpose, targets: [email], interval });
+      await mail(context, { ...mailing, send, userId, email, turn, client });
     },
     async sendTo(userId, client = UNKNOWN_CLIENT) {
       if (userId === null) return;
       const { user } = await requireUser(context, userId);
+      const { email } = user;
       if (user.emailVerified || user.disabled) return;
-      const turn = await takeMailTurn(context, "email_verification", user.email, mailing.interval);
-      if (typeof turn !== "number") await mail(context, mailing, send, user, turn, client);
+      const turn = await takeMailTurn(context, { purpose, target: email, interval });
+      if (typeof turn !== "number") await mail(context, { ...mailing, send, userId, email, turn, client });
     },
     verify: (input, client) => verify(context, input, client),
   };
   return companion as EmailVerification<Metadata>;
 }
 
-async function mail(
-  context: Context,
-  { lifetime, later }: Mailing,
-  send: EmailVerificationOptions["send"],
-  { id, email }: UserRecord,
-  turn: MailTurn,
-  client: Client,
-): Promise<void> {
-  const issued = await inTurn(turn, () => issueOneTimeToken(context, id, "email_verification", lifetime, { email }));
-  await emitEvent(context, "email.verification_requested", { userId: id, client });
+interface Request extends Pick<Mailing, "lifetime" | "later"> {
+  readonly send: EmailVerificationOptions["send"];
+  readonly userId: string;
+  readonly email: string;
+  readonly turn: MailTurn;
+  readonly client: Client;
+}
+
+async function mail(context: Context, request: Request): Promise<void> {
+  const { lifetime, later, send, userId, email, turn, client } = request;
+  const token = { userId, purpose: "email_verification", lifetime, payload: { email } } as const;
+  const issued = await inTurn(turn, () => issueOneTimeToken(context, token));
+  await emitEvent(context, "email.verification_requested", { userId, client });
   later(() =>
     inTurn(turn, async () => {
-      const user = await findReachable(context, id, email);
+      const user = await findReachable(context, userId, email);
       if (user && !user.emailVerified) await send({ user: presentUser(user), ...issued });
     }),
   );
@@ -119,12 +161,14 @@ async function mail(
 
 async function verify(context: Context, input: AccountProofInput, client: Client = UNKNOWN_CLIENT): Promise<SignedIn> {
   const proof = await readProof(context, input);
-  return spendToken(context, "email_verification", input.token, async (found) => {
+  const { token } = input;
+  return consumeToken(context, { purpose: "email_verification", token }, async (found) => {
     if (found.user.emailVerified) throw invalidToken();
-    const proved = await requireProof(context, proof, found, client);
+    const proved = await requireProof(context, { ...proof, client }, found);
     await runBeforeHook(context, "verify_email", { userId: found.user.id, client });
-    const renewal = { passwordHash: proved.passwordHash, provesEmail: true, event: "email.verified" } as const;
-    const signedIn = await replaceSessions(context, proved, renewal, client);
+    const { passwordHash } = proved;
+    const replacement = { passwordHash, provesEmail: true, event: "email.verified", client } as const;
+    const signedIn = await replaceSessions(context, proved, replacement);
     if (!signedIn) throw invalidToken();
     return signedIn;
   });

@@ -1,42 +1,61 @@
-import type { AnyMetadata, NewMetadata, WithMetadata } from "../input/metadata-types.ts";
-import type { JsonObject } from "../json.ts";
 import type { Auth } from "../auth.ts";
-import { checkOwnPassword } from "../sign-in/check-password.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
 import type { Context } from "../context/context.ts";
-import { deleteUser } from "../users/manage.ts";
-import { readPassword } from "../passwords/password-policy.ts";
-import { requireSession } from "../sessions/require.ts";
-import { readUpdate, updateUser } from "../users/update.ts";
+import type { AnyMetadata, NewMetadata, WithMetadata } from "../input/metadata-types.ts";
+import type { JsonObject } from "../json.ts";
+import { requireSession } from "../sessions/find.ts";
+import { readCurrentPassword, reauthenticate } from "../sign-in/reauthenticate.ts";
 import { presentUser, type User } from "../user.ts";
+import { deleteUser } from "../users/manage.ts";
+import { readUpdate, updateUser } from "../users/update.ts";
 
-/** What the owner of a session may do with the account. */
+/** What users may do with their own account. */
 export interface OwnAccount<Metadata = JsonObject, MetadataInput extends WithMetadata = AnyMetadata> {
   /**
-   * Replaces the metadata, as a whole. `null` leaves none.
+   * Replaces the metadata of the user as a whole.
    *
-   * @throws AuthError `unauthenticated`, `invalid_metadata`, `storage_unavailable`
+   * @param token the session token
+   * @param metadata as the `metadata` schema takes it; `null` deletes it
+   * @param client where the request comes from, for events
+   * @returns the user, with the new metadata
+   * @throws AuthError `unauthenticated`, `invalid_metadata` (with `field`), `not_found` (the session ended meanwhile),
+   * `refused` (from a hook), `storage_unavailable`
    */
   updateMetadata(token: string, metadata: NewMetadata<MetadataInput>, client?: Client): Promise<User<Metadata>>;
   /**
-   * Removes the account with its sessions and API keys, for the right password: a session somebody left open is not
-   * enough.
+   * Deletes the account with its sessions and API keys. It takes the password, because a device may have been left
+   * signed in.
    *
-   * @throws AuthError `unauthenticated`, `invalid_password`, `password_too_long`, `invalid_credentials`, `overloaded`,
-   * `storage_unavailable`, and what a guard throws
+   * @param token the session token
+   * @param input `currentPassword`
+   * @param client where the request comes from, for guards and events
+   * @throws AuthError `unauthenticated`, `invalid_password`, `password_too_long`, `invalid_credentials`, `rate_limited`
+   * (from a guard, with `retryAfter` in seconds), `refused` (from a hook or guard), `not_found` (the session ended
+   * meanwhile), `overloaded`, `storage_unavailable`
    */
   delete(token: string, input: { readonly currentPassword: string }, client?: Client): Promise<void>;
 }
 
-/** @throws TypeError for anything that `createAuth` did not make */
+/**
+ * Lets users change their metadata and delete their account.
+ *
+ * @throws TypeError for anything that `createAuth` did not return
+ * @example
+ * ```ts
+ * import { ownAccount } from "@latchkey/core/own-account";
+ *
+ * const changed = await ownAccount(auth).updateMetadata(token, { theme: "dark" });
+ * ```
+ */
 export function ownAccount<Metadata, MetadataInput extends WithMetadata>(
   auth: Auth<Metadata, JsonObject, MetadataInput>,
 ): OwnAccount<Metadata, MetadataInput> {
   const context = contextOf(auth);
   const companion: OwnAccount = {
-    updateMetadata: (token, metadata, client) => updateMetadata(context, token, metadata, client),
-    delete: async (token, { currentPassword }, client) => deleteOwn(context, token, currentPassword, client),
+    updateMetadata: (token, metadata, client = UNKNOWN_CLIENT) => updateMetadata(context, token, { metadata, client }),
+    delete: async (token, { currentPassword }, client = UNKNOWN_CLIENT) =>
+      deleteOwn(context, token, { currentPassword, client }),
   };
   return companion as OwnAccount<Metadata, MetadataInput>;
 }
@@ -44,22 +63,21 @@ export function ownAccount<Metadata, MetadataInput extends WithMetadata>(
 async function updateMetadata(
   context: Context,
   token: string,
-  metadata: NewMetadata<AnyMetadata>,
-  client: Client = UNKNOWN_CLIENT,
+  { metadata, client }: { metadata: NewMetadata<AnyMetadata>; client: Client },
 ): Promise<User> {
   const { user, session } = await requireSession(context, token);
   const changes = await readUpdate(context, { metadata });
-  return presentUser(await updateUser(context, user, changes, session.id, client));
+  return presentUser(await updateUser(context, user, { changes, sessionId: session.id, client }));
 }
 
 async function deleteOwn(
   context: Context,
   token: string,
-  input: string,
-  client: Client = UNKNOWN_CLIENT,
+  { currentPassword, client }: { currentPassword: string; client: Client },
 ): Promise<void> {
   const { user, session } = await requireSession(context, token);
-  const password = readPassword(input, context.passwordPolicy, "currentPassword");
-  await checkOwnPassword(context, { userId: user.id, password, client });
-  await deleteUser(context, user.id, session.id, client, user.sessionVersion);
+  const { id, sessionVersion } = user;
+  const password = readCurrentPassword(context, currentPassword);
+  await reauthenticate(context, { userId: id, password, client });
+  await deleteUser(context, id, { sessionId: session.id, sessionVersion, client });
 }

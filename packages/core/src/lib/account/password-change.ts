@@ -1,75 +1,90 @@
-import type { JsonObject } from "../json.ts";
 import type { Auth } from "../auth.ts";
-import { checkOwnPassword } from "../sign-in/check-password.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
 import type { Context } from "../context/context.ts";
-import { AuthError } from "../errors.ts";
 import { runBeforeHook } from "../context/events.ts";
 import { hashNewPassword } from "../context/new-password.ts";
-import { readNewPassword, readPassword } from "../passwords/password-policy.ts";
-import { replaceSessions } from "../sessions/replace.ts";
-import { requireSession } from "../sessions/require.ts";
-import type { SignedIn } from "../sessions/session.ts";
 import { queueKey } from "../context/queue-key.ts";
+import { AuthError } from "../errors.ts";
+import type { JsonObject } from "../json.ts";
+import { readNewPassword } from "../passwords/password-policy.ts";
+import { requireSession } from "../sessions/find.ts";
+import { replaceSessions } from "../sessions/replace.ts";
+import type { SignedIn } from "../sessions/session.ts";
+import { readCurrentPassword, reauthenticate } from "../sign-in/reauthenticate.ts";
 
+/** What `change` takes. */
 export interface PasswordChangeInput {
+  /** The password that the user has now. */
   readonly currentPassword: string;
+  /** The new password, which must meet the `passwordPolicy`. */
   readonly newPassword: string;
 }
 
+/** Changing one's own password. */
 export interface PasswordChanger<Metadata = JsonObject> {
   /**
-   * Sets a new password for the owner of a session who knows the current one (OWASP Authentication Cheat Sheet, "Change
-   * Password Feature"). Every session ends, this one too; a new one is opened for this client. API keys end
-   * as well, unless `apiKeys(auth, { keepOnReset: true })` was said. Links to reset the password that are still on their
-   * way are void. Of several changes at once, one succeeds.
+   * Sets a new password for a user who is signed in and knows the current one (OWASP Authentication Cheat Sheet, "Change
+   * Password Feature"). Every session ends, and a new one is opened for this client. API keys are deleted, unless
+   * `apiKeys(auth, { keepOnReset: true })` keeps them. Mailed links to reset the password become void. Of concurrent
+   * changes one succeeds.
    *
    * @param token the session token
-   * @throws AuthError `unauthenticated`, `invalid_password` (also for a new password that is the current one),
+   * @param input `currentPassword` and `newPassword`
+   * @param client where the request comes from, for the session list, guards and events
+   * @returns the user, the new session and its token
+   * @throws AuthError `unauthenticated`, `invalid_password` (also if the new password is the current one),
    * `password_too_short`, `password_too_long`, `password_too_common`, `invalid_credentials` (the current password is
-   * wrong), `overloaded`, `storage_unavailable`, and what a guard throws
+   * wrong), `rate_limited` (from a guard, with `retryAfter` in seconds), `refused` (from a hook or guard), `overloaded`,
+   * `storage_unavailable`
    */
   change(token: string, input: PasswordChangeInput, client?: Client): Promise<SignedIn<Metadata>>;
 }
 
-/** Changing one's password. @throws TypeError for anything that `createAuth` did not make */
+/**
+ * Lets users change their password.
+ *
+ * @throws TypeError for anything that `createAuth` did not return
+ * @example
+ * ```ts
+ * import { passwordChange } from "@latchkey/core/password-change";
+ *
+ * const input = { currentPassword: "correct horse battery", newPassword: "a better staple than before" };
+ * const { token: newToken } = await passwordChange(auth).change(token, input);
+ * ```
+ */
 export function passwordChange<Metadata>(auth: Auth<Metadata>): PasswordChanger<Metadata> {
   const context = contextOf(auth);
-  const companion: PasswordChanger = { change: (token, input, client) => change(context, token, input, client) };
+  const companion: PasswordChanger = { change: (token, input, client) => change(context, token, { ...input, client }) };
   return companion as PasswordChanger<Metadata>;
 }
 
 async function change(
   context: Context,
   token: string,
-  input: PasswordChangeInput,
-  client: Client = UNKNOWN_CLIENT,
+  input: PasswordChangeInput & { readonly client: Client | undefined },
 ): Promise<SignedIn> {
+  const { client = UNKNOWN_CLIENT } = input;
   const { user } = await requireSession(context, token);
-  const current = readPassword(input.currentPassword, context.passwordPolicy, "currentPassword");
+  const current = readCurrentPassword(context, input.currentPassword);
   const next = readNewPassword(input.newPassword, context.passwordPolicy, {
     email: user.email,
     username: user.username,
     field: "newPassword",
   });
-  // Otherwise somebody whose password has leaked would be told that it is another now.
+  // A user whose password has leaked must not believe that it is changed.
   if (next === current)
-    throw new AuthError("invalid_password", "New password must not be the current one", { field: "newPassword" });
+    throw new AuthError("invalid_password", "New password must differ from the current one", { field: "newPassword" });
   await runBeforeHook(context, "change_password", { userId: user.id, client });
 
-  const found = await checkOwnPassword(context, { userId: user.id, password: current, client });
+  const found = await reauthenticate(context, { userId: user.id, password: current, client });
   const passwordHash = await hashNewPassword(context, next, {
     key: queueKey(context, client, user.id),
     field: "newPassword",
   });
-  const signedIn = await replaceSessions(
-    context,
-    found,
-    { passwordHash, provesEmail: false, event: "password.changed" },
-    client,
-  );
-  // Another change was first, so what was current is not any more.
+  const replacement = { passwordHash, provesEmail: false, event: "password.changed", client } as const;
+  const signedIn = await replaceSessions(context, found, replacement);
+  // A concurrent change was first, so the current password is not current any more.
   if (!signedIn) throw new AuthError("invalid_credentials", "Invalid credentials");
   return signedIn;
 }

@@ -1,59 +1,107 @@
-import type { JsonObject } from "../json.ts";
 import type { Auth } from "../auth.ts";
-import { callStorage } from "../storage/call-storage.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
 import type { Context } from "../context/context.ts";
-import { AuthError } from "../errors.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
+import { AuthError } from "../errors.ts";
+import type { JsonObject } from "../json.ts";
+import { requireSession } from "../sessions/find.ts";
 import { renewSession } from "../sessions/renew.ts";
-import { endSession, listSessions } from "../users/sessions.ts";
-import { requireSession } from "../sessions/require.ts";
 import { presentSession, type SignedIn } from "../sessions/session.ts";
+import { callStorage } from "../storage/call-storage.ts";
 import { readToken } from "../token/token.ts";
 import { presentUser } from "../user.ts";
+import { endSession, listSessions } from "../users/sessions.ts";
 
-/** One of a user's sessions, as the user sees it. Moments are ISO 8601 in UTC. */
+/** One of a user's sessions, as the user sees it. Times are ISO 8601 in UTC. */
 export interface OwnSession {
+  /** The id of the session: 16 characters. It is no credential. */
   readonly id: string;
-  /** Whether it is the one that asks. */
+  /** Whether it is the session that asks. */
   readonly current: boolean;
+  /** When the user signed in. */
   readonly createdAt: string;
-  /** Sign-in or refresh; with `sessionUse()` any use, to its interval. */
+  /** The time of sign-in or the last refresh. With `sessionUse()`, the time of the last use, give or take its interval. */
   readonly lastUsedAt: string;
+  /** When the session ends if nothing extends it. */
   readonly expiresAt: string;
-  /** Where it was opened from, as far as the mount knows. */
+  /** The IP address from which it was opened. `null`: not known. */
   readonly address: string | null;
+  /** The user agent with which it was opened. `null`: not known. */
   readonly agent: string | null;
 }
 
 /**
- * What the owner of a session token can do with it and with the other sessions of the same user. Everything throws
- * AuthError `unauthenticated` when the token is nobody's, and `storage_unavailable`.
+ * What users may do with their sessions. Every method takes the session token, and may throw AuthError
+ * `unauthenticated`, `refused` (from a hook) and `storage_unavailable`.
  */
 export interface Sessions<Metadata = JsonObject> {
   /**
-   * The same session, extended to a lifetime from now but never past `session.maxLifetime` from sign-in, and a new
-   * token for it. The old token stays good until it expires by itself, so parallel callers all go on.
+   * Extends the session by a lifetime from now, up to `session.maxLifetime` from sign-in. The old token stays valid
+   * until it expires, so that parallel requests all succeed.
+   *
+   * @param token the session token
+   * @param client where the request comes from, for events
+   * @returns the user, the same session with its new end, and a new token
+   * @throws AuthError `unauthenticated`, `refused` (from a hook), `storage_unavailable`
    */
   refresh(token: string, client?: Client): Promise<SignedIn<Metadata>>;
-  /** The user's live sessions, newest first, at most 100. */
+  /**
+   * Lists the live sessions of the user, newest first, at most 100.
+   *
+   * @param token the session token
+   * @throws AuthError `unauthenticated`, `storage_unavailable`
+   */
   list(token: string): Promise<readonly OwnSession[]>;
-  /** Ends one of them. @throws AuthError `not_found` for any other id, whoever's it may be */
+  /**
+   * Ends one session of the user.
+   *
+   * @param token the session token
+   * @param id the id of the session to end
+   * @param client where the request comes from, for events
+   * @throws AuthError `unauthenticated`, `not_found` (the user has no such session), `refused` (from a hook),
+   * `storage_unavailable`
+   */
   end(token: string, id: string, client?: Client): Promise<void>;
-  /** Ends all but the one that asks; how many went, counting those that nobody had used since they expired. */
+  /**
+   * Ends all sessions of the user but the one that asks.
+   *
+   * @param token the session token
+   * @param client where the request comes from, for events
+   * @returns how many were ended, including sessions that had expired and were not cleaned up yet
+   * @throws AuthError `unauthenticated`, `refused` (from a hook), `storage_unavailable`
+   */
   endOthers(token: string, client?: Client): Promise<number>;
-  /** Ends all, the one that asks included, and every sign-in that is under way. */
+  /**
+   * Ends all sessions of the user, and voids every sign-in that is under way.
+   *
+   * @param token the session token
+   * @param client where the request comes from, for events
+   * @throws AuthError `unauthenticated`, `refused` (from a hook), `storage_unavailable`
+   */
   endAll(token: string, client?: Client): Promise<void>;
 }
 
-/** The sessions of an auth's users: `sessions(auth).refresh(token)`. @throws TypeError for anything that `createAuth` did not make */
+/**
+ * Lets users refresh, list and end their sessions.
+ *
+ * @throws TypeError for anything that `createAuth` did not return
+ * @example
+ * ```ts
+ * import { sessions } from "@latchkey/core/sessions";
+ *
+ * const { token: newToken } = await sessions(auth).refresh(token);
+ * for (const { id, current } of await sessions(auth).list(newToken)) {
+ *   if (!current) await sessions(auth).end(newToken, id);
+ * }
+ * ```
+ */
 export function sessions<Metadata>(auth: Auth<Metadata>): Sessions<Metadata> {
   const context = contextOf(auth);
   const companion: Sessions = {
     refresh: (token, client = UNKNOWN_CLIENT) => refresh(context, token, client),
     list: (token) => list(context, token),
-    end: (token, id, client = UNKNOWN_CLIENT) => end(context, token, id, client),
+    end: (token, id, client = UNKNOWN_CLIENT) => end(context, token, { id, client }),
     endOthers: (token, client = UNKNOWN_CLIENT) => endOthers(context, token, client),
     endAll: (token, client = UNKNOWN_CLIENT) => endAll(context, token, client),
   };
@@ -63,9 +111,9 @@ export function sessions<Metadata>(auth: Auth<Metadata>): Sessions<Metadata> {
 async function refresh(context: Context, token: string, client: Client): Promise<SignedIn> {
   const now = context.now();
   const claims = readToken(context, token, now);
-  const extended = claims && (await renewSession(context, { claims, now, client }));
-  if (!extended) throw new AuthError("unauthenticated", "Not signed in");
-  return { user: presentUser(extended.user), session: presentSession(extended.session), token: extended.token };
+  const renewed = claims && (await renewSession(context, { claims, now, client }));
+  if (!renewed) throw new AuthError("unauthenticated", "Not signed in");
+  return { user: presentUser(renewed.user), session: presentSession(renewed.session), token: renewed.token };
 }
 
 async function list(context: Context, token: string): Promise<readonly OwnSession[]> {
@@ -76,9 +124,9 @@ async function list(context: Context, token: string): Promise<readonly OwnSessio
   });
 }
 
-async function end(context: Context, token: string, id: string, client: Client): Promise<void> {
+async function end(context: Context, token: string, { id, client }: { id: string; client: Client }): Promise<void> {
   const { user } = await requireSession(context, token);
-  await endSession(context, user.id, id, client);
+  await endSession(context, { userId: user.id, sessionId: id, client });
 }
 
 async function endOthers(context: Context, token: string, client: Client): Promise<number> {
@@ -92,7 +140,7 @@ async function endOthers(context: Context, token: string, client: Client): Promi
 async function endAll(context: Context, token: string, client: Client): Promise<void> {
   const { user } = await requireSession(context, token);
   await runBeforeHook(context, "sign_out", { userId: user.id, client });
-  // Where the user is gone by now, so are the sessions.
+  // `false`: the user was deleted meanwhile, and the sessions with it.
   const isEnded = await callStorage(() => context.storage.users.endSessions(user.id));
   if (isEnded) await emitEvent(context, "sessions.ended", { userId: user.id, client });
 }

@@ -1,37 +1,45 @@
 import type { Auth } from "../auth.ts";
-import { accountLockKey, nameLockKey } from "../guards/lock-keys.ts";
-import { callStorage } from "../storage/call-storage.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
-import { canonicalEmail } from "../input/email.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
-import { findUser, noSuchUser } from "../users/find.ts";
+import { accountLockKey, nameLockKey } from "../guards/lock-keys.ts";
 import { resetLocks } from "../guards/reset-locks.ts";
+import { canonicalEmail } from "../input/email.ts";
+import { callStorage } from "../storage/call-storage.ts";
+import { findUser, noSuchUser } from "../users/find.ts";
 
 /**
- * Lifts the lock of `throttle()`, for server code alone.
+ * Ends the locks that `throttle()` has put on an account. For server code: it asks for no password.
  *
- * @param account an address may be one that nobody has: it locks, too
- * @throws AuthError `invalid_email`, `not_found` (no such id), `storage_unavailable`
+ * @param account `userId` or `email`. The address need not have an account: guesses lock it as well.
+ * @param client where the administrator is, for events
+ * @throws AuthError `invalid_email`, `not_found` (no user has this id), `refused` (from a hook), `storage_unavailable`
+ * @throws TypeError for anything that `createAuth` did not return
+ * @example
+ * ```ts
+ * import { unlock } from "@latchkey/core/throttle";
+ *
+ * await unlock(auth, { email: "ada@example.com" });
+ * ```
  */
 export async function unlock(
   auth: Auth,
-  account: { email: string } | { userId: string },
+  account: { readonly email: string } | { readonly userId: string },
   client: Client = UNKNOWN_CLIENT,
 ): Promise<void> {
   const context = contextOf(auth);
+  const { pool, storage } = context;
   const email = "email" in account ? canonicalEmail(account.email) : null;
   const found = await findUser(context, "email" in account ? { email: account.email } : { id: account.userId });
   if (!found && email === null) throw noSuchUser();
 
   const userId = found?.user.id ?? null;
   await runBeforeHook(context, "unlock_account", { userId, client });
-  if (found) await resetLocks(context, found.user);
-  else
-    await Promise.all(
-      [nameLockKey, accountLockKey].map((lock) =>
-        callStorage(() => context.storage.counters.reset(lock(context.pool, email!))),
-      ),
-    );
+  if (found) {
+    await resetLocks(context, found.user);
+  } else {
+    const keys = [nameLockKey(pool, email!), accountLockKey(pool, email!)];
+    await Promise.all(keys.map((key) => callStorage(() => storage.counters.reset(key))));
+  }
   await emitEvent(context, "account.unlocked", { userId, client });
 }

@@ -1,25 +1,30 @@
 import type { ApiKeyRecord } from "../storage/storage.ts";
 
-/** An API key as its owner sees it in a list. Moments are ISO 8601 in UTC. */
+/** An API key as its owner sees it. Times are ISO 8601 in UTC. */
 export interface ApiKey {
+  /** The id of the key: a UUID. It is no credential. */
   readonly id: string;
+  /** The name that its owner gave it. */
   readonly name: string;
-  /** The first characters of the key, by which its owner recognises it. */
+  /** The first 8 characters of the key, so that its owner can recognise it. */
   readonly hint: string;
+  /** What the key may do, in the application's own words. */
   readonly scopes: readonly string[];
+  /** When the key was created. */
   readonly createdAt: string;
-  /** `null`: never. */
+  /** When the key expires. `null`: never. */
   readonly expiresAt: string | null;
-  /** To about a minute. `null`: not used yet. */
+  /** When the key was last used, to about a minute. `null`: never. */
   readonly lastUsedAt: string | null;
 }
 
-/** The key itself, this once: only its hash is stored. */
+/** A new API key. Only its hash is stored, so this is the one time that the key itself is seen. */
 export interface CreatedApiKey extends ApiKey {
-  /** A credential: it belongs in a client's own keeping, never in a log. */
+  /** The key: a credential. Show it to its owner once, and never log it. */
   readonly key: string;
 }
 
+/** Copies field by field, so that a new column is not shown by accident. */
 export function presentApiKey(record: ApiKeyRecord): ApiKey {
   return {
     id: record.id,

@@ -1,66 +1,133 @@
-import type { JsonObject } from "../json.ts";
 import type { Auth } from "../auth.ts";
-import { presentApiKey, type ApiKey, type CreatedApiKey } from "./api-key.ts";
-import { readApiKeyOptions, type ApiKeyOptions, type Offer } from "./options.ts";
-import { callStorage } from "../storage/call-storage.ts";
-import { checkOwnPassword } from "../sign-in/check-password.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
 import type { Context } from "../context/context.ts";
-import { AuthError } from "../errors.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
-import { noSuchUser, requireUser } from "../users/find.ts";
 import { keepApiKeysOnReset } from "../context/keep-api-keys.ts";
-import { draftApiKey, type NewApiKey, type NewOwnApiKey } from "./new.ts";
-import { readPassword } from "../passwords/password-policy.ts";
-import { requireSession } from "../sessions/require.ts";
-import type { ApiKeyRecord, UserRecord } from "../storage/storage.ts";
 import { isUuid } from "../encoding/uuid.ts";
+import { AuthError } from "../errors.ts";
+import { presentApiKey, type ApiKey, type CreatedApiKey } from "./api-key.ts";
+import type { JsonObject } from "../json.ts";
+import { draftApiKey, type NewApiKey, type NewOwnApiKey } from "./new.ts";
+import { readApiKeyOptions, type ApiKeyOptions, type Offer } from "./options.ts";
+import { requireSession } from "../sessions/find.ts";
+import { readCurrentPassword, reauthenticate } from "../sign-in/reauthenticate.ts";
+import { callStorage } from "../storage/call-storage.ts";
+import type { ApiKeyRecord, UserRecord } from "../storage/storage.ts";
+import { noSuchUser, requireUser } from "../users/find.ts";
 import { verifyApiKey, type VerifiedApiKey } from "./verify.ts";
 
 /**
- * Keys with which programs act for a user. Making, listing and deleting takes the user's session, and making one the
- * password as well, so a key makes no further keys. Everything may throw AuthError `storage_unavailable`.
+ * API keys, with which programs act for a user. Creating, listing and deleting takes the session of the user, and
+ * creating the password as well, so a key cannot create keys.
  */
 export interface ApiKeys<Metadata = JsonObject> {
   /**
+   * Creates a key for the user of a session. A user can have at most 100 keys.
+   *
+   * @param token the session token
    * @param input `name` and `currentPassword`, and optionally `scopes` and `expiresIn` in seconds
-   * @throws AuthError `unauthenticated`, `invalid_input` (field `name`, `scopes` or `expiresIn`; a scope that is not
-   * offered, too), `invalid_password`, `password_too_long`, `invalid_credentials` (the current password is wrong),
-   * `overloaded`, `refused` (100 keys are the most), and what a guard throws
+   * @param client where the request comes from, for guards and events
+   * @returns the key and its properties. The key itself is not stored.
+   * @throws AuthError `unauthenticated`, `invalid_input` (field `name`, `scopes` or `expiresIn`), `invalid_password`,
+   * `password_too_long`, `invalid_credentials` (the current password is wrong), `rate_limited` (from a guard, with
+   * `retryAfter` in seconds), `refused` (100 keys, or from a hook or guard), `overloaded`, `storage_unavailable`
    */
   create(token: string, input: NewOwnApiKey, client?: Client): Promise<CreatedApiKey>;
-  /** Newest first. @throws AuthError `unauthenticated` */
+  /**
+   * Lists the keys of the user of a session, newest first.
+   *
+   * @param token the session token
+   * @throws AuthError `unauthenticated`, `storage_unavailable`
+   */
   list(token: string): Promise<readonly ApiKey[]>;
-  /** @throws AuthError `unauthenticated`, `not_found`: the user has no such key */
+  /**
+   * Deletes a key of the user of a session.
+   *
+   * @param token the session token
+   * @param id the id of the key
+   * @param client where the request comes from, for events
+   * @throws AuthError `unauthenticated`, `not_found` (the user has no such key), `refused` (from a hook),
+   * `storage_unavailable`
+   */
   delete(token: string, id: string, client?: Client): Promise<void>;
-  /** Who may do what with this key, or `null`. One storage read, and about once a minute a write. */
+  /**
+   * Finds the user of a key, and what the key may do. Reads storage once, and writes about once a minute.
+   *
+   * @param key the key, for example from an `Authorization` header
+   * @returns `null` when the key is unknown, deleted or expired, or its user is disabled
+   * @throws AuthError `storage_unavailable`
+   */
   verify(key: string | null | undefined): Promise<VerifiedApiKey<Metadata> | null>;
-  /** The same for any user of the pool, for server code alone: it asks for nobody's password. @throws AuthError `not_found` */
+  /** The same for any user of the pool, for server code: it asks for no session and no password. */
   readonly admin: {
+    /**
+     * Creates a key for a user.
+     *
+     * @param userId the id of the user
+     * @param input `name`, and optionally `scopes` and `expiresIn` in seconds
+     * @param client where the administrator is, for events
+     * @throws AuthError `not_found`, `invalid_input` (field `name`, `scopes` or `expiresIn`), `refused` (100 keys, or
+     * from a hook), `storage_unavailable`
+     */
     create(userId: string, input: NewApiKey, client?: Client): Promise<CreatedApiKey>;
+    /**
+     * Lists the keys of a user, newest first.
+     *
+     * @param userId the id of the user
+     * @throws AuthError `not_found`, `storage_unavailable`
+     */
     list(userId: string): Promise<readonly ApiKey[]>;
+    /**
+     * Deletes a key of a user.
+     *
+     * @param userId the id of the user
+     * @param id the id of the key
+     * @param client where the administrator is, for events
+     * @throws AuthError `not_found` (no such user, or the user has no such key), `refused` (from a hook),
+     * `storage_unavailable`
+     */
     delete(userId: string, id: string, client?: Client): Promise<void>;
-    /** Deletes every key of the user; returns how many went. */
+    /**
+     * Deletes every key of a user.
+     *
+     * @param userId the id of the user
+     * @param client where the administrator is, for events
+     * @returns how many keys were deleted
+     * @throws AuthError `not_found`, `refused` (from a hook), `storage_unavailable`
+     */
     deleteAll(userId: string, client?: Client): Promise<number>;
   };
 }
 
-/** Whose keys, and in which session the owner is; `null`: it is the server that asks. */
+/** The user whose keys it is about. */
 interface Owner {
   readonly user: UserRecord;
+  /** The session of the user. `null`: server code asks. */
   readonly sessionId: string | null;
 }
 
 const MAX_KEYS = 100;
 
 /**
- * The API keys of an auth's users.
+ * Gives the users of an auth API keys.
  *
- * @param options `scopes` that keys may have (default: none), and `keepOnReset` (default `false`: a new password deletes
- * the keys). Both hold for this auth: give the same options in every process that serves the pool, also where passwords
- * are set but no key is used.
- * @throws TypeError for anything that `createAuth` did not make, and for an option that is unknown or senseless
+ * @param options `scopes` and `keepOnReset`. Give the same options in every process that serves the pool, also where
+ * passwords are set but no key is used.
+ * @throws TypeError for anything that `createAuth` did not return, and for an option that is unknown or of the wrong
+ * kind
+ * @example
+ * ```ts
+ * import { apiKeys } from "@latchkey/core/api-keys";
+ *
+ * const keys = apiKeys(auth, { scopes: ["read", "write"] });
+ * const { key } = await keys.create(token, {
+ *   name: "backup",
+ *   scopes: ["read"],
+ *   currentPassword: "correct horse battery",
+ * });
+ * const verified = await keys.verify(key);
+ * ```
  */
 export function apiKeys<Metadata>(auth: Auth<Metadata>, options: ApiKeyOptions<Metadata> = {}): ApiKeys<Metadata> {
   const context = contextOf(auth);
@@ -75,47 +142,54 @@ export function apiKeys<Metadata>(auth: Auth<Metadata>, options: ApiKeyOptions<M
     sessionId: null,
   });
   const companion: ApiKeys = {
-    create: async (token, input, client) => createOwn(context, offer, await byToken(token), input, client),
+    create: async (token, input, client = UNKNOWN_CLIENT) =>
+      createOwn(context, await byToken(token), { offer, input, client }),
     list: async (token) => list(context, await byToken(token)),
-    delete: async (token, id, client) => remove(context, await byToken(token), id, client),
+    delete: async (token, id, client = UNKNOWN_CLIENT) => remove(context, await byToken(token), { id, client }),
     verify: (key) => verifyApiKey(context, offer, key),
     admin: {
-      create: async (userId, input, client) => createFor(context, offer, await byId(userId), input, client),
+      create: async (userId, input, client = UNKNOWN_CLIENT) =>
+        createFor(context, await byId(userId), { offer, input, client }),
       list: async (userId) => list(context, await byId(userId)),
-      delete: async (userId, id, client) => remove(context, await byId(userId), id, client),
-      deleteAll: async (userId, client) => removeAll(context, await byId(userId), client),
+      delete: async (userId, id, client = UNKNOWN_CLIENT) => remove(context, await byId(userId), { id, client }),
+      deleteAll: async (userId, client = UNKNOWN_CLIENT) => removeAll(context, await byId(userId), client),
     },
   };
   return companion as ApiKeys<Metadata>;
 }
 
+interface Creation<Input> {
+  readonly offer: Offer;
+  readonly input: Input;
+  readonly client: Client;
+}
+
 async function createOwn(
   context: Context,
-  offer: Offer,
   owner: Owner,
-  input: NewOwnApiKey,
-  client: Client = UNKNOWN_CLIENT,
+  { offer, input, client }: Creation<NewOwnApiKey>,
 ): Promise<CreatedApiKey> {
   const { user } = owner;
-  // What nobody offers, no client can choose.
-  const draft = draftApiKey(user.id, input, offer ? among(offer, user) : () => false, context.now());
-  const password = readPassword(input.currentPassword, context.passwordPolicy, "currentPassword");
+  // Where no scopes are offered, a user can choose none.
+  const areOffered = offer ? among(offer, user) : () => false;
+  const draft = draftApiKey(input, { userId: user.id, areOffered, now: context.now() });
+  const password = readCurrentPassword(context, input.currentPassword);
   await runBeforeHook(context, "create_api_key", { userId: user.id, client });
 
-  await checkOwnPassword(context, { userId: user.id, password, client });
-  return insert(context, owner, draft, client);
+  await reauthenticate(context, { userId: user.id, password, client });
+  return insert(context, owner, { ...draft, client });
 }
 
 async function createFor(
   context: Context,
-  offer: Offer,
   owner: Owner,
-  input: NewApiKey,
-  client: Client = UNKNOWN_CLIENT,
+  { offer, input, client }: Creation<NewApiKey>,
 ): Promise<CreatedApiKey> {
-  const draft = draftApiKey(owner.user.id, input, offer ? among(offer, owner.user) : () => true, context.now());
-  await runBeforeHook(context, "create_api_key", { userId: owner.user.id, client });
-  return insert(context, owner, draft, client);
+  const { user } = owner;
+  const areOffered = offer ? among(offer, user) : () => true;
+  const draft = draftApiKey(input, { userId: user.id, areOffered, now: context.now() });
+  await runBeforeHook(context, "create_api_key", { userId: user.id, client });
+  return insert(context, owner, { ...draft, client });
 }
 
 function among(offer: NonNullable<Offer>, user: UserRecord): (scopes: readonly string[]) => boolean {
@@ -125,16 +199,15 @@ function among(offer: NonNullable<Offer>, user: UserRecord): (scopes: readonly s
 async function insert(
   context: Context,
   owner: Owner,
-  { key, record }: { key: string; record: ApiKeyRecord },
-  client: Client,
+  { key, record, client }: { key: string; record: ApiKeyRecord; client: Client },
 ): Promise<CreatedApiKey> {
   const { user, sessionId } = owner;
-  // What the list cannot show, nobody can revoke.
+  // The list shows as many as this. A key that it does not show could not be revoked.
   if ((await list(context, owner)).length >= MAX_KEYS)
-    throw new AuthError("refused", `${MAX_KEYS} API keys are the most, delete one first`);
-  // Whoever was taken over meanwhile makes no key that outlives it.
-  const isMade = await callStorage(() => context.storage.apiKeys.insert(record, user.sessionVersion));
-  if (!isMade) throw sessionId === null ? noSuchUser() : new AuthError("unauthenticated", "Not signed in");
+    throw new AuthError("refused", `You can have at most ${MAX_KEYS} API keys: delete one first`);
+  // Creates no key if the sessions of the user were ended meanwhile.
+  const isCreated = await callStorage(() => context.storage.apiKeys.insert(record, user.sessionVersion));
+  if (!isCreated) throw sessionId === null ? noSuchUser() : new AuthError("unauthenticated", "Not signed in");
   await emitEvent(context, "api_key.created", { userId: user.id, sessionId, client });
   return { ...presentApiKey(record), key };
 }
@@ -146,8 +219,7 @@ async function list(context: Context, { user }: Owner): Promise<readonly ApiKey[
 async function remove(
   context: Context,
   { user, sessionId }: Owner,
-  id: string,
-  client: Client = UNKNOWN_CLIENT,
+  { id, client }: { id: string; client: Client },
 ): Promise<void> {
   await runBeforeHook(context, "delete_api_key", { userId: user.id, client });
   const isDeleted = isUuid(id) && (await callStorage(() => context.storage.apiKeys.delete(id, user.id)));
@@ -155,11 +227,7 @@ async function remove(
   await emitEvent(context, "api_key.deleted", { userId: user.id, sessionId, client });
 }
 
-async function removeAll(
-  context: Context,
-  { user, sessionId }: Owner,
-  client: Client = UNKNOWN_CLIENT,
-): Promise<number> {
+async function removeAll(context: Context, { user, sessionId }: Owner, client: Client): Promise<number> {
   await runBeforeHook(context, "delete_api_key", { userId: user.id, client });
   const count = await callStorage(() => context.storage.apiKeys.deleteAll(user.id));
   if (count > 0) await emitEvent(context, "api_key.deleted", { userId: user.id, sessionId, client });

@@ -1,6 +1,6 @@
 /**
- * `lk_`, 43 characters of base62 (256 random bits), and the CRC-32 of all before it as 6 more: whoever finds a text can
- * tell by itself whether it is a key, as a secret scanner must, and a mistyped one costs no storage read.
+ * A key is `lk_`, 43 characters of base62 (256 random bits), and 6 characters with the CRC-32 of what comes before. A
+ * secret scanner can tell that a text is a key, and a mistyped key costs no storage read.
  */
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -23,7 +23,7 @@ function randomText(length: number): string {
   let text = "";
   while (text.length < length) {
     for (const byte of crypto.getRandomValues(new Uint8Array(64))) {
-      // 248 is the largest multiple of 62 in a byte: what is above would make some characters likelier.
+      // 248 is the largest multiple of 62 in a byte: higher values would make some characters likelier.
       if (byte < 248 && text.length < length) text += ALPHABET[byte % BASE]!;
     }
   }

@@ -1,39 +1,47 @@
-import { newApiKey } from "./format.ts";
 import { digest } from "../encoding/digest.ts";
 import { AuthError } from "../errors.ts";
+import { newApiKey } from "./format.ts";
 import type { ApiKeyRecord } from "../storage/storage.ts";
 
+/** What `apiKeys(auth).admin.create` takes. */
 export interface NewApiKey {
-  /** For its owner's own use: 1 to 64 characters. */
+  /** A name by which its owner knows the key: 1 to 64 characters. */
   readonly name: string;
-  /** What it is good for, of what `apiKeys(auth, { scopes })` offers: at most 32 of 1 to 64 letters, digits and `_ . : / * -`. Default none. */
+  /**
+   * What the key may do, from what `apiKeys(auth, { scopes })` offers: at most 32 scopes of 1 to 64 letters, digits and
+   * `_ . : / * -`. Default: none.
+   */
   readonly scopes?: readonly string[] | undefined;
-  /** Seconds from 60 to 315 360 000 (10 years). Default: it does not expire. */
+  /** Seconds until the key expires: 60 to 315 360 000 (10 years). Default `null`: it does not expire. */
   readonly expiresIn?: number | null | undefined;
 }
 
+/** What `apiKeys(auth).create` takes. */
 export interface NewOwnApiKey extends NewApiKey {
-  /** The owner's password: a session alone makes no key that outlives it. */
+  /** The password of the user: a session alone must not make a key that lives on after it. */
   readonly currentPassword: string;
 }
 
 const HINT_LENGTH = 8;
+const MAX_SCOPES = 32;
 const MAX_SECONDS = 10 * 365 * 24 * 60 * 60;
 
-/**
- * A key that is not stored yet.
- *
- * @param areOffered whether the key may have these scopes; not asked for a key without any
- * @throws AuthError `invalid_input` (field `name`, `scopes` or `expiresIn`)
- */
+/** What a new key is checked against. */
+export interface KeyRules {
+  readonly userId: string;
+  /** Whether the user may give a key these scopes. Not called for a key without any. */
+  readonly areOffered: (scopes: readonly string[]) => boolean;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** An API key that is not stored yet. @throws AuthError `invalid_input` (field `name`, `scopes` or `expiresIn`) */
 export function draftApiKey(
-  userId: string,
   { name, scopes = [], expiresIn = null }: NewApiKey,
-  areOffered: (scopes: readonly string[]) => boolean,
-  now: number,
+  { userId, areOffered, now }: KeyRules,
 ): { key: string; record: ApiKeyRecord } {
   if (!isName(name)) throw invalid("name", "must be 1 to 64 characters");
-  if (!Array.isArray(scopes) || scopes.length > 32 || !scopes.every(isScope)) {
+  if (!Array.isArray(scopes) || scopes.length > MAX_SCOPES || !scopes.every(isScope)) {
     throw invalid("scopes", "must be at most 32 of 1 to 64 letters, digits and '_', '.', ':', '/', '*', '-'");
   }
   if (scopes.length > 0 && !areOffered(scopes)) throw invalid("scopes", "must be among those that are offered");
@@ -66,6 +74,7 @@ function isName(name: unknown): boolean {
   );
 }
 
+/** Whether a text can be a scope. */
 export function isScope(scope: unknown): boolean {
   return typeof scope === "string" && /^[\w.:/*-]{1,64}$/.test(scope);
 }

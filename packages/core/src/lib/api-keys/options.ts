@@ -1,25 +1,27 @@
 import type { JsonObject } from "../json.ts";
 import { isScope } from "./new.ts";
-import { presentUser, type User } from "../user.ts";
 import type { UserRecord } from "../storage/storage.ts";
+import { presentUser, type User } from "../user.ts";
 
+/** Options of `apiKeys()`. */
 export interface ApiKeyOptions<Metadata = JsonObject> {
   /**
-   * The scopes that keys may have: a list, or a function from the owner to a list. Scopes are compared letter by letter.
-   * Without this option a client gives no scope to a key, and `verify` returns the scopes as they are stored.
+   * The scopes that keys may have: a list, or a function that returns the list for a user. Scopes are compared exactly.
+   * A scope that is not on the list any more does not count. Default: users can give no scopes, and `verify` returns
+   * scopes as they are stored.
    */
   readonly scopes?: readonly string[] | ((user: User<Metadata>) => readonly string[]) | undefined;
   /**
-   * `true`: keys outlive a new password. Default `false`: a reset, a change and `users(auth).setPassword` delete them in the
-   * same storage step. The first proof of the address deletes them in any case.
+   * Whether keys live on after a new password. Default `false`: a reset, a change and `users(auth).setPassword` delete
+   * them in the same storage step. The first proof of the address always deletes them.
    */
   readonly keepOnReset?: boolean | undefined;
 }
 
-/** Whether a user may give this scope to a key. `null`: nothing was said about scopes. */
+/** Whether a user may give a key this scope. `null`: the option was not given. */
 export type Offer = ((user: UserRecord) => (scope: string) => boolean) | null;
 
-/** @throws TypeError for an option that is unknown or senseless */
+/** @throws TypeError for an option that is unknown or of the wrong kind */
 export function readApiKeyOptions(options: ApiKeyOptions): Offer {
   if (typeof options !== "object" || options === null)
     throw new TypeError('apiKeys takes options like { scopes: ["read"] }');

@@ -1,24 +1,26 @@
-import type { JsonObject } from "../json.ts";
-import type { Offer } from "./options.ts";
-import { isApiKey } from "./format.ts";
-import { callStorage } from "../storage/call-storage.ts";
 import type { Context } from "../context/context.ts";
 import { digest } from "../encoding/digest.ts";
+import { isApiKey } from "./format.ts";
+import type { JsonObject } from "../json.ts";
+import type { Offer } from "./options.ts";
+import { callStorage } from "../storage/call-storage.ts";
 import type { ApiKeyRecord } from "../storage/storage.ts";
 import { presentUser, type User } from "../user.ts";
 
-/** Who a key belongs to, and what it is good for. */
+/** The owner of an API key, and what the key may do. */
 export interface VerifiedApiKey<Metadata = JsonObject> {
+  /** The user who owns the key. */
   readonly user: User<Metadata>;
+  /** The key. `scopes` are those that its owner is still offered. */
   readonly key: Pick<ApiKeyRecord, "id" | "name" | "scopes">;
 }
 
-/** How exactly `lastUsedAt` is kept: one write a minute and key, not one a request. */
-const TOUCH_EVERY = 60_000;
+/** How exact `lastUsedAt` is: one write per minute and key, not one per request. */
+const TOUCH_INTERVAL_MS = 60_000;
 
 /**
- * Whose key it is: the checksum first, then the key and its user in one storage read. A key that is gone, expired, or
- * of a user who is disabled or of another pool is nobody's. A scope that its user is not offered any more does not count.
+ * Verifies an API key: checks its checksum, then reads the key and its user in one storage call. `null` for a key that
+ * is unknown, deleted or expired, or whose user is disabled or of another pool.
  *
  * @throws AuthError `storage_unavailable`
  */
@@ -34,7 +36,7 @@ export async function verifyApiKey(
   const { key, user } = found;
   if (key.expiresAt !== null && key.expiresAt.getTime() <= at) return null;
 
-  if (key.lastUsedAt === null || at - key.lastUsedAt.getTime() >= TOUCH_EVERY)
+  if (key.lastUsedAt === null || at - key.lastUsedAt.getTime() >= TOUCH_INTERVAL_MS)
     await callStorage(() => storage.apiKeys.touch(key.id, new Date(at)));
   const scopes = offer && key.scopes.length > 0 ? key.scopes.filter(offer(user)) : key.scopes;
   return { user: presentUser(user), key: { id: key.id, name: key.name, scopes } };

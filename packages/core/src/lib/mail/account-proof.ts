@@ -1,33 +1,39 @@
-import { checkOwnPassword } from "../sign-in/check-password.ts";
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { AuthError } from "../errors.ts";
 import { readPassword } from "../passwords/password-policy.ts";
-import { findActive } from "../sessions/session.ts";
+import { findActive } from "../sessions/find.ts";
+import { reauthenticate } from "../sign-in/reauthenticate.ts";
 import type { Credentials } from "../storage/storage.ts";
 
 /**
- * What shows that who opened a mail is also who made the account: a live session of it, or its password. A mailbox alone
- * is not enough: a stranger may have signed up with its address (decisions/005).
+ * The token of a mail, and proof that the person who opened the mail also owns the account: a live session of it, or
+ * its password. The mail alone is not enough, because a stranger may have signed up with the address (decisions/005).
  */
 export interface AccountProofInput {
-  /** A token from a mail. */
+  /** The token of the mail. */
   readonly token: string;
   /** The token of a session of the same account. */
   readonly sessionToken?: string | null | undefined;
-  /** The password, for who opens the mail where nobody is signed in. */
+  /** The password of the account, for a device where the user is not signed in. */
   readonly password?: string | undefined;
 }
 
+/** The proof that was given, before the mailed token says whose account it is about. */
 export interface AccountProof {
-  /** Whose session there is. */
+  /** The user of the session, if there is a live one. */
   readonly userId: string | null;
-  /** Of that user, when the session was found alive. */
+  /** The `sessionVersion` of that user when the session was found alive. */
   readonly sessionVersion: number | null;
+  /** The password, checked for form alone. */
   readonly password: string | null;
 }
 
-/** Reads what there is to show, before the token is touched. @throws AuthError `unauthenticated` when there is nothing */
+/**
+ * Reads the proof before the mailed token is taken.
+ *
+ * @throws AuthError `unauthenticated` if there is none, `invalid_password`, `password_too_long`, `storage_unavailable`
+ */
 export async function readProof(
   context: Context,
   { sessionToken, password: input }: AccountProofInput,
@@ -38,18 +44,21 @@ export async function readProof(
   return { userId: session?.user.id ?? null, sessionVersion: session?.user.sessionVersion ?? null, password };
 }
 
-/** @throws AuthError `unauthenticated`, `invalid_credentials`, and what `checkOwnPassword` throws */
+/**
+ * Checks that the proof is of the account that the mailed token is about.
+ *
+ * @throws AuthError `unauthenticated`, and what `reauthenticate` throws
+ */
 export async function requireProof(
   context: Context,
-  { userId, sessionVersion, password }: AccountProof,
+  { userId, sessionVersion, password, client }: AccountProof & { readonly client: Client },
   found: Credentials,
-  client: Client,
 ): Promise<Credentials> {
   if (userId === found.user.id && sessionVersion === found.user.sessionVersion) return found;
   if (password === null) throw notProved();
-  return checkOwnPassword(context, { userId: found.user.id, password, client, mailed: found });
+  return reauthenticate(context, { userId: found.user.id, password, client, mailed: found });
 }
 
 function notProved(): AuthError {
-  return new AuthError("unauthenticated", "Sign in, or give the password, to confirm the address");
+  return new AuthError("unauthenticated", "Sign in or give your password to confirm the address");
 }

@@ -1,42 +1,48 @@
-import { callStorage } from "../storage/call-storage.ts";
-import { encodeBytes } from "../encoding/base64url.ts";
 import type { Context } from "../context/context.ts";
+import { encodeBytes } from "../encoding/base64url.ts";
 import { digest } from "../encoding/digest.ts";
 import type { JsonObject } from "../json.ts";
+import { callStorage } from "../storage/call-storage.ts";
 import type { OneTimeToken } from "../storage/storage.ts";
 
-/** What a token is for: one of a purpose serves no other. */
+/** What a token is for. It is good for nothing else. */
 export type Purpose = "password_reset" | "email_verification" | "email_change";
 
-/** A secret for somebody's mailbox. */
+/** A token for a mail. */
 export interface IssuedToken {
-  /** 256 random bits in base64url: 43 characters. It is nowhere stored. */
+  /** 256 random bits in base64url: 43 characters. It is not stored. */
   readonly token: string;
-  /** ISO 8601 in UTC. */
+  /** When the token expires. ISO 8601 in UTC. */
   readonly expiresAt: string;
 }
 
 /**
- * How many tokens of a user are good at once. Anybody may ask for a reset, so a newer token must not void the one in the
- * owner's hands. A change of address is asked for with the password, and an address that was asked for before counts no more.
+ * How many tokens of a user are valid at once. Anybody can ask for a reset, so a newer token must not void the one that
+ * the owner already has. A change of address needs the password, and only the address of the last request counts.
  */
-const KEPT: Readonly<Record<Purpose, number>> = { password_reset: 3, email_verification: 3, email_change: 1 };
+const MAX_VALID: Readonly<Record<Purpose, number>> = { password_reset: 3, email_verification: 3, email_change: 1 };
 
 const SHAPE = /^[\w-]{43}$/;
 
 /**
- * Issues a token for one purpose and user (OWASP Forgot Password Cheat Sheet, "URL Tokens"). Storage gets the SHA-256
- * alone, so that whoever reads the database can use none.
+ * Issues a token for one purpose and user (OWASP Forgot Password Cheat Sheet, "URL Tokens"). Storage keeps its SHA-256,
+ * so that a copy of the database holds no usable token.
  *
- * @param lifetime in seconds
+ * @param request `lifetime` in seconds
  * @throws AuthError `storage_unavailable`
  */
 export async function issueOneTimeToken(
   context: Context,
-  userId: string,
-  purpose: Purpose,
-  lifetime: number,
-  payload: JsonObject,
+  {
+    userId,
+    purpose,
+    lifetime,
+    payload,
+  }: Pick<OneTimeToken, "userId"> & {
+    readonly purpose: Purpose;
+    readonly lifetime: number;
+    readonly payload: JsonObject;
+  },
 ): Promise<IssuedToken> {
   const token = encodeBytes(crypto.getRandomValues(new Uint8Array(32)));
   const expiresAt = new Date(context.now() + lifetime * 1000);
@@ -46,12 +52,12 @@ export async function issueOneTimeToken(
 
 /** Stores a token, or puts back one that was taken. @throws AuthError `storage_unavailable` */
 export function putOneTimeToken({ storage }: Context, token: OneTimeToken): Promise<void> {
-  return callStorage(() => storage.tokens.put(token, KEPT[token.purpose as Purpose]));
+  return callStorage(() => storage.tokens.put(token, MAX_VALID[token.purpose as Purpose]));
 }
 
 /**
- * What stands behind a token that is still good. It is good no more, nor is any other of the user and purpose: of many
- * callers at once, one gets it.
+ * Takes a valid token out of storage, and with it every other token of its user and purpose. Of concurrent callers one
+ * gets it.
  *
  * @throws AuthError `storage_unavailable`
  */
@@ -61,7 +67,6 @@ export async function takeOneTimeToken(
   token: unknown,
 ): Promise<OneTimeToken | null> {
   if (typeof token !== "string" || !SHAPE.test(token)) return null;
-  return callStorage(() =>
-    context.storage.tokens.take(digest(token), { purpose, pool: context.pool, at: new Date(context.now()) }),
-  );
+  const { pool, storage, now } = context;
+  return callStorage(() => storage.tokens.take(digest(token), { purpose, pool, at: new Date(now()) }));
 }

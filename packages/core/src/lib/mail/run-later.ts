@@ -1,45 +1,46 @@
-/** Where work goes that nobody waits for. */
+/** How a companion runs work that nobody waits for. */
 export interface Later {
-  /** Keeps the runtime alive until the work is done: on Cloudflare Workers `waitUntil` from `cloudflare:workers`. Default: the process lives on anyway. */
+  /**
+   * Keeps the runtime alive until the work is done. On Cloudflare Workers: `waitUntil` from `cloudflare:workers`.
+   * Default: nothing, because a process stays alive.
+   */
   readonly waitUntil?: ((work: Promise<void>) => unknown) | undefined;
   /**
-   * Told when the work failed: storage, or what the application's function threw, which need not be an `Error`. What it
-   * throws itself only leads to a line on the console. Default: one line on the console.
+   * Called when the work fails: with an error of storage, or with what your function threw, which may be no `Error`. If
+   * it throws itself, one line goes to the console. Default: one line on the console, with the name and code of the
+   * error alone.
    */
   readonly onError?: ((error: unknown) => unknown) | undefined;
 }
 
-/** Runs work after the caller has been answered, so that the answer tells nothing of it: neither its outcome nor how long it took. */
+/** Runs work after the caller has its answer, so that the answer shows neither the outcome nor how long it took. */
 export function runLater(work: () => Promise<unknown>, { waitUntil, onError = logName }: Later): void {
-  // A turn of the event loop, not a microtask: with a database in the process the work would come before the answer.
-  const turn = new Promise<void>((resolve) => setTimeout(resolve, 0));
-  const tell = (error: unknown) => report(error, onError);
-  const done = turn.then(work).then(() => {}, tell);
-  attempt(() => waitUntil?.(done), tell);
+  // A task, not a microtask: with a database in the same process the work would otherwise run before the answer.
+  const task = new Promise<void>((resolve) => setTimeout(resolve, 0));
+  const report = (error: unknown) =>
+    attempt(
+      () => onError(error),
+      () => logName(error),
+    );
+  const done = task.then(work).then(() => {}, report);
+  attempt(() => waitUntil?.(done), report);
 }
 
-function report(error: unknown, onError: (error: unknown) => unknown): void {
-  attempt(
-    () => onError(error),
-    () => logName(error),
-  );
-}
-
-/** Calls a function of the application that may throw at once, or return a promise that rejects. */
+/** Calls a function of the application, which may throw at once or return a promise that rejects. */
 function attempt(call: () => unknown, failed: (error: unknown) => void): void {
   new Promise((resolve) => resolve(call())).catch(failed);
 }
 
-/** A mail provider's words may quote an address, so its name and code must do. */
+/** Logs the name and code alone: the message of a mail provider may quote an address. */
 function logName(error: unknown): void {
   try {
-    console.error(`latchkey: a mail was not sent: ${wordsOf(error)}`);
+    console.error(`latchkey: a mail was not sent: ${nameOf(error)}`);
   } catch {
-    // Nobody is left to hear of it, and an unhandled rejection would end the process.
+    // A rejection here would end the process.
   }
 }
 
-function wordsOf(error: unknown): string {
+function nameOf(error: unknown): string {
   try {
     const { name, code } = (error ?? {}) as { name?: unknown; code?: unknown };
     return [name, code].filter((word) => typeof word === "string" && /^[\w.-]{1,64}$/.test(word)).join(" ");

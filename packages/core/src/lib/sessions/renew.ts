@@ -2,7 +2,7 @@ import { callStorage } from "../storage/call-storage.ts";
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
-import { sessionToken } from "./session.ts";
+import { sessionToken } from "./new-session.ts";
 import type { SessionWithUser } from "../storage/storage.ts";
 import type { SessionClaims } from "../token/token.ts";
 

@@ -2,38 +2,40 @@ import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitEvent } from "../context/events.ts";
 import { keepsApiKeysOnReset } from "../context/keep-api-keys.ts";
-import { newSession, presentSession, type SignedIn } from "./session.ts";
+import { newSession } from "./new-session.ts";
+import { presentSession, type SignedIn } from "./session.ts";
 import type { Credentials, PasswordChange, PasswordChanged, SessionRecord } from "../storage/storage.ts";
-import { presentUser } from "../user.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
+import { presentUser } from "../user.ts";
 
-export interface PasswordProof {
-  /** The hash from now on; it may be the one that is stored. */
+/** Why all sessions of a user are replaced. */
+export interface Replacement {
+  /** The password hash from now on. It may be the stored one. */
   readonly passwordHash: string;
-  /** Whether the mailbox has been proved. */
+  /** Whether the user has proved to read mail at the address. */
   readonly provesEmail: boolean;
   readonly event: "password.changed" | "password.reset" | "email.verified";
+  readonly client: Client;
 }
 
 /**
- * Ends every session of an account and opens a new one for who has just proved to be its owner, in one storage step
- * (OWASP Session Management Cheat Sheet, "Renew the Session ID After Any Privilege Level Change"). A new password ends the
- * API keys as well, unless `apiKeys(auth, { keepOnReset: true })` was said. The first proof of the address always ends
- * them: whoever made the account may have been somebody else.
+ * Ends every session of a user and opens a new one, in one storage step (OWASP Session Management Cheat Sheet, "Renew
+ * the Session ID After Any Privilege Level Change"). A new password deletes the API keys as well, unless
+ * `apiKeys(auth, { keepOnReset: true })` keeps them. The first proof of the address always deletes them: somebody else
+ * may have made the account.
  *
- * @returns `null` when the password was changed meanwhile
+ * @param found the user, with the password hash that must still be stored
+ * @returns `null` when the password has changed meanwhile
  * @throws AuthError `storage_unavailable`
  */
 export async function replaceSessions(
   context: Context,
   found: Credentials,
-  renewal: PasswordProof,
-  client: Client,
+  { passwordHash, provesEmail, event, client }: Replacement,
 ): Promise<SignedIn | null> {
-  const { provesEmail, passwordHash, event } = renewal;
-  const at = new Date(context.now());
-  const isTakenOver = provesEmail && !found.user.emailVerified;
   const { user: old } = found;
+  const at = new Date(context.now());
+  const isFirstProof = provesEmail && !old.emailVerified;
   const user = {
     ...old,
     emailVerified: old.emailVerified || provesEmail,
@@ -42,28 +44,30 @@ export async function replaceSessions(
   };
   const { session, token } = newSession(context, user, client);
 
-  const deletesApiKeys = isTakenOver || (event !== "email.verified" && !keepsApiKeysOnReset(context));
+  const deletesApiKeys = isFirstProof || (event !== "email.verified" && !keepsApiKeysOnReset(context));
   const change = { from: found.passwordHash, to: passwordHash, provesEmail, deletesApiKeys, at };
-  const changed = await replace(context, user.id, change, session);
+  const changed = await setPassword(context, change, session);
   if (!changed) return null;
 
-  await emitEvent(context, event, { userId: user.id, sessionId: session.id, client });
-  if (isTakenOver && event !== "email.verified")
-    await emitEvent(context, "email.verified", { userId: user.id, sessionId: session.id, client });
-  if (changed.deletedApiKeys > 0) await emitEvent(context, "api_key.deleted", { userId: user.id, client });
-  await emitEvent(context, "sessions.ended", { userId: user.id, client });
-  await emitEvent(context, "session.opened", { userId: user.id, sessionId: session.id, client });
+  const subject = { userId: user.id, client };
+  const opened = { ...subject, sessionId: session.id };
+  await emitEvent(context, event, opened);
+  if (isFirstProof && event !== "email.verified") await emitEvent(context, "email.verified", opened);
+  if (changed.deletedApiKeys > 0) await emitEvent(context, "api_key.deleted", subject);
+  await emitEvent(context, "sessions.ended", subject);
+  await emitEvent(context, "session.opened", opened);
   return { user: presentUser(user), session: presentSession(session), token };
 }
 
-/** The session's id is ours alone, so finding it tells that the change happened; then nobody knows how many keys went. */
-function replace(
-  context: Context,
-  userId: string,
+/**
+ * If the answer is lost, the new session tells whether the change was made: no other call has its id. How many API keys
+ * were deleted is then unknown.
+ */
+function setPassword(
+  { storage }: Context,
   change: PasswordChange,
   session: SessionRecord,
 ): Promise<PasswordChanged | null> {
-  const { users, sessions } = context.storage;
-  const find = async () => (await sessions.find(session.id)) && { deletedApiKeys: 0 };
-  return writeOrFind(context.storage, () => users.setPassword(userId, change, session), find);
+  const find = async () => (await storage.sessions.find(session.id)) && { deletedApiKeys: 0 };
+  return writeOrFind(storage, () => storage.users.setPassword(session.userId, change, session), find);
 }

@@ -1,7 +1,7 @@
 import { UNKNOWN_CLIENT } from "../client.ts";
 import type { Context, LiveSession, SessionUse } from "../context/context.ts";
 import { renewSession, type RenewedSession } from "./renew.ts";
-import { sessionToken } from "./session.ts";
+import { sessionToken } from "./new-session.ts";
 import type { SessionRecord, Storage } from "../storage/storage.ts";
 import { remainingMs, withTimeout } from "../storage/time-limit.ts";
 

@@ -4,33 +4,33 @@ import { emitEvent } from "../context/events.ts";
 import type { Attempt, AttemptPurpose } from "../guards/guard.ts";
 import type { AuthEventType } from "../hooks.ts";
 
-/** Who asks for what. */
+/** What guards hear of an attempt. */
 export interface AttemptInput {
   readonly purpose: AttemptPurpose;
-  /** The user's id, or for an account that does not exist, or is not looked up, the canonical name that was given. */
+  /** The user's id, or the canonical name that was given if no account has it or none was looked up. */
   readonly account: string;
   /** The canonical name that was given. Default: `account`. */
   readonly name?: string;
-  /** The user's id, where it is known: for the application's hook. */
+  /** The user's id, if it is known, for the event. */
   readonly userId?: string | null;
   readonly client: Client;
-  /** Tells the application's hook. Default: at once. */
+  /** Sends an event to the application's hook. Default: at once. */
   readonly emit?: (type: AuthEventType) => void | Promise<void>;
 }
 
-/** An attempt that guards have let in. */
+/** An attempt that no guard has refused. */
 export interface EnteredAttempt {
   readonly attempt: Attempt;
   /** The keys of counters that a success resets. */
   readonly counters: readonly string[];
   /** Whether a guard wants the password refused as a wrong one, whatever it is. */
-  isWrongAnyway(): boolean;
-  /** What guards want done after a wrong password. */
-  wrong(): Promise<void>;
+  isTreatedAsWrong(): boolean;
+  /** Runs what guards want done after a wrong password. */
+  runWrongPasswordSteps(): Promise<void>;
 }
 
 /**
- * Asks every guard whether this may go on, before anything is hashed or sent.
+ * Asks every guard whether an attempt may go on, before anything is hashed or sent.
  *
  * @throws AuthError `rate_limited`, `storage_unavailable`, and what else a guard throws
  */
@@ -39,7 +39,7 @@ export async function enterGuards(context: Context, input: AttemptInput): Promis
   const emit = input.emit ?? ((type: AuthEventType) => emitEvent(context, type, { userId, client }));
   const counters: string[] = [];
   const steps: (() => Promise<void>)[] = [];
-  let isWrong = false;
+  let isTreatedAsWrong = false;
   const attempt: Attempt = {
     pool: context.pool,
     account,
@@ -51,10 +51,14 @@ export async function enterGuards(context: Context, input: AttemptInput): Promis
     storage: context.storage,
     resetOnSuccess: (counter) => void counters.push(counter),
     onWrongPassword: (step) => void steps.push(step),
-    treatAsWrongPassword: () => void (isWrong = true),
+    treatAsWrongPassword: () => void (isTreatedAsWrong = true),
     emit: async (type) => emit(type),
   };
   for (const guard of context.guards) await guard.onAttempt(attempt);
-  const wrong = async () => void (await Promise.all(steps.map((step) => step())));
-  return { attempt, counters, isWrongAnyway: () => isWrong, wrong };
+  return {
+    attempt,
+    counters,
+    isTreatedAsWrong: () => isTreatedAsWrong,
+    runWrongPasswordSteps: async () => void (await Promise.all(steps.map((step) => step()))),
+  };
 }

@@ -1,58 +1,59 @@
-import { callStorage } from "../storage/call-storage.ts";
-import { resetCounters, withPassword, type VerifiedCredentials, type PasswordAttempt } from "./check-password.ts";
+import { resetCounters, withPassword, type PasswordAttempt, type VerifiedCredentials } from "./check-password.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
-import { canonicalEmail } from "../input/email.ts";
-import { AuthError } from "../errors.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
+import { AuthError } from "../errors.ts";
+import { canonicalEmail } from "../input/email.ts";
 import { readPassword } from "../passwords/password-policy.ts";
 import { endReplacedSessions, type OpenOptions } from "../sessions/end-replaced.ts";
-import { newSession, presentSession, type SignedIn } from "../sessions/session.ts";
+import { newSession } from "../sessions/new-session.ts";
+import { presentSession, type SignedIn } from "../sessions/session.ts";
+import { callStorage } from "../storage/call-storage.ts";
 import { cleanUpAfterFailure } from "../storage/time-limit.ts";
 import { presentUser } from "../user.ts";
 
+/** What `auth.signIn` takes. */
 export interface SignInInput {
+  /** The e-mail address. Its case does not matter. */
   readonly email: string;
+  /** The password, exactly as it was chosen. Unicode spellings of the same text are equal (NFC). */
   readonly password: string;
 }
 
-/**
- * Opens a new session for the right password. An unknown address, a wrong password and a disabled account give the
- * same error after the same work (OWASP Authentication Cheat Sheet, "Authentication and Error Messages").
- *
- * @throws AuthError `invalid_email`, `invalid_password`, `password_too_long`, `invalid_credentials`,
- * `overloaded`, `storage_unavailable`
- */
-export async function signIn(
-  context: Context,
-  input: SignInInput,
-  client: Client = UNKNOWN_CLIENT,
-  options: OpenOptions = {},
-): Promise<SignedIn> {
-  const name = canonicalEmail(input.email);
-  const find = () => context.storage.users.findByEmail(context.pool, name);
-  return signInBy(context, { name, find }, input.password, client, options);
+/** How a session is opened. */
+export interface Opening extends OpenOptions {
+  readonly client?: Client | undefined;
 }
 
-/** Signs in under a name. @throws AuthError what `signIn` throws but `invalid_email` */
-export async function signInBy(
+/** Signs in by e-mail address: see `Auth.signIn`. */
+export async function signIn(context: Context, { email, password }: SignInInput, opening: Opening): Promise<SignedIn> {
+  const name = canonicalEmail(email);
+  const find = () => context.storage.users.findByEmail(context.pool, name);
+  return signInAs(context, { name, find, password }, opening);
+}
+
+/**
+ * Signs in under any name.
+ *
+ * @param tried `password` as it was given
+ * @throws AuthError what `Auth.signIn` throws, but for `invalid_email`
+ */
+export async function signInAs(
   context: Context,
-  named: Pick<PasswordAttempt, "name" | "find">,
-  input: string,
-  client: Client,
-  options: OpenOptions,
+  tried: Pick<PasswordAttempt, "name" | "find" | "password">,
+  { client = UNKNOWN_CLIENT, replaces }: Opening,
 ): Promise<SignedIn> {
   context.keys.requireSecret();
-  const password = readPassword(input, context.passwordPolicy);
+  const password = readPassword(tried.password, context.passwordPolicy);
   await runBeforeHook(context, "sign_in", { userId: null, client });
-  const tried = { ...named, purpose: "sign_in", password, client } as const;
-  const signedIn = await withPassword(context, tried, (checked) => openSession(context, checked, client));
-  await emitEvent(context, "session.opened", { userId: signedIn.user.id, sessionId: signedIn.session.id, client });
-  await endReplacedSessions(context, options, client);
+  const attempt = { ...tried, purpose: "sign_in", password, client } as const;
+  const signedIn = await withPassword(context, attempt, (verified) => openSession(context, verified, client));
+  const { user, session } = signedIn;
+  await emitEvent(context, "session.opened", { userId: user.id, sessionId: session.id, client });
+  await endReplacedSessions(context, { replaces, client });
   return signedIn;
 }
 
-/** @throws AuthError `invalid_credentials`, `storage_unavailable` */
 async function openSession(
   context: Context,
   { user, counters }: VerifiedCredentials,
@@ -61,12 +62,12 @@ async function openSession(
   const since = performance.now();
   try {
     const { session, token } = newSession(context, user, client);
-    // The account may have changed since it was read: then storage opens nothing.
+    // Storage opens no session if the account was disabled or its sessions were ended since it was read.
     const isOpen = await callStorage(() => context.storage.sessions.insert(session, counters));
     if (!isOpen) throw new AuthError("invalid_credentials", "Invalid credentials");
     return { user: presentUser(user), session: presentSession(session), token };
   } catch (error) {
-    // The password was right: trouble is no guess, however often it comes.
+    // The password was correct, so a failure does not count as a guess.
     await cleanUpAfterFailure(context.storage, { error, since }, () => resetCounters(context, counters));
     throw error;
   }

@@ -1,21 +1,23 @@
-import { UNKNOWN_CLIENT, type Client } from "../client.ts";
+import { UNKNOWN_CLIENT } from "../client.ts";
 import type { Context } from "../context/context.ts";
-import { canonicalEmail } from "../input/email.ts";
+import { emitAfterwards } from "../context/emit-afterwards.ts";
+import { emitEvent, runBeforeHook } from "../context/events.ts";
+import { requireUnbreached } from "../context/new-password.ts";
+import { queueKey } from "../context/queue-key.ts";
 import { enterGuards } from "./enter-guards.ts";
 import { AuthError } from "../errors.ts";
-import { emitEvent, runBeforeHook } from "../context/events.ts";
 import type { AuthEventType } from "../hooks.ts";
+import { canonicalEmail } from "../input/email.ts";
 import type { AnyMetadata, WithMetadata } from "../input/metadata-types.ts";
 import { readMetadata } from "../input/metadata.ts";
-import { requireUnbreached } from "../context/new-password.ts";
 import { readNewPassword } from "../passwords/password-policy.ts";
-import { endReplacedSessions, type OpenOptions } from "../sessions/end-replaced.ts";
-import { newSession, presentSession, type SignedIn } from "../sessions/session.ts";
+import { endReplacedSessions } from "../sessions/end-replaced.ts";
+import { newSession } from "../sessions/new-session.ts";
+import { presentSession, type SignedIn } from "../sessions/session.ts";
+import type { Opening } from "./sign-in.ts";
 import type { Credentials, SessionRecord } from "../storage/storage.ts";
-import { emitAfterwards } from "../context/emit-afterwards.ts";
-import { queueKey } from "../context/queue-key.ts";
-import { presentUser } from "../user.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
+import { newUser, presentUser } from "../user.ts";
 
 /** What `auth.signUp` takes. */
 export type SignUpInput<MetadataInput extends WithMetadata = AnyMetadata> = {
@@ -26,18 +28,14 @@ export type SignUpInput<MetadataInput extends WithMetadata = AnyMetadata> = {
 } & MetadataInput;
 
 /**
- * Makes a user and opens the first session, both or neither, in one storage step.
+ * Creates a user and opens the first session: see `Auth.signUp`.
  *
- * @param username in canonical form
- * @throws AuthError `sign_ups_closed`, `invalid_email`, `invalid_password`, `password_too_short`,
- * `password_too_long`, `password_too_common`, `invalid_metadata`, `user_exists`, `overloaded`, `storage_unavailable`
+ * @param opening `username` in canonical form
  */
 export async function signUp(
   context: Context,
   input: SignUpInput,
-  client: Client = UNKNOWN_CLIENT,
-  options: OpenOptions = {},
-  username: string | null = null,
+  { client = UNKNOWN_CLIENT, replaces, username = null }: Opening & { readonly username?: string | null },
 ): Promise<SignedIn> {
   if (!context.signUps) throw new AuthError("sign_ups_closed", "Sign-up is closed");
   context.keys.requireSecret();
@@ -54,36 +52,24 @@ export async function signUp(
     }),
   );
   await requireUnbreached(context, password);
-  const now = new Date(context.now());
-  const user = {
-    id: crypto.randomUUID(),
-    pool: context.pool,
-    email,
-    username,
-    emailVerified: false,
-    metadata,
-    appMetadata: null,
-    disabled: false,
-    sessionVersion: 1,
-    createdAt: now,
-    updatedAt: now,
-  };
+  const user = newUser(context, { email, username, metadata });
   const { session, token } = newSession(context, user, client);
   if (!(await insert(context, { user, passwordHash }, session))) {
     throw new AuthError("user_exists", "User already exists");
   }
-  await emitEvent(context, "user.created", { userId: user.id, sessionId: session.id, client });
-  await emitEvent(context, "session.opened", { userId: user.id, sessionId: session.id, client });
-  // The account is made: trouble with another session must not make it look as if it were not.
-  await endReplacedSessions(context, options, client).catch(() => {});
+  const opened = { userId: user.id, sessionId: session.id, client };
+  await emitEvent(context, "user.created", opened);
+  await emitEvent(context, "session.opened", opened);
+  // A failure here must not look like a failed sign-up: the user exists.
+  await endReplacedSessions(context, { replaces, client }).catch(() => {});
   return { user: presentUser(user), session: presentSession(session), token };
 }
 
-/** The session's id is ours alone, so finding it tells that the insert happened. */
-function insert(context: Context, credentials: Credentials, session: SessionRecord): Promise<boolean> {
-  const { users, sessions } = context.storage;
+/** If the answer is lost, the session tells whether the user was inserted: no other call has its id. */
+function insert({ storage }: Context, credentials: Credentials, session: SessionRecord): Promise<boolean> {
+  const { users, sessions } = storage;
   return writeOrFind(
-    context.storage,
+    storage,
     () => users.insert(credentials, session),
     async () => (await sessions.find(session.id)) && true,
   );

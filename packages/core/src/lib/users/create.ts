@@ -1,91 +1,96 @@
-import type { AnyMetadata, WithMetadata } from "../input/metadata-types.ts";
-import { readAppMetadata } from "../input/app-metadata.ts";
-import { callStorage } from "../storage/call-storage.ts";
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
-import { canonicalEmail } from "../input/email.ts";
-import { AuthError } from "../errors.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
-import { readMetadata } from "../input/metadata.ts";
 import { hashNewPassword } from "../context/new-password.ts";
-import { readNewPassword } from "../passwords/password-policy.ts";
-import { newSession } from "../sessions/session.ts";
-import type { Credentials, UserRecord } from "../storage/storage.ts";
 import { SERVER_NAME, queueKey } from "../context/queue-key.ts";
+import { isUsernameTaken } from "./find.ts";
+import { AuthError } from "../errors.ts";
+import { readAppMetadata } from "../input/app-metadata.ts";
+import { canonicalEmail } from "../input/email.ts";
+import type { AnyMetadata, WithMetadata } from "../input/metadata-types.ts";
+import { readMetadata } from "../input/metadata.ts";
 import { canonicalUsername, usernameTaken } from "../input/username.ts";
+import { readNewPassword } from "../passwords/password-policy.ts";
+import { newSession } from "../sessions/new-session.ts";
+import type { Credentials, UserRecord } from "../storage/storage.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
+import { newUser } from "../user.ts";
 
+/** What `users(auth).create` takes. */
 export type NewUser<MetadataInput extends WithMetadata = AnyMetadata> = {
+  /** The e-mail address. Its case does not matter. */
   readonly email: string;
-  /** Without one no password is right until one is set, by a reset or by `setPassword`. */
+  /**
+   * The password, which must meet the `passwordPolicy`. Without one no password is correct, until a reset or
+   * `setPassword` sets one.
+   */
   readonly password?: string | undefined;
+  /** The user name: 3 to 32 ASCII letters, digits, `.`, `_` and `-`. Default: none. */
   readonly username?: string | undefined;
-  /** Default `false`. */
+  /** Whether the address counts as verified. Default `false`. */
   readonly emailVerified?: boolean | undefined;
+  /** What only the server writes, such as roles or a plan: a JSON object of at most 16 KiB. Default: none. */
   readonly appMetadata?: Record<string, unknown> | null | undefined;
 } & MetadataInput;
 
-/** No hasher's form, so that no password fits; checking one costs as much as ever. */
+/** No hasher writes this, so no password matches it. Checking one takes as long as ever. */
 const NO_PASSWORD = "!";
 
 const NAMES = ["email", "password", "username", "emailVerified", "metadata", "appMetadata"];
 
-/** Makes a user without a session; `isFirst`: only if the pool never had one. */
-export async function createUser(
-  context: Context,
-  input: NewUser,
-  isFirst: boolean,
-  client: Client,
-): Promise<UserRecord> {
-  const user = await draftUser(context, input);
+/** How a user is created. */
+export interface Creation {
+  /** Only if the pool never had a user. */
+  readonly isFirst: boolean;
+  readonly client: Client;
+}
+
+/** Creates a user without a session: see `Users.create`. */
+export async function createUser(context: Context, input: NewUser, { isFirst, client }: Creation): Promise<UserRecord> {
+  const user = await readNewUser(context, input);
   const password = input.password === undefined ? null : readNewPassword(input.password, context.passwordPolicy, user);
-  // A session is not opened, but one has to be possible.
+  // Opens no session, but proves that the user can have one.
   newSession(context, user, client);
   await runBeforeHook(context, "create_user", { userId: null, client });
 
-  const passwordHash =
-    password === null
-      ? NO_PASSWORD
-      : await hashNewPassword(context, password, { key: queueKey(context, client, SERVER_NAME) });
-  if (!(await insert(context, { user, passwordHash }, isFirst))) throw await taken(context, user, isFirst);
+  const key = queueKey(context, client, SERVER_NAME);
+  const passwordHash = password === null ? NO_PASSWORD : await hashNewPassword(context, password, { key });
+  if (!(await insert(context, { user, passwordHash }, { isFirst }))) throw await refusal(context, user, { isFirst });
   await emitEvent(context, "user.created", { userId: user.id, client });
   return user;
 }
 
-async function draftUser(context: Context, input: NewUser): Promise<UserRecord> {
+async function readNewUser(context: Context, input: NewUser): Promise<UserRecord> {
   const unknown = Object.keys(input).find((name) => !NAMES.includes(name));
   if (unknown !== undefined) throw new TypeError(`a new user has no "${unknown}"`);
   const { emailVerified = false } = input;
   if (typeof emailVerified !== "boolean") throw new TypeError("emailVerified must be true or false");
-  const now = new Date(context.now());
-  return {
-    id: crypto.randomUUID(),
-    pool: context.pool,
+  return newUser(context, {
     email: canonicalEmail(input.email),
     username: input.username === undefined ? null : canonicalUsername(input.username),
     emailVerified,
     metadata: await readMetadata(input.metadata, context.metadata),
     appMetadata: await readAppMetadata(input.appMetadata),
-    disabled: false,
-    sessionVersion: 1,
-    createdAt: now,
-    updatedAt: now,
-  };
+  });
 }
 
-/** The user's id is ours alone, so finding it tells that the insert happened. */
-function insert(context: Context, credentials: Credentials, isFirst: boolean): Promise<boolean> {
-  const { users } = context.storage;
+/** If the answer is lost, the user tells whether it was inserted: no other call has its id. */
+function insert(
+  { storage }: Context,
+  credentials: Credentials,
+  { isFirst }: Pick<Creation, "isFirst">,
+): Promise<boolean> {
+  const { users } = storage;
   const write = () => (isFirst ? users.insertFirst(credentials, null) : users.insert(credentials, null));
-  return writeOrFind(context.storage, write, async () => (await users.find(credentials.user.id)) && true);
+  return writeOrFind(storage, write, async () => (await users.find(credentials.user.id)) && true);
 }
 
-async function taken(
-  { storage, pool }: Context,
-  { email, username }: UserRecord,
-  isFirst: boolean,
+async function refusal(
+  context: Context,
+  { username }: UserRecord,
+  { isFirst }: Pick<Creation, "isFirst">,
 ): Promise<AuthError> {
-  if (isFirst) return new AuthError("user_exists", "The first user has been made already");
-  const owner = username === null ? null : await callStorage(() => storage.users.findByEmail(pool, email));
-  return username === null || owner ? new AuthError("user_exists", "User already exists") : usernameTaken();
+  if (isFirst) return new AuthError("user_exists", "The pool already had its first user");
+  const isTaken = username !== null && (await isUsernameTaken(context, username));
+  return isTaken ? usernameTaken() : new AuthError("user_exists", "User already exists");
 }

@@ -1,24 +1,28 @@
-import type { JsonObject } from "../json.ts";
-import { callStorage } from "../storage/call-storage.ts";
-import { decodeText, encodeText } from "../encoding/base64url.ts";
 import type { Context } from "../context/context.ts";
-import { AuthError } from "../errors.ts";
-import { presentManagedUser, type ManagedUser } from "./managed-user.ts";
-import type { UserRecord } from "../storage/storage.ts";
+import { decodeText, encodeText } from "../encoding/base64url.ts";
 import { isUuid } from "../encoding/uuid.ts";
+import { AuthError } from "../errors.ts";
+import type { JsonObject } from "../json.ts";
+import { presentManagedUser, type ManagedUser } from "./managed-user.ts";
+import { callStorage } from "../storage/call-storage.ts";
+import type { UserRecord } from "../storage/storage.ts";
 
+/** One page of users. */
 export interface UserPage<Metadata = JsonObject> {
+  /** The users, oldest first. */
   readonly users: readonly ManagedUser<Metadata>[];
-  /** For the next page; `null` at the end. */
+  /** Where the next page begins: hand it to `list`. `null`: this is the last page. */
   readonly cursor: string | null;
 }
 
-type Place = Pick<UserRecord, "createdAt" | "id">;
+type Position = Pick<UserRecord, "createdAt" | "id">;
 
 const MAX_LIMIT = 1000;
+const MAX_CURSOR_LENGTH = 128;
 
 /**
- * The users of the pool, oldest first. The order is stable: who is made or deleted between two pages moves nobody else.
+ * Lists the users of the pool, oldest first. Users who are created or deleted between two pages move no other user from
+ * one page to another.
  *
  * @throws AuthError `invalid_input` (field `limit` or `cursor`), `storage_unavailable`
  */
@@ -31,21 +35,19 @@ export async function listUsers({ storage, pool }: Context, limit: number, curso
   return { users: users.map(presentManagedUser), cursor: found.length > limit ? writeCursor(users.at(-1)!) : null };
 }
 
-function writeCursor({ createdAt, id }: Place): string {
+function writeCursor({ createdAt, id }: Position): string {
   return encodeText(`${createdAt.getTime()} ${id}`);
 }
 
-function readCursor(cursor: string): Place {
+function readCursor(cursor: string): Position {
   const [at = "", id, ...more] = decode(cursor).split(" ");
-  if (!/^\d{1,15}$/.test(at) || !isUuid(id) || more.length > 0)
-    throw invalid("cursor", "must be one that a page came with");
+  if (!/^\d{1,15}$/.test(at) || !isUuid(id) || more.length > 0) throw invalid("cursor", "is not valid");
   return { createdAt: new Date(Number(at)), id };
 }
 
 function decode(cursor: string): string {
   try {
-    // A page comes with a much shorter one.
-    return cursor.length > 128 ? "" : decodeText(cursor);
+    return cursor.length > MAX_CURSOR_LENGTH ? "" : decodeText(cursor);
   } catch {
     return "";
   }

@@ -1,48 +1,60 @@
-import { callStorage } from "../storage/call-storage.ts";
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
-import { noSuchUser, requireUser } from "./find.ts";
 import { keepsApiKeysOnReset } from "../context/keep-api-keys.ts";
-import { resetLocks } from "../guards/reset-locks.ts";
 import { hashNewPassword } from "../context/new-password.ts";
-import { readNewPassword } from "../passwords/password-policy.ts";
 import { SERVER_NAME, queueKey } from "../context/queue-key.ts";
+import { noSuchUser, requireUser } from "./find.ts";
+import { resetLocks } from "../guards/reset-locks.ts";
+import { readNewPassword } from "../passwords/password-policy.ts";
+import { callStorage } from "../storage/call-storage.ts";
 
-export async function setPassword(context: Context, id: string, input: string, client: Client): Promise<void> {
+/** Sets a new password: see `Users.setPassword`. */
+export async function setPassword(
+  context: Context,
+  id: string,
+  { password: input, client }: { readonly password: string; readonly client: Client },
+): Promise<void> {
   const { user } = await requireUser(context, id);
   const password = readNewPassword(input, context.passwordPolicy, user);
   await runBeforeHook(context, "change_password", { userId: id, client });
 
   const to = await hashNewPassword(context, password, { key: queueKey(context, client, SERVER_NAME) });
   await resetLocks(context, user);
-  const change = {
-    from: null,
-    to,
-    provesEmail: false,
-    deletesApiKeys: !keepsApiKeysOnReset(context),
-    at: new Date(context.now()),
-  };
+  const deletesApiKeys = !keepsApiKeysOnReset(context);
+  const change = { from: null, to, provesEmail: false, deletesApiKeys, at: new Date(context.now()) };
   const changed = await callStorage(() => context.storage.users.setPassword(id, change, null));
   if (!changed) throw noSuchUser();
   await emitEvent(context, "password.changed", { userId: id, client });
   if (changed.deletedApiKeys > 0) await emitEvent(context, "api_key.deleted", { userId: id, client });
 }
 
-export async function setDisabled(context: Context, id: string, disabled: boolean, client: Client): Promise<void> {
+/** Disables or enables a user. @throws AuthError `not_found`, `storage_unavailable`, and what the hook throws */
+export async function setDisabled(
+  context: Context,
+  id: string,
+  { disabled, client }: { readonly disabled: boolean; readonly client: Client },
+): Promise<void> {
   await runBeforeHook(context, disabled ? "disable_user" : "enable_user", { userId: id, client });
   if (!(await callStorage(() => context.storage.users.setDisabled(id, disabled, new Date(context.now())))))
     throw noSuchUser();
   await emitEvent(context, disabled ? "user.disabled" : "user.enabled", { userId: id, client });
 }
 
-/** @param sessionVersion for who does it with a session: only while the user has this version */
+/** Who deletes a user. */
+export interface Deletion {
+  /** The session in which the user asked for it. Default: the server asks. */
+  readonly sessionId?: string | null;
+  /** Deletes only while the user has this version: the session that asks may have been ended meanwhile. */
+  readonly sessionVersion?: number;
+  readonly client: Client;
+}
+
+/** Deletes a user. @throws AuthError `not_found`, `storage_unavailable`, and what the hook throws */
 export async function deleteUser(
   context: Context,
   id: string,
-  sessionId: string | null,
-  client: Client,
-  sessionVersion?: number,
+  { sessionId = null, sessionVersion, client }: Deletion,
 ): Promise<void> {
   await runBeforeHook(context, "delete_user", { userId: id, client });
   if (!(await callStorage(() => context.storage.users.delete(id, sessionVersion)))) throw noSuchUser();

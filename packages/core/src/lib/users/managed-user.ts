@@ -2,8 +2,9 @@ import type { JsonObject } from "../json.ts";
 import type { UserRecord } from "../storage/storage.ts";
 import { presentUser, type User } from "../user.ts";
 
-/** A user as the server's own code sees one. */
+/** A user as server code sees one. */
 export interface ManagedUser<Metadata = JsonObject> extends User<Metadata> {
+  /** Whether the user is disabled: no password and no API key is accepted. */
   readonly disabled: boolean;
 }
 

@@ -1,19 +1,21 @@
-import { callStorage } from "../storage/call-storage.ts";
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
-import { AuthError } from "../errors.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
+import { AuthError } from "../errors.ts";
 import { noSuchUser } from "./find.ts";
 import { presentSession, type Session } from "../sessions/session.ts";
+import { callStorage } from "../storage/call-storage.ts";
 import type { SessionRecord } from "../storage/storage.ts";
 
-/** A session as the server's own code sees one. */
+/** A session as server code sees it. Times are ISO 8601 in UTC. */
 export interface ManagedSession extends Session {
-  /** Where it was opened from, as far as the mount knows. */
+  /** The IP address from which it was opened. `null`: not known. */
   readonly address: string | null;
+  /** The user agent with which it was opened. `null`: not known. */
   readonly agent: string | null;
 }
 
+/** The live sessions of a user, newest first. @throws AuthError `storage_unavailable` */
 export async function listSessions(
   { storage, sessionUse, now }: Context,
   userId: string,
@@ -29,13 +31,18 @@ function presentManagedSession(record: SessionRecord): ManagedSession {
   return { ...presentSession(record), address, agent };
 }
 
+/** Ends all sessions of a user. @throws AuthError `not_found`, `storage_unavailable`, and what the hook throws */
 export async function endSessions(context: Context, userId: string, client: Client): Promise<void> {
   await runBeforeHook(context, "sign_out", { userId, client });
   if (!(await callStorage(() => context.storage.users.endSessions(userId)))) throw noSuchUser();
   await emitEvent(context, "sessions.ended", { userId, client });
 }
 
-export async function endSession(context: Context, userId: string, sessionId: string, client: Client): Promise<void> {
+/** Ends one session of a user. @throws AuthError `not_found`, `storage_unavailable`, and what the hook throws */
+export async function endSession(
+  context: Context,
+  { userId, sessionId, client }: { readonly userId: string; readonly sessionId: string; readonly client: Client },
+): Promise<void> {
   await runBeforeHook(context, "sign_out", { userId, client });
   const isEnded =
     /^[\w-]{16}$/.test(sessionId) && (await callStorage(() => context.storage.sessions.delete(sessionId, userId)));

@@ -1,26 +1,26 @@
-import type { AnyMetadata, NewMetadata, WithMetadata } from "../input/metadata-types.ts";
-import { readAppMetadata } from "../input/app-metadata.ts";
-import { callStorage } from "../storage/call-storage.ts";
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
-import type { AuthError } from "../errors.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
-import { findUser, noSuchUser } from "./find.ts";
+import { isUsernameTaken, noSuchUser } from "./find.ts";
+import { readAppMetadata } from "../input/app-metadata.ts";
+import type { AnyMetadata, NewMetadata, WithMetadata } from "../input/metadata-types.ts";
 import { readMetadata } from "../input/metadata.ts";
-import { newSession } from "../sessions/session.ts";
-import type { UserChanges, UserRecord } from "../storage/storage.ts";
 import { canonicalUsername, usernameTaken } from "../input/username.ts";
+import { newSession } from "../sessions/new-session.ts";
+import { callStorage } from "../storage/call-storage.ts";
+import type { UserChanges, UserRecord } from "../storage/storage.ts";
 
+/** What `users(auth).update` changes. What is left out stays as it is. */
 export interface UserUpdate<MetadataInput extends WithMetadata = AnyMetadata> {
-  /** `null` takes the name away. */
+  /** The new user name. `null` removes it. */
   readonly username?: string | null | undefined;
-  /** Replaces the whole; `null` leaves none. */
+  /** Replaces the user-written metadata as a whole, as the `metadata` schema takes it. `null` deletes it. */
   readonly metadata?: NewMetadata<MetadataInput> | undefined;
-  /** Replaces the whole; `null` leaves none. */
+  /** Replaces the server-written metadata as a whole: a JSON object of at most 16 KiB. `null` deletes it. */
   readonly appMetadata?: Record<string, unknown> | null | undefined;
 }
 
-/** @throws AuthError `invalid_username`, `invalid_metadata` */
+/** @throws AuthError `invalid_username`, `invalid_metadata` @throws TypeError for a field that cannot be changed */
 export async function readUpdate(
   context: Context,
   { username, metadata, appMetadata, ...rest }: UserUpdate,
@@ -35,34 +35,30 @@ export async function readUpdate(
 }
 
 /**
- * Changes what is given and leaves the rest. Metadata with which the session token could not be made is refused: its
- * user could never sign in again.
+ * Changes a user. Metadata that makes the session token too long is refused: the user could never sign in again.
  *
- * @throws AuthError `invalid_metadata`, `username_taken`, `not_found`, `storage_unavailable`
+ * @param update `sessionId`: the session in which the user asks, or `null` if the server does
+ * @throws AuthError `invalid_metadata`, `username_taken`, `not_found`, `storage_unavailable`, and what the hook throws
  */
 export async function updateUser(
   context: Context,
   user: UserRecord,
-  changes: UserChanges,
-  sessionId: string | null,
-  client: Client,
+  { changes, sessionId, client }: { changes: UserChanges; sessionId: string | null; client: Client },
 ): Promise<UserRecord> {
   const updatedAt = new Date(context.now());
   const next: UserRecord = { ...user, ...changes, updatedAt };
   newSession(context, next, client);
   await runBeforeHook(context, "update_user", { userId: user.id, client });
 
-  // Who changes it with a session does so only while that is alive.
+  // A session that was ended meanwhile changes nothing.
   const sessionVersion = sessionId === null ? undefined : user.sessionVersion;
   const isChanged = await callStorage(() =>
     context.storage.users.update(user.id, changes, { at: updatedAt, sessionVersion }),
   );
-  if (!isChanged) throw await refusal(context, user.id, changes);
+  if (!isChanged) {
+    const isTaken = changes.username && (await isUsernameTaken(context, changes.username, user.id));
+    throw isTaken ? usernameTaken() : noSuchUser();
+  }
   await emitEvent(context, "user.updated", { userId: user.id, sessionId, client });
   return next;
-}
-
-async function refusal(context: Context, id: string, { username }: UserChanges): Promise<AuthError> {
-  const owner = username ? await findUser(context, { username }) : null;
-  return owner && owner.user.id !== id ? usernameTaken() : noSuchUser();
 }

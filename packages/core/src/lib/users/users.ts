@@ -1,71 +1,136 @@
-import type { AnyMetadata, WithMetadata } from "../input/metadata-types.ts";
-import type { JsonObject } from "../json.ts";
 import type { Auth } from "../auth.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
 import { createUser, type NewUser } from "./create.ts";
 import { findUser, requireUser, type UserQuery } from "./find.ts";
+import type { AnyMetadata, WithMetadata } from "../input/metadata-types.ts";
+import type { JsonObject } from "../json.ts";
 import { listUsers, type UserPage } from "./list.ts";
 import { deleteUser, setDisabled, setPassword } from "./manage.ts";
-import { endSession, endSessions, listSessions, type ManagedSession } from "./sessions.ts";
 import { presentManagedUser, type ManagedUser } from "./managed-user.ts";
+import { endSession, endSessions, listSessions, type ManagedSession } from "./sessions.ts";
 import { readUpdate, updateUser, type UserUpdate } from "./update.ts";
 
 /**
- * The users of one pool, for server code alone: it asks for nobody's password, and a user of another pool does not
- * exist here. Every function may throw AuthError `storage_unavailable`, and `refused` or what else a hook throws.
+ * What server code may do with the users of a pool. No method asks for a password, so call them only for administrators.
+ * A user of another pool does not exist here. Every method may throw AuthError `storage_unavailable`, and every method
+ * that changes something `refused` (from a hook).
  */
 export interface Users<Metadata = JsonObject, MetadataInput extends WithMetadata = AnyMetadata> {
   /**
-   * Makes a user, signed in nowhere. Not held to `signUps`.
+   * Creates a user without a session, also when `signUps` is `false`.
    *
-   * @throws AuthError `invalid_email`, `invalid_username`, `invalid_password`, `password_too_short`, `password_too_long`,
-   * `password_too_common`, `invalid_metadata`, `user_exists`, `username_taken`, `overloaded`
+   * @param user `email`, and optionally `password`, `username`, `emailVerified`, `metadata` and `appMetadata`
+   * @throws AuthError `invalid_email`, `invalid_username`, `invalid_password`, `password_too_short`,
+   * `password_too_long`, `password_too_common`, `invalid_metadata` (with `field`), `user_exists`, `username_taken`,
+   * `refused` (from a hook), `overloaded`, `storage_unavailable`
+   * @throws TypeError for an unknown field
    */
   create(user: NewUser<MetadataInput>): Promise<ManagedUser<Metadata>>;
-  /** The same for the first user that the pool ever has: of many at once, one succeeds. @throws AuthError `user_exists` when it had one */
+  /**
+   * Creates the first user that the pool ever has, for example an administrator at setup. Of concurrent calls one
+   * succeeds.
+   *
+   * @param user as `create` takes it
+   * @throws AuthError `user_exists` (the pool has, or had, a user), and what `create` throws
+   */
   createFirst(user: NewUser<MetadataInput>): Promise<ManagedUser<Metadata>>;
-  /** By `id`, `email` or `username`, in any case. `null`: nobody. */
+  /**
+   * Finds a user.
+   *
+   * @param query `{ id }`, `{ email }` or `{ username }`. The case of a name does not matter.
+   * @returns `null` when the pool has no such user
+   * @throws AuthError `storage_unavailable`
+   */
   find(query: UserQuery): Promise<ManagedUser<Metadata> | null>;
   /**
-   * A page of users, oldest first.
+   * Lists users, oldest first.
    *
-   * @param page `limit`: 1 to 1000, default 100; `cursor`: from the page before
-   * @throws AuthError `invalid_input`
+   * @param page `limit`: 1 to 1000, default 100; `cursor`: from the page before, default `null`, the first page
+   * @throws AuthError `invalid_input` (field `limit` or `cursor`), `storage_unavailable`
    */
   list(page?: {
     readonly limit?: number | undefined;
     readonly cursor?: string | null | undefined;
   }): Promise<UserPage<Metadata>>;
-  /** Changes what is given. @throws AuthError `not_found`, `invalid_username`, `username_taken`, `invalid_metadata` */
+  /**
+   * Changes what is given and leaves the rest.
+   *
+   * @param id the id of the user
+   * @param changes `username`, `metadata` or `appMetadata`
+   * @throws AuthError `not_found`, `invalid_username`, `username_taken`, `invalid_metadata` (with `field`), `refused`
+   * (from a hook), `storage_unavailable`
+   * @throws TypeError for a field that cannot be changed
+   */
   update(id: string, changes: UserUpdate<MetadataInput>): Promise<ManagedUser<Metadata>>;
   /**
-   * A new password, the end of every session and API key (`apiKeys(auth, { keepOnReset: true })` keeps the keys), and of a
-   * lock by `throttle()`. The old password is not asked for.
+   * Sets a new password without asking for the old one. Every session ends, locks of `throttle()` end, and API keys are
+   * deleted, unless `apiKeys(auth, { keepOnReset: true })` keeps them.
    *
+   * @param id the id of the user
+   * @param password the new password, which must meet the `passwordPolicy`
    * @throws AuthError `not_found`, `invalid_password`, `password_too_short`, `password_too_long`,
-   * `password_too_common`, `overloaded`
+   * `password_too_common`, `refused` (from a hook), `overloaded`, `storage_unavailable`
    */
   setPassword(id: string, password: string): Promise<void>;
-  /** Ends every session; API keys and passwords count for nothing until `enable`. @throws AuthError `not_found` */
+  /**
+   * Ends every session of the user, and accepts no password and no API key until `enable`.
+   *
+   * @param id the id of the user
+   * @throws AuthError `not_found`, `refused` (from a hook), `storage_unavailable`
+   */
   disable(id: string): Promise<void>;
-  /** Passwords and API keys count again. Ended sessions stay ended. @throws AuthError `not_found` */
+  /**
+   * Accepts passwords and API keys of the user again. Ended sessions stay ended.
+   *
+   * @param id the id of the user
+   * @throws AuthError `not_found`, `refused` (from a hook), `storage_unavailable`
+   */
   enable(id: string): Promise<void>;
-  /** Removes the user with sessions and API keys. @throws AuthError `not_found` */
+  /**
+   * Deletes the user with all sessions, mailed tokens and API keys.
+   *
+   * @param id the id of the user
+   * @throws AuthError `not_found`, `refused` (from a hook), `storage_unavailable`
+   */
   delete(id: string): Promise<void>;
-  /** Those that are alive, newest first, at most 100. @throws AuthError `not_found` */
+  /**
+   * Lists the live sessions of a user, newest first, at most 100.
+   *
+   * @param id the id of the user
+   * @throws AuthError `not_found`, `storage_unavailable`
+   */
   sessions(id: string): Promise<readonly ManagedSession[]>;
-  /** @throws AuthError `not_found` */
+  /**
+   * Ends all sessions of a user.
+   *
+   * @param id the id of the user
+   * @throws AuthError `not_found`, `refused` (from a hook), `storage_unavailable`
+   */
   endSessions(id: string): Promise<void>;
-  /** @throws AuthError `not_found`: no such user, or no such session of his */
+  /**
+   * Ends one session of a user.
+   *
+   * @param id the id of the user
+   * @param sessionId the id of the session
+   * @throws AuthError `not_found` (no such user, or the user has no such session), `refused` (from a hook),
+   * `storage_unavailable`
+   */
   endSession(id: string, sessionId: string): Promise<void>;
 }
 
 /**
- * The server's own hand on the users of an auth.
+ * Manages the users of a pool from server code.
  *
- * @param client where the administrator is, for the events
- * @throws TypeError for anything that `createAuth` did not make
+ * @param client where the administrator is, for events
+ * @throws TypeError for anything that `createAuth` did not return
+ * @example
+ * ```ts
+ * import { users } from "@latchkey/core/users";
+ *
+ * const found = await users(auth).find({ email: "ada@example.com" });
+ * if (found) await users(auth).update(found.id, { appMetadata: { role: "admin" } });
+ * ```
  */
 export function users<Metadata, MetadataInput extends WithMetadata>(
   auth: Auth<Metadata, JsonObject, MetadataInput>,
@@ -77,25 +142,25 @@ export function users<Metadata, MetadataInput extends WithMetadata>(
     return act();
   };
   const companion: Users = {
-    create: async (user) => presentManagedUser(await createUser(context, user, false, client)),
-    createFirst: async (user) => presentManagedUser(await createUser(context, user, true, client)),
+    create: async (user) => presentManagedUser(await createUser(context, user, { isFirst: false, client })),
+    createFirst: async (user) => presentManagedUser(await createUser(context, user, { isFirst: true, client })),
     async find(query) {
       const found = await findUser(context, query);
       return found && presentManagedUser(found.user);
     },
     list: ({ limit = 100, cursor = null } = {}) => listUsers(context, limit, cursor),
-    async update(id, changes) {
-      const read = await readUpdate(context, changes);
+    async update(id, input) {
+      const changes = await readUpdate(context, input);
       const { user } = await requireUser(context, id);
-      return presentManagedUser(await updateUser(context, user, read, null, client));
+      return presentManagedUser(await updateUser(context, user, { changes, sessionId: null, client }));
     },
-    setPassword: (id, password) => setPassword(context, id, password, client),
-    disable: (id) => withUser(id, () => setDisabled(context, id, true, client)),
-    enable: (id) => withUser(id, () => setDisabled(context, id, false, client)),
-    delete: (id) => withUser(id, () => deleteUser(context, id, null, client)),
+    setPassword: (id, password) => setPassword(context, id, { password, client }),
+    disable: (id) => withUser(id, () => setDisabled(context, id, { disabled: true, client })),
+    enable: (id) => withUser(id, () => setDisabled(context, id, { disabled: false, client })),
+    delete: (id) => withUser(id, () => deleteUser(context, id, { client })),
     sessions: (id) => withUser(id, () => listSessions(context, id)),
     endSessions: (id) => withUser(id, () => endSessions(context, id, client)),
-    endSession: (id, sessionId) => withUser(id, () => endSession(context, id, sessionId, client)),
+    endSession: (id, sessionId) => withUser(id, () => endSession(context, { userId: id, sessionId, client })),
   };
   return companion as Users<Metadata, MetadataInput>;
 }

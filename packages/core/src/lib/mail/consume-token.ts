@@ -1,21 +1,20 @@
 import type { Context } from "../context/context.ts";
 import { AuthError } from "../errors.ts";
-import { findUser } from "../users/find.ts";
 import { putOneTimeToken, takeOneTimeToken, type Purpose } from "./one-time-token.ts";
 import type { Credentials, OneTimeToken } from "../storage/storage.ts";
 import { cleanUpAfterFailure } from "../storage/time-limit.ts";
+import { findUser } from "../users/find.ts";
 
 /**
- * Takes a token for what `use` does with it. When `use` is refused or fails, the token is put back: a password that the
- * policy refuses, or a full line in front of the hasher, costs nobody the way in. A token that was issued while the
- * account had another address, or whose account is gone or disabled, is like one that never was.
+ * Takes a token and uses it. If `use` throws, the token is put back: a password that the policy refuses, or a full
+ * queue, must not cost the user the link. A token does not count if the account has another address since, or is
+ * disabled or gone.
  *
- * @throws AuthError `invalid_token`, `storage_unavailable`, and whatever `use` throws
+ * @throws AuthError `invalid_token`, `storage_unavailable`, and what `use` throws
  */
-export async function spendToken<T>(
+export async function consumeToken<T>(
   context: Context,
-  purpose: Purpose,
-  secret: unknown,
+  { purpose, token: secret }: { readonly purpose: Purpose; readonly token: unknown },
   use: (found: Credentials, token: OneTimeToken) => Promise<T>,
 ): Promise<T> {
   const token = await takeOneTimeToken(context, purpose, secret);
@@ -26,12 +25,13 @@ export async function spendToken<T>(
     if (!found || found.user.disabled || found.user.email !== token.payload?.email) throw invalidToken();
     return await use(found, token);
   } catch (error) {
-    // Where that fails it is lost: a new one can be asked for.
+    // If this fails as well, the token is lost, and the user can ask for a new one.
     await cleanUpAfterFailure(context.storage, { error, since }, () => putOneTimeToken(context, token));
     throw error;
   }
 }
 
+/** The error for a token that is wrong, expired or used. */
 export function invalidToken(): AuthError {
   return new AuthError("invalid_token", "This link is no longer valid", { field: "token" });
 }
