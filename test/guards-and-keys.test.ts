@@ -12,8 +12,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createClient } from "./conversation/client.ts";
-import { apiKeyCases, KEY_SCOPES } from "./conversation/life.api-keys.cases.ts";
-import { guardCases } from "./conversation/life.guards.cases.ts";
+import { apiKeyCases, KEY_SCOPES } from "./conversation/api-keys.cases.ts";
+import { guardCases } from "./conversation/guards.cases.ts";
 import { ORIGIN, SECRET } from "./support/server.ts";
 import { storageKinds, temporaryFolder, type OpenStorage } from "./support/storages.ts";
 

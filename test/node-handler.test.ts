@@ -11,7 +11,7 @@ import fastify from "fastify";
 import { createServer, request as send, type IncomingMessage, type RequestListener } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { borderConversation } from "./conversation/index.ts";
+import { transportConversation } from "./conversation/index.ts";
 import { httpFetch } from "./support/http-client.ts";
 import { sendRaw } from "./support/raw.ts";
 import { SECRET, TRUSTED_ORIGIN } from "./support/server.ts";
@@ -360,7 +360,7 @@ describe.each(["node:http", "Express 5 below /auth", "Express 4 below /auth"])(
       trustedOrigin: TRUSTED_ORIGIN,
     };
     // Node's client and server refuse the control characters of this case: the conversation in process has it.
-    const carried = borderConversation(options).filter((one) => !one.name.startsWith("F03 only SP and HTAB"));
+    const carried = transportConversation(options).filter((one) => !one.name.startsWith("F03 only SP and HTAB"));
     for (const one of carried) it(one.name, one.run);
   },
 );

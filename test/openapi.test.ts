@@ -9,11 +9,11 @@ import spectral from "@stoplight/spectral-core";
 import rulesets from "@stoplight/spectral-rulesets";
 import { afterAll, describe, expect, it } from "vitest";
 import { conversation } from "./conversation/index.ts";
-import { conforming } from "./support/conforming.ts";
-import { wholeLife } from "./support/life.ts";
+import { conformingFetch } from "./support/openapi-conformance.ts";
+import { allRoutes } from "./support/all-routes.ts";
 import { inProcess, ORIGIN, SECRET } from "./support/server.ts";
 
-const { routes: life = [] } = wholeLife(createAuth({ storage: memoryStorage(), secret: SECRET }), () => {});
+const { routes: life = [] } = allRoutes(createAuth({ storage: memoryStorage(), secret: SECRET }), () => {});
 const document = openApiDocument(life);
 const { paths, components } = document;
 const operations = Object.entries(paths).flatMap(([path, methods]) =>
@@ -129,7 +129,7 @@ describe("the OpenAPI document", () => {
 describe("every answer of the conversation is what the document says", () => {
   const storage = memoryStorage();
   const options = inProcess(() => storage, { name: "memory", secureCookie: true });
-  const { fetch, seen } = conforming(options.fetch, document);
+  const { fetch, seen } = conformingFetch(options.fetch, document);
   for (const { name, run } of conversation({ ...options, fetch })) it(name, run);
 
   afterAll(() => {

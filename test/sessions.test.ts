@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, it } from "vitest";
 import { tellSessionUse } from "../packages/core/test/sessions/session-use.suite.ts";
 import { tellSessions } from "../packages/core/test/account/sessions.suite.ts";
 import { createClient } from "./conversation/client.ts";
-import { lifeOfSessionsCases } from "./conversation/life.sessions.cases.ts";
+import { sessionRouteCases } from "./conversation/session-routes.cases.ts";
 import { ORIGIN, SECRET } from "./support/server.ts";
 import { storageKinds, type OpenStorage } from "./support/storages.ts";
 
@@ -27,6 +27,6 @@ describe.each(storageKinds.filter(({ name }) => name !== "memory"))("sessions on
       return createHandler(auth, { routes: sessionRoutes(sessions(auth)) })(request);
     };
     const client = createClient({ fetch, origin: ORIGIN, secureCookie: true });
-    it.each(Object.entries(lifeOfSessionsCases))("%s", (_, prove) => prove(client));
+    it.each(Object.entries(sessionRouteCases))("%s", (_, prove) => prove(client));
   });
 });

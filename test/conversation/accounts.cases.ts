@@ -6,7 +6,7 @@ const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 const ISO_MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 export const accountCases: Cases = {
-  async "P08 P09 P11 P15 sign-up makes a user and shows six fields, unverified, and never a hash"(client) {
+  async "P08 P09 P11 P15 sign-up creates an unverified user, and shows six fields and no hash"(client) {
     const email = freshEmail();
     const answer = await client.post("/signup", { email, password: PASSWORD });
     checkSame(answer.status, 200, answer.text);
@@ -18,7 +18,7 @@ export const accountCases: Cases = {
     check(!/pbkdf2|\$|hash|password/i.test(answer.text), "the answer says something of the password");
   },
 
-  async "P10 P22 the sign-up's own answer sets the cookie, and with it /me gives the same user"(client) {
+  async "P10 P22 sign-up sets the cookie, and /me returns the same user for it"(client) {
     const email = freshEmail();
     const answer = await client.post("/signup", { email, password: PASSWORD });
     const me = await client.get("/me", client.cookie(cookieToken(client, answer)));
@@ -26,7 +26,7 @@ export const accountCases: Cases = {
     checkSame(me.body, answer.body, "the user at /me");
   },
 
-  async "P11 P12 metadata comes back unchanged from sign-up, sign-in and /me, and none is null"(client) {
+  async "P11 P12 metadata comes back unchanged from sign-up, sign-in and /me; without any it is null"(client) {
     const metadata = {
       name: "Zoë 🦊",
       nested: { list: [1, "2", null, { deep: false }], empty: {} },
@@ -40,7 +40,7 @@ export const accountCases: Cases = {
     checkSame((await client.signUp({ metadata: null })).user.metadata, null, "metadata that is null");
   },
 
-  async "P13 what is no e-mail address is refused on the server, with the field named"(client) {
+  async "P13 an invalid e-mail address is refused on the server, with the field named"(client) {
     for (const email of [
       "",
       "alice",
@@ -57,7 +57,7 @@ export const accountCases: Cases = {
     }
   },
 
-  async "P14 fewer than 8 characters are refused with a sentence"(client) {
+  async "P14 a password of fewer than 8 characters is refused with a sentence"(client) {
     const answer = await client.post("/signup", { email: freshEmail(), password: "1234567" });
     checkRefused(answer, 400, "password_too_short", "seven characters");
     checkSame(
@@ -67,14 +67,14 @@ export const accountCases: Cases = {
     );
   },
 
-  async "P17 sign-in answers the user and the cookie"(client) {
+  async "P17 sign-in returns the user and sets the cookie"(client) {
     const { email, password, user } = await client.alice();
     const answer = await client.post("/signin", { email, password });
     checkSame([answer.status, answer.body], [200, { user }], "the answer");
     checkSame(await whoIs(client, client.cookie(cookieToken(client, answer))), email, "who is signed in");
   },
 
-  async "P18 SI01 a wrong password and an unknown e-mail get one and the same answer"(client) {
+  async "P18 SI01 a wrong password and an unknown e-mail get the same answer"(client) {
     const { email } = await client.alice();
     const wrong = await client.post("/signin", { email, password: `${PASSWORD}!` });
     const unknown = await client.post("/signin", { email: freshEmail(), password: `${PASSWORD}!` });
@@ -104,7 +104,7 @@ export const accountCases: Cases = {
     );
   },
 
-  async "ID13 of 20 parallel sign-ups of one address one is answered 200, and that account is there"(client) {
+  async "ID13 of 20 parallel sign-ups with one address, one succeeds and its account exists"(client) {
     const email = freshEmail();
     const bodies = Array.from({ length: 20 }, (_, index) => ({
       email,

@@ -21,7 +21,7 @@ export const answerCases: Cases = {
     }
   },
 
-  async "HT03 a 401 names its scheme, a 405 its methods, and nobody else does"(client) {
+  async "HT03 a 401 names its scheme, a 405 its methods, and no other answer does"(client) {
     for (const { status, headers } of await oneOfEach(client)) {
       checkSame(headers.get("www-authenticate"), status === 401 ? "Bearer" : null, `WWW-Authenticate of a ${status}`);
       checkSame(headers.get("allow") !== null, status === 405 || status === 204, `Allow of a ${status}`);
@@ -66,7 +66,7 @@ export const answerCases: Cases = {
       checkSame((await client.get(path, bearer(token))).body?.user?.email, email, path);
   },
 
-  async "F50 HT06 one slash behind a path is forgiven, for every method and with every rule"(client) {
+  async "F50 HT06 one slash after a path makes no difference, for every method and rule"(client) {
     const alice = await client.alice();
     checkSame(await client.get("/me/", bearer(alice.token)).then(({ body }) => body), { user: alice.user }, "/me/");
     checkSame((await client.get("/me/")).status, 401, "/me/ for nobody");
@@ -81,7 +81,7 @@ export const answerCases: Cases = {
     checkSame((await client.send("OPTIONS", "/me/")).status, 204, "OPTIONS /me/");
   },
 
-  async "F50 HEAD answers wherever GET does: the same status and headers, and no body"(client) {
+  async "F50 HEAD answers where GET does, with the same status and headers and no body"(client) {
     const { token } = await client.alice();
     const requests: [string, Fields][] = [
       ["/me", bearer(token)],
@@ -105,7 +105,7 @@ export const answerCases: Cases = {
     checkSame([refused.status, refused.headers.get("allow"), refused.text], [405, "POST, OPTIONS", ""], "HEAD /signin");
   },
 
-  async "HT08 an error is a sentence and a code, and tells nothing of the inside or of the client"(client) {
+  async "HT08 an error has a sentence and a code, and shows nothing about the server or the client"(client) {
     for (const { status, body, text } of await oneOfEach(client)) {
       if (status < 400) continue;
       checkSame(
@@ -118,7 +118,7 @@ export const answerCases: Cases = {
     }
   },
 
-  async "HT08 nothing that a client puts into a request comes back in a refusal"(client) {
+  async "HT08 an error repeats nothing that the client sent"(client) {
     const mark = crypto.randomUUID();
     const hostile = `${mark}'"<script>`;
     const answers = [
@@ -137,7 +137,7 @@ export const answerCases: Cases = {
     }
   },
 
-  async "P22 HT01 asking again and again, also in parallel, changes nothing"(client) {
+  async "P22 HT01 repeated and parallel requests to /me change nothing"(client) {
     const alice = await client.alice();
     const answers = await Promise.all(Array.from({ length: 20 }, () => client.get("/me", client.cookie(alice.token))));
     for (const { status, body, headers } of answers)

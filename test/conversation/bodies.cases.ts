@@ -6,7 +6,7 @@ const LIMIT = 64 * 1024;
 const utf8 = new TextEncoder();
 
 export const bodyCases: Cases = {
-  async "CK10 a body is taken as application/json alone, with or without parameters"(client) {
+  async "CK10 a body must be application/json, with or without parameters"(client) {
     const { email, password } = await client.alice();
     const text = JSON.stringify({ email, password });
     const refused = [
@@ -59,7 +59,7 @@ export const bodyCases: Cases = {
     }
   },
 
-  async "CK10 CK11 a form of another site signs nobody out or in"(client) {
+  async "CK10 CK11 a form on another site can sign nobody out or in"(client) {
     const { token, email } = await client.alice();
     for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]) {
       const form = { "content-type": type, origin: "https://evil.example", ...client.cookie(token) };
@@ -85,14 +85,14 @@ export const bodyCases: Cases = {
     checkRefused(answer, 413, "payload_too_large", "over the limit");
   },
 
-  async "HT04 a body over the limit is 413 by what really arrives, without any declared length"(client) {
+  async "HT04 a body over the limit without a declared length is 413, by the bytes that arrive"(client) {
     const answer = await json(client, "/signup", stream(" ".repeat(64 * 1024), LIMIT / (64 * 1024) + 1));
     checkRefused(answer, 413, "payload_too_large", "streamed over the limit");
     const next = await client.post("/signin", { email: freshEmail(), password: PASSWORD });
     checkRefused(next, 401, "invalid_credentials", "the next request");
   },
 
-  async "HT04 a body within the limit is whole, in however many pieces it comes"(client) {
+  async "HT04 a body within the limit is read whole, in any number of pieces"(client) {
     const { email, password, user } = await client.alice();
     const text = JSON.stringify({ padding: "é🦊".repeat(100), email, password });
     const inPieces = await json(client, "/signin", pieces(utf8.encode(text), 7));

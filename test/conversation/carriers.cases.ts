@@ -5,7 +5,7 @@ import { bearer, freshEmail, PASSWORD, whoIs } from "./client.ts";
 const ASKS_FOR_TOKEN = { "session-carrier": "bearer" };
 
 export const carrierCases: Cases = {
-  async "P24 a bearer token works, the scheme in any case, and so does the scheme JWT"(client) {
+  async "P24 a bearer token works with the schemes Bearer and JWT, in any case"(client) {
     const { token, email } = await client.alice();
     for (const scheme of ["Bearer", "bearer", "BEARER", "JWT", "jwt", "Bearer  "]) {
       checkSame(await whoIs(client, { authorization: `${scheme} ${token}` }), email, scheme);
@@ -22,7 +22,7 @@ export const carrierCases: Cases = {
     }
   },
 
-  async "P24 a client that asks for it gets token and expiry in the body, and no cookie"(client) {
+  async "P24 a client that asks for a token gets it with its expiry in the body, and no cookie"(client) {
     const email = freshEmail();
     for (const path of ["/signup", "/signin"]) {
       const headers = { "content-type": "application/json", ...ASKS_FOR_TOKEN };
@@ -34,7 +34,7 @@ export const carrierCases: Cases = {
     }
   },
 
-  async "P24 nobody else gets a token in the body"(client) {
+  async "P24 a client that does not ask gets no token in the body"(client) {
     const alice = await client.alice();
     for (const value of ["", "cookie", "bearer, cookie"]) {
       const answer = await client.post("/signin", alice, { "session-carrier": value });
@@ -43,9 +43,7 @@ export const carrierCases: Cases = {
     }
   },
 
-  async "P24 P30 a script cannot turn the HttpOnly cookie that comes with its requests into a token it can read"(
-    client,
-  ) {
+  async "P24 P30 a script cannot turn the HttpOnly cookie of its requests into a readable token"(client) {
     const alice = await client.alice();
     const asking = [
       ASKS_FOR_TOKEN,

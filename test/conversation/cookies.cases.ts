@@ -20,7 +20,7 @@ const shared: Cases = {
     checkSame(answer.headers.getSetCookie().length, 1, "cookies set");
   },
 
-  async "CK03 Secure follows the configuration, never a header that somebody forwards"(client) {
+  async "CK03 Secure follows the configuration, never a forwarding header"(client) {
     const alice = await client.alice();
     for (const scheme of ["http", "https"]) {
       const headers = {
@@ -34,7 +34,7 @@ const shared: Cases = {
     }
   },
 
-  async "CK04 two cookies of the name with two live sessions are nobody's; the same twice is one"(client) {
+  async "CK04 two cookies with two live sessions authenticate nobody; the same cookie twice counts once"(client) {
     const alice = await client.alice();
     const mallory = await client.signUp();
     checkSame(await whoIs(client, pair(client, alice.token, alice.token)), alice.email, "the same twice");
@@ -82,7 +82,7 @@ const shared: Cases = {
     checkSame(await whoIs(client, pair(client, "gibberish", ended.token)), null, "none that is live");
   },
 
-  async "F02 P19 signing out ends the session of every token of the request, however it is brought"(client) {
+  async "F02 P19 signing out ends the session of every token in the request, by cookie and header"(client) {
     const { cookieName: name } = client;
     const bare = name.replace("__Host-", "");
     const ways: ((one: string, two: string) => string)[] = [
@@ -109,7 +109,7 @@ const shared: Cases = {
     }
   },
 
-  async "F02 CK09 no cookie of a session, in any spelling, ends one from a foreign page or from nowhere"(client) {
+  async "F02 CK09 a session cookie in any form ends no session from a cross-site page or an unknown origin"(client) {
     const alice = await client.alice();
     const bare = client.cookieName.replace("__Host-", "");
     for (const cookie of [
@@ -130,9 +130,7 @@ const shared: Cases = {
     checkSame(await whoIs(client, bearer(alice.token)), alice.email, "the session goes on");
   },
 
-  async "F02 CK07 signing out clears a spelling that is left of other options too, and no cookie of another program"(
-    client,
-  ) {
+  async "F02 CK07 signing out also clears cookies of earlier options, and no cookie of another program"(client) {
     const { token } = await client.signUp();
     const { cookieName: name } = client;
     const bare = name.replace("__Host-", "");
@@ -146,7 +144,7 @@ const shared: Cases = {
     checkSame(await names(`${name}=${token}; ${other}=s%3Aabc`), [name], "beside something else");
   },
 
-  async "F03 only SP and HTAB stand around a cookie: no other white space makes it ours"(client) {
+  async "F03 only SP and HTAB are ignored around a cookie, no other white space"(client) {
     const { token, email } = await client.alice();
     const { cookieName: name } = client;
     for (const blank of [" ", "\t", " \t "])
@@ -178,7 +176,7 @@ const shared: Cases = {
     }
   },
 
-  async "F32 two Cookie lines of a client that is no browser are read as one, on every runtime"(client) {
+  async "F32 two Cookie lines from a client that is no browser are read as one, on every runtime"(client) {
     const { token, email } = await client.alice();
     const line = `${client.cookieName}=${token}`;
     for (const lines of [
@@ -206,7 +204,7 @@ const shared: Cases = {
     );
   },
 
-  async "F32 F03 in a browser's Cookie header a comma is part of a value, and plants no cookie behind it"(client) {
+  async "F32 F03 a comma in a browser's Cookie header is part of a value, and starts no other cookie"(client) {
     const { token } = await client.signUp();
     for (const browser of [
       { "sec-fetch-site": "same-origin" },
@@ -224,7 +222,7 @@ const shared: Cases = {
     }
   },
 
-  async "CK04 the name is compared whole and in its case, wherever the cookie stands"(client) {
+  async "CK04 the whole name of a cookie is compared, case included, wherever the cookie is"(client) {
     const { token, email } = await client.alice();
     const { cookieName: name } = client;
     const other = [
@@ -278,7 +276,7 @@ const shared: Cases = {
 };
 
 const secureOnly: Cases = {
-  async "CK02 the cookie has the __Host- prefix, and without it the name is nobody's"(client) {
+  async "CK02 the cookie has the __Host- prefix, and a cookie without it does not count"(client) {
     const alice = await client.alice();
     const answer = await client.post("/signin", alice);
     const token = cookieToken(client, answer);

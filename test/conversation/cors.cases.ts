@@ -3,7 +3,7 @@ import { check, checkSame } from "./check.ts";
 import { checkRefused, cookieToken, freshEmail, PASSWORD, type Answer, type Client, type Fields } from "./client.ts";
 
 const strangers: Cases = {
-  async "F49 nobody but the listed is granted a header"(client) {
+  async "F49 only listed origins are granted a header"(client) {
     for (const origin of ["https://evil.example", "null", client.origin]) {
       const preflight = await client.send("OPTIONS", "/signin", {
         ...asksToPost(origin),
@@ -13,7 +13,7 @@ const strangers: Cases = {
     }
   },
 
-  async "CK13 nobody but the listed gets CORS, and never a * with credentials"(client) {
+  async "CK13 only listed origins get CORS, and never a * with credentials"(client) {
     const { token } = await client.alice();
     for (const origin of ["https://evil.example", "null", "*", client.origin]) {
       const preflight = await client.send("OPTIONS", "/signin", asksToPost(origin));
@@ -37,7 +37,7 @@ const strangers: Cases = {
 /** Cases for a server that trusts one other origin. */
 function trusted(origin: string): Cases {
   return {
-    async "P31 CK13 a page of a trusted origin signs up, asks and signs out with credentials: include"(client) {
+    async "P31 CK13 a page of a trusted origin signs up, reads /me and signs out with credentials: include"(client) {
       const page = { origin, "sec-fetch-site": "cross-site", "sec-fetch-mode": "cors", "sec-fetch-dest": "empty" };
       const preflight = await client.send("OPTIONS", "/signup", asksToPost(origin));
       checkSame(preflight.status, 204, "the preflight");
@@ -61,7 +61,9 @@ function trusted(origin: string): Cases {
       checkGranted(after, origin);
     },
 
-    async "F49 a page of a trusted origin may send the headers that it asks for, such as those of tracing"(client) {
+    async "F49 a page of a trusted origin may send the headers that its preflight asks for, such as those of tracing"(
+      client,
+    ) {
       const asked = ["sentry-trace", "traceparent", "baggage", "x-request-id"];
       const preflight = await client.send("OPTIONS", "/signin", {
         ...asksToPost(origin),
@@ -90,9 +92,7 @@ function trusted(origin: string): Cases {
       );
     },
 
-    async "F49 a list of headers that is none, or without an end, grants nothing more, and none comes back broken"(
-      client,
-    ) {
+    async "F49 an invalid or endless list of headers grants nothing more, and no name comes back broken"(client) {
       const lists = [
         "a b",
         "x-a,\u00e9",
@@ -126,7 +126,7 @@ function trusted(origin: string): Cases {
       );
     },
 
-    async "P31 refusals reach a page of a trusted origin too"(client) {
+    async "P31 a page of a trusted origin can read errors, too"(client) {
       const page = { origin, "sec-fetch-site": "cross-site" };
       const answers = [
         await client.post("/signin", {}, page),

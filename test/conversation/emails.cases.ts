@@ -3,7 +3,7 @@ import { check, checkSame } from "./check.ts";
 import { checkRefused, PASSWORD, type Client } from "./client.ts";
 
 export const emailCases: Cases = {
-  async "ID01 spellings that differ in case are one account"(client) {
+  async "ID01 addresses that differ only in case are one account"(client) {
     const name = crypto.randomUUID();
     const person = await client.signUp({ email: `MiXed.${name}@Example.COM` });
     checkSame(person.user.email, `mixed.${name}@example.com`, "the e-mail as it is kept");
@@ -17,7 +17,7 @@ export const emailCases: Cases = {
     checkSame(shouted.user, person.user, "who signs in in capitals");
   },
 
-  async "ID03 lists, quotes, comments, spaces, line breaks, NUL and a fullwidth @ are no address"(client) {
+  async "ID03 an address with lists, quotes, comments, spaces, line breaks, NUL or a fullwidth @ is refused"(client) {
     await refuseAll(client, [
       "a@example.com,b@example.com",
       "a@example.com;b@example.com",
@@ -52,7 +52,7 @@ export const emailCases: Cases = {
     ]);
   },
 
-  async "ID04 invisible characters are no part of an address"(client) {
+  async "ID04 an address with invisible characters is refused"(client) {
     const invisible = [
       "\u200b",
       "\u200d",
@@ -91,7 +91,7 @@ export const emailCases: Cases = {
     );
   },
 
-  async "ID06 apostrophe, plus, percent and punycode are taken, and each is its own account"(client) {
+  async "ID06 an address may have an apostrophe, plus, percent or punycode, and each is an account of its own"(client) {
     const name = crypto.randomUUID().slice(0, 8);
     const emails = [
       `a+b.${name}@example.com`,
@@ -125,7 +125,7 @@ export const emailCases: Cases = {
     ]);
   },
 
-  async "ID07 64 before the @ and 254 in all are the limits, and 1 MB is refused in a blink"(client) {
+  async "ID07 an address has at most 64 characters before the @ and 254 in all, and 1 MB is refused fast"(client) {
     const local = crypto.randomUUID().padEnd(64, "x");
     const domain = `${"d".repeat(63)}.${"e".repeat(63)}.${"f".repeat(57)}.com`;
     const longest = `${local}@${domain}`;

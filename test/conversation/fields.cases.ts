@@ -93,7 +93,7 @@ export const fieldCases: Cases = {
     check(!("polluted" in {}), "Object.prototype is polluted");
   },
 
-  async "ID11 P12 metadata of every awkward kind comes back exactly"(client) {
+  async "ID11 P12 metadata of every unusual kind comes back exactly"(client) {
     for (const metadata of [
       {},
       awkward,
@@ -106,7 +106,7 @@ export const fieldCases: Cases = {
     }
   },
 
-  async "ID11 metadata past its bounds, or that no database would give back exactly, is refused"(client) {
+  async "ID11 metadata over its limits, or that a database would change, is refused"(client) {
     const deep = (levels: number): string => '{"a":'.repeat(levels) + "1" + "}".repeat(levels);
     const keys = JSON.stringify(Object.fromEntries(Array.from({ length: 257 }, (_, index) => [`k${index}`, 1])));
     const texts = [
@@ -129,9 +129,7 @@ export const fieldCases: Cases = {
     checkSame((await withMetadata(client, deep(8))).status, 200, "8 levels");
   },
 
-  async "F04 a body of 2 MB is 413, and whatever fits into 64 KiB is 400 where it is past the bounds of metadata"(
-    client,
-  ) {
+  async "F04 a body of 2 MB is 413, and metadata over its limits in a body under 64 KiB is 400"(client) {
     const list = (item: string, bytes: number) => `{"a":[${item}${`,${item}`.repeat(bytes / (item.length + 1) - 1)}]}`;
     const object = (bytes: number) =>
       `{"k":0${Array.from({ length: bytes / 10 }, (_, index) => `,"k${index}":0`).join("")}}`;

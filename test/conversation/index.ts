@@ -8,11 +8,11 @@ import { cookieCases } from "./cookies.cases.ts";
 import { corsCases } from "./cors.cases.ts";
 import { emailCases } from "./emails.cases.ts";
 import { fieldCases } from "./fields.cases.ts";
-import { apiKeyCases } from "./life.api-keys.cases.ts";
-import { lifeEmailCases } from "./life.emails.cases.ts";
-import { guardCases } from "./life.guards.cases.ts";
-import { lifePasswordCases } from "./life.passwords.cases.ts";
-import { lifeOfSessionsCases } from "./life.sessions.cases.ts";
+import { apiKeyCases } from "./api-keys.cases.ts";
+import { emailRouteCases } from "./email-routes.cases.ts";
+import { guardCases } from "./guards.cases.ts";
+import { passwordRouteCases } from "./password-routes.cases.ts";
+import { sessionRouteCases } from "./session-routes.cases.ts";
 import { originCases } from "./origins.cases.ts";
 import { passwordCases } from "./passwords.cases.ts";
 import { sessionCases } from "./sessions.cases.ts";
@@ -33,17 +33,17 @@ export interface ConversationCase {
 export function conversation(options: ConversationOptions): readonly ConversationCase[] {
   const inside = [passwordCases, emailCases, fieldCases, tokenCases];
   return [
-    ...borderConversation(options),
-    ...told(createClient(options), [...inside, ...(options.mails ? lifeGroups(options.mails) : [])]),
+    ...transportConversation(options),
+    ...bindTo(createClient(options), [...inside, ...(options.mails ? routeCases(options.mails) : [])]),
   ];
 }
 
 /**
  * The part that whatever stands between a client and the handler could spoil: headers, bodies, paths, and who one is.
  */
-export function borderConversation(options: ConversationOptions): readonly ConversationCase[] {
+export function transportConversation(options: ConversationOptions): readonly ConversationCase[] {
   const client = createClient(options);
-  return told(client, [
+  return bindTo(client, [
     accountCases,
     sessionCases,
     carrierCases,
@@ -55,11 +55,11 @@ export function borderConversation(options: ConversationOptions): readonly Conve
   ]);
 }
 
-function told(client: Client, groups: readonly Cases[]): readonly ConversationCase[] {
+function bindTo(client: Client, groups: readonly Cases[]): readonly ConversationCase[] {
   return groups.flatMap((cases) => Object.entries(cases)).map(([name, prove]) => ({ name, run: () => prove(client) }));
 }
 
 /** The whole life of an account. */
-function lifeGroups(mails: Mails): readonly Cases[] {
-  return [lifeOfSessionsCases, lifePasswordCases(mails), lifeEmailCases(mails), guardCases, apiKeyCases];
+function routeCases(mails: Mails): readonly Cases[] {
+  return [sessionRouteCases, passwordRouteCases(mails), emailRouteCases(mails), guardCases, apiKeyCases];
 }

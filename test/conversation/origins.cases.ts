@@ -5,7 +5,7 @@ import { bearer, checkRefused, freshEmail, PASSWORD, whoIs, type Client, type Fi
 const EVIL = "https://evil.example";
 
 export const originCases: Cases = {
-  async "CK08 from a foreign origin the cookie changes nothing and is not seen"(client) {
+  async "CK08 from a cross-site origin the cookie does not count"(client) {
     const { token, email } = await client.alice();
     for (const headers of foreign(client)) {
       const sentence = JSON.stringify(headers);
@@ -16,7 +16,7 @@ export const originCases: Cases = {
     checkSame(await whoIs(client, client.cookie(token)), email, "the session goes on");
   },
 
-  async "CK08 from the own origin, by Sec-Fetch-Site or Origin, the cookie counts"(client) {
+  async "CK08 from the same origin, by Sec-Fetch-Site or Origin, the cookie counts"(client) {
     const alice = await client.alice();
     const own: Fields[] = [
       { origin: client.origin },
@@ -38,7 +38,7 @@ export const originCases: Cases = {
     }
   },
 
-  async "CK08 a link on another site opens a page here signed in, and a hidden frame or image does not"(client) {
+  async "CK08 a link on another site opens a page with the user signed in; a hidden frame or image does not"(client) {
     const { token, email } = await client.alice();
     const link = {
       "sec-fetch-site": "cross-site",
@@ -58,9 +58,7 @@ export const originCases: Cases = {
     checkRefused(await client.send("POST", "/signout", link), 403, "forbidden_origin", "a form that navigates");
   },
 
-  async "F53 a frame of a listed page is signed in by its Referer, and of no other page; nothing but reading goes"(
-    client,
-  ) {
+  async "F53 a frame is signed in only if its Referer has a listed origin, and can only read"(client) {
     const { token, email } = await client.alice();
     const parent = client.trustedOrigin ?? "https://parent.example";
     const expected = client.trustedOrigin ? email : null;
@@ -102,16 +100,14 @@ export const originCases: Cases = {
     );
   },
 
-  async "CK08 a bearer token is no ambient credential: it works wherever it is sent from, but is not shared by CORS"(
-    client,
-  ) {
+  async "CK08 a bearer token works from any origin, but the answer is not shared by CORS"(client) {
     const { token, email } = await client.alice();
     const answer = await client.get("/me", { origin: EVIL, "sec-fetch-site": "cross-site", ...bearer(token) });
     checkSame([answer.status, answer.body.user.email], [200, email], "/me");
     checkSame(answer.headers.get("access-control-allow-origin"), null, "CORS");
   },
 
-  async "CK09 an unsafe request with a cookie and neither Origin nor Sec-Fetch-Site is refused"(client) {
+  async "CK09 an unsafe request with a cookie but without Origin and Sec-Fetch-Site is refused"(client) {
     const { token, email } = await client.alice();
     checkRefused(await client.send("POST", "/signout", client.cookie(token)), 403, "forbidden_origin", "signing out");
     checkRefused(
@@ -137,7 +133,7 @@ export const originCases: Cases = {
     checkSame(await whoIs(client, client.cookie(token)), email, "the session goes on");
   },
 
-  async "CK11 a foreign page signs nobody in or up, with the right password or without a cookie"(client) {
+  async "CK11 a cross-site page can sign nobody in or up, even with the right password and without a cookie"(client) {
     const alice = await client.alice();
     for (const headers of foreign(client)) {
       const sentence = JSON.stringify(headers);
@@ -162,7 +158,7 @@ export const originCases: Cases = {
     checkSame(unsent.status, 200, "a client that is no browser");
   },
 
-  async "CK12 only the method of the table changes state; any other is 405 with Allow"(client) {
+  async "CK12 only the documented method of a path changes state; any other is 405 with Allow"(client) {
     const { token, email } = await client.alice();
     const page = { origin: client.origin, ...client.cookie(token) };
     for (const [path, allowed] of [
@@ -196,7 +192,7 @@ export const originCases: Cases = {
     checkSame(await whoIs(client, client.cookie(token)), email, "the session goes on");
   },
 
-  async "CK15 origins are compared whole: no prefix, suffix, case, port or scheme of the right one will do"(client) {
+  async "CK15 origins are compared as a whole: another prefix, suffix, case, port or scheme does not match"(client) {
     const { token, email } = await client.alice();
     for (const origin of [client.origin, ...(client.trustedOrigin ? [client.trustedOrigin] : [])].flatMap(lookalikes)) {
       const headers = { origin, ...client.cookie(token) };

@@ -5,7 +5,7 @@ import { checkRefused, claimsOf, freshEmail, type Client } from "./client.ts";
 const KIBIBYTES_32 = 32 * 1024;
 
 export const passwordCases: Cases = {
-  async "PW01 length counts code points: 8 are enough, 7 are not, and an emoji is one"(client) {
+  async "PW01 the length of a password counts code points: 8 are enough, 7 are not, and an emoji is one"(client) {
     for (const password of ["1234567", "🦊🦊🦊🦊", "🦊".repeat(7), "é".repeat(7), ""]) {
       checkRefused(await trySignUp(client, password), 400, "password_too_short", JSON.stringify(password));
     }
@@ -13,7 +13,7 @@ export const passwordCases: Cases = {
       checkSame((await trySignUp(client, password)).status, 200, password);
   },
 
-  async "PW02 PW03 64 and 256 characters are taken whole; the last one counts as much as the first"(client) {
+  async "PW02 PW03 passwords of 64 and 256 characters are used whole: the last character counts"(client) {
     await client.signUp({ password: "x".repeat(64) });
     const person = await client.signUp({ password: "🦊".repeat(255) + "x" });
     await client.signIn(person);
@@ -25,7 +25,7 @@ export const passwordCases: Cases = {
     );
   },
 
-  async "PW02 more than 256 characters are refused in a blink, also at 1 MB, at sign-up and at sign-in"(client) {
+  async "PW02 a password of more than 256 characters, even 1 MB, is refused fast at sign-up and sign-in"(client) {
     const { email } = await client.alice();
     for (const password of [
       "x".repeat(257),
@@ -54,7 +54,7 @@ export const passwordCases: Cases = {
     checkRefused(await signIn(client, email, megabyte), 413, "payload_too_large", "1 MB at sign-in");
   },
 
-  async "PW05 PW06 nothing is trimmed, folded, or cut at NUL"(client) {
+  async "PW05 PW06 a password is not trimmed, case-folded or cut at NUL"(client) {
     const person = await client.signUp({ password: " Pass\0word one\t" });
     await client.signIn(person);
     for (const wrong of [person.password.trim(), person.password.toLowerCase(), " Pass\0word two\t"]) {
@@ -62,13 +62,13 @@ export const passwordCases: Cases = {
     }
   },
 
-  async "PW07 over HTTP, composed and decomposed spellings of one password are one"(client) {
+  async "PW07 over HTTP, composed and decomposed forms of a password are the same"(client) {
     const { email } = await client.signUp({ password: "Å\u00e9\u1e69 password" });
     const answer = await signIn(client, email, "A\u030ae\u0301s\u0323\u0307 password");
     checkSame(answer.status, 200, answer.text);
   },
 
-  async "PW08 ill-formed UTF-16 is refused, not repaired"(client) {
+  async "PW08 a password with ill-formed UTF-16 is refused, not repaired"(client) {
     const { email } = await client.alice();
     for (const password of ["\ud800 password", "password \udc00", "pass\udc00\ud800word"]) {
       checkRefused(await trySignUp(client, password), 400, "invalid_password", "at sign-up");
@@ -76,7 +76,7 @@ export const passwordCases: Cases = {
     }
   },
 
-  async "PW19 no answer, no header and no token repeats a password"(client) {
+  async "PW19 no answer, header or token contains a password"(client) {
     const password = `s3cret-${crypto.randomUUID()}`;
     const person = await client.signUp({ password });
     const again = await client.post("/signin", { email: person.email, password });

@@ -5,20 +5,20 @@ import { bearer, claimsOf, cookieToken, type Client, type Fields, whoIs } from "
 const SEVEN_DAYS = 7 * 24 * 60 * 60;
 
 export const sessionCases: Cases = {
-  async "P19 P21 SE02 signing out by cookie ends the session as cookie and as bearer"(client) {
+  async "P19 P21 SE02 signing out by cookie ends the session for cookie and bearer"(client) {
     const person = await client.signUp();
     await signOut(client, client.cookie(person.token));
     await checkDead(client, person.token);
   },
 
-  async "P19 P21 SE02 signing out by bearer ends it just the same"(client) {
+  async "P19 P21 SE02 signing out by bearer ends the session for cookie and bearer"(client) {
     const person = await client.signUp();
     const answer = await client.send("POST", "/signout", bearer(person.token));
     checkSame([answer.status, answer.body], [200, { success: true }], "the answer");
     await checkDead(client, person.token);
   },
 
-  async "P19 signing out ends one session; the others of the same user and of others go on"(client) {
+  async "P19 signing out ends one session; others of this and of other users go on"(client) {
     const alice = await client.alice();
     const [here, there] = [await client.signIn(alice), await client.signIn(alice)];
     await signOut(client, client.cookie(here.token));
@@ -36,7 +36,7 @@ export const sessionCases: Cases = {
     checkSame(attributesOf(cleared), attributesOf(set), "the attributes");
   },
 
-  async "SE12 signing out twice is fine, and so is signing out without a session"(client) {
+  async "SE12 signing out succeeds twice and without a session"(client) {
     const { token } = await client.signUp();
     for (const headers of [
       client.cookie(token),
@@ -50,7 +50,7 @@ export const sessionCases: Cases = {
     }
   },
 
-  async "SE01 every sign-in is a new session, whatever session the client brings along"(client) {
+  async "SE01 every sign-in opens a new session, whatever session the request has"(client) {
     const alice = await client.signUp();
     const planted = (await client.signUp()).token;
     const seen = new Set([claimsOf(alice.token).sid, claimsOf(planted).sid]);

@@ -5,7 +5,7 @@ import { bearer, claimsOf, PASSWORD, whoIs, type Answer } from "./client.ts";
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 export const tokenCases: Cases = {
-  async "TK09 a token has one spelling: no other that decodes to the same bytes is anybody's"(client) {
+  async "TK09 a token has one spelling: another that decodes to the same bytes is invalid"(client) {
     const { token, email } = await client.alice();
     const [header, payload, signature] = token.split(".") as [string, string, string];
     const spellings = [
@@ -51,7 +51,7 @@ export const tokenCases: Cases = {
     }
   },
 
-  async "TK11 a token names user, session, pool and moments, and nothing else; of 260 bytes at the most"(client) {
+  async "TK11 a token has user, session, pool and times, nothing else, in at most 260 bytes"(client) {
     const { token, user } = await client.signUp({ metadata: { plan: "pro" } });
     const claims = claimsOf(token);
     checkSame(Object.keys(claims).sort(), ["aud", "exp", "iat", "sid", "sub"], "the claims");
@@ -60,7 +60,7 @@ export const tokenCases: Cases = {
     check(!/example\.com|pro/.test(JSON.stringify(claims)), "the e-mail or the metadata is inside");
   },
 
-  async "TK12 every bad token gets one and the same answer"(client) {
+  async "TK12 every invalid token gets the same answer"(client) {
     const { token } = await client.signUp();
     await client.send("POST", "/signout", bearer(token));
     const [header, payload, signature] = token.split(".") as [string, string, string];
@@ -120,7 +120,7 @@ export const tokenCases: Cases = {
       checkSame(await whoIs(client, { authorization }), null, JSON.stringify(authorization));
   },
 
-  async "TK15 a token is never taken from URL, body or another header"(client) {
+  async "TK15 a token in the URL, the body or another header does not count"(client) {
     const { token, email } = await client.alice();
     for (const name of ["token", "access_token", "auth", "jwt", "session", "latchkey_session", "authorization"]) {
       checkSame(await whoIs(client, { [`x-${name.replace("_", "-")}`]: token }, name), null, `the header x-${name}`);

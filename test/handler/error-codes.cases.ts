@@ -46,7 +46,7 @@ function print(value: unknown): string {
 }
 
 export const errorCodeCases: HandlerCases = {
-  async "F10 AuthError and HttpError are not made with a code that they do not know"() {
+  async "F10 AuthError and HttpError refuse an unknown code"() {
     for (const code of UNKNOWN) {
       for (const make of [
         () => new AuthError(code as AuthErrorCode, "Banned"),
@@ -71,7 +71,7 @@ export const errorCodeCases: HandlerCases = {
     );
   },
 
-  async "F10 a hook that makes an error with an unknown code answers 500, and the application hears why"() {
+  async "F10 an error that a hook makes with an unknown code is 500, and onError gets the reason"() {
     const opened = open({
       hooks: {
         before() {
@@ -80,19 +80,22 @@ export const errorCodeCases: HandlerCases = {
       },
     });
     await checkInternal(await signUp(opened), "signing up");
-    check(opened.told.length === 1 && /"banned"/.test(String(opened.told[0])), `told ${String(opened.told)}`);
+    check(
+      opened.reported.length === 1 && /"banned"/.test(String(opened.reported[0])),
+      `told ${String(opened.reported)}`,
+    );
   },
 
-  async "F10 an error whose code was changed to one that no table has answers 500"() {
+  async "F10 an error whose code was changed to an unknown one is 500"() {
     for (const code of UNKNOWN) {
       const error = changed({ code });
       const opened = throwing(error);
       await checkInternal(await signUp(opened), print(code));
-      check(opened.told.length === 1 && opened.told[0] === error, `${print(code)} is told once`);
+      check(opened.reported.length === 1 && opened.reported[0] === error, `${print(code)} is told once`);
     }
   },
 
-  async "F10 an error of a second copy of the package, or one that only looks like ours, answers 500"() {
+  async "F10 an error of a second copy of the package, or one that only looks like an AuthError, is 500"() {
     class AuthErrorOfAnotherCopy extends Error {
       override readonly name = "AuthError";
       readonly code = "refused";
@@ -104,7 +107,7 @@ export const errorCodeCases: HandlerCases = {
     ]) {
       const opened = throwing(error);
       await checkInternal(await signUp(opened), String(error));
-      check(opened.told.length === 1 && opened.told[0] === error, "it is told once");
+      check(opened.reported.length === 1 && opened.reported[0] === error, "it is told once");
     }
   },
 
@@ -133,7 +136,7 @@ export const errorCodeCases: HandlerCases = {
     }
   },
 
-  async "F10 a field or a sentence of any characters is text in the body and nothing else"() {
+  async "F10 a field or a sentence with any characters is only text in the body"() {
     const texts = ["a\r\nset-cookie: a=b", "\0", "\ud800", "é🦊", '"},{"', "x".repeat(10_000), "__proto__"];
     for (const text of texts) {
       const response = await signUp(throwing(new AuthError("refused", text, { field: text })));
@@ -153,19 +156,19 @@ export const errorCodeCases: HandlerCases = {
     await checkInternal(await signUp(odd), "a sentence that is no text");
   },
 
-  async "F10 a route of the application falls closed like the others"() {
+  async "F10 errors of an application's route are handled like those of the others"() {
     const route = (handle: Route["handle"]): Route => ({ method: "GET", path: "/own", handle });
     const mutated = new HttpError("not_found", "No");
     Object.defineProperty(mutated, "code", { value: "toString" });
     const opened = open({}, { routes: [route(() => Promise.reject(mutated))] });
     await checkInternal(await opened.get("/own"), "a changed HttpError");
-    checkSame(opened.told.length, 1, "it is told");
+    checkSame(opened.reported.length, 1, "it is told");
 
     const internal = open(
       {},
       { routes: [route(() => Promise.reject(new HttpError("internal", "detail of the server")))] },
     );
     await checkInternal(await internal.get("/own"), "a route that says internal itself");
-    checkSame(internal.told.length, 1, "it is told");
+    checkSame(internal.reported.length, 1, "it is told");
   },
 };

@@ -23,7 +23,7 @@ async function signedIn() {
 }
 
 export const headersOnlyCases: HandlerCases = {
-  async "F44 authenticate takes headers alone: a page that is opened is signed in, from wherever the link was"() {
+  async "F44 authenticate takes headers only: a page that is opened is signed in, wherever the link was"() {
     const { authenticate, cookie, token } = await signedIn();
     const pages: Readonly<Record<string, string>>[] = [
       {},
@@ -43,7 +43,7 @@ export const headersOnlyCases: HandlerCases = {
     checkSame(await authenticate({ headers: new Headers() }), null, "nobody");
   },
 
-  async "F44 with headers alone, a request that may change state counts from the own or a trusted origin only"() {
+  async "F44 with headers only, the cookie of a request that may change state counts from the same or a trusted origin"() {
     const { authenticate, cookie } = await signedIn();
     const navigation = { "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" };
     const cases: [Readonly<Record<string, string>>, boolean][] = [
@@ -65,7 +65,7 @@ export const headersOnlyCases: HandlerCases = {
     }
   },
 
-  async "F44 a method and a URL that are given count like those of a Request"() {
+  async "F44 a given method and URL count like those of a Request"() {
     const { authenticate, cookie } = await signedIn();
     const given = (method: string, headers: Readonly<Record<string, string>>, url?: string): HeadersOnly => ({
       method,
@@ -84,7 +84,7 @@ export const headersOnlyCases: HandlerCases = {
     checkSame((await authenticate(given("POST", { origin: ORIGIN }, "not a URL"))) !== null, false, "no URL");
   },
 
-  async "F44 what has no headers is a TypeError with a sentence, and never nobody"() {
+  async "F44 a value without headers is a TypeError with a sentence, and never null"() {
     const { authenticate } = await signedIn();
     for (const given of [
       null,
@@ -173,7 +173,7 @@ export const headersOnlyCases: HandlerCases = {
     }
   },
 
-  async "F44 sessionCookie has attributes for a session alone: what has no end is a TypeError"() {
+  async "F44 sessionCookie has attributes for sessions only: a value without an end is a TypeError"() {
     const { attributes } = sessionCookie();
     const signedIn = await open().auth.signUp({ email: EMAIL, password: PASSWORD });
     for (const odd of [signedIn, {}, "2030-01-01", signedIn.token, { ...signedIn.session, expiresAt: "soon" }]) {
@@ -192,7 +192,7 @@ export const headersOnlyCases: HandlerCases = {
     );
   },
 
-  async "F44 sessionCookie sets no token that could break out of its line, and no odd age"() {
+  async "F44 sessionCookie refuses a token that could break out of its line, and an invalid age"() {
     const { set } = sessionCookie();
     const bad: [string, number][] = [
       ["a; Domain=evil.example", 60],

@@ -41,7 +41,7 @@ async function forgot(opened: ReturnType<typeof open>): Promise<void> {
 }
 
 export const mailTroubleCases: HandlerCases = {
-  async "F12 a mail that fails, at once or later, is told once, and nothing rejects"() {
+  async "F12 onError gets the error of a failed mail once, and nothing rejects"() {
     for (const thrown of [failure, null, undefined, "no", hostile]) {
       for (const send of [thrower(thrown), () => Promise.reject(thrown), async () => turn().then(thrower(thrown))]) {
         const heard: unknown[] = [];
@@ -51,7 +51,7 @@ export const mailTroubleCases: HandlerCases = {
     }
   },
 
-  async "F12 an onError of a mail companion that throws or rejects only leads to a line in the log"() {
+  async "F12 if onError of a mail companion throws or rejects, the log gets one line"() {
     for (const onError of [thrower(failure), thrower(null), () => Promise.reject(failure), () => thenable(refuse)]) {
       const lines = await listening(() => forgot(mailing({ send: thrower(failure), onError })));
       checkSame(lines, ["latchkey: a mail was not sent: Error"], "the log");
@@ -62,7 +62,7 @@ export const mailTroubleCases: HandlerCases = {
     }
   },
 
-  async "F12 a waitUntil that throws or rejects is told, and the mail goes out"() {
+  async "F12 onError gets the error of a waitUntil that throws or rejects, and the mail is sent"() {
     for (const waitUntil of [thrower(failure), () => Promise.reject(failure)]) {
       const heard: unknown[] = [];
       let sent = 0;
@@ -71,7 +71,7 @@ export const mailTroubleCases: HandlerCases = {
     }
   },
 
-  async "F12 a verification mail and a notice that fail undo nothing"() {
+  async "F12 a failed verification mail or notice undoes nothing"() {
     const heard: unknown[] = [];
     const options = {
       send: thrower(failure),

@@ -15,7 +15,7 @@ const STORAGES: Readonly<Record<string, (unset: undefined) => Storage>> = {
 };
 
 export const missingDatabaseCases: HandlerCases = {
-  async "F40 a storage can be made without its database; every use is 503, and the application hears what to set"() {
+  async "F40 a storage can be made without its database; every use is 503, and onError gets what to set"() {
     for (const [name, make] of Object.entries(STORAGES)) {
       for (const unset of UNSET) {
         const storage = make(unset as undefined);
@@ -26,9 +26,9 @@ export const missingDatabaseCases: HandlerCases = {
           [503, null, "storage_unavailable"],
           name,
         );
-        const { cause } = opened.told[0] as { cause?: unknown };
+        const { cause } = opened.reported[0] as { cause?: unknown };
         check(
-          opened.told.length === 1 &&
+          opened.reported.length === 1 &&
             cause instanceof TypeError &&
             cause.message.startsWith(`${name} got no database: `),
           String(cause),
@@ -38,7 +38,7 @@ export const missingDatabaseCases: HandlerCases = {
     }
   },
 
-  async "F40 migrate and sweep say the same, and the log line says what to do"() {
+  async "F40 migrate and sweep throw the same error, and the log line says what to do"() {
     const { error: log } = console;
     for (const make of Object.values(STORAGES)) {
       const storage = make(undefined);

@@ -36,7 +36,7 @@ async function checkMissed(work: () => unknown, what: string): Promise<void> {
 }
 
 export const missingSecretCases: HandlerCases = {
-  async "F40 everything can be made without a secret, and without asking storage"() {
+  async "F40 everything can be made without a secret, and without a storage call"() {
     const silent = new Proxy(memoryStorage(), {
       get: (target, name) =>
         name === "users" ? { insert: () => {} } : name === "then" ? undefined : target[name as "users"],
@@ -52,14 +52,14 @@ export const missingSecretCases: HandlerCases = {
     checkSame(typeof unset([{ id: "2027", secret: undefined }]).handler, "function", "a ring with a hole");
   },
 
-  async "F40 without a secret no token is made or believed: 500, told with a sentence, never 401"() {
+  async "F40 without a secret no token is issued or accepted: 500 with a sentence for onError, never 401"() {
     const storage = memoryStorage();
     const real = await signUp(open({ storage }));
     const cookie = real.headers.get("set-cookie")!.split(";")[0]!;
     const token = cookie.split("=")[1]!;
     for (const secret of UNSET) {
       const opened = unset(secret, { storage });
-      const { get, post, told } = opened;
+      const { get, post, reported } = opened;
       const requests: [string, Promise<Response>][] = [
         ["a new account", post("/signup", { email: "new@example.com", password: PASSWORD })],
         ["the right password", post("/signin", { email: EMAIL, password: PASSWORD })],
@@ -76,7 +76,7 @@ export const missingSecretCases: HandlerCases = {
       ];
       for (const [what, response] of requests) await checkInternal(await response, what);
       checkSame(
-        told.map(String),
+        reported.map(String),
         requests.map(() => `TypeError: ${SENTENCE}`),
         "told",
       );
@@ -85,7 +85,7 @@ export const missingSecretCases: HandlerCases = {
     checkSame((await storage.users.list("users", null, 10)).length, 1, "no account was made");
   },
 
-  async "F40 every function of the auth rejects, and none throws at once"() {
+  async "F40 without a secret every function of the auth rejects, and none throws at once"() {
     const storage = memoryStorage();
     const { auth: whole } = open({ storage });
     const { token, user } = await whole.signUp({ email: EMAIL, password: PASSWORD });
@@ -118,7 +118,7 @@ export const missingSecretCases: HandlerCases = {
     checkSame((await users(auth).find({ id: user.id }))?.email, EMAIL, "what needs no token works");
   },
 
-  async "F40 a request without a token is nobody's, and an API key needs no secret"() {
+  async "F40 without a secret a request without a token has no user, and an API key works"() {
     const storage = memoryStorage();
     const { auth: whole } = open({ storage });
     const { user } = await whole.signUp({ email: EMAIL, password: PASSWORD });
@@ -131,7 +131,7 @@ export const missingSecretCases: HandlerCases = {
     );
   },
 
-  async "F40 a secret that is there and cannot serve is refused at the start"() {
+  async "F40 a secret that is set but unusable is refused at the start"() {
     for (const secret of [
       "short",
       " ",
@@ -166,7 +166,7 @@ export const missingSecretCases: HandlerCases = {
     }
   },
 
-  async "F40 a sign-in without a secret costs no hash and counts as no guess"() {
+  async "F40 a sign-in without a secret computes no hash and counts no guess"() {
     let hashes = 0;
     const counting = { ...fastHasher(), hash: async (password: string) => (hashes++, fastHasher().hash(password)) };
     let entered = 0;

@@ -97,13 +97,13 @@ function oddRequest(fields: Readonly<Record<string, unknown>>): Request {
 }
 
 export const neverRejectsCases: HandlerCases = {
-  async "F12 whatever is thrown, wherever: 500, told once, no rejection"() {
+  async "F12 any value thrown anywhere is 500; onError gets it once, and nothing rejects"() {
     for (const [place, make] of PLACES) {
       for (const [what, thrown] of THROWN) {
         const { opened, ask } = make(thrown);
         await checkInternal(await ask(opened), `${place} throws ${what}`);
-        check(opened.told.length === 1, `${place} throws ${what}: told ${opened.told.length} times`);
-        check(Object.is(opened.told[0], thrown), `${place} throws ${what}: what is told is what was thrown`);
+        check(opened.reported.length === 1, `${place} throws ${what}: told ${opened.reported.length} times`);
+        check(Object.is(opened.reported[0], thrown), `${place} throws ${what}: what is told is what was thrown`);
       }
     }
     await turn();
@@ -142,7 +142,7 @@ export const neverRejectsCases: HandlerCases = {
     );
   },
 
-  async "F12 a client or an onError that is no function is a TypeError at the start"() {
+  async "F12 a client or onError option that is not a function is a TypeError at the start"() {
     for (const name of ["client", "onError"]) {
       for (const value of [null, "console", {}, true]) {
         let thrown: unknown;
@@ -159,7 +159,7 @@ export const neverRejectsCases: HandlerCases = {
     }
   },
 
-  async "F12 the default log line takes whatever is thrown"() {
+  async "F12 the default log line takes any thrown value"() {
     const { error: log } = console;
     try {
       for (const [what, thrown] of THROWN) {
@@ -178,7 +178,7 @@ export const neverRejectsCases: HandlerCases = {
     }
   },
 
-  async "F12 a request as no runtime makes it: 500, told once"() {
+  async "F12 a request that no runtime makes is 500, and onError gets the error once"() {
     const requests: [string, unknown][] = [
       ["null", null],
       ["undefined", undefined],
@@ -193,13 +193,13 @@ export const neverRejectsCases: HandlerCases = {
       ["a URL that throws", oddRequest({ url: refuse })],
     ];
     for (const [what, request] of requests) {
-      const { handler, told } = open();
+      const { handler, reported } = open();
       await checkInternal(await handler(request as Request), what);
-      checkSame(told.length, 1, what);
+      checkSame(reported.length, 1, what);
     }
   },
 
-  async "F12 an answer that cannot be one: 500, told once"() {
+  async "F12 an invalid answer of a route is 500, and onError gets the error once"() {
     const cyclic: Record<string, unknown> = {};
     cyclic.self = cyclic;
     const replies: [string, unknown][] = [
@@ -215,13 +215,16 @@ export const neverRejectsCases: HandlerCases = {
       ["a Proxy that throws", hostile],
     ];
     for (const [what, reply] of replies) {
-      const { get, told } = open({}, { routes: [{ method: "GET", path: "/own", handle: async () => reply as Reply }] });
+      const { get, reported } = open(
+        {},
+        { routes: [{ method: "GET", path: "/own", handle: async () => reply as Reply }] },
+      );
       await checkInternal(await get("/own"), what);
-      checkSame(told.length, 1, what);
+      checkSame(reported.length, 1, what);
     }
   },
 
-  async "F12 a strategy that finds what is no identity is nobody or 500, never somebody"() {
+  async "F12 a strategy that returns no identity authenticates nobody: 401 or 500"() {
     for (const found of [0, "", false, undefined, null]) {
       const response = await open({}, { strategies: [(async () => found) as unknown as Strategy] }).get("/me");
       checkSame(response.status, 401, String(found));
@@ -229,16 +232,16 @@ export const neverRejectsCases: HandlerCases = {
     for (const found of [{}, { via: "x" }, { via: "x", user: null }, hostile]) {
       const opened = open({}, { strategies: [(async () => found) as unknown as Strategy] });
       const response = await opened.get("/me");
-      checkSame([response.status, opened.told.length], [500, 1], typeof found);
+      checkSame([response.status, opened.reported.length], [500, 1], typeof found);
     }
   },
 
-  async "F12 an after hook that throws, now or later, undoes nothing"() {
+  async "F12 an after hook that throws, at once or later, undoes nothing"() {
     for (const [what, thrown] of THROWN) {
       for (const after of [thrower(thrown), () => Promise.reject(thrown), async () => turn().then(thrower(thrown))]) {
-        const { get, told, ...opened } = open({ hooks: { after } });
-        const response = await signUp({ get, told, ...opened });
-        checkSame([response.status, told.length], [200, 0], what);
+        const { get, reported, ...opened } = open({ hooks: { after } });
+        const response = await signUp({ get, reported, ...opened });
+        checkSame([response.status, reported.length], [200, 0], what);
         const cookie = response.headers.get("set-cookie")!.split(";")[0]!;
         checkSame((await get("/me", { cookie })).status, 200, `${what}: the session is there`);
       }
@@ -246,15 +249,15 @@ export const neverRejectsCases: HandlerCases = {
     await turn();
   },
 
-  async "F12 a storage that throws at once, or something odd, is 503 and never signed out"() {
+  async "F12 a storage that throws at once, or throws a non-error, is 503 and signs nobody out"() {
     const real = memoryStorage();
     const { get: whole, ...opened } = open({ storage: real });
     const cookie = (await signUp({ get: whole, ...opened })).headers.get("set-cookie")!.split(";")[0]!;
     for (const [what, thrown] of THROWN) {
       for (const find of [thrower(thrown), () => Promise.reject(thrown)]) {
-        const { get, told } = open({ storage: { ...real, sessions: { ...real.sessions, find } } });
+        const { get, reported } = open({ storage: { ...real, sessions: { ...real.sessions, find } } });
         const response = await get("/me", { cookie });
-        checkSame([response.status, told.length, response.headers.get("set-cookie")], [503, 1, null], what);
+        checkSame([response.status, reported.length, response.headers.get("set-cookie")], [503, 1, null], what);
       }
     }
   },

@@ -12,7 +12,7 @@ export interface Opened {
   readonly auth: Auth;
   readonly handler: Handler;
   /** What `onError` was told, in order. */
-  readonly told: unknown[];
+  readonly reported: unknown[];
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
   post(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>;
 }
@@ -22,14 +22,14 @@ export function open(
   auth: Partial<AuthOptions> = {},
   http: HandlerOptions | ((auth: Auth) => HandlerOptions) = {},
 ): Opened {
-  const told: unknown[] = [];
+  const reported: unknown[] = [];
   const made = createAuth({ storage: memoryStorage(), secret: SECRET, passwords: fastHasher(), guards: [], ...auth });
   const options = typeof http === "function" ? http(made) : http;
-  const handler = createHandler(made, { onError: (error) => void told.push(error), ...options });
+  const handler = createHandler(made, { onError: (error) => void reported.push(error), ...options });
   return {
     auth: made,
     handler,
-    told,
+    reported,
     get: (path, headers = {}) => handler(new Request(`${ORIGIN}/auth${path}`, { headers })),
     post: (path, body = {}, headers = {}) =>
       handler(

@@ -13,18 +13,18 @@ function signUpRequest(headers: Readonly<Record<string, string>> = {}, body: Bod
   });
 }
 
-async function checkTold({ told }: Opened, response: Response, what: string): Promise<void> {
+async function checkTold({ reported }: Opened, response: Response, what: string): Promise<void> {
   await checkInternal(response, what);
   check(
-    told.length === 1 &&
-      told[0] instanceof TypeError &&
-      /body was read before the handler saw it.*toNodeHandler/.test(told[0].message),
-    `${what}: told ${String(told)}`,
+    reported.length === 1 &&
+      reported[0] instanceof TypeError &&
+      /body was read before the handler saw it.*toNodeHandler/.test(reported[0].message),
+    `${what}: told ${String(reported)}`,
   );
 }
 
 export const readBodyCases: HandlerCases = {
-  async "F41 a body that was read before is the application's mistake: 500, told what to do"() {
+  async "F41 a body that was read before is the application's mistake: 500, and onError gets what to do"() {
     const ways: [string, (request: Request) => unknown][] = [
       ["text()", (request) => request.text()],
       ["json()", (request) => request.json()],
@@ -54,10 +54,10 @@ export const readBodyCases: HandlerCases = {
     const request = signUpRequest();
     const clone = request.clone() as Request;
     await request.json();
-    checkSame([(await opened.handler(clone)).status, opened.told.length], [200, 0], "a clone");
+    checkSame([(await opened.handler(clone)).status, opened.reported.length], [200, 0], "a clone");
   },
 
-  async "F41 a declared length of which nothing arrives is a body that was read"() {
+  async "F41 a body with a declared length of which nothing arrives was read before"() {
     const opened = open();
     await checkTold(
       opened,
@@ -66,18 +66,22 @@ export const readBodyCases: HandlerCases = {
     );
   },
 
-  async "F41 an empty body stays the client's mistake"() {
+  async "F41 an empty body is the client's mistake"() {
     for (const [headers, body] of [
       [{}, null],
       [{}, ""],
       [{ "content-length": "0" }, null],
     ] as const) {
-      const { handler, told } = open();
-      checkSame([(await handler(signUpRequest(headers, body))).status, told.length], [400, 0], JSON.stringify(headers));
+      const { handler, reported } = open();
+      checkSame(
+        [(await handler(signUpRequest(headers, body))).status, reported.length],
+        [400, 0],
+        JSON.stringify(headers),
+      );
     }
   },
 
-  async "F41 a route that wants no body does not mind one that was read"() {
+  async "F41 a route without a body accepts a request whose body was read"() {
     const { handler } = open();
     const request = new Request(`${ORIGIN}/auth/signout`, {
       method: "POST",

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { borderConversation, type ConversationOptions } from "../conversation/index.ts";
+import { transportConversation, type ConversationOptions } from "../conversation/index.ts";
 import { httpFetch } from "./http-client.ts";
 import { SECRET, TRUSTED_ORIGIN } from "./server.ts";
 
@@ -96,6 +96,6 @@ export function running(start: () => Promise<Running>): {
  */
 export function converse(options: ConversationOptions): void {
   describe.concurrent("HT10 the conversation", () => {
-    for (const { name, run } of borderConversation(options)) it(name, run);
+    for (const { name, run } of transportConversation(options)) it(name, run);
   });
 }

@@ -12,7 +12,7 @@ import { fastHasher } from "@latchkey/core/testing";
 import { throttle, unlock } from "@latchkey/core/throttle";
 import { usernames } from "@latchkey/core/usernames";
 import { users } from "@latchkey/core/users";
-import { mailbox } from "./life.ts";
+import { mailbox } from "./all-routes.ts";
 import { SECRET } from "./server.ts";
 
 /** What storage was asked, as `store.method`, since it was last forgotten. */

@@ -2,7 +2,7 @@ import { createAuth, type AuthOptions, type Storage } from "@latchkey/core";
 import { fastHasher } from "@latchkey/core/testing";
 import { createHandler, type Handler, type HandlerOptions } from "@latchkey/http";
 import type { ConversationOptions } from "../conversation/index.ts";
-import { mailbox, wholeLife } from "./life.ts";
+import { mailbox, allRoutes } from "./all-routes.ts";
 
 export const SECRET = "a secret of this project, 32 bytes or more";
 export const ORIGIN = "https://auth.test";
@@ -32,7 +32,7 @@ export function inProcess(storage: () => Storage, { auth, basePath, secureCookie
   };
   const open = () => {
     const own = createAuth({ storage: storage(), secret: SECRET, passwords: fastHasher(), ...auth });
-    return createHandler(own, { ...http, ...wholeLife(own, mails.deliver) });
+    return createHandler(own, { ...http, ...allRoutes(own, mails.deliver) });
   };
   return {
     fetch: (request) => (handler ??= open())(request),

@@ -31,7 +31,7 @@ function mounted() {
   return { ...pools, send };
 }
 
-describe("Y01 two pools mounted side by side", () => {
+describe("Y01 two pools in one application", () => {
   it("set two cookies, each with its own name and lifetime, and one browser holds both", async () => {
     const { send, customers, admins } = mounted();
     const input = { email: "alice@example.com", password: PASSWORD };
@@ -56,7 +56,7 @@ describe("Y01 two pools mounted side by side", () => {
     ]);
   });
 
-  it("Y02 no token or key crosses, by cookie of either name or as bearer", async () => {
+  it("Y02 accept no token or key of each other, by cookie of either name or as bearer", async () => {
     const { send, admins } = mounted();
     const signedUp = await send("/customers/auth/signup", own, { email: "alice@example.com", password: PASSWORD });
     const token = cookiePair(signedUp).split("=")[1]!;

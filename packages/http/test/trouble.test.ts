@@ -29,7 +29,7 @@ function fragileStorage() {
 }
 
 describe("when storage is down", () => {
-  it("HT09 SE13 everything is 503 with Retry-After, nobody is signed out, and the cookie stays", async () => {
+  it("HT09 SE13 every route is 503 with Retry-After, nobody is signed out, and the cookie stays", async () => {
     const { storage, switchOff, switchOn } = fragileStorage();
     const { post, send, signUp } = client({ onError: () => {} }, { storage });
     const { email, cookie } = await signUp();
@@ -54,7 +54,7 @@ describe("when storage is down", () => {
     expect((await send("GET", "/me", { cookie })).status).toBe(401);
   });
 
-  it("SI13 the log gets one line without the driver's words, and an application's onError the whole error", async () => {
+  it("SI13 the log gets one line without the driver's message, and onError the whole error", async () => {
     const { storage, switchOff } = fragileStorage();
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
     const quiet = client({}, { storage });
@@ -75,8 +75,8 @@ describe("when storage is down", () => {
   });
 });
 
-describe("what nobody expected", () => {
-  it("HT08 is 500 internal with nothing of the cause in it", async () => {
+describe("an unexpected error", () => {
+  it("HT08 is 500 internal, and shows nothing of its cause", async () => {
     const errors: unknown[] = [];
     const claims = () => {
       throw new Error("secret detail at /srv/app/claims.ts:1");
@@ -92,7 +92,7 @@ describe("what nobody expected", () => {
 });
 
 describe("refusals", () => {
-  it("metadata that makes the token too long is the client's 400, and makes no account", async () => {
+  it("metadata that makes the token too long is 400, and creates no account", async () => {
     const { post } = client({}, { claims: ({ metadata }) => ({ metadata }) });
     const sent = (size: number) =>
       post("/signup", { email: "a@example.com", password: PASSWORD, metadata: { note: "x".repeat(size) } });
@@ -130,7 +130,7 @@ describe("refusals", () => {
     expect([closed.status, await codeOf(closed)]).toEqual([403, "sign_ups_closed"]);
   });
 
-  it("SI11 SI10 a surplus of sign-ins is 503 with Retry-After, without a hash", async () => {
+  it("SI11 SI10 more sign-ins than there is room for are 503 with Retry-After, without a hash", async () => {
     const held: (() => void)[] = [];
     let hashes = 0;
     const slow = {

@@ -30,7 +30,7 @@ describe("F14 the name of the cookie", () => {
       },
       "__Host-latchkey_session",
     ],
-  ])("of %j is %s", async (cookie, name) => {
+  ])("with %j is %s", async (cookie, name) => {
     expect((await setCookie(cookie)).split("=")[0]).toBe(name);
   });
 
@@ -47,7 +47,7 @@ describe("F14 the name of the cookie", () => {
     [{ name: "__Http-x", secure: false }, /"__Http-x" needs cookie\.secure/],
     [{ name: "__http-x", secure: false, domain: "example.com" }, /"__http-x" needs cookie\.secure/],
     [{ name: "__Host-Http-x", secure: false }, /"__Host-Http-x" needs cookie\.secure/],
-  ])("of %j weakens nothing silently: a TypeError", (cookie, sentence) => {
+  ])("with %j is a TypeError, and is not weakened silently", (cookie, sentence) => {
     expect(start(cookie)).toThrow(TypeError);
     expect(start(cookie)).toThrow(sentence);
   });
@@ -100,7 +100,7 @@ describe("F14 the domain of the cookie", () => {
   });
 });
 
-describe("F14 what else may be said of the cookie", () => {
+describe("F14 an option of the cookie", () => {
   it.each([
     [{ path: "/auth" }],
     [{ httpOnly: false }],
@@ -108,12 +108,12 @@ describe("F14 what else may be said of the cookie", () => {
     [{ maxAge: 60 }],
     [{ Secure: true }],
     [{ __proto__x: 1 }],
-  ])("is not %j", (cookie) => {
+  ])("cannot be %j", (cookie) => {
     expect(start(cookie)).toThrow(/no option "cookie\.\w+": the options are name, secure, domain/);
     expect(() => createAuthenticator(client().auth, { cookie: cookie as CookieOptions })).toThrow(TypeError);
   });
 
-  it.each([null, "session", 7])("is no object in %j", (cookie) => {
+  it.each([null, "session", 7])("is not read from %j, which is no object", (cookie) => {
     expect(start(cookie)).toThrow(/cookie takes an object|no option/);
   });
 
@@ -124,13 +124,13 @@ describe("F14 what else may be said of the cookie", () => {
     { partitioned: "yes" },
     { sameSite: null },
     { sameSite: "toString" },
-  ])("is no value in %j", (cookie) => {
+  ])("has a wrong value in %j: a TypeError", (cookie) => {
     expect(start(cookie)).toThrow(TypeError);
   });
 });
 
 describe("F53 a partitioned cookie", () => {
-  it("is Secure, SameSite=None, Partitioned and of its host alone, and is cleared the same way", async () => {
+  it("is Secure, SameSite=None, Partitioned and for its host only, and is cleared the same way", async () => {
     const { signUp, send } = client({ cookie: { partitioned: true } });
     const { setCookie: set, cookie } = await signUp();
     expect(set).toMatch(
@@ -148,7 +148,7 @@ describe("F53 a partitioned cookie", () => {
     expect(await setCookie({ partitioned: false })).toMatch(/SameSite=Lax$/);
   });
 
-  it("outlives its renewal in a browser that does not know Partitioned: the line that sets it is the last", async () => {
+  it("survives its renewal in a browser without Partitioned: the line that sets it comes last", async () => {
     const storage = memoryStorage();
     const routes = sessionRoutes(sessions(client({}, { storage }).auth));
     const { signUp, post, send } = client({ cookie: { partitioned: true }, routes }, { storage });
@@ -170,7 +170,7 @@ describe("F53 a partitioned cookie", () => {
     [{ partitioned: true, domain: "example.com" }, /cannot be used with cookie\.domain/],
     [{ partitioned: true, sameSite: "lax" }, /needs cookie\.sameSite "none"/],
     [{ partitioned: true, sameSite: "strict" }, /needs cookie\.sameSite "none"/],
-  ])("is not %j, which browsers would drop or never send", (cookie, sentence) => {
+  ])("cannot have %j, which browsers would drop or never send", (cookie, sentence) => {
     expect(start(cookie)).toThrow(sentence);
   });
 });

@@ -5,7 +5,7 @@ import { client } from "../support.ts";
 const attributesOf = (setCookie: string) => setCookie.split("; ").slice(1);
 
 describe("the session cookie", () => {
-  it("CK01 P30 is HttpOnly, Secure, SameSite=Lax, for the whole site, and CK02 sealed to its host", async () => {
+  it("CK01 P30 CK02 is HttpOnly, Secure, SameSite=Lax, for every path, and limited to its host", async () => {
     const { setCookie } = await client().signUp();
     expect(setCookie).toMatch(/^__Host-latchkey_session=[\w.-]+; /);
     expect(attributesOf(setCookie)).toEqual(["Max-Age=604800", "Path=/", "HttpOnly", "Secure", "SameSite=Lax"]);
@@ -16,7 +16,7 @@ describe("the session cookie", () => {
     expect(setCookie).toContain("Max-Age=3600;");
   });
 
-  it("CK02 F14 has the strongest prefix that browsers take: __Secure- for a whole domain, none without Secure", async () => {
+  it("CK02 F14 has the strongest prefix that browsers accept: __Secure- with a domain, none without Secure", async () => {
     const shared = await client({ cookie: { domain: "EXAMPLE.com" } }).signUp();
     expect(shared.setCookie).toMatch(/^__Secure-latchkey_session=/);
     expect(attributesOf(shared.setCookie)).toContain("Domain=example.com");
@@ -25,7 +25,7 @@ describe("the session cookie", () => {
     expect(attributesOf(plain.setCookie)).not.toContain("Secure");
   });
 
-  it("CK03 stays Secure whatever a forwarded header says", async () => {
+  it("CK03 stays Secure, whatever a forwarding header says", async () => {
     const { post } = client();
     const forwarded = { "x-forwarded-proto": "http", forwarded: "proto=http" };
     const response = await post("/signup", { email: "a@example.com", password: "12345678" }, forwarded);
@@ -62,7 +62,7 @@ describe("the session cookie", () => {
     ["sameSite", "lax; Domain=evil.example"],
     ["sameSite", "LAX"],
     ["secure", "false"],
-  ])("CK06 refuses %s %j at start: nothing configured can inject an attribute", (option, value) => {
+  ])("CK06 refuses %s %j at the start: no option can inject an attribute", (option, value) => {
     const { auth } = client();
     expect(() => createHandler(auth, { cookie: { [option]: value } as CookieOptions })).toThrow(TypeError);
   });
@@ -73,8 +73,8 @@ describe("the session cookie", () => {
   });
 });
 
-describe("what comes back in the Cookie header", () => {
-  it("CK04 two live cookies of one name are nobody's, in either order; the same one twice is one", async () => {
+describe("the session cookie of a request", () => {
+  it("CK04 does not count if there are two live ones, in either order; the same one twice counts", async () => {
     const { send, signUp } = client();
     const [mine, planted] = [await signUp(), await signUp()];
     for (const cookie of [`${mine.cookie}; ${planted.cookie}`, `${planted.cookie}; ${mine.cookie}`]) {
@@ -99,7 +99,7 @@ describe("what comes back in the Cookie header", () => {
     "a".repeat(10_000),
     "__Host-latchkey_session",
     "__HOST-LATCHKEY_SESSION=x",
-  ])("CK04 odd bytes beside it (%j) hide nothing and break nothing", async (odd) => {
+  ])("CK04 counts beside other bytes (%j), which break nothing", async (odd) => {
     const { send, signUp } = client();
     const { cookie } = await signUp();
     expect((await send("GET", "/me", { cookie: `${odd}; ${cookie}` })).status).toBe(200);
@@ -107,7 +107,7 @@ describe("what comes back in the Cookie header", () => {
   });
 
   it.each(["\v", "\f", "\u001c", "\u001f", "\u0085", "\u00a0", "\u00ad", "\u007f"])(
-    "F03 %j around it makes it no session's, where a runtime lets it through",
+    "F03 does not count with %j around it, where a runtime lets it through",
     async (odd) => {
       const { send, signUp } = client();
       const { cookie, token } = await signUp();
@@ -126,7 +126,7 @@ describe("what comes back in the Cookie header", () => {
     },
   );
 
-  it("CK04 another case of the name is another cookie", async () => {
+  it("CK04 must have the name in its case", async () => {
     const { send, signUp } = client();
     const { token } = await signUp();
     expect((await send("GET", "/me", { cookie: `__host-latchkey_session=${token}` })).status).toBe(401);

@@ -4,33 +4,30 @@ import { client, cookiePair, ORIGIN, PASSWORD } from "../support.ts";
 
 const OWN = { "sec-fetch-site": "same-origin" };
 
-describe("the order of looking", () => {
+describe("the order of carriers", () => {
   it.each([
     { carriers: undefined, winner: "cookie" },
     { carriers: ["cookie", "bearer"], winner: "cookie" },
     { carriers: ["bearer", "cookie"], winner: "bearer" },
     { carriers: ["cookie"], winner: "cookie" },
     { carriers: ["bearer"], winner: "bearer" },
-  ] as const)(
-    "Y07 is as configured: with $carriers, of two people the $winner counts",
-    async ({ carriers, winner }) => {
-      const { auth, signUp } = client();
-      const people = { cookie: await signUp(), bearer: await signUp() };
-      const headers = { cookie: people.cookie.cookie, authorization: `Bearer ${people.bearer.token}`, ...OWN };
-      const me = new Request(`${ORIGIN}/auth/me`, { headers });
-      const { user } = (await (await createHandler(auth, carriers && { carriers })(me)).json()) as {
-        user: { email: string };
-      };
-      expect(user.email).toBe(people[winner].email);
-      const found = await createAuthenticator(
-        auth,
-        carriers && { carriers },
-      )(new Request(`${ORIGIN}/orders`, { headers }));
-      expect(found?.user.email).toBe(people[winner].email);
-    },
-  );
+  ] as const)("Y07 is configurable: with $carriers, the token of the $winner counts", async ({ carriers, winner }) => {
+    const { auth, signUp } = client();
+    const people = { cookie: await signUp(), bearer: await signUp() };
+    const headers = { cookie: people.cookie.cookie, authorization: `Bearer ${people.bearer.token}`, ...OWN };
+    const me = new Request(`${ORIGIN}/auth/me`, { headers });
+    const { user } = (await (await createHandler(auth, carriers && { carriers })(me)).json()) as {
+      user: { email: string };
+    };
+    expect(user.email).toBe(people[winner].email);
+    const found = await createAuthenticator(
+      auth,
+      carriers && { carriers },
+    )(new Request(`${ORIGIN}/orders`, { headers }));
+    expect(found?.user.email).toBe(people[winner].email);
+  });
 
-  it("Y07 what is not listed is not seen", async () => {
+  it("Y07 excludes carriers that are not listed", async () => {
     const { auth, signUp } = client();
     const { cookie, token } = await signUp();
     const status = async (carrier: Carrier, headers: Record<string, string>) =>
@@ -47,7 +44,7 @@ describe("the order of looking", () => {
     ]);
   });
 
-  it("signing in answers with what is listed: a token without asking where no cookie would be seen, and the other way round", async () => {
+  it("decides the answer of a sign-in: a token without asking if cookies do not count, and the other way round", async () => {
     const withBearer = await client({ carriers: ["bearer"] }).post("/signup", {
       email: "a@example.com",
       password: PASSWORD,
@@ -63,7 +60,7 @@ describe("the order of looking", () => {
     expect(Object.keys((await withCookie.json()) as object)).toEqual(["user"]);
   });
 
-  it("a bad first carrier does not hide a good second one", async () => {
+  it("does not let an invalid first carrier hide a valid second one", async () => {
     const { send, signUp } = client({ carriers: ["bearer", "cookie"] });
     const { cookie } = await signUp();
     for (const authorization of ["Bearer rubbish", "Basic dXNlcjpwYXNz", ""]) {
@@ -79,7 +76,7 @@ describe("the order of looking", () => {
     [null],
     [["cookie", "bearer", "jwt"]],
     [["__proto__"]],
-  ])("refuses %j at start", (carriers) => {
+  ])("is not %j: a TypeError at the start", (carriers) => {
     const { auth } = client();
     for (const create of [createHandler, createAuthenticator])
       expect(() => create(auth, { carriers: carriers as never })).toThrow(TypeError);

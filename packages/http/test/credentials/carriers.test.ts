@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { client, cookiePair, ORIGIN, PASSWORD } from "../support.ts";
 
 describe("where a token may come from", () => {
-  it("P24 Y07 the Authorization header with Bearer or JWT, in any case", async () => {
+  it("P24 Y07 is the Authorization header with Bearer or JWT, in any case", async () => {
     const { send, signUp } = client();
     const { token } = await signUp();
     for (const scheme of ["Bearer", "bearer", "BEARER", "JWT", "jwt", "Bearer  "]) {
@@ -11,7 +11,7 @@ describe("where a token may come from", () => {
     }
   });
 
-  it("P24 a bad or dead cookie does not hide a good header, nor a bad header a good cookie", async () => {
+  it("P24 is any carrier with a valid token: an invalid one does not hide it", async () => {
     const { send, signUp, auth } = client();
     const [mine, dead] = [await signUp(), await signUp()];
     await auth.signOut(dead.token);
@@ -34,13 +34,13 @@ describe("where a token may come from", () => {
     "Digest x=y",
     "Bearer \u00ff",
     "a".repeat(20_000),
-  ])("TK14 TK12 Authorization %j is 401, like any other bad token", async (authorization) => {
+  ])("TK14 TK12 is not Authorization %j: 401, like any other invalid token", async (authorization) => {
     const response = await client().send("GET", "/me", { authorization });
     expect([response.status, response.headers.get("www-authenticate")]).toEqual([401, "Bearer"]);
     expect(await response.json()).toEqual({ error: "Not signed in", code: "unauthenticated" });
   });
 
-  it("TK15 never the URL or a body", async () => {
+  it("TK15 is never the URL or a body", async () => {
     const { send, post, signUp } = client();
     const { token } = await signUp();
     expect((await send("GET", `/me?token=${token}&access_token=${token}`)).status).toBe(401);
@@ -48,7 +48,7 @@ describe("where a token may come from", () => {
     expect((await send("GET", "/me", { authorization: `Bearer ${token}` })).status).toBe(200);
   });
 
-  it("P19 P21 signing out ends the sessions of both carriers", async () => {
+  it("P19 P21 is both carriers when signing out: both sessions end", async () => {
     const { send, signUp, auth } = client();
     const [one, two] = [await signUp(), await signUp()];
     await send("POST", "/signout", {
@@ -61,7 +61,7 @@ describe("where a token may come from", () => {
 });
 
 describe("a token in a body", () => {
-  it("is only for a client that asks by header, and then there is no cookie", async () => {
+  it("is only for a client that asks for it by header, and then there is no cookie", async () => {
     const { post, signUp, auth } = client();
     const { email } = await signUp();
     const plain = await post("/signin", { email, password: PASSWORD });
@@ -73,7 +73,7 @@ describe("a token in a body", () => {
     expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now());
   });
 
-  it("is never for one that came with a cookie: a script cannot read what HttpOnly hides", async () => {
+  it("is never for a client that came with a cookie: a script cannot read what HttpOnly hides", async () => {
     const { post, signUp } = client();
     const { email, cookie } = await signUp();
     const response = await post(
@@ -87,7 +87,7 @@ describe("a token in a body", () => {
 });
 
 describe("an application's own route", () => {
-  it("Y08 knows who asks with one call, by the same carriers and origin rules", async () => {
+  it("Y08 authenticates a request with one call, by the same carriers and origin rules", async () => {
     const { auth, signUp } = client();
     const { email, cookie, token } = await signUp();
     const authenticate = createAuthenticator(auth);

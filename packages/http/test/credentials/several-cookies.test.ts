@@ -58,7 +58,7 @@ const domainsOf = (response: Response) =>
     .map((line) => `${line.startsWith(`${SHARED}=;`) ? "-" : "+"} ${/Domain=([^;]+)/.exec(line)?.[1] ?? "host"}`);
 
 describe("F02 several cookies of the session's name", () => {
-  it("cost no more than is in doubt: one cookie is one read, and one that does not verify is none", async () => {
+  it("cost one read each, and none for a cookie that does not verify", async () => {
     const { send, person, readsOf } = open();
     const [one, two] = [await person(), await person()];
     const me = (cookie: string) => readsOf(() => send("GET", "/me", { cookie }));
@@ -69,7 +69,7 @@ describe("F02 several cookies of the session's name", () => {
     expect(await me(pairs(one.token, two.token))).toBe(2);
   });
 
-  it("with two tokens of one session are that session, by the token that lasts longer", async () => {
+  it("with two tokens of one session count by the token that expires last", async () => {
     const { auth, clock, send, person } = open();
     const { token, email } = await person();
     clock.advance(3600);
@@ -85,7 +85,7 @@ describe("F02 several cookies of the session's name", () => {
     }
   });
 
-  it("are decided for an application's own routes by the same rule", async () => {
+  it("follow the same rule in an application's own routes", async () => {
     const { auth, person } = open();
     const [one, two] = [await person(), await person()];
     const authenticate = createAuthenticator(auth, { cookie: { domain: "app.example.com" } });
@@ -94,7 +94,7 @@ describe("F02 several cookies of the session's name", () => {
     expect(await ask(pairs("x", one.token))).toMatchObject({ user: { email: one.email } });
   });
 
-  it("keep nobody out after a sign-in, which removes all but the new one, also at the domains above", async () => {
+  it("do not keep a user out: a sign-in removes all but the new one, at parent domains, too", async () => {
     const { send, person } = open({ domain: "a.app.example.com", formerDomains: ["old.example.net"] });
     const [mine, planted] = [await person(), await person()];
     const answer = await send(
@@ -114,7 +114,7 @@ describe("F02 several cookies of the session's name", () => {
   });
 
   it.each<CookieOptions>([{ secure: false }, { domain: "app.example.com" }, {}])(
-    "keep nobody out after a sign-in with %j, even where a browser keeps the planted one",
+    "do not keep a user out after a sign-in with %j, even if the browser keeps a cookie of another host",
     async (cookie) => {
       const { auth, send, person } = open(cookie);
       const [mine, planted] = [await person(), await person()];
@@ -137,7 +137,7 @@ describe("F02 several cookies of the session's name", () => {
     },
   );
 
-  it("are cookies all the same: a script that asks for the new token in the body gets none", async () => {
+  it("count as cookies: a script that asks for the new token in the body gets none", async () => {
     const { send, person } = open();
     const [mine, planted] = [await person(), await person()];
     const answer = await send(
@@ -149,7 +149,7 @@ describe("F02 several cookies of the session's name", () => {
     expect([answer.status, Object.keys((await answer.json()) as object)]).toEqual([200, ["user"]]);
   });
 
-  it("are left alone by a sign-in that brought none, and above the domain by one that brought one", async () => {
+  it("are not removed by a sign-in without any, nor at parent domains by one with a single cookie", async () => {
     const { send, person } = open({ domain: "app.example.com", formerDomains: ["www.example.com"] });
     const { email, token } = await person();
     expect(domainsOf(await send("POST", "/signin", {}, { email, password: PASSWORD }))).toEqual(["+ app.example.com"]);
@@ -176,7 +176,7 @@ describe("F02 several cookies of the session's name", () => {
       ["latchkey_session", "latchkey_session", "__Host-latchkey_session", SHARED, SHARED],
     ],
   ] satisfies [CookieOptions, string[]][])(
-    "CK07 are cleared on signing out with %j in every spelling, each as browsers take it",
+    "CK07 are cleared on signing out with %j, with the attributes that each may have",
     async (cookie, names) => {
       const { send } = open(cookie);
       const lines = (await send("POST", "/signout")).headers.getSetCookie();
@@ -192,7 +192,7 @@ describe("F02 several cookies of the session's name", () => {
     },
   );
 
-  it("a session that comes without a cookie is no cookie's: no cookie is set or cleared where bearer is the only carrier", async () => {
+  it("are neither set nor cleared if bearer is the only carrier", async () => {
     const { send, post, signUp } = client({ carriers: ["bearer"] });
     const response = await post("/signup", { email: "a@example.com", password: PASSWORD });
     expect(response.headers.getSetCookie()).toEqual([]);
@@ -207,7 +207,7 @@ describe("F02 several cookies of the session's name", () => {
 });
 
 describe("F02 ending everything", () => {
-  it("ends all sessions of everybody whose token the request brings", async () => {
+  it("ends all sessions of every user whose token is in the request", async () => {
     const { auth, send, person } = open();
     const [one, two, three, other] = [await person(), await person(), await person(), await person()];
     const elsewhere = await auth.signIn({ email: one.email, password: PASSWORD });
@@ -221,7 +221,7 @@ describe("F02 ending everything", () => {
     expect((await send("POST", "/sessions/end-all", { cookie: pairs(one.token, "x") })).status).toBe(401);
   });
 
-  it("goes on behind a token that a hook refuses, and says so", async () => {
+  it("goes on after a token that a hook refuses, and answers with that error", async () => {
     const storage = memoryStorage();
     let refused = "";
     const before = ({ type, userId }: { type: string; userId: string | null }) => {

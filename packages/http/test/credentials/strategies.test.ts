@@ -18,8 +18,8 @@ async function withKey() {
   return { ...rest, auth, keys, person, user, key, id };
 }
 
-describe("Y46 strategies: who a request is, and which way it came", () => {
-  it("a session is via session, a key via api-key with its scopes, and nobody is null", async () => {
+describe("Y46 strategies authenticate requests without a session", () => {
+  it("via is session or api-key, with the scopes of the key; without either the result is null", async () => {
     const { auth, keys, person, user, key, id } = await withKey();
     const authenticate = createAuthenticator(auth, { strategies: [apiKeyStrategy(keys)] });
     expect(await authenticate(request({ cookie: person.cookie }))).toMatchObject({
@@ -36,7 +36,7 @@ describe("Y46 strategies: who a request is, and which way it came", () => {
     expect(await authenticate(request())).toBeNull();
   });
 
-  it("the way narrows the type", async () => {
+  it("via narrows the type", async () => {
     const { auth, keys, key } = await withKey();
     const ticket = async (asked: Request) =>
       asked.headers.has("x-ticket") ? { via: "ticket" as const, user: {} as User, seat: 7 } : null;
@@ -49,7 +49,7 @@ describe("Y46 strategies: who a request is, and which way it came", () => {
     expect([scopes, seat, session]).toEqual([["read"], null, null]);
   });
 
-  it("without the strategy a key is nobody", async () => {
+  it("without the strategy a key does not count", async () => {
     const { auth, key } = await withKey();
     expect(await createAuthenticator(auth)(request(bearer(key)))).toBeNull();
   });
@@ -70,7 +70,7 @@ describe("Y46 strategies: who a request is, and which way it came", () => {
     expect(await authenticate(new Request(`${ORIGIN}/reports?key=${key}&access_token=${key}`))).toBeNull();
   });
 
-  it("SE05 a key of a disabled user, a deleted key and one of another pool are nobody", async () => {
+  it("SE05 a key of a disabled user, a deleted key and a key of another pool do not count", async () => {
     const { auth, keys, user, person, key, id } = await withKey();
     const authenticate = createAuthenticator(auth, { strategies: [apiKeyStrategy(keys)] });
     await users(auth).disable(user.id);
@@ -82,7 +82,7 @@ describe("Y46 strategies: who a request is, and which way it came", () => {
     expect(person.token).toBeDefined();
   });
 
-  it("a session comes first, then the strategies in their order; a bad session hides no strategy", async () => {
+  it("a session comes first, then the strategies in their order; an invalid session hides no strategy", async () => {
     const { auth, person, user } = await withKey();
     const asked: string[] = [];
     const named =
@@ -99,7 +99,7 @@ describe("Y46 strategies: who a request is, and which way it came", () => {
     expect(asked).toEqual(["first", "second"]);
   });
 
-  it("CK08 a strategy does not open the door that the origin rules close to the cookie", async () => {
+  it("CK08 a strategy does not make the cookie of a refused origin count", async () => {
     const { auth, keys, person } = await withKey();
     const authenticate = createAuthenticator(auth, { strategies: [apiKeyStrategy(keys)] });
     expect(
@@ -107,7 +107,7 @@ describe("Y46 strategies: who a request is, and which way it came", () => {
     ).toBeNull();
   });
 
-  it("what a strategy throws is not taken for nobody", async () => {
+  it("an error of a strategy rejects, and is not taken for null", async () => {
     const { auth } = await withKey();
     const authenticate = createAuthenticator(auth, {
       strategies: [() => Promise.reject(new AuthError("storage_unavailable", "down"))],
@@ -123,8 +123,8 @@ describe("Y46 strategies: who a request is, and which way it came", () => {
   });
 });
 
-describe("Y46 the handler's own /me", () => {
-  it("is for sessions alone, unless it is told of strategies", async () => {
+describe("Y46 GET /me", () => {
+  it("takes only sessions, unless it has strategies", async () => {
     const { auth, keys, user, key } = await withKey();
     const me = new Request(`${ORIGIN}/auth/me`, { headers: bearer(key) });
     const refused = await createHandler(auth)(me);
@@ -146,7 +146,7 @@ describe("Y46 the handler's own /me", () => {
     expect(answer.headers.get("set-cookie")).toBeNull();
   });
 
-  it("TK14 a key that is none is 401, and storage trouble behind a strategy is 503", async () => {
+  it("TK14 is 401 for an invalid key, and 503 if storage fails in a strategy", async () => {
     const { auth, keys, key } = await withKey();
     const handler = createHandler(auth, { strategies: [apiKeyStrategy(keys)], onError: () => {} });
     for (const bad of ["lk_", `${key}x`, key.slice(0, -1), `lk_${"0".repeat(49)}`, `lk_${"0".repeat(5000)}`]) {

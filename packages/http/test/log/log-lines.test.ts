@@ -91,13 +91,13 @@ describe("F26 the log says what to do", () => {
     expect(line).not.toMatch(/grace|hunter22|insert|evil/);
   });
 
-  it("F68 a chain of causes that is a circle ends", () => {
+  it("F68 a circular chain of causes ends", () => {
     const circle = new Error("one");
     circle.cause = new Error("two", { cause: circle });
     expect(lineOf(unavailable(circle))).toMatch(/see the error that onError gets \(Error\)$/);
   });
 
-  it("at most once a second for one kind, with the count of the others", () => {
+  it("logs one kind at most once a second, with the count of the rest", () => {
     const { lines, tell } = journal();
     const refused = () => tell(unavailable({ code: "ECONNREFUSED" }));
     const full = () => tell(unavailable({ code: "ENOSPC" }));
@@ -123,7 +123,7 @@ describe("F26 the log says what to do", () => {
     expect(lines[4]).toMatch(/\(ECONNREFUSED\)$/);
   });
 
-  it("where no timer outlives a request, the next line has the count", () => {
+  it("without timers, the next line has the count", () => {
     let now = 0;
     vi.useFakeTimers();
     const lines: string[] = [];
@@ -138,7 +138,7 @@ describe("F26 the log says what to do", () => {
     expect(lines, "a clock that was set back silences nobody").toHaveLength(3);
   });
 
-  it("a flood of ever new kinds is as bounded as one of the same", () => {
+  it("limits a flood of different kinds like one of the same kind", () => {
     const { lines, tell } = journal();
     for (let count = 0; count < 10_000; count++) tell(new RangeError(`${count} is too far`));
     expect(lines.length).toBeLessThanOrEqual(21);
@@ -147,7 +147,7 @@ describe("F26 the log says what to do", () => {
   });
 });
 
-describe("F65 SI13 a log line is one line without what a client sent, whatever is thrown", () => {
+describe("F65 SI13 any thrown value becomes one log line without data of the client", () => {
   const unsafe = [
     "\n",
     "\r",
@@ -219,7 +219,7 @@ describe("F65 SI13 a log line is one line without what a client sent, whatever i
     expect(line).not.toContain("hunter22");
   });
 
-  it("of 300 characters at most, and of 300 whole", () => {
+  it("has at most 300 characters, and keeps 300 whole", () => {
     const words = (length: number) => "word ".repeat(100).slice(0, length - "Error: ".length);
     expect(lineOf(new Error(words(300)))).toBe(`latchkey: Error: ${words(300)}`);
     expect(lineOf(new Error(words(301)))).toBe(`latchkey: Error: ${words(300).slice(0, -1)}…`);
@@ -235,7 +235,7 @@ function parseError(text: string): unknown {
   }
 }
 
-describe("F65 what the client option says is stored and logged, so it is bounded text", () => {
+describe("F65 the values of the client option are stored and logged, so they become short plain text", () => {
   /** The client that a sign-up with such an option is told with. */
   async function told(said: unknown) {
     const clients: unknown[] = [];
@@ -269,7 +269,7 @@ describe("F65 what the client option says is stored and logged, so it is bounded
     expect(await told(said)).toEqual({ status: 200, client: { address, agent } });
   });
 
-  it("a promise is a mistake that is told, not a client that is unknown for ever", async () => {
+  it("a promise is an error for onError, and not an unknown client", async () => {
     const { status, client: error } = await told(Promise.resolve({ address: "::1" }));
     expect([status, String(error)]).toEqual([
       500,

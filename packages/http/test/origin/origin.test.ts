@@ -32,7 +32,7 @@ const own: [string, Record<string, string>][] = [
 ];
 
 describe.each(foreign)("from %s", (_, headers) => {
-  it("CK08 Y18 the cookie signs nobody out and shows nobody", async () => {
+  it("CK08 Y18 the cookie does not count, and signs nobody out", async () => {
     const { send, signUp } = here();
     const { cookie } = await signUp();
     const refused = await send("POST", "/signout", { cookie, ...headers });
@@ -45,7 +45,7 @@ describe.each(foreign)("from %s", (_, headers) => {
     expect((await send("GET", "/me", { cookie })).status).toBe(200);
   });
 
-  it("CK11 nobody is signed in or up", async () => {
+  it("CK11 signing in and up are refused", async () => {
     const { post, signUp, auth } = here();
     const { email } = await signUp();
     const signIn = await post("/signin", { email, password: PASSWORD }, headers);
@@ -66,7 +66,7 @@ describe.each(foreign)("from %s", (_, headers) => {
     }
   });
 
-  it("a bearer token, which no browser sends by itself, still counts", async () => {
+  it("a bearer token counts, since no browser sends it by itself", async () => {
     const { send, signUp } = here();
     const { token } = await signUp();
     expect((await send("GET", "/me", { authorization: `Bearer ${token}`, ...headers })).status).toBe(200);
@@ -105,14 +105,14 @@ describe("without Origin and Sec-Fetch-Site", () => {
 describe("a link on another site", () => {
   const link = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" };
 
-  it("opens a page with the visitor signed in, as SameSite=Lax means it", async () => {
+  it("opens a page with the visitor signed in, as SameSite=Lax allows", async () => {
     const { auth, signUp } = here();
     const { cookie } = await signUp();
     const authenticate = createAuthenticator(auth, { trustedOrigins: [TRUSTED] });
     expect(await authenticate(new Request(`${ORIGIN}/page`, { headers: { cookie, ...link } }))).not.toBeNull();
   });
 
-  it("but a form, a frame or a script from there is nobody", async () => {
+  it("does not sign in a form, a frame or a script of that site", async () => {
     const { auth, signUp } = here();
     const { cookie } = await signUp();
     const authenticate = createAuthenticator(auth);
@@ -147,7 +147,7 @@ describe("CORS for a trusted origin", () => {
     expect([...preflight.headers.values(), ...answer.headers.values()]).not.toContain("*");
   });
 
-  it("F66 shows a page when to try again: Retry-After is exposed wherever it is set, and is a second where nobody said more", async () => {
+  it("F66 exposes Retry-After wherever it is set; it is 1 if nothing else was given", async () => {
     const errors = [
       new AuthError("rate_limited", "Wait", { retryAfter: 42 }),
       new AuthError("rate_limited", "Wait"),
@@ -185,7 +185,7 @@ describe("CORS for a trusted origin", () => {
     "https://app.example.com/path",
     "HTTPS://app.example.com",
     "https://*.example.com/",
-  ])("CK15 refuses the trusted origin %j at start", (origin) => {
+  ])("CK15 refuses the trusted origin %j at the start", (origin) => {
     expect(() => createHandler(client().auth, { trustedOrigins: [origin] })).toThrow(/whole origins/);
   });
 });

@@ -25,7 +25,7 @@ describe("F48 a pattern of origins", () => {
     "https://tenant-7.example.com",
     "https://xn--bcher-kva.example.com",
     `https://${"a".repeat(63)}.example.com`,
-  ])("https://*.example.com is %s", async (origin) => {
+  ])("https://*.example.com matches %s", async (origin) => {
     expect(await isTrusted(["https://*.example.com"], origin)).toBe(true);
   });
 
@@ -54,11 +54,11 @@ describe("F48 a pattern of origins", () => {
     "null",
     "https://a\\.example.com",
     "https://a\u00a0.example.com",
-  ])("https://*.example.com is not %j", async (origin) => {
+  ])("https://*.example.com does not match %j", async (origin) => {
     expect(await isTrusted(["https://*.example.com"], origin)).toBe(false);
   });
 
-  it("keeps its port, and stands beside whole origins", async () => {
+  it("keeps its port, and can be used with whole origins", async () => {
     const origins = ["https://*.example.com:8443", "https://app.example.net"];
     const found = await Promise.all(
       ["https://a.example.com:8443", "https://a.example.com", "https://app.example.net", "https://b.example.net"].map(
@@ -89,7 +89,7 @@ describe("F48 a custom scheme", () => {
   });
 });
 
-describe("F48 what no page's Origin can equal is refused at the start, with what to write", () => {
+describe("F48 an origin that no page can have is refused at the start, with what to write", () => {
   it.each<[unknown, RegExp]>([
     ["https://app.example.com/", /write "https:\/\/app\.example\.com"$/],
     ["https://app.example.com/login?x#y", /write "https:\/\/app\.example\.com"$/],
@@ -162,7 +162,7 @@ describe("F48 where bearer is the only carrier", () => {
     {},
   ];
 
-  it("there is no cookie to plant: a page of any origin may sign up and in, and reads nothing without CORS", async () => {
+  it("a page of any origin may sign up and in, since no cookie is set, and reads nothing without CORS", async () => {
     for (const headers of foreign) {
       const { post, send } = client({ carriers: ["bearer"] });
       for (const path of ["/signup", "/signin"]) {
@@ -186,7 +186,7 @@ describe("F48 where bearer is the only carrier", () => {
     }
   });
 
-  it("and still a body is JSON alone, which no page sends elsewhere without asking first", async () => {
+  it("a body must still be JSON, which a page cannot send to another origin without a preflight", async () => {
     const { send } = client({ carriers: ["bearer"] });
     expect(
       (
@@ -207,7 +207,7 @@ describe("F48 where bearer is the only carrier", () => {
   });
 
   it.each([[["cookie"]], [["cookie", "bearer"]], [["bearer", "cookie"]]] as const)(
-    "with %j a foreign page signs nobody in",
+    "with %j a cross-site page can sign nobody in",
     async (carriers) => {
       const { post } = client({ carriers });
       expect(

@@ -12,7 +12,7 @@ describe("F66 HT04 the limit of a body", () => {
     [LIMIT - 1, 400],
     [LIMIT, 400],
     [LIMIT + 1, 413],
-  ])("%i bytes are %i, by length, by count, and in small pieces", async (bytes, status) => {
+  ])("%i bytes are %i, by declared length, by count and in small pieces", async (bytes, status) => {
     const { send } = client({ bodyLimit: LIMIT });
     const text = bodyOf(bytes);
     const pieces = () =>
@@ -35,7 +35,7 @@ describe("F66 HT04 the limit of a body", () => {
       ]);
   });
 
-  it("an over-long body is cancelled, and the answer does not wait until that is done", async () => {
+  it("cancels a body that is too long, and the answer does not wait for it", async () => {
     const { send } = client({ bodyLimit: LIMIT });
     let cancelled = 0;
     const body = new ReadableStream({
@@ -49,7 +49,7 @@ describe("F66 HT04 the limit of a body", () => {
     expect(cancelled).toBe(1);
   });
 
-  it("a body whose cancelling fails is still only too long", async () => {
+  it("answers 413 even if cancelling the body fails", async () => {
     const { send } = client({ bodyLimit: LIMIT });
     const body = new ReadableStream({
       pull: (controller) => controller.enqueue(new Uint8Array(500).fill(32)),

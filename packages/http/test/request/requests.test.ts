@@ -6,7 +6,7 @@ import { client, codeOf, ORIGIN, PASSWORD } from "../support.ts";
 const json = { "content-type": "application/json" };
 
 describe("every answer", () => {
-  it("HT01 is JSON in UTF-8, not to be stored or sniffed, and varies by origin", async () => {
+  it("HT01 is JSON in UTF-8 with no-store, nosniff and Vary: Origin", async () => {
     const { send, post, signUp } = client();
     const { email, cookie } = await signUp();
     const answers = [
@@ -87,7 +87,7 @@ describe("methods and paths", () => {
       expect((await client({ basePath }).handler(new Request(`http://x${basePath}/me`))).status).toBe(401);
   });
 
-  it("P04 all routes live below the base path of choice, P05 at any host", async () => {
+  it("P04 P05 all routes are below the configured base path, at any host", async () => {
     for (const [basePath, url] of [
       ["/", "http://auth/me"],
       ["/auth", "http://auth/auth/me"],
@@ -98,7 +98,7 @@ describe("methods and paths", () => {
     }
   });
 
-  it("F11 P05 server code leaves the base path out with handler.local, wherever the routes are mounted", async () => {
+  it("F11 P05 server code may leave the base path out with handler.local, wherever the routes are mounted", async () => {
     for (const basePath of ["/auth", "/", "/api/v1/auth"]) {
       const { handler, auth } = client({ basePath });
       const { token, user } = await auth.signUp({ email: "ada@example.com", password: PASSWORD });
@@ -124,7 +124,7 @@ describe("methods and paths", () => {
     "http://local/me",
     "http://localhost/me",
     "http://auth/x/auth/me",
-  ])("F11 no host leaves the base path out for a request from outside: %s is 404", async (url) => {
+  ])("F11 a request from a client cannot leave the base path out by its host: %s is 404", async (url) => {
     const { handler, auth } = client();
     const { token } = await auth.signUp({ email: "ada@example.com", password: PASSWORD });
     const headers = { authorization: `Bearer ${token}`, host: "auth", "x-forwarded-host": "auth" };
@@ -160,7 +160,7 @@ describe("methods and paths", () => {
     expect(await local("GET", "/me", { cookie })).toBe(401);
   });
 
-  it("HT07 nothing in an answer is built from the host that a request names", async () => {
+  it("HT07 an answer contains nothing of the Host of a request", async () => {
     const { handler } = client({ trustedOrigins: ["https://app.example.com"] });
     const headers = {
       ...json,
@@ -187,7 +187,7 @@ describe("methods and paths", () => {
     }
   });
 
-  it("a bridge that makes a URL of a senseless Host gets 400, and nobody is signed in by it", async () => {
+  it("an invalid Host that a bridge turns into a URL is 400, and signs nobody in", async () => {
     const { handler, auth, signUp } = client();
     const { cookie } = await signUp();
     const headers = new Headers({ cookie, origin: "http://999.999.999.999" });
@@ -198,13 +198,13 @@ describe("methods and paths", () => {
   });
 
   it.each(["auth", "/auth/", "/a?b", "/a b", "//", "", "/.", "/..", "/a/../b", "/a/."])(
-    "refuses the base path %j at start, since no URL has it",
+    "refuses the base path %j at the start, since no URL has it",
     (basePath) => {
       expect(() => createHandler(client().auth, { basePath })).toThrow(/basePath/);
     },
   );
 
-  it("refuses an unknown option, and two routes at one place", () => {
+  it("refuses an unknown option, and two routes with one method and path", () => {
     const { auth } = client();
     expect(() => createHandler(auth, { cors: true } as object)).toThrow(/no option "cors"/);
     const twice: Route = { method: "GET", path: "/me", handle: async () => ({ body: {} }) };
@@ -231,7 +231,7 @@ describe("bodies", () => {
     expect([response.status, await codeOf(response)]).toEqual([415, "unsupported_media_type"]);
   });
 
-  it("CK10 signing out takes no body, or JSON, and nothing that a form can send", async () => {
+  it("CK10 signing out takes no body or JSON, and no content type that a form can send", async () => {
     const { send, signUp } = client();
     const { cookie } = await signUp();
     const own = { cookie, "sec-fetch-site": "same-origin" };
@@ -273,7 +273,7 @@ describe("bodies", () => {
     }
   });
 
-  it("HT04 counts the bytes that arrive, whatever Content-Length says", async () => {
+  it("HT04 the bytes that arrive count, whatever Content-Length says", async () => {
     const { send } = client({ bodyLimit: 2048 });
     const body = () => JSON.stringify({ email: "a@b.co", password: "x".repeat(4000) });
     const stream = () => new Blob([body()]).stream();
@@ -286,7 +286,7 @@ describe("bodies", () => {
     }
   });
 
-  it("F70 HT04 a declared length over the limit is refused before one byte is read", async () => {
+  it("F70 HT04 a declared length over the limit is refused before a byte is read", async () => {
     let pulled = 0;
     const body = new ReadableStream({ pull: () => void pulled++ }, { highWaterMark: 0 });
     const response = await client({ bodyLimit: 2048 }).send(
@@ -298,7 +298,7 @@ describe("bodies", () => {
     expect([response.status, await codeOf(response), pulled]).toEqual([413, "payload_too_large", 0]);
   });
 
-  it("HT04 reads no further than the limit of an endless body", async () => {
+  it("HT04 an endless body is read up to the limit only", async () => {
     let pulled = 0;
     const endless = new ReadableStream({
       pull(controller) {
@@ -339,7 +339,7 @@ describe("bodies", () => {
     expect([response.status, checked]).toEqual([400, 1]);
   });
 
-  it("a body that breaks off is 400", async () => {
+  it("a body that is cut off is 400", async () => {
     const broken = new ReadableStream({ start: (controller) => controller.error(new Error("connection reset")) });
     expect((await client().send("POST", "/signin", json, broken)).status).toBe(400);
   });

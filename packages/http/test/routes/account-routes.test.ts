@@ -18,8 +18,8 @@ import {
 } from "@latchkey/http";
 import { describe, expect, it } from "vitest";
 import { createClient } from "../../../../test/conversation/client.ts";
-import { lifeEmailCases } from "../../../../test/conversation/life.emails.cases.ts";
-import { lifePasswordCases } from "../../../../test/conversation/life.passwords.cases.ts";
+import { emailRouteCases } from "../../../../test/conversation/email-routes.cases.ts";
+import { passwordRouteCases } from "../../../../test/conversation/password-routes.cases.ts";
 import { codeOf, cookiePair, ORIGIN, PASSWORD, SECRET } from "../support.ts";
 
 /** A handler with every route of passwords and addresses, and what it has sent. */
@@ -77,12 +77,12 @@ describe("the conversation about passwords and addresses", () => {
     secureCookie: true,
     trustedOrigin: "https://app.example.com",
   });
-  for (const [name, prove] of Object.entries({ ...lifePasswordCases({ last }), ...lifeEmailCases({ last }) }))
+  for (const [name, prove] of Object.entries({ ...passwordRouteCases({ last }), ...emailRouteCases({ last }) }))
     it(name, () => prove(client));
 });
 
 describe("the routes of passwords and addresses", () => {
-  it("P04 are these, all of them POST, and none has a twin", () => {
+  it("P04 answer POST at exactly these paths", () => {
     const paths = [
       "/password/change",
       "/password/forgot",
@@ -95,7 +95,7 @@ describe("the routes of passwords and addresses", () => {
     expect(mount().routes.map(({ method, path }) => `${method} ${path}`)).toEqual(paths.map((path) => `POST ${path}`));
   });
 
-  it("CK08 CK11 open no session for a foreign page, and change nothing by its visitor's cookie", async () => {
+  it("CK08 CK11 open no session for a cross-site page, and change nothing by the cookie of its visitor", async () => {
     const { auth, post, newcomer, last } = mount();
     const { email, cookie, token } = await newcomer();
     await post("/password/forgot", { email });
@@ -115,7 +115,7 @@ describe("the routes of passwords and addresses", () => {
     expect(await auth.getUser(token)).not.toBeNull();
   });
 
-  it("Y20 a token comes in a body for a bearer client alone", async () => {
+  it("Y20 put a token into the body only for a bearer client", async () => {
     const { post, newcomer, last } = mount();
     const person = await newcomer();
     await post("/password/forgot", { email: person.email });
@@ -159,7 +159,7 @@ describe("the routes of passwords and addresses", () => {
     expect(await auth.getUser(other.token)).toMatchObject({ emailVerified: false });
   });
 
-  it("HT07 no mail and no answer has anything of the host that a request names", async () => {
+  it("HT07 use the Host of a request in no mail and no answer", async () => {
     const { handler, newcomer, last, sent } = mount();
     const { email } = await newcomer();
     const headers = {
@@ -185,7 +185,7 @@ describe("the routes of passwords and addresses", () => {
     expect(JSON.stringify([...sent.values()])).not.toContain("evil");
   });
 
-  it("SI01 forgot answers the same to the last header, for every state of an account", async () => {
+  it("SI01 /password/forgot answers with the same body and headers for every state of an account", async () => {
     const { auth, post, newcomer } = mount();
     const known = await newcomer();
     const resetting = await newcomer();
@@ -200,7 +200,7 @@ describe("the routes of passwords and addresses", () => {
     expect(await auth.getUser(known.token)).not.toBeNull();
   });
 
-  it("Y36 where only verified users sign in, the others get 403 after the right password alone", async () => {
+  it("Y36 with requireVerifiedEmail, an unverified user gets 403, and only after the right password", async () => {
     const { post, newcomer, last } = mount({ guards: [requireVerifiedEmail()] });
     const { email, cookie } = await newcomer();
     const signIn = async (password: string) => {

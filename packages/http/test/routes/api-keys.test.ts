@@ -62,7 +62,7 @@ describe("Y41 API keys over HTTP", () => {
     expect([again.status, await codeOf(again)]).toEqual([404, "not_found"]);
   });
 
-  it("take a session: neither nobody nor a key makes, sees or deletes keys", async () => {
+  it("need a session: a request without one, or with a key, cannot create, list or delete keys", async () => {
     const { send, signUp } = open();
     const { apiKey, key } = await (
       await send("POST", "/api-keys", await signUp(), { name: "CI", currentPassword: PASSWORD })
@@ -79,7 +79,7 @@ describe("Y41 API keys over HTTP", () => {
     }
   });
 
-  it("F09 take the current password: a session that somebody left open makes none", async () => {
+  it("F09 need the current password: a session that was left open creates no key", async () => {
     const { send, signUp } = open();
     const alice = await signUp();
     const wrong = await send("POST", "/api-keys", alice, { name: "CI", currentPassword: "a wrong password" });
@@ -92,7 +92,7 @@ describe("Y41 API keys over HTTP", () => {
     expect(await (await send("GET", "/api-keys", alice)).json()).toEqual({ apiKeys: [] });
   });
 
-  it("SE07 nobody deletes a key of another", async () => {
+  it("SE07 cannot be deleted by another user", async () => {
     const { send, signUp } = open();
     const { apiKey, key } = await (
       await send("POST", "/api-keys", await signUp(), { name: "hers", currentPassword: PASSWORD })
@@ -101,7 +101,7 @@ describe("Y41 API keys over HTTP", () => {
     expect((await send("GET", "/me", { authorization: `Bearer ${key}` })).status).toBe(200);
   });
 
-  it("CK08 no page of another origin makes or deletes one", async () => {
+  it("CK08 cannot be created or deleted by a page of another origin", async () => {
     const { send, signUp } = open();
     const { cookie } = await signUp();
     for (const foreign of [{ origin: "https://evil.example" }, { "sec-fetch-site": "cross-site" }, {}] as Record<

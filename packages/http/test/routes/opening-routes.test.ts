@@ -4,11 +4,11 @@ import { fastHasher } from "@latchkey/core/testing";
 import { createHandler } from "@latchkey/http";
 import { openApiDocument } from "@latchkey/http/openapi";
 import { describe, expect, it } from "vitest";
-import { wholeLife } from "../../../../test/support/life.ts";
+import { allRoutes } from "../../../../test/support/all-routes.ts";
 import { codeOf, ORIGIN, SECRET } from "../support.ts";
 
 const auth = createAuth({ storage: memoryStorage(), secret: SECRET, passwords: fastHasher(), guards: [] });
-const { routes = [], strategies } = wholeLife(auth, () => {});
+const { routes = [], strategies } = allRoutes(auth, () => {});
 const handler = createHandler(auth, { routes, strategies });
 
 /** Every route that can answer with a session, by what the document says of its answer. */
@@ -37,8 +37,8 @@ const send = (path: string, headers: Record<string, string>) =>
     }),
   );
 
-describe("F66 CK11 every route that opens a session takes requests from the own and the trusted origins only", () => {
-  it("they are these", () => {
+describe("F66 CK11 a route that opens a session takes requests only from the same and from trusted origins", () => {
+  it("holds for exactly these routes", () => {
     const names = [
       "/signup",
       "/signin",
@@ -51,7 +51,7 @@ describe("F66 CK11 every route that opens a session takes requests from the own 
     expect(opening.sort()).toEqual(names.sort());
   });
 
-  it.each(opening)("%s, also without a cookie and with a bearer token", async (path) => {
+  it.each(opening)("holds for %s, without a cookie and with a bearer token, too", async (path) => {
     const { token } = await auth.signUp({ email: `${crypto.randomUUID()}@example.com`, password: "correct horse" });
     for (const headers of foreign) {
       for (const more of [{}, { "session-carrier": "bearer" }, { authorization: `Bearer ${token}` }]) {
@@ -63,7 +63,7 @@ describe("F66 CK11 every route that opens a session takes requests from the own 
     expect((await send(path, {})).status).toBe(400);
   });
 
-  it("any other takes a request without a cookie from anywhere, since there is nothing to plant", async () => {
+  it("does not hold for other routes: without a cookie they take requests from anywhere", async () => {
     for (const { path } of posts.filter((post) => !opening.includes(post.path))) {
       for (const headers of foreign) expect([path, (await send(path, headers)).status]).not.toEqual([path, 403]);
     }

@@ -48,7 +48,7 @@ function open(options: Partial<AuthOptions> = {}) {
 }
 
 describe("Y39 PATCH /me", () => {
-  it("replaces the metadata and shows the user, without what only the server may know", async () => {
+  it("replaces the metadata and returns the user without appMetadata", async () => {
     const { auth, send, signUp } = open();
     const { id, headers } = await signUp({ metadata: { a: 1 } });
     await users(auth).update(id, { appMetadata: { role: "admin" } });
@@ -96,7 +96,7 @@ describe("Y39 PATCH /me", () => {
     }
   });
 
-  it("CK08 P23 is for the own origin and a live session", async () => {
+  it("CK08 P23 needs the same origin and a live session", async () => {
     const { send, signUp } = open();
     const {
       headers: { cookie },
@@ -128,7 +128,7 @@ describe("Y40 POST /me/delete", () => {
     expect(await users(auth).find({ id })).toBeNull();
   });
 
-  it("SI08 guessing through a stolen session is throttled: 429 with Retry-After, and F07 strangers at the door cannot use that up", async () => {
+  it("SI08 F07 throttles guesses through a stolen session with 429 and Retry-After, counted apart from sign-ins", async () => {
     const { send, signUp } = open({ guards: [throttle({ limit: 3 })] });
     const { headers, email, password } = await signUp();
     const statuses = [];
@@ -152,7 +152,7 @@ describe("Y40 POST /me/delete", () => {
     expect((await send("POST", "/signin", own, { email, password })).status).toBe(200);
   });
 
-  it("ID08 without a password it is 400, and without a session 401", async () => {
+  it("ID08 is 400 without a password, and 401 without a session", async () => {
     const { send, signUp } = open();
     const { headers } = await signUp();
     expect((await send("POST", "/me/delete", headers, {})).status).toBe(400);
@@ -189,7 +189,7 @@ describe("Y45 user names over HTTP", () => {
     expect([bad.status, await bad.json()]).toMatchObject([400, { code: "invalid_username", field: "username" }]);
   });
 
-  it("SI01 a name that nobody has is answered like a wrong password", async () => {
+  it("SI01 answer an unknown name like a wrong password", async () => {
     const { send } = open();
     await send("POST", "/signup/username", own, { username: "alice", email: "alice@example.com", password: PASSWORD });
     const [known, unknown] = await Promise.all(
@@ -201,7 +201,7 @@ describe("Y45 user names over HTTP", () => {
     expect(known).toEqual(unknown);
   });
 
-  it("CK11 neither from a foreign origin", async () => {
+  it("CK11 refuse sign-up and sign-in from a cross-site origin", async () => {
     const { send } = open();
     for (const path of ["/signup/username", "/signin/username"]) {
       expect(
@@ -219,7 +219,7 @@ describe("Y45 user names over HTTP", () => {
 });
 
 describe("SI05 the client's address", () => {
-  it("is what the mount says, whatever else a request claims", async () => {
+  it("is what the client option says, whatever a request claims", async () => {
     const { send } = open({ guards: [rateLimit({ limit: 2, window: 60 })] });
     const attempt = async (headers: Record<string, string>) =>
       (await send("POST", "/signin", { ...own, ...headers }, { email: "nobody@example.com", password: "x" })).status;

@@ -78,7 +78,7 @@ describe("POST /refresh", () => {
   });
 
   it.each(["cookie first", "bearer first"])(
-    "a live cookie never becomes a readable token, whatever header is beside it: %s",
+    "never turns a live cookie into a readable token, whatever the header: %s",
     async (order) => {
       const { send, person, auth } = open({}, order === "cookie first" ? {} : { carriers: ["bearer", "cookie"] });
       const [victim, thief] = [await person(), await person()];
@@ -101,7 +101,7 @@ describe("POST /refresh", () => {
     },
   );
 
-  it("a dead cookie does not hide a good header, and does not change what the answer is", async () => {
+  it("answers a valid header in its own way, even beside an invalid cookie", async () => {
     const { send, person, auth } = open();
     const [mine, dead] = [await person(), await person()];
     await auth.signOut(dead.token);
@@ -117,7 +117,7 @@ describe("POST /refresh", () => {
     expect((await send("POST", "/refresh", cookie)).headers.get("set-cookie")).toContain("; Max-Age=2700;");
   });
 
-  it("Y31 50 at once are all answered, by cookie and by header", async () => {
+  it("Y31 answers 50 parallel requests, by cookie and by header", async () => {
     const { send, person, list } = open();
     const { cookie, token } = await person();
     const answers = await Promise.all(
@@ -177,8 +177,8 @@ describe("POST /refresh", () => {
   });
 });
 
-describe("one's own sessions", () => {
-  it("Y33 are listed with when, from where, and which one this is; where comes only from what the mount vouches for", async () => {
+describe("the user's sessions", () => {
+  it("Y33 are listed with times, client and the current one; the client comes only from the client option", async () => {
     const from = (request: Request) => ({
       address: request.headers.get("x-real-ip"),
       agent: request.headers.get("user-agent"),
@@ -214,7 +214,7 @@ describe("one's own sessions", () => {
     });
   });
 
-  it("Y33 SE07 end one by its id; another's is 404, like none", async () => {
+  it("Y33 SE07 end by id; another user's id is 404, like an unknown one", async () => {
     const { send, signIn, person, list, status } = open();
     const [mine, stranger] = [await person(), await person()];
     const second = await signIn(mine.email);
@@ -234,7 +234,7 @@ describe("one's own sessions", () => {
     expect([await status(second.cookie), await status(mine.cookie)]).toEqual([401, 200]);
   });
 
-  it("Y32 end everywhere else, and then everywhere", async () => {
+  it("Y32 end everywhere else, then everywhere", async () => {
     const { send, signIn, person, status } = open();
     const mine = await person();
     const others = [await signIn(mine.email), await signIn(mine.email)];
@@ -253,7 +253,7 @@ describe("one's own sessions", () => {
     expect(await Promise.all([mine, again].map(({ cookie }) => status(cookie)))).toEqual([401, 401]);
   });
 
-  it("HT09 with storage down everything is 503, and the cookie stays", async () => {
+  it("HT09 are 503 with storage down, and the cookie stays", async () => {
     const real = memoryStorage();
     let isDown = false;
     const sessionStore = new Proxy(real.sessions, {
@@ -283,7 +283,7 @@ describe("one's own sessions", () => {
 });
 
 describe("GET /me", () => {
-  it("Y20 shows a client that came by header, and asks, its own token and when that ends", async () => {
+  it("Y20 returns the token and its expiry to a client that sent it by header and asks for it", async () => {
     const { send, person, clock } = open();
     const { token } = await person();
     const expiresAt = new Date(clock.now() + 604_800_000).toISOString();
@@ -318,7 +318,7 @@ describe("GET /me", () => {
     expect((await off.send("GET", "/me", plain.cookie)).headers.get("set-cookie")).toBeNull();
   });
 
-  it("SE14 a session that lay idle is 401", async () => {
+  it("SE14 is 401 for a session that was idle too long", async () => {
     const { clock, person, status } = open({ session: { use: sessionUse({ idleTimeout: HOUR }) } });
     const { cookie } = await person();
     clock.advance(HOUR - 1);
@@ -329,7 +329,7 @@ describe("GET /me", () => {
 });
 
 describe("an application's own route", () => {
-  it("Y31 gets the renewed cookie when it says that it will hand it on, and never a token to leak", async () => {
+  it("Y31 gets the renewed cookie only with renew: true, and never a token", async () => {
     const { auth, clock, person } = open({ session: { use: sessionUse({ renewAfter: HOUR }) } });
     const { cookie, token } = await person();
     const authenticate = createAuthenticator(auth);

@@ -53,8 +53,8 @@ export const CHECKS_PASSWORD: readonly HttpErrorCode[] = [
   "overloaded",
 ];
 
-/** The error codes of a sign-in. */
-export const SIGNS_IN: readonly HttpErrorCode[] = [...CHECKS_PASSWORD, "email_not_verified"];
+/** The error codes of a sign-in. `invalid_metadata`: the claims of the application make the token too long. */
+export const SIGNS_IN: readonly HttpErrorCode[] = [...CHECKS_PASSWORD, "email_not_verified", "invalid_metadata"];
 
 /** The error codes of a route that sets a password. */
 export const SETS_PASSWORD: readonly HttpErrorCode[] = [

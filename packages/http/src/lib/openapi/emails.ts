@@ -26,7 +26,7 @@ export const emails: Descriptions = {
     answer: "SignedIn",
     done: "The address is verified, and the user is signed in.",
     cookie: "set",
-    refuses: ["unauthenticated", "invalid_token", ...CHECKS_PASSWORD],
+    refuses: ["unauthenticated", "invalid_token", ...CHECKS_PASSWORD, "invalid_metadata"],
   },
   "POST /email/change": {
     id: "requestEmailChange",
@@ -40,7 +40,7 @@ export const emails: Descriptions = {
     fields: { email: "The new address." },
     answer: "Success",
     done: "The mail is on its way.",
-    refuses: ["unauthenticated", "invalid_email", ...CHECKS_PASSWORD],
+    refuses: ["unauthenticated", "invalid_email", ...CHECKS_PASSWORD, "invalid_metadata"],
   },
   "POST /email/confirm": {
     id: "confirmEmailChange",
@@ -54,6 +54,6 @@ export const emails: Descriptions = {
     fields: { password: "Needed only without a session of the account." },
     answer: "UserAnswer",
     done: "The user with the new address.",
-    refuses: ["unauthenticated", "invalid_token", "user_exists", ...CHECKS_PASSWORD],
+    refuses: ["unauthenticated", "invalid_token", "user_exists", ...CHECKS_PASSWORD, "invalid_metadata"],
   },
 };

@@ -8,7 +8,9 @@ export const MEANINGS: Readonly<Record<HttpErrorCode, string>> = {
   password_too_short: "The password is shorter than the password policy allows.",
   password_too_long: "The password is longer than the password policy allows.",
   password_too_common: "The password is easy to guess, or known from a breach.",
-  invalid_metadata: "The metadata is not a JSON object, is too large, or is refused by the application's schema.",
+  invalid_metadata:
+    "The metadata is not a JSON object, is too large, makes the session token too long, " +
+    "or is refused by the application's schema.",
   invalid_username: "The user name is not 3 to 32 letters, digits, `.`, `_` or `-`.",
   invalid_input: "A value is not allowed. `field` names it.",
   invalid_token: "The token of a mail is wrong, used or expired.",

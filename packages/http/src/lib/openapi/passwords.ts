@@ -12,7 +12,7 @@ export const passwords: Descriptions = {
     answer: "SignedIn",
     done: "The password is changed, and the user is signed in.",
     cookie: "set",
-    refuses: ["unauthenticated", ...SETS_PASSWORD, ...CHECKS_PASSWORD],
+    refuses: ["unauthenticated", ...SETS_PASSWORD, ...CHECKS_PASSWORD, "invalid_metadata"],
   },
   "POST /password/forgot": {
     id: "requestPasswordReset",
@@ -37,6 +37,6 @@ export const passwords: Descriptions = {
     answer: "SignedIn",
     done: "The password is set, and the user is signed in.",
     cookie: "set",
-    refuses: ["invalid_token", ...SETS_PASSWORD],
+    refuses: ["invalid_token", ...SETS_PASSWORD, "invalid_metadata"],
   },
 };

@@ -13,7 +13,7 @@ export const sessions: Descriptions = {
     answer: "RefreshedSession",
     done: "The session is extended.",
     cookie: "set",
-    refuses: ["unauthenticated"],
+    refuses: ["unauthenticated", "invalid_metadata"],
   },
   "GET /sessions": {
     id: "listSessions",

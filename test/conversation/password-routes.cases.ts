@@ -6,9 +6,9 @@ const NEXT = "a quite different password";
 const change = { currentPassword: PASSWORD, newPassword: NEXT };
 
 /** For a mount with `passwordChangeRoutes` and `passwordResetRoutes`. */
-export function lifePasswordCases(mails: Mails): Cases {
+export function passwordRouteCases(mails: Mails): Cases {
   return {
-    async "Y37 SE06 changing the password by cookie ends every other session and renews this one"(client) {
+    async "Y37 SE06 changing the password by cookie ends every other session and replaces this one"(client) {
       const person = await client.signUp();
       const elsewhere = await client.signIn(person);
       const answer = await client.post("/password/change", change, client.cookie(person.token));
@@ -39,7 +39,7 @@ export function lifePasswordCases(mails: Mails): Cases {
       checkSame(await whoIs(client, bearer(person.token)), null, "the old token");
     },
 
-    async "Y37 a wrong current password, a bad new one and no session change nothing"(client) {
+    async "Y37 a wrong current password, an invalid new one or a missing session changes nothing"(client) {
       const person = await client.signUp();
       const cookie = client.cookie(person.token);
       checkRefused(
@@ -70,7 +70,7 @@ export function lifePasswordCases(mails: Mails): Cases {
       checkSame(await whoIs(client, cookie), person.email, "the session");
     },
 
-    async "Y34 SI01 forgot: a known and an unknown address get one answer"(client) {
+    async "Y34 SI01 /password/forgot gives a known and an unknown address the same answer"(client) {
       const { email } = await client.signUp();
       const answers = [
         await client.post("/password/forgot", { email }),
@@ -87,7 +87,7 @@ export function lifePasswordCases(mails: Mails): Cases {
       );
     },
 
-    async "Y35 SE06 reset: sets the password, ends every session and signs in, once"(client) {
+    async "Y35 SE06 /password/reset sets the password, ends every session and signs in, once"(client) {
       const person = await client.signUp();
       await client.post("/password/forgot", { email: person.email });
       const token = await mails.last(person.email);
@@ -115,7 +115,7 @@ export function lifePasswordCases(mails: Mails): Cases {
       checkRefused(await client.post("/signin", person), 401, "invalid_credentials", "the old password");
     },
 
-    async "F07 another mail voids no link, and a link that is used voids them all"(client) {
+    async "F07 another reset mail does not void earlier links, and a used link voids them all"(client) {
       const person = await client.signUp();
       await client.post("/password/forgot", { email: person.email });
       const first = await mails.last(person.email);
@@ -131,7 +131,7 @@ export function lifePasswordCases(mails: Mails): Cases {
       );
     },
 
-    async "F09 a new password ends API keys, by reset and by change"(client) {
+    async "F09 a reset and a change of the password delete the API keys"(client) {
       const make = async (cookie: Record<string, string>, currentPassword: string) =>
         (await client.post("/api-keys", { name: "CI", currentPassword }, cookie)).body.key as string;
       const person = await client.signUp();
@@ -160,7 +160,7 @@ export function lifePasswordCases(mails: Mails): Cases {
       );
     },
 
-    async "Y35 of 50 who send the same token at once one gets a session"(client) {
+    async "Y35 of 50 parallel requests with one reset token, one gets a session"(client) {
       const person = await client.signUp();
       await client.post("/password/forgot", { email: person.email });
       const token = await mails.last(person.email);
@@ -173,7 +173,7 @@ export function lifePasswordCases(mails: Mails): Cases {
       checkSame(await whoIs(client, client.cookie(cookieToken(client, done[0]!))), person.email, "who is signed in");
     },
 
-    async "TK05 TK15 a token from a mail is no session, and a session token resets nothing"(client) {
+    async "TK05 TK15 a token from a mail is no session token, and a session token resets no password"(client) {
       const person = await client.signUp();
       await client.post("/password/forgot", { email: person.email });
       const token = await mails.last(person.email);
@@ -193,7 +193,7 @@ export function lifePasswordCases(mails: Mails): Cases {
       );
     },
 
-    async "CK11 CK12 no GET and no foreign page changes a password"(client) {
+    async "CK11 CK12 neither a GET nor a cross-site page changes a password"(client) {
       const person = await client.signUp();
       await client.post("/password/forgot", { email: person.email });
       const token = await mails.last(person.email);

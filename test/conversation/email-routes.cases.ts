@@ -13,7 +13,7 @@ import {
 } from "./client.ts";
 
 /** For a mount with `emailVerificationRoutes` and `emailChangeRoutes`. */
-export function lifeEmailCases(mails: Mails): Cases {
+export function emailRouteCases(mails: Mails): Cases {
   const unverified = async (client: Client): Promise<Person & { link: string }> => {
     const person = await client.signUp();
     const answer = await client.send("POST", "/email/send-verification", {
@@ -35,7 +35,7 @@ export function lifeEmailCases(mails: Mails): Cases {
   };
 
   return {
-    async "Y36 the token of a mail and the session of the account verify the address, once"(client) {
+    async "Y36 the token of a mail with a session of the account verifies the address, once"(client) {
       const { email, token, link } = await unverified(client);
       const answer = await client.post("/email/verify", { token: link }, client.cookie(token));
       checkSame(
@@ -55,7 +55,7 @@ export function lifeEmailCases(mails: Mails): Cases {
       );
     },
 
-    async "Y36 where nobody is signed in the password does instead"(client) {
+    async "Y36 without a session, the password verifies the address"(client) {
       const { email, link } = await unverified(client);
       checkRefused(
         await client.post("/email/verify", { token: link, password: "the wrong password" }),
@@ -68,7 +68,7 @@ export function lifeEmailCases(mails: Mails): Cases {
       checkSame(await whoIs(client, client.cookie(cookieToken(client, answer))), email, "who is signed in");
     },
 
-    async "Y36 SE06 the mailbox alone verifies no account that somebody else may have made"(client) {
+    async "Y36 SE06 the mailbox alone does not verify an account, which another person may have created"(client) {
       const mallory = await unverified(client);
       const alice = await client.signUp();
       checkRefused(
@@ -86,7 +86,7 @@ export function lifeEmailCases(mails: Mails): Cases {
       checkSame((await client.get("/me", bearer(mallory.token))).body.user.emailVerified, false, "the account");
     },
 
-    async "Y36 CK12 a link scanner's GET verifies and uses up nothing"(client) {
+    async "Y36 CK12 the GET of a link scanner verifies nothing and uses up no token"(client) {
       const { token, link } = await unverified(client);
       for (const method of ["GET", "HEAD"]) {
         const answer = await client.send(method, `/email/verify?token=${link}`, client.cookie(token));
@@ -96,7 +96,7 @@ export function lifeEmailCases(mails: Mails): Cases {
       checkSame((await client.post("/email/verify", { token: link }, client.cookie(token))).status, 200, "the button");
     },
 
-    async "Y36 HT03 the mail can be asked for again, though not at once"(client) {
+    async "Y36 HT03 a second verification mail is sent only after an interval"(client) {
       const { token } = await unverified(client);
       const answer = await client.send("POST", "/email/send-verification", {
         origin: client.origin,
@@ -113,9 +113,7 @@ export function lifeEmailCases(mails: Mails): Cases {
       );
     },
 
-    async "F08 of five accounts that ask for one address one sends a mail there, and the others hear when to come back"(
-      client,
-    ) {
+    async "F08 of five accounts that ask for one address, one sends a mail and the others get Retry-After"(client) {
       const email = freshEmail();
       const people = await Promise.all(Array.from({ length: 5 }, () => client.signUp()));
       const answers = await Promise.all(
@@ -131,7 +129,7 @@ export function lifeEmailCases(mails: Mails): Cases {
       }
     },
 
-    async "Y38 a new address is confirmed where it is, and the old one is no name any more"(client) {
+    async "Y38 a new address is confirmed by its mail, and the old one no longer signs in"(client) {
       const newEmail = freshEmail();
       const { email, password, token, link } = await mover(client, newEmail);
       checkSame(await whoIs(client, bearer(token)), email, "before");
@@ -151,7 +149,7 @@ export function lifeEmailCases(mails: Mails): Cases {
       );
     },
 
-    async "Y38 whether the new address is taken shows at the end alone"(client) {
+    async "Y38 only the confirmation shows whether the new address is taken"(client) {
       const { email } = await client.signUp();
       const { token, link } = await mover(client, email);
       checkRefused(
@@ -162,7 +160,7 @@ export function lifeEmailCases(mails: Mails): Cases {
       );
     },
 
-    async "Y38 changing the address needs the password, and the token alone is not enough"(client) {
+    async "Y38 changing the address needs the password; the token alone is not enough"(client) {
       const person = await client.signUp();
       const wrong = { email: freshEmail(), currentPassword: "the wrong password" };
       checkRefused(

@@ -15,14 +15,14 @@ export const guardCases: Cases = {
     checkSame(await whoIs(client, client.cookie(person.token)), person.email, "SI09 the live session");
   },
 
-  async "SI01 an address that nobody has locks just the same"(client) {
+  async "SI01 an unknown address is locked the same way"(client) {
     const [known, unknown] = [(await client.signUp()).email, freshEmail()];
     for (let time = 0; time < 7; time++) {
       checkSame(outward(await guess(client, unknown)), outward(await guess(client, known)), `attempt ${time + 1}`);
     }
   },
 
-  async "SI04 of 100 guesses at once five are checked"(client) {
+  async "SI04 of 100 parallel guesses, five are checked"(client) {
     for (const email of [(await client.signUp()).email, freshEmail()]) {
       const answers = await Promise.all(Array.from({ length: 100 }, () => guess(client, email)));
       checkSame(answers.filter(({ status }) => status === 401).length, 5, "how many were checked");
@@ -30,14 +30,14 @@ export const guardCases: Cases = {
     }
   },
 
-  async "SI07 no spelling of an address is a new account"(client) {
+  async "SI07 another spelling of an address does not evade the lock"(client) {
     const { email } = await client.signUp();
     for (const spelling of [email, email.toUpperCase(), email.replace("example", "EXAMPLE"), email, email])
       await guess(client, spelling);
     checkRefused(await guess(client, email.replace("com", "COM")), 429, "rate_limited", "one more spelling");
   },
 
-  async "Y30 a success sets the count back"(client) {
+  async "Y30 a successful sign-in resets the count"(client) {
     const person = await client.signUp();
     for (let round = 0; round < 3; round++) {
       for (let time = 0; time < 4; time++)
@@ -46,7 +46,9 @@ export const guardCases: Cases = {
     }
   },
 
-  async "SI08 F15 both names share the limit, and no answer tells that they belong together"(client) {
+  async "SI08 F15 the e-mail address and the user name share the limit, and no answer shows that they belong together"(
+    client,
+  ) {
     const together = await named(client);
     const [other, apart] = [await named(client), await named(client)];
     const guessBoth = async (email: string, username: string, time: number) => {
@@ -71,7 +73,7 @@ export const guardCases: Cases = {
     checkSame(await whoIs(client, client.cookie(late.token)), late.email, "SI09 the live session");
   },
 
-  async "F07 six guesses by a stranger keep no owner with a session from deleting the account"(client) {
+  async "F07 six guesses by an attacker do not keep the owner from deleting the account with a session"(client) {
     const { email, token } = await client.signUp();
     for (let time = 0; time < 6; time++) await guess(client, email);
     for (let time = 0; time < 4; time++) {
@@ -89,7 +91,7 @@ export const guardCases: Cases = {
     );
   },
 
-  async "F18 the session that a sign-in replaces ends, whoever it belonged to"(client) {
+  async "F18 the session that a sign-in replaces ends, whichever user it has"(client) {
     const [alice, bob] = [await client.signUp(), await client.signUp()];
     const again = await client.post("/signin", alice, client.cookie(alice.token));
     checkSame(again.status, 200, "signing in again");
@@ -106,7 +108,7 @@ export const guardCases: Cases = {
     checkSame(await whoIs(client, client.cookie(third.token)), third.email, "the session that nothing replaced");
   },
 
-  async "Y45 either name opens the account, in any case, and each is one account's"(client) {
+  async "Y45 both the address and the user name sign in, in any case, and each belongs to one account"(client) {
     const { email, username } = await named(client);
     for (const [path, body] of [
       ["/signin/username", { username: username.toUpperCase(), password: PASSWORD }],
@@ -131,7 +133,7 @@ export const guardCases: Cases = {
     );
   },
 
-  async "Y45 of 50 sign-ups with one user name at once one succeeds"(client) {
+  async "Y45 of 50 parallel sign-ups with one user name, one succeeds"(client) {
     const username = freshName();
     const attempts = Array.from({ length: 50 }, () =>
       client.post("/signup/username", { username, email: freshEmail(), password: PASSWORD }),
@@ -141,7 +143,7 @@ export const guardCases: Cases = {
     checkSame(answers.filter(({ body }) => body?.code === "username_taken").length, 49, "how many were told");
   },
 
-  async "Y39 metadata is replaced as a whole, and nothing else is written by a client"(client) {
+  async "Y39 a client replaces all metadata, and can write nothing else"(client) {
     const person = await client.signUp({ metadata: { a: 1 } });
     const metadata = { b: [1, 2.5, "ü", null, { c: true }] };
     const answer = await client.send(
@@ -158,7 +160,7 @@ export const guardCases: Cases = {
     checkSame(emptied.body.user.metadata, null, "no metadata");
   },
 
-  async "Y40 deleting the account takes the password, ends every session and frees the address"(client) {
+  async "Y40 deleting the account needs the password, ends every session and frees the address"(client) {
     const person = await client.signUp();
     const other = await client.signIn(person);
     checkRefused(

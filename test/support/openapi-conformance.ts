@@ -11,7 +11,7 @@ const LISTED_HEADERS = ["set-cookie", "retry-after", "www-authenticate"];
  *
  * @returns the fetch, and the answers that it has seen of each operation
  */
-export function conforming(fetch: (request: Request) => Promise<Response>, document: OpenApiDocument) {
+export function conformingFetch(fetch: (request: Request) => Promise<Response>, document: OpenApiDocument) {
   const { servers, paths } = document;
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats.default(ajv);

@@ -22,7 +22,7 @@ interface Listed {
 }
 
 /** Needs `sessionRoutes` on the mount, with sessions of 7 days. */
-export const lifeOfSessionsCases: Cases = {
+export const sessionRouteCases: Cases = {
   async "Y31 P30 refreshing by cookie sets a new cookie for the same session, and shows no token"(client) {
     const person = await client.signUp();
     for (const headers of [{}, ASKS_FOR_TOKEN, { ...ASKS_FOR_TOKEN, ...bearer("gibberish") }]) {
@@ -56,7 +56,7 @@ export const lifeOfSessionsCases: Cases = {
     checkSame(Object.keys((await client.get("/me", bearer(me.body.token))).body), ["user"], "who does not ask gets");
   },
 
-  async "Y31 over HTTP, 50 refreshes at once are all answered, and there is one session"(client) {
+  async "Y31 over HTTP, 50 parallel refreshes all succeed, and there is one session"(client) {
     const person = await client.signUp();
     const answers = await Promise.all(
       Array.from({ length: 50 }, () => client.send("POST", "/refresh", bearer(person.token))),
@@ -85,7 +85,7 @@ export const lifeOfSessionsCases: Cases = {
     );
   },
 
-  async "P23 TK15 without a session there is nothing to refresh, list or end"(client) {
+  async "P23 TK15 refreshing, listing and ending need a session"(client) {
     const { token } = await client.alice();
     for (const headers of [{}, client.cookie("gibberish"), bearer("gibberish")]) {
       checkRefused(await client.get(`/sessions?token=${token}`, headers), 401, "unauthenticated", "listing");
@@ -95,7 +95,7 @@ export const lifeOfSessionsCases: Cases = {
     check((await whoIs(client, bearer(token))) !== null, "the token in the body ended something");
   },
 
-  async "CK08 CK09 CK10 CK12 another site can neither refresh nor end"(client) {
+  async "CK08 CK09 CK10 CK12 another site can neither refresh nor end a session"(client) {
     const person = await client.signUp();
     const other = await client.signIn(person);
     const cookie = client.cookie(person.token);
@@ -131,7 +131,7 @@ export const lifeOfSessionsCases: Cases = {
     for (const { token } of [person, other]) checkSame(await whoIs(client, bearer(token)), person.email, "the session");
   },
 
-  async "Y33 my sessions are listed, newest first, and say which one asks"(client) {
+  async "Y33 the user's sessions are listed newest first, with the current one marked"(client) {
     const person = await client.signUp();
     const second = await client.signIn(person);
     for (const { token } of [person, second]) {
@@ -148,7 +148,7 @@ export const lifeOfSessionsCases: Cases = {
     }
   },
 
-  async "Y33 one of them can be ended"(client) {
+  async "Y33 one session of the user can be ended"(client) {
     const person = await client.signUp();
     const [second, third] = [await client.signIn(person), await client.signIn(person)];
     const answer = await client.post("/sessions/end", { id: sidOf(second) }, client.cookie(person.token));
@@ -161,7 +161,7 @@ export const lifeOfSessionsCases: Cases = {
     checkSame((await list(client, bearer(third.token))).length, 2, "sessions left");
   },
 
-  async "SE07 somebody else's cannot be ended, nor told from one that never was"(client) {
+  async "SE07 another user's session cannot be ended, and gets the same answer as an unknown one"(client) {
     const [person, stranger] = [await client.signUp(), await client.signUp()];
     const answers: Answer[] = [];
     for (const id of [sidOf(stranger), NO_ID.id, "", "\0", "' or '1'='1", "x".repeat(5000)]) {
@@ -182,7 +182,7 @@ export const lifeOfSessionsCases: Cases = {
     await checkAlive(client, [person, stranger], []);
   },
 
-  async "Y32 signing out everywhere else ends the others alone"(client) {
+  async "Y32 /sessions/end-others ends only the other sessions"(client) {
     const [person, stranger] = [await client.signUp(), await client.signUp()];
     const others = [await client.signIn(person), await client.signIn(person)];
     const answer = await client.post("/sessions/end-others", {}, client.cookie(person.token));
@@ -195,7 +195,7 @@ export const lifeOfSessionsCases: Cases = {
     );
   },
 
-  async "Y32 SE10 signing out everywhere ends them all, and no refresh brings one back"(client) {
+  async "Y32 SE10 /sessions/end-all ends all sessions, and no refresh brings one back"(client) {
     const [person, stranger] = [await client.signUp(), await client.signUp()];
     const others = [await client.signIn(person), await client.signIn(person)];
     const racing = others.map(({ token }) => client.send("POST", "/refresh", bearer(token)));

@@ -7,7 +7,7 @@ export const KEY_SCOPES = ["read", "deploy:web/*", "a.b-c_d"];
 
 /** For a server with `apiKeyRoutes` over `apiKeys(auth, { scopes: KEY_SCOPES })`, and `apiKeyStrategy`. */
 export const apiKeyCases: Cases = {
-  async "Y41 a key is shown once, says who one is, and is dead when deleted"(client) {
+  async "Y41 a key is shown once, authenticates its user, and is invalid once deleted"(client) {
     const person = await client.signUp();
     const { apiKey, key } = await make(client, person, { name: "CI", scopes: ["read"], expiresIn: 3600 });
     check(/^lk_[0-9A-Za-z]{49}$/.test(key), `the key is "${key}"`);
@@ -36,7 +36,7 @@ export const apiKeyCases: Cases = {
     );
   },
 
-  async "Y41 a name comes back exactly, in any script, and so do the scopes"(client) {
+  async "Y41 the name of a key, in any script, and its scopes come back exactly"(client) {
     const person = await client.signUp();
     const input = { name: 'Schlüssel ‘1’ 🔑 \\ "', scopes: ["read", "deploy:web/*", "a.b-c_d"] };
     await make(client, person, input);
@@ -44,7 +44,7 @@ export const apiKeyCases: Cases = {
     checkSame({ name, scopes, expiresAt }, { ...input, expiresAt: null }, "the key");
   },
 
-  async "Y41 many keys, newest first; the use of one shows in the list"(client) {
+  async "Y41 keys are listed newest first, with the last use of each"(client) {
     const person = await client.signUp();
     const made = [];
     for (const name of ["one", "two", "three"]) {
@@ -66,7 +66,7 @@ export const apiKeyCases: Cases = {
     );
   },
 
-  async "TK05 a key opens no session and makes no keys, and a session token is no key"(client) {
+  async "TK05 a key opens no session and creates no key, and a session token is no key"(client) {
     const person = await client.signUp();
     const { apiKey, key } = await make(client, person, { name: "CI" });
     checkRefused(await client.get("/me", client.cookie(key)), 401, "unauthenticated", "a key as cookie");
@@ -100,7 +100,7 @@ export const apiKeyCases: Cases = {
     }
   },
 
-  async "SE07 nobody sees or deletes a key of another, and what is no id is not found"(client) {
+  async "SE07 a user cannot see or delete another user's key, and an invalid id is not found"(client) {
     const [alice, bob] = [await client.signUp(), await client.signUp()];
     const { apiKey, key } = await make(client, alice, { name: "hers" });
     checkSame((await client.get("/api-keys", own(client, bob))).body, { apiKeys: [] }, "what another sees");
@@ -110,7 +110,7 @@ export const apiKeyCases: Cases = {
     checkSame((await client.get("/me", bearer(key))).status, 200, "her key");
   },
 
-  async "F09 making a key takes the current password, and guesses at it count"(client) {
+  async "F09 creating a key needs the current password, and wrong guesses count"(client) {
     const person = await client.signUp();
     const attempt = (currentPassword: string) =>
       client.post("/api-keys", { name: "CI", currentPassword }, own(client, person));
@@ -120,7 +120,7 @@ export const apiKeyCases: Cases = {
     checkSame((await client.get("/api-keys", own(client, person))).body, { apiKeys: [] }, "the list");
   },
 
-  async "F09 a scope that is not offered makes no key, whatever stands beside it"(client) {
+  async "F09 a key with a scope that is not offered is not created, whatever its other scopes are"(client) {
     const person = await client.signUp();
     for (const scopes of [["admin:*"], ["read", "admin:*"], ["READ"], ["*"], ["deploy:web/"]]) {
       const answer = await client.post(
@@ -134,7 +134,7 @@ export const apiKeyCases: Cases = {
     checkSame((await client.get("/api-keys", own(client, person))).body, { apiKeys: [] }, "the list");
   },
 
-  async "Y41 of 50 deletions at once one succeeds"(client) {
+  async "Y41 of 50 parallel deletions of a key, one succeeds"(client) {
     const person = await client.signUp();
     const { apiKey } = await make(client, person, { name: "CI" });
     const answers = await Promise.all(
@@ -144,7 +144,7 @@ export const apiKeyCases: Cases = {
     checkSame(answers.filter(({ status }) => status === 404).length, 49, "how many found nothing");
   },
 
-  async "ID08 what makes no key is 400"(client) {
+  async "ID08 an invalid body for a key is 400"(client) {
     const person = await client.signUp();
     for (const [body, code] of [
       [{ name: undefined }, "invalid_request"],

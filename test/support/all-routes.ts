@@ -20,7 +20,7 @@ import {
   type HandlerOptions,
 } from "@latchkey/http";
 import type { Mails } from "../conversation/index.ts";
-import { KEY_SCOPES } from "../conversation/life.api-keys.cases.ts";
+import { KEY_SCOPES } from "../conversation/api-keys.cases.ts";
 
 /** A mailbox for everybody: what was sent, and who waits for what is still to come. */
 export function mailbox(): Mails & { deliver(address: string, token: string): void } {
@@ -42,7 +42,7 @@ export function mailbox(): Mails & { deliver(address: string, token: string): vo
 }
 
 /** Every companion, with its routes, as an application would mount them all. */
-export function wholeLife(
+export function allRoutes(
   auth: Auth,
   deliver: (address: string, token: string) => void,
 ): Pick<HandlerOptions, "routes" | "strategies"> & object {
