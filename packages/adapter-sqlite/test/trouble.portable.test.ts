@@ -2,7 +2,7 @@ import { readdirSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sqliteStorage, type SqliteDatabase } from "@latchkey/adapter-sqlite";
 import { describe, expect, it } from "vitest";
-import { whenFree } from "../src/lib/when-free.ts";
+import { retryWhileBusy } from "../src/lib/retry-while-busy.ts";
 import { drivers, inFolder, newUser } from "./drivers.ts";
 
 /** The database, what it was told, and an error for those statements that `fail` names. */
@@ -224,16 +224,16 @@ describe("what is tried again", () => {
   };
 
   it.each(busy)("F67 %j", async (error) => {
-    expect(await whenFree(performance.now() + 10_000, failing(error))).toBe(4);
+    expect(await retryWhileBusy(performance.now() + 10_000, failing(error))).toBe(4);
   });
 
   it.each(others)("F67 %j is not", async (error) => {
-    await expect(whenFree(performance.now() + 10_000, failing(error))).rejects.toMatchObject(error);
+    await expect(retryWhileBusy(performance.now() + 10_000, failing(error))).rejects.toMatchObject(error);
   });
 
   it.each([null, undefined, "text"])("F67 a driver that throws %j is not tried again", async (thrown) => {
     await expect(
-      whenFree(performance.now() + 10_000, () => {
+      retryWhileBusy(performance.now() + 10_000, () => {
         throw thrown;
       }),
     ).rejects.toBe(thrown);

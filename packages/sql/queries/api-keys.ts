@@ -13,8 +13,8 @@ export function apiKeys({ db, dialect }: QueryContext) {
   const users = `${table("users")} as u` as const;
   return {
     /**
-     * On PostgreSQL the share lock orders it and a change of the user: it waits for the change and inserts nothing, or the
-     * change waits and sees the key.
+     * On PostgreSQL the share lock orders it and a change of the user: it waits for the change and inserts nothing, or
+     * the change waits and sees the key.
      */
     insert_api_key: statement({ ...parametersOf("api_keys"), sessionVersion }, { id }, (value) =>
       db

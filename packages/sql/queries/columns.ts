@@ -19,14 +19,16 @@ type Selection<Columns> = readonly {
 
 /**
  * A moment as it is read: whole milliseconds since 1970. Each dialect has its own expression for `milliseconds(…)`.
- * PostgreSQL writes a `timestamptz` as the session's `DateStyle` and `TimeZone` want it, and a number always the same way.
+ * PostgreSQL writes a `timestamptz` as the session's `DateStyle` and `TimeZone` want it, and a number always the same
+ * way.
  */
 export function milliseconds(column: string): RawBuilder<StoredMoment> {
   return sql<StoredMoment>`milliseconds(${sql.ref(column)})`;
 }
 
 /**
- * Columns to read, one by one: with `*` a column that a later version adds would change what a prepared statement returns.
+ * Columns to read, one by one: with `*` a column that a later version adds would change what a prepared statement
+ * returns.
  *
  * @param columns by the names that they get
  * @param nameOf where one is read from, like `u.id`

@@ -8,8 +8,9 @@ type Owned = "sessions" | "tokens" | "api_keys";
 const { id, session_version } = tables.users;
 
 /**
- * Deletes a user and everything that belongs to the user. An application's own database may have its foreign keys switched
- * off, so each table has a statement. They run after the user is deleted, and delete nothing while the user is there.
+ * Deletes a user and everything that belongs to the user. An application's own database may have its foreign keys
+ * switched off, so each table has a statement. They run after the user is deleted, and delete nothing while the user is
+ * there.
  */
 export function deleteUsers({ db }: QueryContext) {
   const users = table("users");

@@ -9,7 +9,9 @@ export const readUser = read(userColumns, (column) => `u.${column}`);
 const openedColumns = { session_id: tables.sessions.id, opened_at: tables.sessions.created_at };
 const otherSessionColumns = omit(tables.sessions, "id", "user_id", "created_at");
 
-/** A session as it is read. `id` and `created_at` get other names, because the user that is read along has those too. */
+/**
+ * A session as it is read. `id` and `created_at` get other names, because the user that is read along has those too.
+ */
 export const sessionColumns = { ...openedColumns, ...otherSessionColumns };
 
 /** @param from the table or its alias */

@@ -8,7 +8,9 @@ const { hash, purpose, pool, user_id: userId, expires_at } = tables.tokens;
 export function tokens({ db, dialect }: QueryContext) {
   const own = table("tokens");
   return {
-    /** On PostgreSQL it locks the row of the user until the batch commits: of two calls at once, the second trims last. */
+    /**
+     * On PostgreSQL it locks the row of the user until the batch commits: of two calls at once, the second trims last.
+     */
     put_token: statement(parametersOf("tokens"), {}, (value) =>
       db
         .insertInto(own)

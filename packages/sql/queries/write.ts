@@ -50,33 +50,35 @@ export function generatedFiles(): Readonly<Record<string, string>> {
 }
 
 function statementsFile(): string {
-  const statements = [...statementsOf("sqlite")].map(
-    ([name, statement]) => [name, statement, compile(statement)] as const,
-  );
   const postgres = statementsOf("postgres");
-  const variants = statements.flatMap(([name, , common]) => {
-    const text = compile(postgres.get(name)!);
-    return text === common ? [] : [[name, text] as const];
-  });
+  const types: string[] = [];
+  const texts: string[] = [];
+  const variants: string[] = [];
+  for (const [name, statement] of statementsOf("sqlite")) {
+    const [text, onPostgres] = [compile(statement), compile(postgres.get(name)!)];
+    types.push(`${name}: { parameters: ${typeText(statement.parameters)}; row: ${typeText(statement.columns)} };`);
+    texts.push(`${name}: ${quoted(text)},`);
+    if (onPostgres !== text) variants.push(`${name}: ${quoted(onPostgres)},`);
+  }
   return `${HEAD}
 import type { StoredBoolean, StoredId, StoredJson, StoredMoment } from "../values/stored.ts";
 
 /** What each statement takes, and the columns of the rows that it returns. */
 export interface StatementTypes {
-${statements.map(([name, { parameters, columns }]) => `  ${name}: { parameters: ${typeText(parameters)}; row: ${typeText(columns)} };`).join("\n")}
+${indented(types)}
 }
 
 /**
- * \`:name\` is a parameter, \`"${PREFIX}\` is where the prefix of the tables belongs, and \`milliseconds(…)\` is how a dialect reads
- * a moment: see statements/render.ts.
+ * \`:name\` is a parameter, \`"${PREFIX}\` is where the prefix of the tables belongs, and each dialect has its own
+ * expression for \`milliseconds(…)\`, which reads a moment: see statements/render.ts.
  */
 export const statements: Readonly<Record<keyof StatementTypes, string>> = {
-${statements.map(([name, , text]) => `  ${name}: ${quoted(text)},`).join("\n")}
+${indented(texts)}
 };
 
 /** Where PostgreSQL needs another text: for its row locks. */
 export const postgresVariants: Readonly<Partial<Record<keyof StatementTypes, string>>> = {
-${variants.map(([name, text]) => `  ${name}: ${quoted(text)},`).join("\n")}
+${indented(variants)}
 };
 `;
 }
@@ -91,17 +93,22 @@ function migrationsFile(dialect: DialectName): string {
   const migrations = steps.map(({ number, name, write }) => {
     const note = `insert into "${named("migrations")}" ("step", "name") values (${number}, '${name}')`;
     const texts = [note, ...write(dialects[dialect], named, dialect).map(textOf)];
-    return `  { number: ${number}, name: "${name}", statements: [\n${texts.map((line) => `    ${quoted(line)},`).join("\n")}\n  ] },`;
+    const lines = texts.map((line) => `  ${quoted(line)},`);
+    return [`{ number: ${number}, name: "${name}", statements: [`, ...lines, "] },"];
   });
   return `${HEAD}
-/** Makes the table that remembers which migrations were applied. \`"${PREFIX}\` is where the prefix of the tables belongs. */
+/** Makes the table that remembers which migrations were applied. \`"${PREFIX}\` is where the prefix belongs. */
 export const ${dialect}Journal = ${quoted(textOf(journal(dialect)))};
 
 /** Oldest first. The first statement of each notes it as applied, so it cannot be applied twice. */
 export const ${dialect}Migrations = [
-${migrations.join("\n")}
+${indented(migrations.flat())}
 ];
 `;
+}
+
+function indented(lines: readonly string[]): string {
+  return lines.map((line) => `  ${line}`).join("\n");
 }
 
 /** The table that remembers which steps were applied. */

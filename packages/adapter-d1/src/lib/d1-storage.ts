@@ -2,15 +2,23 @@ import { isUnset, missingDatabase, sqlite, sqlStorage, type StorageOptions } fro
 import type { Storage } from "@latchkey/core";
 import { d1Executor, type D1Binding } from "./executor.ts";
 
+/** The options of `d1Storage`. */
 export interface D1StorageOptions extends StorageOptions {}
 
 /**
- * Storage in a Cloudflare D1 database, given its binding (`env.DB`).
+ * Storage in a Cloudflare D1 database.
  *
- * One that is not set (`undefined`), as in a build, is missed at the first use.
+ * Each isolate checks once whether tables are missing, which is one round trip. To save it, apply this package's
+ * `migrations` folder with `wrangler d1 migrations apply` and pass `migrations: "manual"`.
  *
- * Looking whether tables are missing costs each isolate one round trip, once; `migrations: "manual"` together with
- * `wrangler d1 migrations apply` and this package's `migrations` folder saves it.
+ * @param database the binding, like `env.DB`. When it is not set (`undefined`), as in a build, every operation rejects
+ * with `DATABASE_MISSING`.
+ * @throws TypeError for anything else, and for an option that is not valid
+ *
+ * @example
+ * import { env } from "cloudflare:workers";
+ *
+ * const auth = createAuth({ storage: d1Storage(env.DB), secret: env.AUTH_SECRET });
  */
 export function d1Storage(database: D1Binding | undefined, options: D1StorageOptions = {}): Storage {
   if (isUnset(database)) {

@@ -1,17 +1,18 @@
-import { withDeadline, type BoundStatement, type SqlExecutor, type Row } from "@latchkey/sql";
+import { withDeadline, type BoundStatement, type Row, type SqlExecutor } from "@latchkey/sql";
 
-/** A D1 database binding, as far as it is used here. */
+/** The binding of a D1 database, like `env.DB`: the part of Cloudflare's `D1Database` that is used here. */
 export interface D1Binding {
   prepare(sql: string): D1Prepared;
   batch(statements: any[]): Promise<{ results: unknown[] }[]>;
 }
 
+/** A statement of D1: the part of Cloudflare's `D1PreparedStatement` that is used here. */
 export interface D1Prepared {
   bind(...values: unknown[]): D1Prepared;
   all(): Promise<{ results: unknown[] }>;
 }
 
-/** One statement is one round trip; so is a batch, which D1 runs as one transaction. */
+/** Each call is one round trip. D1 runs a batch as one transaction. */
 export function d1Executor(database: D1Binding): SqlExecutor {
   const bind = ({ statement, parameters }: BoundStatement) => database.prepare(statement.sql).bind(...parameters);
   return {

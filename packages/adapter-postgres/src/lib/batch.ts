@@ -1,10 +1,10 @@
 import type { Row } from "@latchkey/sql";
 import { columnTypes } from "./column-types.ts";
 
-/** The messages of the extended query protocol, as pg's own connection sends them. */
+/** A connection of pg, which sends the messages of the extended query protocol. */
 interface Connection {
   readonly stream: { cork?(): void; uncork?(): void };
-  /** By name, what pg knows to be prepared here. */
+  /** The texts that are prepared on this connection, by name. */
   readonly parsedStatements: Record<string, string>;
   parse(message: { name: string; text: string; types: number[] }): void;
   bind(message: { portal: string; statement: string; values: (string | null)[] }): void;
@@ -14,9 +14,9 @@ interface Connection {
   sync(): void;
 }
 
-/** A statement as pg takes one. */
+/** A statement for pg. */
 export interface Query {
-  /** For one that stays prepared on its connection. */
+  /** `undefined`: the statement does not stay prepared. */
   readonly name: string | undefined;
   readonly text: string;
   readonly values: readonly unknown[];
@@ -30,9 +30,9 @@ interface Field {
 type Column = readonly [name: string, read: (text: string) => unknown];
 
 /**
- * One or several statements in one round trip and one transaction: they go out together and are followed by a single
- * Sync, which is where PostgreSQL commits (PostgreSQL documentation, "Message Flow", 54.2.3 and 54.2.4). pg takes this
- * as it takes a cursor: an object that submits itself and is handed what comes back.
+ * One or several statements in one round trip and one transaction. They are sent together with a single Sync at the
+ * end, and that is where PostgreSQL commits (PostgreSQL documentation, "Message Flow", 54.2.3 and 54.2.4). For pg this
+ * is like a cursor: an object that submits itself and gets the messages that come back.
  */
 export class Batch {
   callback: (error: Error | null, results?: Row[][]) => void;
@@ -64,7 +64,7 @@ export class Batch {
     this.#columns = fields.map(({ name, dataTypeID }) => [name, columnTypes.getTypeParser(dataTypeID)]);
   }
 
-  /** An error that is thrown here would end the process. */
+  /** Keeps an error for later: thrown here, it would end the process. */
   handleDataRow({ fields }: { fields: readonly (string | null)[] }): void {
     try {
       this.#rows.push(rowOf(this.#columns, fields));
@@ -78,12 +78,12 @@ export class Batch {
     this.#rows = [];
   }
 
-  /** What PostgreSQL says instead when a statement is empty. */
+  /** Comes instead when a statement is empty. */
   handleEmptyQuery(): void {
     this.handleCommandComplete();
   }
 
-  /** The statements that were not completed may be prepared or not, or be stale: they are prepared anew the next time. */
+  /** Statements that did not complete may be prepared, missing or stale. They are prepared anew the next time. */
   handleError(error: Error, connection?: Connection): void {
     for (const { name = "" } of this.#list.slice(this.#results.length)) delete connection?.parsedStatements[name];
     this.callback(error);
@@ -95,7 +95,7 @@ export class Batch {
   }
 }
 
-/** Closing a statement that is not there is no error, and preparing one that is there is one. */
+/** Closes the name first: preparing it twice is an error, and closing a name that is not in use is not. */
 function prepare(connection: Connection, name: string, text: string): void {
   connection.close({ type: "S", name });
   connection.parse({ name, text, types: [] });

@@ -1,9 +1,8 @@
 import { ignore, type PostgresClient } from "./pool.ts";
 
-/** Milliseconds for a server to take a cancel request. */
 const CANCEL_TIMEOUT_MS = 1_000;
 
-/** What a client of pg has, as far as a cancel request needs it. */
+/** A client of pg: what a cancel request needs of it. */
 interface PgClient {
   readonly host: string;
   readonly port: number;
@@ -22,9 +21,9 @@ interface PgConnection {
 }
 
 /**
- * Asks the server to end what a connection is doing. Without that it would go on in the background: a statement that
- * waits for a lock would keep its place in the server for as long as the lock is held, and the next one beside it.
- * Works through a pooler too (PostgreSQL documentation, "Canceling Requests in Progress"). Never rejects.
+ * Asks the server to cancel the statement of a connection. Otherwise a statement that waits for a lock would use the
+ * server for as long as the lock is held, and so would the next one. Works through a pooler too (PostgreSQL
+ * documentation, "Canceling Requests in Progress"). Never rejects.
  */
 export function cancel(client: PostgresClient): Promise<void> {
   const { host, port, ssl, processID, secretKey, connection } = client as unknown as Partial<PgClient>;
@@ -41,7 +40,7 @@ export function cancel(client: PostgresClient): Promise<void> {
       request.on("error", ignore);
       request.on("connect", () => (ssl ? request.requestSsl() : request.cancel(processID, secretKey)));
       request.on("sslconnect", () => request.cancel(processID, secretKey));
-      // The server hangs up as soon as it has read the request.
+      // The server ends the connection once it has read the request.
       request.on("end", end);
       if (host?.startsWith("/")) request.connect(`${host}/.s.PGSQL.${port}`);
       else request.connect(port, host);

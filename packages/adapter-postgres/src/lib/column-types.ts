@@ -1,6 +1,6 @@
 /**
- * How values come back, whatever the application has set in pg's global type parsers, and in texts that no setting of a
- * session changes: moments are asked for as numbers. Everything else (uuid, text) is text as it stands.
+ * How values are read, whatever the application has set in pg's global type parsers. No setting of a session changes
+ * these texts: moments are selected as numbers. Every other type (uuid, text) stays text.
  */
 const parsers: Readonly<Record<number, (text: string) => unknown>> = {
   16: (text) => text === "t", // boolean

@@ -6,23 +6,26 @@ import { runOnce } from "./run-once.ts";
 import { statementName } from "./statement-name.ts";
 
 export interface ExecutorOptions {
-  /** Gives the pool at first use. */
+  /** Called at first use. */
   readonly open: () => Promise<PostgresPool>;
   readonly close: (pool: PostgresPool) => Promise<void>;
   /** Whether statements stay prepared on their connections. */
   readonly prepare: boolean;
 }
 
-/** So many lost statements in a storage's life mean a pooler that knows nothing of prepared ones: then none is prepared. */
+/** After so many lost statements there must be a pooler that does not support prepared ones: then none is prepared. */
 const LOST_LIMIT = 3;
 
-/** The last of the retries runs where conflicts are waited for instead: each statement is right at this level by itself. */
+/**
+ * The last retry runs at an isolation level that waits for conflicts instead. Each statement is correct at that level.
+ */
 const LAST_RETRY = 3;
 const READ_COMMITTED: Query = { name: undefined, text: "set transaction isolation level read committed", values: [] };
 
 /**
- * Runs statements on a pool: each prepared once a connection, a batch in one round trip. A step that lost against another
- * transaction, or whose statement the server has forgotten, is run again: without a name, which always works.
+ * Runs statements on a pool. Each one is prepared once per connection, and a batch is one round trip. After a conflict
+ * with another transaction, or when the server has lost a prepared statement, the step is run again with unnamed
+ * statements.
  */
 export function postgresExecutor({ open, close, prepare }: ExecutorOptions): SqlExecutor {
   const names = new Map<Statement, string>();
@@ -30,8 +33,8 @@ export function postgresExecutor({ open, close, prepare }: ExecutorOptions): Sql
   let opening: Promise<PostgresPool> | null = null;
   let lost = 0;
 
-  // In Cloudflare Workers a request that goes away takes its promises along: nobody waits for another's. The first pool
-  // that is there is the one for all; another has not connected to anything.
+  // In Cloudflare Workers a request that is cancelled takes its promises along, so each call opens for itself. The
+  // first pool is used by all, and any other has not connected to anything.
   const opened = () => (opening = open().then((fresh) => (pool ??= fresh)));
 
   function nameOf(statement: Statement): string | undefined {
@@ -53,13 +56,13 @@ export function postgresExecutor({ open, close, prepare }: ExecutorOptions): Sql
     return (await runOnce(current, [READ_COMMITTED, ...queries], deadline)).slice(1);
   }
 
-  function isCurable(error: unknown): boolean {
+  function isRetryable(error: unknown): boolean {
     if (isLost(error)) lost++;
     return isLost(error) || isStale(error) || isConflict(error);
   }
 
   const run = (list: readonly BoundStatement[], deadline: number) =>
-    withRetries((retry) => attempt(list, deadline, retry), isCurable, deadline).catch(withoutValues);
+    withRetries((retry) => attempt(list, deadline, retry), isRetryable, deadline).catch(withoutValues);
 
   return {
     all: async (bound, deadline) => (await run([bound], deadline))[0]!,

@@ -1,44 +1,47 @@
 import { ignore, listenTo, type PostgresClient, type PostgresPool } from "./pool.ts";
 
-/** A connection of pg that belongs to nobody else. */
-interface Connecting extends PostgresClient {
+/** A connection of pg that is in no pool. */
+interface SingleClient extends PostgresClient {
   connect(callback: (error: Error | null) => void): void;
   end(): Promise<void>;
 }
 
-type Client = new (config: any) => Connecting;
+type Client = new (config: any) => SingleClient;
 
-/** What a pool of pg tells of itself. */
-interface Opened {
+/** What a pool of pg knows of itself. */
+interface PoolDetails {
   readonly Client?: Client;
   readonly options?: { readonly pipeline?: unknown };
 }
 
-/** A pool of 10 for a URL. It says nothing unusual to the server, so that any pooler may stand in between. */
+/**
+ * Opens a pool of 10 connections. It sends no unusual settings to the server, so that any pooler can stand in between.
+ */
 export async function openPool(connectionString: string, timeoutMs: number): Promise<PostgresPool> {
   const { default: pg } = await import("pg");
   if (isInWorkers())
-    return connectionEach(pg.Client as unknown as Client, { connectionString, connectionTimeoutMillis: timeoutMs });
+    return unpooled(pg.Client as unknown as Client, { connectionString, connectionTimeoutMillis: timeoutMs });
   const pool = new pg.Pool({
     connectionString,
     max: 10,
     connectionTimeoutMillis: timeoutMs,
     keepAlive: true,
   }) as unknown as PostgresPool;
-  // For good: a pool says that it has ended a little before its connections have.
+  // And never stops: a pool says that it has ended a little before its connections have.
   listenTo(pool);
   return pool;
 }
 
-/** A pool that was handed in, as it can be used here. @throws TypeError when it cannot */
+/** The pool of an application, as it can be used here. @throws TypeError when it cannot */
 export function givenPool(pool: PostgresPool): PostgresPool {
-  const { Client, options } = pool as Opened;
+  const { Client, options } = pool as PoolDetails;
   if (options?.pipeline)
     throw new TypeError("postgresStorage takes no pool in pipeline mode: it sends its own batches. Leave pipeline out");
   if (!isInWorkers()) return pool;
-  if (typeof Client === "function" && options) return connectionEach(Client, options);
+  if (typeof Client === "function" && options) return unpooled(Client, options);
   throw new TypeError(
-    "A socket ends with its request in Cloudflare Workers, so this pool cannot be kept: hand in the URL of the database, like env.HYPERDRIVE.connectionString",
+    "In Cloudflare Workers a socket ends with its request, so this pool cannot be kept: " +
+      "pass the URL of the database, like env.HYPERDRIVE.connectionString",
   );
 }
 
@@ -46,8 +49,8 @@ function isInWorkers(): boolean {
   return globalThis.navigator?.userAgent === "Cloudflare-Workers";
 }
 
-/** A pool that keeps nothing: each that asks gets a new connection, which ends when it is given back. */
-function connectionEach(Client: Client, config: object): PostgresPool {
+/** Opens a new connection each time, and ends it when it is released. */
+function unpooled(Client: Client, config: object): PostgresPool {
   return {
     connect(callback) {
       const client = new Client(config);

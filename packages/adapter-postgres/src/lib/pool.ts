@@ -1,4 +1,4 @@
-/** A `Pool` of pg, as far as it is used here. */
+/** A `Pool` of pg: the part of it that is used here. */
 export interface PostgresPool {
   connect(callback: (error: Error | undefined, client: PostgresClient | undefined) => void): void;
   end(): Promise<void>;
@@ -6,6 +6,7 @@ export interface PostgresPool {
   removeListener(event: "error", listener: () => void): unknown;
 }
 
+/** A client of such a pool: the part of pg's `PoolClient` that is used here. */
 export interface PostgresClient {
   query(query: any): unknown;
   on(event: "error", listener: () => void): unknown;
@@ -13,25 +14,25 @@ export interface PostgresClient {
   release(destroy?: boolean): void;
 }
 
-/** How many hold on to a pool, of those that were handed in. */
+/** How many storages use a pool. */
 const users = new WeakMap<PostgresPool, number>();
 
 /**
- * Listens to a pool: when the server ends an idle connection, the pool tells so, and unheard that ends the process. One
- * listener for a pool, however many storages share it.
+ * Handles the errors of a pool: it emits one when the server ends an idle connection, and an error without a listener
+ * would end the process. Storages that share a pool share one listener.
  *
- * @returns what ends it
+ * @returns stops listening
  */
 export function listenTo(pool: PostgresPool): () => void {
   let isListening = true;
-  count(pool, 1);
+  countUsers(pool, 1);
   return () => {
-    if (isListening) count(pool, -1);
+    if (isListening) countUsers(pool, -1);
     isListening = false;
   };
 }
 
-function count(pool: PostgresPool, change: 1 | -1): void {
+function countUsers(pool: PostgresPool, change: 1 | -1): void {
   const before = users.get(pool) ?? 0;
   users.set(pool, before + change);
   if (before === 0) pool.on("error", ignore);

@@ -12,27 +12,35 @@ import { postgresExecutor } from "./executor.ts";
 import { givenPool, openPool } from "./open-pool.ts";
 import { listenTo, type PostgresPool } from "./pool.ts";
 
+/** The options of `postgresStorage`. */
 export interface PostgresStorageOptions extends StorageOptions {
   /**
-   * The schema of the tables, which `migrate()` makes if it is missing. Default: the one that the role makes new tables
-   * in, which is the first of its `search_path` that exists.
+   * The schema of the tables: 1 to 63 lower-case letters, digits or `_`. `migrate()` creates it if it is missing.
+   * Default: the one that the role creates new tables in, which is the first of its `search_path` that exists.
    */
   readonly schema?: string | undefined;
   /**
-   * Whether statements stay prepared on their connections. Default `true`. `false` for a pooler in transaction mode that
-   * knows nothing of prepared statements: PgBouncer before 1.21, or with `max_prepared_statements = 0`.
+   * Whether statements stay prepared on their connections. Default `true`. Use `false` with a pooler in transaction
+   * mode that does not support prepared statements: PgBouncer before 1.21, or with `max_prepared_statements = 0`.
    */
   readonly prepare?: boolean | undefined;
 }
 
 /**
- * Storage in PostgreSQL, given a `postgres://` URL or a `Pool` of pg. From a URL it makes a pool of 10 at first use, which
- * `close()` ends; a pool that is handed in stays open. In Cloudflare Workers, where a socket ends with its request, each
- * operation has a connection of its own.
+ * Storage in PostgreSQL.
  *
- * One that is not set (`undefined`, `""`), as in a build, is missed at the first use.
+ * From a URL it opens a pool of 10 connections at first use, and `close()` ends it. A pool of the application stays
+ * open. In Cloudflare Workers, where a socket ends with its request, each operation opens a connection of its own.
  *
- * @throws TypeError for anything else, and for an option that is senseless
+ * @param poolOrUrl a `postgres://` URL or a `Pool` of pg. When it is not set (`undefined`, `null` or `""`), as in a
+ * build, every operation rejects with `DATABASE_MISSING`.
+ * @throws TypeError for anything else, for a pool in pipeline mode, and for an option that is not valid
+ *
+ * @example
+ * const auth = createAuth({ storage: postgresStorage(process.env.DATABASE_URL), secret: process.env.AUTH_SECRET });
+ *
+ * @example
+ * const storage = postgresStorage(new pg.Pool({ max: 20 }), { schema: "auth", migrations: "manual" });
  */
 export function postgresStorage(
   poolOrUrl: PostgresPool | string | undefined,
@@ -45,14 +53,14 @@ export function postgresStorage(
     ? missingDatabase(
         "postgresStorage got no database: pass a Pool of pg or a postgres:// URL, and see that its variable is set",
       )
-    : postgresExecutor({ ...poolOf(poolOrUrl, timeoutMs), prepare });
+    : postgresExecutor({ ...sourceOf(poolOrUrl, timeoutMs), prepare });
   return sqlStorage({ ...options, dialect: postgres, executor });
 }
 
-function poolOf(poolOrUrl: PostgresPool | string, limit: number) {
+function sourceOf(poolOrUrl: PostgresPool | string, timeoutMs: number) {
   if (typeof poolOrUrl === "string" && /^postgres(?:ql)?:\/\//.test(poolOrUrl)) {
-    const close = (pool: PostgresPool) => withDeadline(performance.now() + limit, pool.end()).catch(() => {});
-    return { open: () => openPool(poolOrUrl, limit), close };
+    const close = (pool: PostgresPool) => withDeadline(performance.now() + timeoutMs, pool.end()).catch(() => {});
+    return { open: () => openPool(poolOrUrl, timeoutMs), close };
   }
   if (typeof poolOrUrl === "object" && typeof poolOrUrl?.connect === "function") {
     const pool = givenPool(poolOrUrl);

@@ -4,13 +4,17 @@ import { cancel } from "./cancel.ts";
 import { isOfStatement } from "./errors.ts";
 import { ignore, type PostgresClient, type PostgresPool } from "./pool.ts";
 
-/** So many may wait in vain for a connection; whoever comes then is refused at once, and no queue grows without end. */
-const WAITING_LIMIT = 200;
-const waitingInVain = new WeakMap<PostgresPool, number>();
+/**
+ * So many operations may time out and still wait in the pool. More are refused at once, so that its queue stays short.
+ */
+const OVERDUE_LIMIT = 200;
+const overdue = new WeakMap<PostgresPool, number>();
 
 /**
- * Runs a batch on a connection of the pool. At the deadline it rejects, wherever it is: a connection that comes later goes
- * back, and a statement that is under way is cancelled and its connection thrown away.
+ * Runs a batch on a connection of the pool, and rejects at the deadline at the latest. A connection that comes after
+ * that is released, and a statement that is running is cancelled and its connection closed.
+ *
+ * @param deadline in milliseconds of `performance.now()`
  */
 export function runOnce(pool: PostgresPool, queries: readonly Query[], deadline: number): Promise<Row[][]> {
   return new Promise((resolve, reject) => {
@@ -19,27 +23,29 @@ export function runOnce(pool: PostgresPool, queries: readonly Query[], deadline:
 
     const timer = setTimeout(() => {
       isOver = true;
-      if (client) void cancel(client).then(() => giveBack(client!, true));
-      else countInVain(pool, 1);
+      if (client) void cancel(client).then(() => release(client!, true));
+      else countOverdue(pool, 1);
       reject(timeoutError());
     }, millisecondsUntil(deadline));
 
     const end = (destroy: boolean) => {
       isOver = true;
       clearTimeout(timer);
-      if (client) giveBack(client, destroy);
+      if (client) release(client, destroy);
     };
 
-    if ((waitingInVain.get(pool) ?? 0) >= WAITING_LIMIT) {
+    if ((overdue.get(pool) ?? 0) >= OVERDUE_LIMIT) {
       end(false);
-      return reject(new Error(`The pool has no connection: ${WAITING_LIMIT} have waited for one in vain`));
+      return reject(
+        new Error(`The pool has no connection: ${OVERDUE_LIMIT} operations have timed out and still wait for one`),
+      );
     }
 
-    // A promise would come too late: the pool stops listening to the connection as it calls back, and what the server
-    // says next may be in the same packet. Unheard, an error would end the process.
+    // A callback, because a promise would be too late: the pool stops listening to the connection when it calls back,
+    // and the server's next message may be in the same packet. An error without a listener would end the process.
     return pool.connect((error, connected) => {
       if (isOver) {
-        countInVain(pool, -1);
+        countOverdue(pool, -1);
         return connected?.release();
       }
       if (!connected) {
@@ -58,11 +64,11 @@ export function runOnce(pool: PostgresPool, queries: readonly Query[], deadline:
   });
 }
 
-function giveBack(client: PostgresClient, destroy: boolean): void {
+function release(client: PostgresClient, destroy: boolean): void {
   client.removeListener("error", ignore);
   client.release(destroy);
 }
 
-function countInVain(pool: PostgresPool, change: 1 | -1): void {
-  waitingInVain.set(pool, (waitingInVain.get(pool) ?? 0) + change);
+function countOverdue(pool: PostgresPool, change: 1 | -1): void {
+  overdue.set(pool, (overdue.get(pool) ?? 0) + change);
 }

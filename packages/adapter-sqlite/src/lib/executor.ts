@@ -1,22 +1,22 @@
-import type { BoundStatement, SqlExecutor, Row, Statement } from "@latchkey/sql";
+import type { BoundStatement, Row, SqlExecutor, Statement } from "@latchkey/sql";
 import type { SqliteDatabase, SqliteStatement } from "./database.ts";
-import { whenFree } from "./when-free.ts";
+import { retryWhileBusy } from "./retry-while-busy.ts";
 
-const BEGIN = word("begin immediate");
-const COMMIT = word("commit");
-const ROLLBACK = word("rollback");
+const BEGIN = command("begin immediate");
+const COMMIT = command("commit");
+const ROLLBACK = command("rollback");
 
-/** A database, and what becomes of it. */
-export interface Source {
-  /** At first use, and again when that failed. */
+/** Where the database comes from, and what happens to it at the end. */
+export interface DatabaseSource {
+  /** Called at first use, and again after a failure. `deadline` is in milliseconds of `performance.now()`. */
   readonly open: (deadline: number) => Promise<SqliteDatabase>;
   readonly close: (database: SqliteDatabase) => void;
-  /** For one that is of no more use. */
+  /** For a database that must not be used again. */
   readonly discard: (database: SqliteDatabase) => void;
 }
 
-/** Runs statements on a database, each prepared once. */
-export function sqliteExecutor({ open, close, discard }: Source): SqlExecutor {
+/** Runs statements on a database. Each one is prepared once. */
+export function sqliteExecutor({ open, close, discard }: DatabaseSource): SqlExecutor {
   const prepared = new Map<Statement, SqliteStatement>();
   let database: SqliteDatabase | null = null;
   let opening: Promise<SqliteDatabase> | null = null;
@@ -35,11 +35,11 @@ export function sqliteExecutor({ open, close, discard }: Source): SqlExecutor {
     input: Input,
     deadline: number,
   ): Promise<Output> {
-    if (database) return whenFree(deadline, work, database, input);
-    return opened(deadline).then((fresh) => whenFree(deadline, work, fresh, input));
+    if (database) return retryWhileBusy(deadline, work, database, input);
+    return opened(deadline).then((fresh) => retryWhileBusy(deadline, work, fresh, input));
   }
 
-  function rows(db: SqliteDatabase, { statement, parameters }: BoundStatement): readonly Row[] {
+  function runStatement(db: SqliteDatabase, { statement, parameters }: BoundStatement): readonly Row[] {
     const known = prepared.get(statement) ?? prepare(db, statement);
     try {
       if (known.reader !== false) return known.all(...parameters) as Row[];
@@ -52,17 +52,17 @@ export function sqliteExecutor({ open, close, discard }: Source): SqlExecutor {
 
   function prepare(db: SqliteDatabase, statement: Statement): SqliteStatement {
     const fresh = db.prepare(statement.sql);
-    if (fresh.reader !== false) plainly(fresh);
+    if (fresh.reader !== false) returnPlainRows(fresh);
     if (statement.name !== null) prepared.set(statement, fresh);
     return fresh;
   }
 
-  /** Takes the write lock at once, so that no statement of the batch can be the one that finds it taken. */
-  function atomically(db: SqliteDatabase, list: readonly BoundStatement[]): (readonly Row[])[] {
-    rows(db, BEGIN);
+  /** Takes the write lock first, so that only `begin` can find the database locked. */
+  function runTransaction(db: SqliteDatabase, list: readonly BoundStatement[]): (readonly Row[])[] {
+    runStatement(db, BEGIN);
     try {
-      const results = list.map((bound) => rows(db, bound));
-      rows(db, COMMIT);
+      const results = list.map((bound) => runStatement(db, bound));
+      runStatement(db, COMMIT);
       return results;
     } catch (error) {
       rollBack(db);
@@ -70,10 +70,10 @@ export function sqliteExecutor({ open, close, discard }: Source): SqlExecutor {
     }
   }
 
-  /** Throws nothing: the error before is the one to tell. A database that is stuck in its transaction is opened anew. */
+  /** Never throws: the error before is the useful one. A database that cannot leave its transaction is opened anew. */
   function rollBack(db: SqliteDatabase): void {
     try {
-      rows(db, ROLLBACK);
+      runStatement(db, ROLLBACK);
     } catch (error) {
       if (isOverAlready(error)) return;
       forget();
@@ -88,8 +88,8 @@ export function sqliteExecutor({ open, close, discard }: Source): SqlExecutor {
   }
 
   return {
-    all: (bound, deadline) => run(rows, bound, deadline),
-    batch: (list, deadline) => run(atomically, list, deadline),
+    all: (bound, deadline) => run(runStatement, bound, deadline),
+    batch: (list, deadline) => run(runTransaction, list, deadline),
     async close() {
       const db = database ?? (await opening?.catch(() => null));
       forget();
@@ -98,18 +98,18 @@ export function sqliteExecutor({ open, close, discard }: Source): SqlExecutor {
   };
 }
 
-/** Numbers and objects, also where the application has told its database to hand out BigInts or arrays. */
-function plainly(statement: SqliteStatement): void {
+/** Rows are objects with numbers, even if the application made its database return BigInts or arrays. */
+function returnPlainRows(statement: SqliteStatement): void {
   statement.safeIntegers?.(false);
   statement.setReadBigInts?.(false);
   statement.setReturnArrays?.(false);
 }
 
-/** SQLite ends the transaction by itself when, for example, the disk is full. */
+/** SQLite ends a transaction by itself after some errors, like a full disk. */
 function isOverAlready(error: unknown): boolean {
   return /no transaction is active/.test((error as Error | null)?.message ?? "");
 }
 
-function word(sql: string): BoundStatement {
+function command(sql: string): BoundStatement {
   return { statement: { name: sql, sql }, parameters: [] };
 }

@@ -1,12 +1,12 @@
-/** What opens a file. The drivers agree on the rest as far as `SqliteDatabase` goes. */
+/** Opens a file. The drivers have the rest of `SqliteDatabase` in common. */
 export type Constructor = new (path: string) => unknown;
 
-/** What a runtime has built in, without an import that a bundler would have to follow (Node 22.3, Bun, Deno). */
+/** Gives a module of the runtime without an import that a bundler would follow (Node 22.3, Bun, Deno). */
 interface Runtime {
   readonly process?: { readonly getBuiltinModule?: ((name: string) => unknown) | undefined } | undefined;
 }
 
-/** The driver that fits: bun:sqlite in Bun, else better-sqlite3 where it is installed, else the runtime's node:sqlite. */
+/** bun:sqlite in Bun, else better-sqlite3 if it is installed, else the runtime's node:sqlite. */
 export async function findDriver(): Promise<Constructor> {
   if ("Bun" in globalThis) return (await load<{ Database: Constructor }>("bun:sqlite")).Database;
   try {
@@ -19,8 +19,8 @@ export async function findDriver(): Promise<Constructor> {
 }
 
 /**
- * Imports at run time what is installed there. A bundler must neither follow the name nor, like webpack, put a function in
- * place of the import that knows no modules but the bundle's.
+ * Imports at run time what is installed then. A bundler must not follow the name, and must not replace the import by a
+ * function that knows the modules of the bundle only, as webpack does.
  */
 function load<Module>(name: string): Promise<Module> {
   return import(/* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ name) as Promise<Module>;

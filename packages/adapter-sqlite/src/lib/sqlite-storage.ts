@@ -1,23 +1,30 @@
 import { isUnset, missingDatabase, sqlite, sqlStorage, type StorageOptions } from "@latchkey/sql";
 import type { Storage } from "@latchkey/core";
+import { checkLocation } from "./database-file.ts";
+import { readPath } from "./database-path.ts";
 import { closeQuietly, openDatabase, type SqliteDatabase } from "./database.ts";
 import { sqliteExecutor } from "./executor.ts";
-import { checkPlace } from "./file.ts";
-import { pathOf } from "./path.ts";
 
+/** The options of `sqliteStorage`. */
 export interface SqliteStorageOptions extends StorageOptions {}
 
 /**
- * Storage in one SQLite file, or in a database that the application has open already (better-sqlite3, node:sqlite or
- * bun:sqlite), whose settings are left alone.
+ * Storage in a SQLite file, or in an open database of better-sqlite3, node:sqlite or bun:sqlite.
  *
- * A file is opened at first use in WAL mode, so several processes may share it; `close()` closes it. Where there is none,
- * one is made for its owner alone (0600).
+ * A file is opened at first use, in WAL mode, so several processes may share it. `close()` closes it. A missing file is
+ * created for its owner alone (mode 0600). An open database keeps its settings, and stays open.
  *
- * @param pathOrDatabase a path, `":memory:"`, a URL like `"file:auth.db"` or `"sqlite:///var/lib/app/auth.db"`, or a database
- * One that is not set (`undefined`, `""`), as in a build, is missed at the first use.
+ * @param pathOrDatabase a path, `":memory:"`, a URL like `"file:auth.db"` or `"sqlite:///var/lib/app/auth.db"`, or an
+ * open database. When it is not set (`undefined`, `null` or `""`), as in a build, every operation rejects with
+ * `DATABASE_MISSING`.
+ * @throws TypeError for anything else, for a folder that is missing or not writable, and for an option that is not
+ * valid
  *
- * @throws TypeError for anything else, and for a folder that is not there or may not be written
+ * @example
+ * const auth = createAuth({ storage: sqliteStorage("auth.db"), secret: process.env.AUTH_SECRET });
+ *
+ * @example
+ * const storage = sqliteStorage(new DatabaseSync("app.db"), { prefix: "accounts_" });
  */
 export function sqliteStorage(
   pathOrDatabase: string | SqliteDatabase | undefined,
@@ -33,8 +40,8 @@ function executorFor(pathOrDatabase: string | SqliteDatabase | undefined) {
     );
   }
   if (typeof pathOrDatabase === "string") {
-    const path = pathOf(pathOrDatabase);
-    checkPlace(path);
+    const path = readPath(pathOrDatabase);
+    checkLocation(path);
     const open = (deadline: number) => openDatabase(path, deadline);
     return sqliteExecutor({ open, close: (database) => database.close(), discard: closeQuietly });
   }

@@ -17,7 +17,7 @@ export const accounts: Step = {
     const moment = sql.raw(own.moment);
     const json = sql.raw(own.json);
     const falsy = sql.raw(own.falsy);
-    // One tree instead of two, for small rows that are looked up by their own key.
+    // One tree instead of two, for small rows that are found by their own key.
     const clustered = sql.raw(dialect === "sqlite" ? "without rowid" : "");
 
     return [
@@ -38,7 +38,7 @@ export const accounts: Step = {
         .addUniqueConstraint(table("users_pool_email"), ["pool", "email"])
         .addUniqueConstraint(table("users_pool_username"), ["pool", "username"]),
       schema.createIndex(table("users_pool_created_at")).on(table("users")).columns(["pool", "created_at", "id"]),
-      // Pools whose first user was made as such, or that have lost a user: none of them gets a first one again.
+      // Pools that got a user by insertFirst, or that have lost a user: none of them gets a first user again.
       schema
         .createTable(table("pools"))
         .addColumn("pool", "text", (column) => column.primaryKey().notNull())

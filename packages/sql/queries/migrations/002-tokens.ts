@@ -8,7 +8,7 @@ export const tokens: Step = {
   write: (db, table, dialect) => (dialect === "sqlite" ? onSqlite(db, table) : onPostgres(db, table)),
 };
 
-/** SQLite drops no constraint, so the table is made anew. No other table refers to it: foreign keys may stay on. */
+/** SQLite cannot drop a constraint, so the table is made anew. No other table refers to it: foreign keys may stay on. */
 function onSqlite(db: Kysely<any>, table: (name: string) => string): Compilable[] {
   const { schema } = db;
   const [old, next, users] = [table("tokens"), table("tokens_2"), table("users")];
@@ -23,7 +23,7 @@ function onSqlite(db: Kysely<any>, table: (name: string) => string): Compilable[
       .addColumn("payload", "text")
       .addColumn("expires_at", "integer", (column) => column.notNull())
       .modifyEnd(sql.raw("without rowid")),
-    // A database whose foreign keys were off may hold tokens of users that are gone: no one can use those.
+    // A database whose foreign keys were off may have tokens of users that are gone, which are of no use.
     db
       .insertInto(next)
       .columns(columns)
@@ -42,7 +42,7 @@ function onPostgres(db: Kysely<any>, table: (name: string) => string): Compilabl
     schema.alterTable(table("tokens")).dropConstraint(table("tokens_user_id_purpose")),
     tokensByUser(db, table),
     schema.alterTable(table("tokens")).alterColumn("payload", (column) => column.setDataType(json)),
-    // In one statement, which writes the table once.
+    // One statement, so that the table is rewritten once.
     schema
       .alterTable(table("users"))
       .alterColumn("metadata", (column) => column.setDataType(json))

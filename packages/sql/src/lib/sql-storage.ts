@@ -20,13 +20,13 @@ export interface StorageOptions {
   /** The start of every table's name: 1 to 32 lower-case letters, digits or `_`. Default `"auth_"`. */
   readonly prefix?: string | undefined;
   /**
-   * `"auto"` (the default) creates and changes tables before the first statement. `"manual"` leaves that to `migrate()` or to
-   * the SQL files of the adapter.
+   * `"auto"` (the default) creates and changes tables before the first statement. `"manual"` leaves that to `migrate()`
+   * or to the SQL files of the adapter.
    */
   readonly migrations?: "auto" | "manual" | undefined;
   /**
-   * Milliseconds for one operation, including connecting, waiting and retrying. After that it rejects. Default 5000. Only a
-   * migration may take longer.
+   * Milliseconds for one operation, including connecting, waiting and retrying. After that it rejects. Default 5000.
+   * Only a migration may take longer.
    */
   readonly timeoutMs?: number | undefined;
 }
@@ -40,8 +40,8 @@ export interface SqlStorageOptions extends StorageOptions {
 }
 
 /**
- * Latchkey's storage on any SQL database. The dialect has the statements, the executor runs them. Write an adapter with it,
- * and test the adapter with `storageContract` from `@latchkey/core/testing`.
+ * Latchkey's storage on any SQL database. The dialect has the statements, the executor runs them. Write an adapter with
+ * it, and test the adapter with `storageContract` from `@latchkey/core/testing`.
  *
  * @throws TypeError for an option that is not valid
  * @example

@@ -20,7 +20,8 @@ describe("the schema of the tables", () => {
     (schema) => {
       expect(() => postgresSchemas.check(schema)).toThrow(
         TypeError(
-          "schema must be 1 to 63 lower-case letters, digits or '_', and start with neither a digit nor 'pg_', like \"auth\"",
+          `schema must be 1 to 63 lower-case letters, digits or '_', like "auth", ` +
+            "and not start with a digit or 'pg_'",
         ),
       );
     },
@@ -115,7 +116,7 @@ describe("finding the schema", () => {
   it("refuses to migrate a database that cannot hold every text, and says how to create one that can", async () => {
     await expect(postgresSchemas.find(search({ encoding: "LATIN1" }), true)).rejects.toThrow(
       "The encoding of this database is LATIN1, which cannot hold every text. " +
-        "Create one with: create database … encoding 'UTF8' template template0",
+        "Make one with: create database … encoding 'UTF8' template template0",
     );
     expect(await postgresSchemas.find(search({ encoding: "LATIN1" }), false)).toEqual([]);
   });

@@ -37,7 +37,7 @@ describe("before the first statement", () => {
     expect(onSqlite.calls).toHaveLength(1);
   });
 
-  it("a storage with migrations by hand works in a database of another encoding, which it does not migrate", async () => {
+  it("a storage with migrations by hand works in a database of another encoding, unmigrated", async () => {
     const executor = fakeExecutor((sql) => (isSchemaSearch(sql) ? [{ ...isCommitted, encoding: "LATIN1" }] : []));
     const manual = sqlStorage({ dialect: postgres, executor, migrations: "manual" });
     expect(await manual.sessions.find("x")).toBeNull();

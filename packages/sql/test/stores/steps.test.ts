@@ -47,7 +47,9 @@ const change = { from: null, to: "$new", provesEmail: false, deletesApiKeys: fal
 
 type Ask = (storage: Storage) => Promise<unknown>;
 
-/** What a method asks of the database, by the first words of each statement, and what it makes of so many rows of each. */
+/**
+ * What a method asks of the database, by the first words of each statement, and what it makes of so many rows of each.
+ */
 async function asked(ask: Ask, rows: number) {
   const found: Row[] = Array.from({ length: rows }, () => ({ id }));
   const executor = fakeExecutor(() => found);

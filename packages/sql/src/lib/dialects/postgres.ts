@@ -7,7 +7,9 @@ import { postgresSchemas } from "./postgres-schemas.ts";
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-/** PostgreSQL: `uuid`, `boolean`, `timestamptz` and `json`. The executor returns booleans, milliseconds and parsed JSON. */
+/**
+ * PostgreSQL: `uuid`, `boolean`, `timestamptz` and `json`. The executor returns booleans, milliseconds and parsed JSON.
+ */
 export const postgres: Dialect = {
   statements: {
     journal: postgresJournal,

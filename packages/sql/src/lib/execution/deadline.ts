@@ -14,8 +14,8 @@ export function checkTimeout(timeoutMs: number | undefined): number {
 }
 
 /**
- * Settles as `work` does, or rejects at the deadline. The work itself goes on, and its end is ignored: cancel it yourself
- * where the driver can.
+ * Settles as `work` does, or rejects at the deadline. The work itself goes on, and its end is ignored: cancel it
+ * yourself where the driver can.
  *
  * @param deadline in milliseconds of `performance.now()`
  */

@@ -17,8 +17,8 @@ export interface BoundStatement {
 }
 
 /**
- * Runs the SQL: what an adapter for a driver implements. `deadline` is in milliseconds of `performance.now()`. Connecting,
- * waiting, running and retrying must end by then, with a rejection if need be.
+ * Runs the SQL: what an adapter for a driver implements. `deadline` is in milliseconds of `performance.now()`.
+ * Connecting, waiting, running and retrying must end by then, with a rejection if need be.
  *
  * @example
  * const executor: SqlExecutor = {

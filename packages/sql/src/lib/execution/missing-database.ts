@@ -6,8 +6,8 @@ export function isUnset(value: unknown): value is undefined {
 }
 
 /**
- * Stands in for a database that is not set, so that an application can be built without one. Every operation rejects with a
- * TypeError of code `DATABASE_MISSING`.
+ * Stands in for a database that is not set, so that an application can be built without one. Every operation rejects
+ * with a TypeError of code `DATABASE_MISSING`.
  *
  * @param message says what to set
  */

@@ -1,6 +1,6 @@
 /* Written by "npm run sql" from packages/sql/queries: change the queries, not this file. */
 
-/** Makes the table that remembers which migrations were applied. `"~` is where the prefix of the tables belongs. */
+/** Makes the table that remembers which migrations were applied. `"~` is where the prefix belongs. */
 export const postgresJournal = `create table if not exists "~migrations" ("step" integer not null primary key, "name" text not null, "applied_at" timestamptz default current_timestamp not null)`;
 
 /** Oldest first. The first statement of each notes it as applied, so it cannot be applied twice. */

@@ -50,8 +50,8 @@ export interface StatementTypes {
 }
 
 /**
- * `:name` is a parameter, `"~` is where the prefix of the tables belongs, and `milliseconds(…)` is how a dialect reads
- * a moment: see statements/render.ts.
+ * `:name` is a parameter, `"~` is where the prefix of the tables belongs, and each dialect has its own
+ * expression for `milliseconds(…)`, which reads a moment: see statements/render.ts.
  */
 export const statements: Readonly<Record<keyof StatementTypes, string>> = {
   insert_user: `insert into "~users" ("id", "pool", "email", "username", "email_verified", "password_hash", "metadata", "app_metadata", "disabled", "session_version", "created_at", "updated_at") values (:id, :pool, :email, :username, :emailVerified, :passwordHash, :metadata, :appMetadata, :disabled, :sessionVersion, :createdAt, :updatedAt) on conflict do nothing returning "id"`,

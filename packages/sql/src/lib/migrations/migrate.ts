@@ -5,8 +5,8 @@ import { readInteger } from "../values/codecs.ts";
 import type { Database } from "./database.ts";
 
 /**
- * Applies the migrations that the database has not had. Each is one atomic batch whose first statement inserts its number
- * into the journal: of many processes at once one succeeds, and the others find it applied and go on.
+ * Applies the migrations that the database has not had. Each is one atomic batch whose first statement inserts its
+ * number into the journal: of many processes at once one succeeds, and the others find it applied and go on.
  *
  * @throws Error for a database whose encoding cannot hold all text, and for a role without the rights
  */
@@ -36,8 +36,8 @@ async function apply(database: Database, { number, statements }: Migration): Pro
 }
 
 /**
- * One migration may take as long as it needs. A second one at the same time gets the time of an ordinary statement: it only
- * waits for the first, or follows a request that was cancelled in the middle.
+ * One migration may take as long as it needs. A second one at the same time gets the time of an ordinary statement: it
+ * only waits for the first, or follows a request that was cancelled in the middle.
  */
 async function applyAll(database: Database, statements: readonly string[]): Promise<void> {
   const { dialect, executor, names, timeoutMs } = database;

@@ -22,7 +22,8 @@ export interface MigrationFile {
  *
  * @throws TypeError for a prefix or a schema that is not a plain name, and for a schema on SQLite
  * @example
- * for (const { name, sql } of migrationFiles(postgres, { schema: "auth", transaction: true })) writeFileSync(name, sql);
+ * const files = migrationFiles(postgres, { schema: "auth", transaction: true });
+ * for (const { name, sql } of files) writeFileSync(name, sql);
  */
 export function migrationFiles(
   { statements, schemas }: Dialect,
@@ -47,5 +48,6 @@ function readable(statement: string): string {
   const start = statement.indexOf(" (") + 2;
   const end = statement.lastIndexOf(")");
   const columns = statement.slice(start, end).split(/, (?="|constraint)(?![^(]*\))/);
-  return `${statement.slice(0, start)}\n${columns.map((column) => `  ${column}`).join(",\n")}\n${statement.slice(end).trim()}`;
+  const body = columns.map((column) => `  ${column}`).join(",\n");
+  return `${statement.slice(0, start)}\n${body}\n${statement.slice(end).trim()}`;
 }

@@ -17,9 +17,9 @@ const READ_COMMITTED: BoundStatement = {
 };
 
 /**
- * Prepares the database before the first step, and before the next one when that failed: it creates missing tables, or only
- * finds out which schema they are in. Steps that start at the same time each prepare for themselves: in Cloudflare Workers
- * a request that is cancelled takes its promises along, and others that waited for them would hang.
+ * Prepares the database before the first step, and before the next one when that failed: it creates missing tables, or
+ * only finds out which schema they are in. Steps that start at the same time each prepare for themselves: in Cloudflare
+ * Workers a request that is cancelled takes its promises along, and others that waited for them would hang.
  */
 export function statementRunner(database: Database, migrations: "auto" | "manual"): StatementRunner {
   const { executor, dialect, timeoutMs } = database;

@@ -18,7 +18,9 @@ export interface TypedStatement<Row> extends BoundStatement {
   readonly [row]?: Row;
 }
 
-/** Binds a value to each parameter of a statement. TypeScript refuses one that is missing, unknown or of another type. */
+/**
+ * Binds a value to each parameter of a statement. TypeScript refuses one that is missing, unknown or of another type.
+ */
 export type Query<Name extends StatementName> = <Values extends StatementTypes[Name]["parameters"]>(
   values: Values & NoOther<Exclude<keyof Values, keyof StatementTypes[Name]["parameters"]>>,
 ) => TypedStatement<RowOf<Name>>;

@@ -1,8 +1,8 @@
 import type { StoredBoolean, StoredId, StoredJson, StoredMoment } from "./stored.ts";
 
 /**
- * How a dialect stores values. Reading anything unexpected throws, and never gives `null` or `false`: a storage failure must
- * not look like "signed out", and must not verify or enable a user. The errors name no value.
+ * How a dialect stores values. Reading anything unexpected throws, and never gives `null` or `false`: a storage failure
+ * must not look like "signed out", and must not verify or enable a user. The errors name no value.
  */
 export interface Codecs {
   /** UUIDs in lower case. */
@@ -37,7 +37,10 @@ export function readInteger(stored: number): number {
   return Number.isSafeInteger(value) ? (value as number) : unreadable("a whole number");
 }
 
-/** From milliseconds since 1970. @throws TypeError for anything else: a session must not outlive an end that is unreadable */
+/**
+ * From milliseconds since 1970. @throws TypeError for anything else: a session must not outlive an end that is
+ * unreadable
+ */
 export function readMoment(stored: StoredMoment): Date {
   const moment = new Date(readInteger(stored as number));
   return Number.isNaN(moment.getTime()) ? unreadable("a moment") : moment;
@@ -70,7 +73,9 @@ export function checkLimit(value: number): number {
   throw new RangeError("limit must be a whole number from 0");
 }
 
-/** A database would refuse other text, or would not return it as it was. @throws RangeError for lone surrogates and NUL */
+/**
+ * A database would refuse other text, or would not return it as it was. @throws RangeError for lone surrogates and NUL
+ */
 export function requireStorable(text: string): void {
   if (!text.isWellFormed() || text.includes("\0")) throw new RangeError("text must be well-formed Unicode without NUL");
 }

@@ -1,6 +1,6 @@
 /**
- * Values as a dialect stores them: SQLite has numbers where PostgreSQL has booleans and timestamps. Only a codec makes or
- * reads one, so TypeScript refuses a moment where an id belongs.
+ * Values as a dialect stores them: SQLite has numbers where PostgreSQL has booleans and timestamps. Only a codec makes
+ * or reads one, so TypeScript refuses a moment where an id belongs.
  */
 declare const kind: unique symbol;
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { sqliteStorage } from "@latchkey/adapter-sqlite";
 import { describe, expect, it } from "vitest";
-import { pathOf } from "../src/lib/path.ts";
+import { readPath } from "../src/lib/database-path.ts";
 import { drivers, inFolder, newUser } from "./drivers.ts";
 
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
@@ -36,7 +36,7 @@ describe("the path of a database", () => {
     ["file:my%20data/%C3%A9t%C3%A9.db", "my data/été.db"],
     ["file:100%25.db", "100%.db"],
     ["sqlite:a%3Fb%23c.db", "a?b#c.db"],
-  ])("F51 %j is %j", (text, path) => expect(pathOf(text)).toBe(path));
+  ])("F51 %j is %j", (text, path) => expect(readPath(text)).toBe(path));
 
   it.each([
     ["file:auth.db?mode=ro", /no query/],

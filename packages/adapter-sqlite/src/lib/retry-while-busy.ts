@@ -1,12 +1,14 @@
-const LONGEST_PAUSE = 25;
+const MAX_PAUSE_MS = 25;
 const SQLITE_BUSY = 5;
 const SQLITE_LOCKED = 6;
 
 /**
- * Does the work, at once where it can be, or again and again while another process has the database locked, until the
- * deadline (milliseconds of `performance.now()`).
+ * Does the work at once, and again while another process or connection has the database locked. Between two tries other
+ * requests are served.
+ *
+ * @param deadline in milliseconds of `performance.now()`: after it, the error of the last try is thrown
  */
-export function whenFree<Arguments extends readonly unknown[], T>(
+export function retryWhileBusy<Arguments extends readonly unknown[], T>(
   deadline: number,
   work: (...args: Arguments) => T,
   ...args: Arguments
@@ -14,14 +16,13 @@ export function whenFree<Arguments extends readonly unknown[], T>(
   try {
     return Promise.resolve(work(...args));
   } catch (error) {
-    return isBusy(error) ? again(deadline, () => work(...args)) : Promise.reject(error as Error);
+    return isBusy(error) ? retry(deadline, () => work(...args)) : Promise.reject(error as Error);
   }
 }
 
-/** Gives the event loop free in between. */
-async function again<T>(deadline: number, work: () => T): Promise<T> {
-  for (let pause = 1; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
-    // Not in step with the others that wait.
+async function retry<T>(deadline: number, work: () => T): Promise<T> {
+  for (let pause = 1; ; pause = Math.min(pause * 2, MAX_PAUSE_MS)) {
+    // Random, so that processes that wait do not all try at the same moment.
     await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random() / 2)));
     try {
       return work();
@@ -32,8 +33,8 @@ async function again<T>(deadline: number, work: () => T): Promise<T> {
 }
 
 /**
- * better-sqlite3 names the code, bun:sqlite and node:sqlite give its number, Deno's node:sqlite a sentence alone. The low byte
- * is the primary code; a locked table is one that another connection of a shared cache uses.
+ * better-sqlite3 gives the code's name, bun:sqlite and node:sqlite its number, and node:sqlite in Deno only a message.
+ * The low byte of the number is the primary code. A locked table is in use by another connection with the same cache.
  */
 function isBusy(error: unknown): boolean {
   const { code, errno, errcode, message } = (error ?? {}) as {
