@@ -44,18 +44,18 @@ describe("the command line", () => {
   });
 
   it.each([
-    ["an unknown command", ["start"], 'There is no command "start": the commands are serve, migrate, secret.'],
+    ["an unknown command", ["start"], 'Unknown command "start": the commands are serve, migrate, secret.'],
     [
       "a command that only objects have",
       ["toString"],
-      'There is no command "toString": the commands are serve, migrate, secret.',
+      'Unknown command "toString": the commands are serve, migrate, secret.',
     ],
     [
       "an unknown option",
       ["serve", "--port", "4000"],
-      'There is no option --port: settings are environment variables, and "latchkey --help" lists them.',
+      'Unknown option --port: settings are environment variables, see "latchkey --help".',
     ],
-    ["a word too many", ["migrate", "now"], '"latchkey migrate" takes nothing after it, and "now" is too much.'],
+    ["a word too many", ["migrate", "now"], 'Unexpected argument "now".'],
   ])("refuses %s with one sentence and exit code 2", async (_, args, sentence) => {
     expect(await latchkeyHere(args)).toEqual({ code: 2, out: "", err: `latchkey: ${sentence}` });
   });
@@ -112,7 +112,7 @@ it("F68 a reason with a circle of causes is told once, and in one line", () => {
 
 it("F65 a command line with terminal escapes in it does not reach the terminal raw", async () => {
   const { err } = await latchkeyHere(["\x1b[2Jstart\u202e"]);
-  expect(err).toBe('latchkey: There is no command " [2Jstart ": the commands are serve, migrate, secret.');
+  expect(err).toBe('latchkey: Unknown command " [2Jstart ": the commands are serve, migrate, secret.');
 });
 
 it("migrate refuses a database that is not there with one sentence, without the password", async () => {
@@ -129,7 +129,7 @@ it("serve refuses a port that is taken with one sentence, and says what to do", 
   other.close();
   expect(code).toBe(1);
   expect(err).toBe(
-    `latchkey: Port ${port} on 127.0.0.1 is taken: stop the program that has it, or choose another, like PORT=${port + 1}.\n`,
+    `latchkey: Port ${port} on 127.0.0.1 is in use: stop the program that uses it, or choose another port, like PORT=${port + 1}.\n`,
   );
 });
 

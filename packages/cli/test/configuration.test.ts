@@ -6,7 +6,7 @@ import { get, me, post, signIn, signUp } from "./client.ts";
 import { AUTH_SECRET, newPostgres } from "./databases.ts";
 import { newFolder, run, startServer } from "./processes.ts";
 
-const quiet = { log: { say: () => {}, complain: () => {} } };
+const quiet = { log: { info: () => {}, error: () => {} } };
 
 /** The sentence with which a server refuses to start. */
 async function refusal(env: Environment): Promise<string> {
@@ -50,11 +50,7 @@ describe("defaults", () => {
 
 describe("a bad value is refused with a sentence that names the variable:", () => {
   it.each<[name: string, env: Environment, sentence: RegExp]>([
-    [
-      "a port in words",
-      { PORT: "http" },
-      /^PORT must be a number from 0 to 65535, like PORT=3000, and "http" is none\.$/,
-    ],
+    ["a port in words", { PORT: "http" }, /^PORT must be a number from 0 to 65535, like PORT=3000: got "http"\.$/],
     ["a port too high", { PORT: "65536" }, /^PORT must be a number/],
     ["a negative port", { PORT: "-1" }, /^PORT must be a number/],
     ["a host of somebody else", { HOST: "192.0.2.1" }, /^HOST must be an address of this machine/],
@@ -62,7 +58,7 @@ describe("a bad value is refused with a sentence that names the variable:", () =
     [
       "an unknown database",
       { DATABASE_URL: "mysql://root:hunter22@db/auth" },
-      /^DATABASE_URL starts with neither sqlite: nor postgres:\/\//,
+      /^DATABASE_URL must start with sqlite: or postgres:\/\//,
     ],
     ["a SQLite URL without a file", { DATABASE_URL: "sqlite:" }, /^DATABASE_URL names no file/],
     ["a SQLite URL with a host", { DATABASE_URL: "sqlite://auth.db" }, /^DATABASE_URL names no file/],
@@ -261,9 +257,9 @@ describe("development", () => {
   it("says so when nothing will be kept", async () => {
     const said: string[] = [];
     const env = { PORT: "0", AUTH_SECRET, DATABASE_URL: "sqlite::memory:" };
-    const server = await serve(readConfig(env), { log: { say: (text) => said.push(text), complain: () => {} } });
+    const server = await serve(readConfig(env), { log: { info: (text) => said.push(text), error: () => {} } });
     await server.close();
-    expect(said[0]).toContain("database  sqlite::memory:, gone when the server ends\n");
+    expect(said[0]).toContain("database  sqlite::memory:, lost when the server ends\n");
   });
 
   it("says so when other machines can reach it", async () => {
@@ -273,7 +269,7 @@ describe("development", () => {
     ] as const) {
       const said: string[] = [];
       const env = { PORT: "0", HOST: host, AUTH_SECRET, DATABASE_URL: `sqlite:${join(newFolder(), "auth.db")}` };
-      const server = await serve(readConfig(env), { log: { say: (text) => said.push(text), complain: () => {} } });
+      const server = await serve(readConfig(env), { log: { info: (text) => said.push(text), error: () => {} } });
       await server.close();
       expect(said.join("\n").includes("set NODE_ENV=production")).toBe(isWarned);
     }

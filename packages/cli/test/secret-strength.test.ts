@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readConfig, Refusal } from "../src/index.ts";
-import { keepSecret } from "../src/lib/development-secret.ts";
+import { developmentSecret } from "../src/lib/secret.ts";
 import { estimatedBits, isGuessable } from "../src/lib/secret-strength.ts";
 import { newFolder } from "./processes.ts";
 
@@ -97,25 +97,25 @@ describe("F18 a production secret that can be guessed is refused with a sentence
 describe("F68 the secret that development keeps", () => {
   it("is written aside first, and nothing of that is left", () => {
     const folder = newFolder();
-    expect(keepSecret(folder).isNew).toBe(true);
+    expect(developmentSecret(folder).isNew).toBe(true);
     expect(readdirSync(folder)).toEqual(["secret"]);
     expect(readFileSync(join(folder, "secret"), "utf8")).toMatch(/^[\w-]{43}\n$/);
-    expect(keepSecret(folder).isNew).toBe(false);
+    expect(developmentSecret(folder).isNew).toBe(false);
   });
 
   it("leaves nothing behind either where the name is taken in the meantime", () => {
     const folder = newFolder();
     // A link to nowhere: reading finds no file, linking finds the name taken.
     symlinkSync(join(folder, "nowhere"), join(folder, "secret"));
-    expect(() => keepSecret(folder)).toThrow(/the file is empty/);
+    expect(() => developmentSecret(folder)).toThrow(/the file is empty/);
     expect(readdirSync(folder)).toEqual(["secret"]);
   });
 
   it("is not disturbed by what a process that was killed had written aside", () => {
     const folder = newFolder();
     writeFileSync(join(folder, "secret.Ab3_x-9Q"), "half a sec");
-    const { secret } = keepSecret(folder);
+    const { secret } = developmentSecret(folder);
     expect(secret).toHaveLength(43);
-    expect(keepSecret(folder)).toMatchObject({ secret, isNew: false });
+    expect(developmentSecret(folder)).toMatchObject({ secret, isNew: false });
   });
 });

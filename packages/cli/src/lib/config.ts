@@ -1,20 +1,19 @@
-import { readDatabase, type Database } from "./database.ts";
-import { refuseMisspelt } from "./misspelt.ts";
-import { Refusal } from "./refusal.ts";
+import { type Database, readDatabase } from "./database.ts";
+import { CliError } from "./log.ts";
 import { isGuessable } from "./secret-strength.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What a server is started with. */
+/** The settings of a server. */
 export interface Config {
   readonly isProduction: boolean;
   readonly host: string;
-  /** 0: any that is free. */
+  /** 0 takes any free port. */
   readonly port: number;
   readonly database: Database;
-  /** `null`: one is made and kept beside the data, which only development may ask for. */
+  /** `null`, in development only: the server makes one and keeps it beside the data. */
   readonly secret: string | null;
-  /** Another secret whose tokens count: the next one before a rotation, the former one after it. */
+  /** A second secret whose tokens are valid, too: the next one before a rotation, the previous one after it. */
   readonly alsoSecret?: string | undefined;
   readonly basePath: string;
   readonly trustedOrigins: readonly string[];
@@ -42,25 +41,25 @@ export function readConfig(env: Environment): Config {
   };
 }
 
-/** A mistyped "production" must not quietly switch its rules off. */
+/** A mistyped "production" must not switch production's rules off without a word. */
 function readMode(mode = ""): boolean {
   if (["", "development", "test", "production"].includes(mode)) return mode === "production";
-  throw new Refusal(`NODE_ENV must be "production", "development" or "test", and "${mode}" is none of them.`);
+  throw new CliError(`NODE_ENV must be "production", "development" or "test": got "${mode}".`);
 }
 
 function readPort(port: string): number {
   if (/^\d{1,5}$/.test(port) && Number(port) <= 65_535) return Number(port);
-  throw new Refusal(`PORT must be a number from 0 to 65535, like PORT=3000, and "${port}" is none.`);
+  throw new CliError(`PORT must be a number from 0 to 65535, like PORT=3000: got "${port}".`);
 }
 
 function readSecret(secret: string | null, isProduction: boolean): string | null {
   if (!isProduction) return secret;
   if (secret === null) {
-    throw new Refusal(
-      'AUTH_SECRET is missing, and production needs one: make it with "npx latchkey secret" and keep it in the environment.',
+    throw new CliError(
+      'AUTH_SECRET is missing, and production needs one: make it with "npx latchkey secret" and set it in the environment.',
     );
   }
-  // One that is too short is refused for that, by the SDK.
+  // The SDK refuses one that is too short, with its own sentence.
   if (Buffer.byteLength(secret) >= 32) refuseGuessable("AUTH_SECRET", secret);
   return secret;
 }
@@ -70,17 +69,17 @@ function readAlsoSecret(
   isProduction: boolean,
 ): string | undefined {
   if (!secret) return undefined;
-  if (!AUTH_SECRET) throw new Refusal("AUTH_SECRET_ALSO is a second secret, and AUTH_SECRET, which signs, is missing.");
+  if (!AUTH_SECRET) throw new CliError("AUTH_SECRET_ALSO is set, but AUTH_SECRET, which signs, is missing.");
   const { length } = Buffer.from(secret);
-  if (length < 32) throw new Refusal(`AUTH_SECRET_ALSO has ${length} bytes and needs at least 32, like AUTH_SECRET.`);
+  if (length < 32) throw new CliError(`AUTH_SECRET_ALSO has ${length} bytes and needs at least 32, like AUTH_SECRET.`);
   if (isProduction) refuseGuessable("AUTH_SECRET_ALSO", secret);
   return secret;
 }
 
 function refuseGuessable(variable: string, secret: string): void {
   if (!isGuessable(secret)) return;
-  throw new Refusal(
-    `${variable} is easy to guess, since it is made of common words or repeats itself: make a random one with "npx latchkey secret".`,
+  throw new CliError(
+    `${variable} is easy to guess: it consists of common words or repeats itself. Make a random one with "npx latchkey secret".`,
   );
 }
 
@@ -89,4 +88,46 @@ function readList(list = ""): readonly string[] {
     .split(",")
     .map((entry) => entry.trim())
     .filter((entry) => entry !== "");
+}
+
+const VARIABLES = [
+  "DATABASE_URL",
+  "AUTH_SECRET",
+  "AUTH_SECRET_ALSO",
+  "AUTH_BASE_PATH",
+  "AUTH_TRUSTED_ORIGINS",
+  "NODE_ENV",
+];
+const MAX_TYPOS = 2;
+
+/**
+ * Refuses a misspelt variable, which would leave a default in force without a word: a name close to one of ours that is
+ * not set. When ours is set, a similar name belongs to another program.
+ *
+ * @throws Refusal
+ */
+export function refuseMisspelt(env: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, value] of Object.entries(env)) {
+    if (!value || VARIABLES.includes(name)) continue;
+    const meant = VARIABLES.find((known) => !env[known] && isNearly(name.toUpperCase(), known));
+    if (meant !== undefined)
+      throw new CliError(`There is no variable ${name}: write ${meant}. "latchkey --help" lists all of them.`);
+  }
+}
+
+function isNearly(name: string, known: string): boolean {
+  return Math.abs(name.length - known.length) <= MAX_TYPOS && distance(name, known) <= MAX_TYPOS;
+}
+
+/** Levenshtein distance: letters to add, to leave out or to change. */
+function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (const [at, letter] of [...one].entries()) {
+    const next = [at + 1];
+    for (let to = 1; to <= other.length; to++) {
+      next.push(Math.min(row[to]! + 1, next[to - 1]! + 1, row[to - 1]! + (letter === other[to - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row.at(-1)!;
 }

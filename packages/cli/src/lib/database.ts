@@ -1,16 +1,20 @@
+import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { postgresStorage } from "@latchkey/adapter-postgres";
 import { sqliteStorage } from "@latchkey/adapter-sqlite";
 import type { Storage } from "@latchkey/core";
-import { makeFolder } from "./folder.ts";
-import { reasonOf } from "./log.ts";
-import { Refusal } from "./refusal.ts";
+import { CliError, reasonOf } from "./log.ts";
 
-/** The database that a DATABASE_URL names. */
+/** Makes a folder if it is missing, readable by its owner only: it will hold password hashes. */
+export function makeFolder(path: string): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+}
+
+/** The database of a DATABASE_URL. */
 export interface Database {
-  /** For people and logs: without the password. */
+  /** Its address for people and logs, without the password. */
   readonly label: string;
-  /** Where files that belong to the data are kept. */
+  /** The folder for files that belong to the data. */
   readonly folder: string;
   open(): Storage;
 }
@@ -23,13 +27,13 @@ export function readDatabase(url: string | undefined): Database {
   if (!url) return sqliteFile(`${DEFAULT_FOLDER}/latchkey.db`);
   if (url.startsWith("sqlite:")) return sqliteFile(url.slice("sqlite:".length));
   if (/^postgres(?:ql)?:\/\//.test(url)) return postgresServer(url);
-  throw new Refusal(`DATABASE_URL starts with neither sqlite: nor postgres://; ${EXAMPLES}.`);
+  throw new CliError(`DATABASE_URL must start with sqlite: or postgres://: ${EXAMPLES}.`);
 }
 
 function sqliteFile(path: string): Database {
-  // Some tools write sqlite://file, where URLs have a host; taken as a path it would lie in the root folder.
+  // Some tools write sqlite://file. As a path that would be a file in the root folder.
   if (path === "" || /^\/\/(?!\/)/.test(path))
-    throw new Refusal(`DATABASE_URL names no file after sqlite:; ${EXAMPLES}.`);
+    throw new CliError(`DATABASE_URL must name a file after sqlite:. To fix it, ${EXAMPLES}.`);
   const folder = path === ":memory:" ? DEFAULT_FOLDER : dirname(path);
   return {
     label: `sqlite:${path}`,
@@ -38,8 +42,8 @@ function sqliteFile(path: string): Database {
       try {
         if (path !== ":memory:") makeFolder(folder);
       } catch (error) {
-        throw new Refusal(
-          `The folder ${folder} cannot be made (${reasonOf(error)}): let DATABASE_URL name a place that this user may write to.`,
+        throw new CliError(
+          `The folder ${folder} cannot be made (${reasonOf(error)}): choose a folder in DATABASE_URL that this user may write to.`,
         );
       }
       return sqliteStorage(path);
@@ -49,9 +53,9 @@ function sqliteFile(path: string): Database {
 
 function postgresServer(url: string): Database {
   const parsed = URL.canParse(url) ? new URL(url) : null;
-  // An unescaped "/", "#" or "?" in a password ends the host early, and leaves the "@" somewhere behind it.
+  // An unescaped "/", "#" or "?" in a password ends the host early, so the "@" is no longer part of it.
   if (!parsed || (url.includes("@") && parsed.username === "")) {
-    throw new Refusal(
+    throw new CliError(
       `DATABASE_URL cannot be read: write special characters of user and password as %40 for @, %2F for /, %23 for #, and ${EXAMPLES}.`,
     );
   }

@@ -1,26 +1,31 @@
 import { logLines } from "@latchkey/http";
 
-/** Where a server speaks: the console, unless an embedding program says otherwise. */
+/** Ends the program with a sentence that says what to do, without a stack trace. */
+export class CliError extends Error {
+  override readonly name = "Refusal";
+}
+
+/** Where the server writes: the console by default. */
 export interface Log {
-  say(text: string): void;
-  complain(error: unknown): void;
+  info(text: string): void;
+  error(error: unknown): void;
 }
 
 export const consoleLog: Log = {
-  say: (text) => console.log(text),
-  complain: logLines(),
+  info: (text) => console.log(text),
+  error: logLines(),
 };
 
-/** Causes of causes that are told. */
-const DEEPEST = 5;
+/** How many causes of causes are printed. */
+const MAX_CAUSES = 5;
 
-/** Why something could not be done, with its causes, in one line whatever they say: for the person who starts a program, not for its log. */
+/** An error and its causes in one line, for the person who starts the program; not for a log. */
 export function reasonOf(error: unknown): string {
   const told = new Set<unknown>();
   const reasons: string[] = [];
   for (
     let cause = error;
-    cause !== undefined && told.size < DEEPEST && !told.has(cause);
+    cause !== undefined && told.size < MAX_CAUSES && !told.has(cause);
     cause = (cause as { cause?: unknown } | null)?.cause
   ) {
     told.add(cause);
@@ -31,7 +36,7 @@ export function reasonOf(error: unknown): string {
   return oneLine(reasons.join(": "));
 }
 
-/** Without line ends, terminal escapes and other characters that are not seen. */
+/** Replaces line ends, terminal escapes and other invisible characters. */
 export function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu, " ");
 }

@@ -1,20 +1,18 @@
 import { parseArgs } from "node:util";
-import { readConfig, type Environment } from "./config.ts";
+import { type Environment, readConfig } from "./config.ts";
 import { readDatabase } from "./database.ts";
-import { HELP } from "./help.ts";
-import { oneLine, reasonOf } from "./log.ts";
+import { CliError, oneLine, reasonOf } from "./log.ts";
 import { version } from "./package.ts";
-import { randomSecret } from "./random-secret.ts";
-import { Refusal } from "./refusal.ts";
+import { randomSecret } from "./secret.ts";
 import { serve } from "./serve.ts";
-import { untilToldToEnd } from "./signals.ts";
+import { waitForShutdownSignal } from "./shutdown.ts";
 
 type Command = (env: Environment) => Promise<void>;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   async serve(env) {
     const server = await serve(readConfig(env), { ownsProcess: true });
-    await untilToldToEnd();
+    await waitForShutdownSignal();
     await server.close();
   },
   async migrate(env) {
@@ -24,8 +22,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       await storage.migrate();
       console.log(`The tables in ${database.label} are up to date.`);
     } catch (error) {
-      throw new Refusal(
-        `The tables in ${database.label} cannot be made (${reasonOf(error)}): see that it runs, and that DATABASE_URL is right.`,
+      throw new CliError(
+        `The tables in ${database.label} cannot be made (${reasonOf(error)}): check that it runs and that DATABASE_URL is right.`,
       );
     } finally {
       await storage.close();
@@ -36,7 +34,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
 };
 
-/** Does what the command line says. @returns the exit code: 0, 1 for a refusal, 2 for a command line that is none */
+/** Runs the command line. @returns the exit code: 0, 1 for an error, 2 for a wrong command line */
 export async function main(args: readonly string[], env: Environment): Promise<number> {
   try {
     const command = readCommand(args);
@@ -44,13 +42,13 @@ export async function main(args: readonly string[], env: Environment): Promise<n
     else await command(env);
     return 0;
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof CliError)) throw error;
     console.error(`latchkey: ${oneLine(error.message)}`);
-    return error instanceof Misuse ? 2 : 1;
+    return error instanceof UsageError ? 2 : 1;
   }
 }
 
-class Misuse extends Refusal {}
+class UsageError extends CliError {}
 
 /** The command, or the text that an option asks for. */
 function readCommand(args: readonly string[]): Command | string {
@@ -60,15 +58,32 @@ function readCommand(args: readonly string[]): Command | string {
 
   const unknown = options.find((option) => !["--help", "-h", "--version", "-v"].includes(option));
   if (unknown !== undefined)
-    throw new Misuse(
-      `There is no option ${unknown}: settings are environment variables, and "latchkey --help" lists them.`,
-    );
+    throw new UsageError(`Unknown option ${unknown}: settings are environment variables, see "latchkey --help".`);
   if (options.some((option) => option.endsWith("h") || option.endsWith("help"))) return HELP;
   if (options.length > 0) return version;
   const [word, ...more] = words;
   if (word === undefined) return HELP;
   if (!Object.hasOwn(COMMANDS, word))
-    throw new Misuse(`There is no command "${word}": the commands are ${Object.keys(COMMANDS).join(", ")}.`);
-  if (more.length > 0) throw new Misuse(`"latchkey ${word}" takes nothing after it, and "${more[0]}" is too much.`);
+    throw new UsageError(`Unknown command "${word}": the commands are ${Object.keys(COMMANDS).join(", ")}.`);
+  if (more.length > 0) throw new UsageError(`Unexpected argument "${more[0]}".`);
   return COMMANDS[word]!;
 }
+
+export const HELP = `latchkey: a ready authentication server
+
+  latchkey serve      answers sign-up, sign-in, sign-out, /me and the rest of an account's life, with a page to try it
+  latchkey migrate    makes or updates the tables of DATABASE_URL
+  latchkey secret     prints a new random secret for AUTH_SECRET
+  latchkey --help, --version
+
+Settings are environment variables:
+
+  PORT                  3000; 0 takes any that is free
+  HOST                  127.0.0.1; 0.0.0.0 for every address of the machine
+  DATABASE_URL          sqlite:./data/latchkey.db, or postgres://user:password@host:5432/database
+  AUTH_SECRET           at least 32 random bytes; development makes one and keeps it beside the data
+  AUTH_SECRET_ALSO      none; another secret whose tokens count, while AUTH_SECRET is replaced (docs/operations.md)
+  AUTH_BASE_PATH        /auth
+  AUTH_TRUSTED_ORIGINS  none; other origins whose pages may use the session, separated by commas
+  NODE_ENV              production requires AUTH_SECRET, makes the cookie Secure and, since nothing sends its mails
+                        yet, has no routes that need one; elsewhere mails are shown here, and /auth/openapi.json is`;

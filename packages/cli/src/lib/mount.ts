@@ -1,17 +1,16 @@
 import { createHash } from "node:crypto";
-import { createAuth, pbkdf2, type AuthEvent, type SecretRing, type Storage } from "@latchkey/core";
+import { type AuthEvent, type SecretRing, type Storage, createAuth, pbkdf2 } from "@latchkey/core";
 import { commonPasswords } from "@latchkey/core/common-passwords";
 import { throttle } from "@latchkey/core/throttle";
-import { createHandler, type HandlerOptions } from "@latchkey/http";
+import { type HandlerOptions, createHandler } from "@latchkey/http";
 import { openApiRoutes } from "@latchkey/http/openapi";
 import type { Config } from "./config.ts";
-import { lifeRoutes, mailedLife, type MailedLife } from "./life.ts";
-import { terminalMailer } from "./mailer.ts";
-import { readPage } from "./page.ts";
-import { Refusal } from "./refusal.ts";
+import { type MailFeatures, accountRoutes, mailFeatures, terminalMailer } from "./features.ts";
+import { CliError } from "./log.ts";
+import { readPackageFile } from "./package.ts";
 import type { Fetch } from "./web-server.ts";
 
-/** The SDK's options by the variables that they come from. */
+/** SDK option → environment variable. */
 const VARIABLES: Readonly<Record<string, string>> = {
   secret: "AUTH_SECRET",
   basePath: "AUTH_BASE_PATH",
@@ -21,27 +20,27 @@ const VARIABLES: Readonly<Record<string, string>> = {
 /** OWASP's figure for PBKDF2-HMAC-SHA512 (Password Storage Cheat Sheet): Node computes it natively. */
 const PBKDF2_ITERATIONS = 220_000;
 
-/** What the routes need of the server that they are mounted on. */
-export interface Surroundings {
+/** What the routes need from the server around them. */
+export interface ServerContext {
   readonly secret: string;
   readonly onError: (error: unknown) => void;
-  readonly say: (text: string) => void;
-  /** Where it listens, once it does. */
+  readonly info: (text: string) => void;
+  /** The server's URL, once it listens. */
   readonly url: () => string;
 }
 
 /**
- * Everything that the server answers: the page, and the routes of the SDK below the base path. In development mails are
- * shown in the terminal and the routes describe themselves; in production nobody sends mails yet, so what needs them is
- * not there.
+ * Everything that the server answers: the page, and the routes of the SDK below the base path. Development shows mails
+ * in the terminal and serves `/openapi.json`. Production has no routes that need mail, because the server cannot send any
+ * yet.
  *
  * @throws Refusal for a value that the SDK refuses
  */
-export function mount(config: Config, storage: Storage, surroundings: Surroundings): Fetch {
+export function mount(config: Config, storage: Storage, server: ServerContext): Fetch {
   const { basePath, trustedOrigins, isProduction } = config;
-  const { secret, onError, say, url } = surroundings;
+  const { secret, onError, info, url } = server;
   try {
-    const verifyNewcomer = async ({ type, userId, client }: AuthEvent) => {
+    const sendVerification = async ({ type, userId, client }: AuthEvent) => {
       if (type === "user.created" && userId !== null) await mailed?.verification.sendTo(userId, client);
     };
     const auth = createAuth({
@@ -50,32 +49,35 @@ export function mount(config: Config, storage: Storage, surroundings: Surroundin
       passwords: pbkdf2({ iterations: PBKDF2_ITERATIONS }),
       passwordPolicy: { common: commonPasswords(), serviceName: "latchkey" },
       guards: [throttle()],
-      hooks: { after: verifyNewcomer },
+      hooks: { after: sendVerification },
     });
-    const mail = terminalMailer(say, () => url() + (basePath === "/" ? "" : basePath));
-    const mailed: MailedLife | null = isProduction ? null : mailedLife(auth, mail, onError);
+    const mail = terminalMailer(info, () => url() + (basePath === "/" ? "" : basePath));
+    const mailed: MailFeatures | null = isProduction ? null : mailFeatures(auth, mail, onError);
 
-    const life = [...lifeRoutes(auth), ...(mailed?.routes ?? [])];
+    const routes = [...accountRoutes(auth), ...(mailed?.routes ?? [])];
     const cookie = { secure: isProduction };
     const described = isProduction
       ? []
-      : openApiRoutes(life, { basePath: basePath === "/" ? "" : basePath, cookie: "latchkey_session" });
+      : openApiRoutes(routes, { basePath: basePath === "/" ? "" : basePath, cookie: "latchkey_session" });
     const handler = createHandler(auth, {
       basePath,
       trustedOrigins,
       cookie,
       client: agentOf,
-      routes: [...life, ...described],
+      routes: [...routes, ...described],
       onError,
     });
     const page = readPage(basePath);
     return async (request) => page(request) ?? handler(request);
   } catch (error) {
-    throw error instanceof TypeError ? new Refusal(`${inVariables(error.message)}.`) : error;
+    throw error instanceof TypeError ? new CliError(`${inVariables(error.message)}.`) : error;
   }
 }
 
-/** Each under the id that it has alone, so that processes before and after a step of a rotation know each other's tokens. */
+/**
+ * Both secrets as a ring. An id depends on its secret alone, so processes before and after a step of a rotation accept
+ * each other's tokens.
+ */
 function secretRing(secret: string, also: string | undefined): SecretRing {
   if (also === undefined || also === secret) return secret;
   return [secret, also].map((text) => ({
@@ -84,10 +86,47 @@ function secretRing(secret: string, also: string | undefined): SecretRing {
   }));
 }
 
-/** The address is left out: behind a proxy it would be the proxy's, and a header anybody's. */
+/** No address: behind a proxy it would be the proxy's, and any client can write a forwarding header. */
 const agentOf: NonNullable<HandlerOptions["client"]> = ({ headers }) => ({ agent: headers.get("user-agent") });
 
-/** The SDK's sentences begin with the option's name. */
+/** Names the variable instead of the option: the SDK's sentences begin with the option's name. */
 function inVariables(sentence: string): string {
   return sentence.replace(/^\w+/, (option) => VARIABLES[option] ?? option);
+}
+
+/** Loads from this server only, no inline code, and no page may frame it (CSP Level 3). */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src data:",
+  // The script sends the form. Without the script, the browser must not put the password into a URL.
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const HEADERS = {
+  "cache-control": "no-store",
+  "content-security-policy": POLICY,
+  "cross-origin-opener-policy": "same-origin",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+};
+
+/** The page at `/` for trying the server out, and the two files that it loads; `null` for every other request. */
+export function readPage(basePath: string): (request: Request) => Response | null {
+  const html = readPackageFile("page/index.html").replaceAll("{{basePath}}", basePath === "/" ? "" : basePath);
+  const files: Readonly<Record<string, readonly [type: string, text: string]>> = {
+    "/": ["text/html", html],
+    "/app.css": ["text/css", readPackageFile("page/app.css")],
+    "/app.js": ["text/javascript", readPackageFile("page/app.js")],
+  };
+  return ({ method, url }) => {
+    const pathname = URL.parse(url)?.pathname ?? "";
+    if (!Object.hasOwn(files, pathname) || (method !== "GET" && method !== "HEAD")) return null;
+    const [type, text] = files[pathname]!;
+    return new Response(text, { headers: { ...HEADERS, "content-type": `${type}; charset=utf-8` } });
+  };
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
-/** By its own name, because the way from here to there is another one in the built package. */
+/** Resolved by name, because the relative path differs in the built package. */
 const description = createRequire(import.meta.url).resolve("latchkey/package.json");
 
 export const { version } = JSON.parse(readFileSync(description, "utf8")) as { version: string };

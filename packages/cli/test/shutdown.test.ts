@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { readConfig, serve } from "../src/index.ts";
-import { politeClosing } from "../src/lib/polite-closing.ts";
+import { gracefulShutdown } from "../src/lib/shutdown.ts";
 import { dial, get, isReachable, PASSWORD, signUp } from "./client.ts";
 import { AUTH_SECRET, databases, newSqlite } from "./databases.ts";
 import { newFolder, startServer, until } from "./processes.ts";
@@ -58,7 +58,7 @@ it("SIGINT ends it too, and nobody who only keeps a connection open holds it up"
 it("an answer that has begun is finished, and its connection is not kept alive", async () => {
   const answers: ServerResponse[] = [];
   const server = createServer((_, answer) => void answers.push(answer));
-  const close = politeClosing(server);
+  const close = gracefulShutdown(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const line = dial(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   line.socket.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -106,8 +106,8 @@ describe("within a program of somebody else", () => {
   afterEach(() => void vi.useRealTimers());
 
   it("close() cuts off what is not finished after ten seconds, says so, and may be called twice", async () => {
-    const complaints: unknown[] = [];
-    const log = { say: () => {}, complain: (error: unknown) => void complaints.push(error) };
+    const errors: unknown[] = [];
+    const log = { info: () => {}, error: (error: unknown) => void errors.push(error) };
     const globals = [globalThis.Request, globalThis.Response];
     const server = await serve(readConfig({ PORT: "0", DATABASE_URL: `sqlite:${join(newFolder(), "auth.db")}` }), {
       log,
@@ -123,21 +123,21 @@ describe("within a program of somebody else", () => {
     await closed;
     vi.useRealTimers();
     await until(() => line.isClosed());
-    expect(complaints).toEqual(["Not everything was finished after 10 seconds; what is left is cut off"]);
+    expect(errors).toEqual(["Not everything was finished after 10 seconds; the rest is cut off"]);
   });
 
   it.each(databases)(
     "F68 close() on $name lets go of the database once, however often it is called",
     async ({ create }) => {
-      const complaints: unknown[] = [];
-      const log = { say: () => {}, complain: (error: unknown) => void complaints.push(error) };
+      const errors: unknown[] = [];
+      const log = { info: () => {}, error: (error: unknown) => void errors.push(error) };
       const { url: DATABASE_URL } = await create();
       const server = await serve(readConfig({ PORT: "0", DATABASE_URL, AUTH_SECRET }), { log });
       const closed = server.close();
       expect(server.close()).toBe(closed);
       await closed;
       expect(server.close()).toBe(closed);
-      expect(complaints).toEqual([]);
+      expect(errors).toEqual([]);
       expect(await isReachable(server.url)).toBe(false);
     },
   );

@@ -1,13 +1,14 @@
 import type { Auth } from "@latchkey/core";
 import { apiKeys } from "@latchkey/core/api-keys";
 import { emailChange } from "@latchkey/core/email-change";
-import { emailVerification, type EmailVerification } from "@latchkey/core/email-verification";
+import { type EmailVerification, emailVerification } from "@latchkey/core/email-verification";
 import { ownAccount } from "@latchkey/core/own-account";
 import { passwordChange } from "@latchkey/core/password-change";
 import { passwordReset } from "@latchkey/core/password-reset";
 import { sessions } from "@latchkey/core/sessions";
 import { usernames } from "@latchkey/core/usernames";
 import {
+  type Route,
   apiKeyRoutes,
   emailChangeRoutes,
   emailVerificationRoutes,
@@ -16,12 +17,23 @@ import {
   passwordResetRoutes,
   sessionRoutes,
   usernameRoutes,
-  type Route,
 } from "@latchkey/http";
-import type { Mailer } from "./mailer.ts";
 
-/** What an account can do beside signing up, in and out, as far as it needs no mail. */
-export function lifeRoutes(auth: Auth): readonly Route[] {
+/** Takes a mail: recipient, subject, and the request that its link would make. */
+export type Mailer = (to: string, subject: string, path?: string, body?: Readonly<Record<string, string>>) => void;
+
+/** For development: prints mails instead of sending them, with a command to paste instead of a link. */
+export function terminalMailer(say: (text: string) => void, url: () => string): Mailer {
+  return (to, subject, path, body) => {
+    const lines = [`Mail to ${to}: ${subject}`];
+    if (path !== undefined)
+      lines.push(`  curl -i ${url()}${path} -H 'content-type: application/json' -d '${JSON.stringify(body)}'`);
+    say(lines.join("\n"));
+  };
+}
+
+/** The routes of an account beside sign-up, sign-in and sign-out that need no mail. */
+export function accountRoutes(auth: Auth): readonly Route[] {
   return [
     ...sessionRoutes(sessions(auth)),
     ...passwordChangeRoutes(passwordChange(auth)),
@@ -31,13 +43,13 @@ export function lifeRoutes(auth: Auth): readonly Route[] {
   ];
 }
 
-export interface MailedLife {
+export interface MailFeatures {
   readonly routes: readonly Route[];
   readonly verification: EmailVerification;
 }
 
-/** What an account can do only where mails are sent. */
-export function mailedLife(auth: Auth, mail: Mailer, onError: (error: unknown) => void): MailedLife {
+/** The routes of an account that need mail. */
+export function mailFeatures(auth: Auth, mail: Mailer, onError: (error: unknown) => void): MailFeatures {
   const reset = passwordReset(auth, {
     onError,
     send: ({ user, token }) =>
@@ -52,7 +64,7 @@ export function mailedLife(auth: Auth, mail: Mailer, onError: (error: unknown) =
     onError,
     send: ({ email, token }) =>
       mail(email, "Confirm your new address", "/email/confirm", { token, password: "your password" }),
-    notify: ({ previousEmail }) => mail(previousEmail, "Your account has another address now"),
+    notify: ({ previousEmail }) => mail(previousEmail, "Your email address was changed"),
   });
   return {
     verification,

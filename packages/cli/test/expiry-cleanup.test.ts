@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { sweepHourly } from "../src/lib/sweeping.ts";
+import { cleanUpHourly } from "../src/lib/expiry-cleanup.ts";
 
 const HOUR = 60 * 60 * 1000;
 
@@ -14,18 +14,18 @@ function storageWith(rows: number) {
   return { sweep };
 }
 
-const complaints: unknown[] = [];
-const complain = (error: unknown) => void complaints.push(error);
+const errors: unknown[] = [];
+const onError = (error: unknown) => void errors.push(error);
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"], now: new Date("2026-01-01T00:00:00Z") });
-  complaints.length = 0;
+  errors.length = 0;
 });
 afterEach(() => void vi.useRealTimers());
 
 it("D21 nothing is swept before an hour is over, then everything that expired until now, 100 rows at a time", async () => {
   const storage = storageWith(250);
-  const stop = sweepHourly(storage, complain);
+  const stop = cleanUpHourly(storage, onError);
   vi.advanceTimersByTime(HOUR - 1);
   expect(storage.sweep).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1);
@@ -41,7 +41,7 @@ it("D21 nothing is swept before an hour is over, then everything that expired un
 
 it("requests have their turn between two batches, though the storage answers at once", async () => {
   const storage = storageWith(1e9);
-  const stop = sweepHourly(storage, complain);
+  const stop = cleanUpHourly(storage, onError);
   vi.advanceTimersByTime(HOUR);
   for (let turn = 0; turn < 5; turn++) await setImmediate();
   expect(storage.sweep.mock.calls.length).toBeLessThan(5);
@@ -50,10 +50,10 @@ it("requests have their turn between two batches, though the storage answers at 
 
 it("trouble is told and does not end the sweeping; stopping does", async () => {
   const storage = { sweep: vi.fn(async (): Promise<number> => Promise.reject(new Error("database is locked"))) };
-  const stop = sweepHourly(storage, complain);
+  const stop = cleanUpHourly(storage, onError);
   vi.advanceTimersByTime(HOUR);
   vi.advanceTimersByTime(HOUR);
-  await vi.waitFor(() => expect(complaints).toHaveLength(2));
+  await vi.waitFor(() => expect(errors).toHaveLength(2));
   await stop();
   vi.advanceTimersByTime(HOUR);
   await setImmediate();

@@ -1,23 +1,22 @@
+import { randomBytes } from "node:crypto";
 import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { makeFolder } from "./folder.ts";
-import { reasonOf } from "./log.ts";
-import { randomSecret } from "./random-secret.ts";
-import { Refusal } from "./refusal.ts";
+import { makeFolder } from "./database.ts";
+import { CliError, reasonOf } from "./log.ts";
 
-export interface KeptSecret {
+export interface DevelopmentSecret {
   readonly secret: string;
   readonly path: string;
   readonly isNew: boolean;
 }
 
 /**
- * The secret beside the data, made when missing, so that development needs no set-up and sessions outlive a restart.
- * Processes that start at once agree on one.
+ * The secret in a file beside the data. It is made if it is missing, so development needs no set-up and sessions survive a
+ * restart. Processes that start at the same time agree on one secret.
  *
  * @throws Refusal
  */
-export function keepSecret(folder: string): KeptSecret {
+export function developmentSecret(folder: string): DevelopmentSecret {
   const path = join(folder, "secret");
   try {
     makeFolder(folder);
@@ -26,7 +25,7 @@ export function keepSecret(folder: string): KeptSecret {
     if (secret === "") throw new Error("the file is empty");
     return { secret, path, isNew };
   } catch (error) {
-    throw new Refusal(
+    throw new CliError(
       `A secret for development cannot be kept in ${path} (${reasonOf(error)}): set AUTH_SECRET instead.`,
     );
   }
@@ -41,7 +40,7 @@ function read(path: string): string | null {
   }
 }
 
-/** Written aside and linked into place: the name appears once, with everything in it, or is somebody else's already. */
+/** Writes a draft and links it into place: the file appears complete, or another process was first. */
 function create(path: string, secret: string): boolean {
   const draft = `${path}.${randomSecret().slice(0, 8)}`;
   writeFileSync(draft, `${secret}\n`, { flag: "wx", mode: 0o600, flush: true });
@@ -54,4 +53,9 @@ function create(path: string, secret: string): boolean {
   } finally {
     rmSync(draft);
   }
+}
+
+/** 256 random bits in base64url. */
+export function randomSecret(): string {
+  return randomBytes(32).toString("base64url");
 }
