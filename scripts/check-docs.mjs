@@ -15,12 +15,12 @@ import { isProgram, root } from "./workspace.mjs";
  * @type {Record<string, { docs?: number, examples?: number }>}
  */
 const missing = {
-  "adapter-d1": { docs: 6, examples: 1 },
-  "adapter-postgres": { docs: 10, examples: 1 },
-  "adapter-sqlite": { docs: 7, examples: 1 },
+  "adapter-d1": { docs: 4 },
+  "adapter-kysely": { docs: 23 },
+  "adapter-postgres": { docs: 8 },
+  "adapter-sqlite": { docs: 5 },
   cli: { docs: 11, examples: 2 },
-  core: { docs: 149, examples: 14 },
-  sql: { docs: 16, examples: 9 },
+  sql: { docs: 8, examples: 7 },
 };
 
 /**
@@ -39,7 +39,7 @@ export function checkDocs(house, allowed = missing) {
     everyName.push(...names);
     const { docs = 0, examples = 0 } = allowed[basename(folder)] ?? {};
     const undocumented = names.filter(({ isDocumented }) => !isDocumented);
-    const unshown = names.filter(({ isFunction, examples: shown }) => isFunction && shown.length === 0);
+    const unshown = names.filter(({ kind, examples: shown }) => kind === "function" && shown.length === 0);
     problems.push(...beyond(docs, undocumented, "has no docstring"));
     problems.push(...beyond(examples, unshown, "has no @example"));
   }

@@ -4,17 +4,29 @@ import { join } from "node:path";
 import ts from "typescript";
 import { compilerOptions } from "./public-names.mjs";
 
-/** What an example may take for granted: what its reader has by then. Every public function is there as well. */
+/**
+ * What an example may take for granted: what its reader has by then. Every public function and type is there as well. It
+ * ends in a brace that `preludeFor` adds.
+ */
 const prelude = `
 declare global {
   const auth: import("@latchkey/core").Auth;
   const storage: import("@latchkey/core").Storage;
   const secret: string;
   const user: import("@latchkey/core").User;
+  const email: string;
+  const password: string;
   const token: string;
   const request: Request;
+  /** What only the reader has: a connection, a class for it, tables. */
+  const client: any, database: any, db: any, pool: any, myExecutor: any;
+  interface MyTables { orders: { id: string; user_id: string } }
   const mailer: { send(mail: { to: string; text: string }): Promise<void> };
 `;
+/** The module of Cloudflare Workers, whose types would replace those of Node. */
+const workers = 'declare module "cloudflare:workers" { export const env: any; export const waitUntil: any; }';
+/** The reader's own module in the example of `storageContract`. */
+const ownStorage = 'export declare function myStorage(): import("@latchkey/core").Storage;';
 
 /**
  * @param {string} house
@@ -26,21 +38,26 @@ export function checkExamples(house, names) {
   const files = new Map();
   for (const { name, place, examples } of names) {
     for (const example of examples) {
-      files.set(join(house, "test", `example-${files.size}.ts`), { code: asModule(example), place, name });
+      const folder = join(house, ...place.split("/").slice(0, 2));
+      files.set(join(folder, `example-${files.size}.ts`), { code: asModule(example), place, name });
     }
   }
   if (files.size === 0) return [];
-  const given = join(house, "test", "example-prelude.ts");
+  const given = new Map([
+    [join(house, "test", "example-prelude.ts"), preludeFor(names)],
+    [join(house, "test", "example-workers.d.ts"), workers],
+    [join(house, "packages", "core", "my-storage.ts"), ownStorage],
+  ]);
 
   const options = { ...compilerOptions(house), noUnusedLocals: false };
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists } = host;
-  host.fileExists = (file) => file === given || files.has(file) || fileExists(file);
+  host.fileExists = (file) => given.has(file) || files.has(file) || fileExists(file);
   host.getSourceFile = (file, version, ...more) => {
-    const code = file === given ? preludeFor(names) : files.get(file)?.code;
+    const code = given.get(file) ?? files.get(file)?.code;
     return code ? ts.createSourceFile(file, code, version) : getSourceFile(file, version, ...more);
   };
-  const program = ts.createProgram([given, ...files.keys()], options, host);
+  const program = ts.createProgram([...given.keys(), ...files.keys()], options, host);
   return [...files].flatMap(([path, { place, name }]) => {
     const file = program.getSourceFile(path);
     const errors = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
@@ -53,10 +70,13 @@ export function checkExamples(house, names) {
 
 /** @param {import("./public-names.mjs").PublicName[]} names */
 function preludeFor(names) {
-  const functions = names
-    .filter(({ isFunction, from }) => isFunction && from.startsWith("@latchkey/"))
-    .map(({ name, from }) => `  const ${name}: typeof import("${from}").${name};\n`);
-  return `${prelude}${functions.join("")}}\nexport {};\n`;
+  const declared = names
+    .filter(({ from }) => from.startsWith("@latchkey/"))
+    .map(({ kind, name, from }) => {
+      if (kind === "function" || kind === "value") return `  const ${name}: typeof import("${from}").${name};\n`;
+      return kind === "type" ? `  type ${name} = import("${from}").${name};\n` : "";
+    });
+  return `${prelude}${declared.join("")}}\nexport {};\n`;
 }
 
 /**

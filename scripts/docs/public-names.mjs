@@ -5,10 +5,17 @@ import { join, relative, sep } from "node:path";
 import ts from "typescript";
 
 /**
- * `name` is `Auth` or `Auth.signIn`, `from` is the module that exports it, `place` is `file:line`.
+ * `name` is `Auth` or `Auth.signIn`, `from` is the module that exports it, `place` is `file:line`. `kind` is that of an
+ * exported name: a type whose parameters all have defaults is a `"type"`.
  *
- * @typedef {{ name: string, from: string, place: string, isDocumented: boolean, isFunction: boolean, examples: string[] }}
- *   PublicName
+ * @typedef {{
+ *   name: string,
+ *   from: string,
+ *   place: string,
+ *   kind: "function" | "value" | "type" | "other",
+ *   isDocumented: boolean,
+ *   examples: string[],
+ * }} PublicName
  */
 
 /**
@@ -73,7 +80,7 @@ export function findPublicNames(program, house, folder) {
       from,
       place: placeOf(house, declaration),
       isDocumented: symbol.getDocumentationComment(checker).length > 0,
-      isFunction: !name.includes(".") && (symbol.flags & ts.SymbolFlags.Function) !== 0,
+      kind: name.includes(".") ? "other" : kindOf(symbol),
       examples: symbol
         .getJsDocTags(checker)
         .filter((tag) => tag.name === "example")
@@ -101,6 +108,18 @@ export function findPublicNames(program, house, folder) {
     }
   }
   return [...found.values()];
+}
+
+/** @param {ts.Symbol} symbol */
+function kindOf(symbol) {
+  if (symbol.flags & ts.SymbolFlags.Function) return "function";
+  if (symbol.flags & ts.SymbolFlags.Value) return "value";
+  const isType = (symbol.declarations ?? []).every(
+    (one) =>
+      (ts.isInterfaceDeclaration(one) || ts.isTypeAliasDeclaration(one)) &&
+      (one.typeParameters ?? []).every((parameter) => parameter.default),
+  );
+  return isType ? "type" : "other";
 }
 
 /**

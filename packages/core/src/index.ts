@@ -8,7 +8,7 @@ export type { AuthAction, AuthActionType, AuthEvent, AuthEventType, AuthFailure,
 export type { AuthOptions } from "./lib/context/options.ts";
 export { AuthError, type AuthErrorCode, type AuthErrorDetails } from "./lib/errors.ts";
 export type { JsonObject, JsonValue } from "./lib/json.ts";
-export type { Secret, SecretRing } from "./lib/token/key-ring.ts";
+export type { IdentifiedSecret, Secret, SecretRing } from "./lib/token/key-ring.ts";
 export type { PasswordHasher } from "./lib/passwords/password-hasher.ts";
 export type { PasswordPolicy } from "./lib/passwords/password-policy.ts";
 export { pbkdf2, type Pbkdf2Options } from "./lib/passwords/pbkdf2.ts";

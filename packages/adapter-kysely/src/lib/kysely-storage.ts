@@ -29,6 +29,10 @@ export interface KyselyStorageOptions extends StorageOptions {
  * first use
  * @throws TypeError for anything else, for a dialect that is not the one of `db`, and for an option that is senseless
  * @example
+ * import { kyselyStorage, type LatchkeyTables } from "@latchkey/adapter-kysely";
+ * import { createAuth } from "@latchkey/core";
+ * import { Kysely, PostgresDialect } from "kysely";
+ *
  * const db = new Kysely<MyTables & LatchkeyTables<"postgres">>({ dialect: new PostgresDialect({ pool }) });
  * const auth = createAuth({ storage: kyselyStorage(db, { dialect: "postgres" }), secret: process.env.AUTH_SECRET });
  */

@@ -91,8 +91,15 @@ export interface LatchkeyApiKeysTable<Dialect extends DialectName = DialectName>
  * With a `schema` the prefix is its name and a dot: `LatchkeyTables<"postgres", "auth.auth_">`.
  *
  * @example
+ * import type { LatchkeyTables } from "@latchkey/adapter-kysely";
+ * import type { Kysely } from "kysely";
+ *
  * type DB = MyTables & LatchkeyTables<"postgres">;
- * db.selectFrom("orders").innerJoin("auth_users", "auth_users.id", "orders.user_id").select(["orders.id", "auth_users.email"]);
+ * const orders = (db: Kysely<DB>) =>
+ *   db
+ *     .selectFrom("orders")
+ *     .innerJoin("auth_users", "auth_users.id", "orders.user_id")
+ *     .select(["orders.id", "auth_users.email"]);
  */
 export type LatchkeyTables<Dialect extends DialectName, Prefix extends string = "auth_"> = {
   [Name in `${Prefix}users`]: LatchkeyUsersTable<Dialect>;

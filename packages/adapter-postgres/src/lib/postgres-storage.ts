@@ -40,6 +40,8 @@ export interface PostgresStorageOptions extends StorageOptions {
  * const auth = createAuth({ storage: postgresStorage(process.env.DATABASE_URL), secret: process.env.AUTH_SECRET });
  *
  * @example
+ * import pg from "pg";
+ *
  * const storage = postgresStorage(new pg.Pool({ max: 20 }), { schema: "auth", migrations: "manual" });
  */
 export function postgresStorage(

@@ -24,6 +24,8 @@ export interface SqliteStorageOptions extends StorageOptions {}
  * const auth = createAuth({ storage: sqliteStorage("auth.db"), secret: process.env.AUTH_SECRET });
  *
  * @example
+ * import { DatabaseSync } from "node:sqlite";
+ *
  * const storage = sqliteStorage(new DatabaseSync("app.db"), { prefix: "accounts_" });
  */
 export function sqliteStorage(

@@ -1,6 +1,6 @@
 import type { Client } from "./client.ts";
 
-/** Everything that can change, told after it has. */
+/** Every change that `hooks.after` hears of. */
 export type AuthEventType =
   | "user.created"
   | "user.updated"
@@ -23,19 +23,23 @@ export type AuthEventType =
   | "account.locked"
   | "account.unlocked";
 
-/** What happened, to whom, when and from where. Never a password, a token or a key. */
+/** A change that has happened. It holds ids alone, and so can be logged: no address, password, token or key. */
 export interface AuthEvent {
+  /** What has changed. */
   readonly type: AuthEventType;
+  /** The user pool. */
   readonly pool: string;
-  /** `null` where no account is concerned, as when an unknown address is locked. */
+  /** The id of the user. `null`: no account is concerned, as when an address without an account is locked. */
   readonly userId: string | null;
+  /** The id of the session that was opened, extended or ended, or that made the change. `null`: there is none. */
   readonly sessionId: string | null;
-  /** ISO 8601 in UTC. */
+  /** When it happened. ISO 8601 in UTC. */
   readonly at: string;
+  /** Where the request came from. */
   readonly client: Client;
 }
 
-/** Everything that can be refused before it happens. */
+/** Every action that `hooks.before` can refuse. */
 export type AuthActionType =
   | "sign_up"
   | "sign_in"
@@ -57,35 +61,58 @@ export type AuthActionType =
   | "enable_user"
   | "unlock_account";
 
-/** What is about to happen. */
+/**
+ * An action that is about to happen. Like an event it holds ids alone, and so can be logged. To decide by the e-mail
+ * address, write a `Guard`: it gets the address that was given as `name`, and the `purpose`, such as `"sign_up"`.
+ */
 export interface AuthAction {
+  /** What is about to happen. */
   readonly type: AuthActionType;
+  /** The user pool. */
   readonly pool: string;
-  /** The user, where one is known before. */
+  /** The id of the user. `null`: it is not known yet, as before a sign-in, or there is none. */
   readonly userId: string | null;
+  /** Where the request comes from. */
   readonly client: Client;
 }
 
-/** What did not succeed. Never what was typed: neither the password nor the name. */
+/** A failed sign-in. It holds neither the password nor the name that was given. */
 export interface AuthFailure {
-  /** A wrong password, an unknown name or a disabled account. What a guard refuses is told by the guard: `account.locked`. */
+  /**
+   * A wrong password, an unknown name or a disabled account. A refusal by a guard is no failure: `throttle()` sends the
+   * event `account.locked` instead.
+   */
   readonly type: "sign_in.failed";
+  /** The user pool. */
   readonly pool: string;
-  /** The account that was tried, `null` where there is none of that name. */
+  /** The id of the user whose password was tried. `null`: no user has the name. */
   readonly userId: string | null;
-  /** ISO 8601 in UTC. */
+  /** When it happened. ISO 8601 in UTC. */
   readonly at: string;
+  /** Where the request came from. */
   readonly client: Client;
 }
 
+/**
+ * Functions of the application that run before and after what changes accounts.
+ *
+ * They return `any` and not `unknown`, so that TypeScript infers the type of an auth without asking what its hooks
+ * return. A hook can then use companions of the same auth.
+ */
 export interface Hooks {
-  /** Runs before an action does anything, and is awaited; what it throws refuses the action. Throw `AuthError("refused", …)`. What it returns is ignored. */
+  /**
+   * Runs before an action does anything, and is awaited. What it throws refuses the action: throw
+   * `new AuthError("refused", "…")`. What it returns is ignored.
+   */
   readonly before?: ((action: AuthAction) => any) | undefined;
-  /** Runs after a change, and is awaited. The change stands, whatever this throws or returns: catch and report yourself. */
+  /**
+   * Runs after a change, and is awaited. What it throws or returns is ignored, because the change has happened: catch
+   * and report errors yourself.
+   */
   readonly after?: ((event: AuthEvent) => any) | undefined;
   /**
-   * Runs after a sign-in failed. The answer stands, whatever this throws, and waits for it: take as long for a `userId` that is
-   * `null` as for any other, or the time of the answer tells who has an account.
+   * Runs after a failed sign-in, and is awaited. What it throws or returns is ignored. Take as long for a `userId` that
+   * is `null` as for any other: otherwise the time of the answer tells which names have an account.
    */
   readonly failed?: ((failure: AuthFailure) => any) | undefined;
 }

@@ -9,7 +9,7 @@ import type { JsonObject } from "../json.ts";
 import { readProof, requireProof, type AccountProofInput } from "../mail/account-proof.ts";
 import { consumeToken, invalidToken } from "../mail/consume-token.ts";
 import { issueOneTimeToken } from "../mail/one-time-token.ts";
-import { readMailOptions, type Mailing, type MailOptions } from "../mail/options.ts";
+import { readMailOptions, type MailOptions } from "../mail/options.ts";
 import { inTurn, requireMailTurn, type MailTurn } from "../mail/turn.ts";
 import { requireSession } from "../sessions/find.ts";
 import { newSession } from "../sessions/new-session.ts";
@@ -92,6 +92,13 @@ export interface EmailChange<Metadata = JsonObject> {
 }
 
 const HOUR = 3600;
+const PURPOSE = "email_change";
+
+/** The turn in which a mail is sent, and who asked for it. */
+interface Turn {
+  readonly turn: MailTurn;
+  readonly client: Client;
+}
 
 /**
  * Lets users change their e-mail address (OWASP Authentication Cheat Sheet, "Change of a user's registered email
@@ -117,21 +124,31 @@ export function emailChange<Metadata>(
 ): EmailChange<Metadata> {
   const context = contextOf(auth);
   const { send, notify } = options as EmailChangeOptions;
-  const mailing = readMailOptions(options, {
+  const { lifetime, interval, later } = readMailOptions(options, {
     companion: "emailChange",
     required: ["send", "notify"],
     lifetime: { default: HOUR, max: 24 * HOUR },
   });
-  const { interval } = mailing;
+  const mail = async ({ id: userId, email: from }: UserRecord, email: string, { turn, client }: Turn) => {
+    const token = { userId, purpose: PURPOSE, lifetime, payload: { email: from, newEmail: email } } as const;
+    const issued = await inTurn(turn, () => issueOneTimeToken(context, token));
+    await emitEvent(context, "email.change_requested", { userId, client });
+    later(() =>
+      inTurn(turn, async () => {
+        const user = await findReachable(context, userId, from);
+        if (user) await send({ user: presentUser(user), email, ...issued });
+      }),
+    );
+  };
   const companion: EmailChange = {
     async request(sessionToken, input, client = UNKNOWN_CLIENT) {
       const { user, email } = await readRequest(context, sessionToken, { ...input, client });
-      const turn = await requireMailTurn(context, { purpose: "email_change", targets: [user.id, email], interval });
-      await mail(context, { ...mailing, send, user, email, turn, client });
+      const turn = await requireMailTurn(context, { purpose: PURPOSE, targets: [user.id, email], interval });
+      await mail(user, email, { turn, client });
     },
     async confirm(input, client = UNKNOWN_CLIENT) {
       const { user, previousEmail } = await confirm(context, input, client);
-      mailing.later(async () => notify({ user, previousEmail }));
+      later(async () => notify({ user, previousEmail }));
       return user;
     },
   };
@@ -156,29 +173,6 @@ async function readRequest(
   return { user: found.user, email };
 }
 
-interface Request extends Pick<Mailing, "lifetime" | "later"> {
-  readonly send: EmailChangeOptions["send"];
-  readonly user: UserRecord;
-  /** The new address. */
-  readonly email: string;
-  readonly turn: MailTurn;
-  readonly client: Client;
-}
-
-async function mail(context: Context, { lifetime, later, send, ...request }: Request): Promise<void> {
-  const { email, turn, client } = request;
-  const { id: userId, email: from } = request.user;
-  const token = { userId, purpose: "email_change", lifetime, payload: { email: from, newEmail: email } } as const;
-  const issued = await inTurn(turn, () => issueOneTimeToken(context, token));
-  await emitEvent(context, "email.change_requested", { userId, client });
-  later(() =>
-    inTurn(turn, async () => {
-      const user = await findReachable(context, userId, from);
-      if (user) await send({ user: presentUser(user), email, ...issued });
-    }),
-  );
-}
-
 async function confirm(
   context: Context,
   input: AccountProofInput,
@@ -186,7 +180,7 @@ async function confirm(
 ): Promise<{ user: User; previousEmail: string }> {
   const proof = await readProof(context, input);
   const { token } = input;
-  return consumeToken(context, { purpose: "email_change", token }, async (found, { payload }) => {
+  return consumeToken(context, { purpose: PURPOSE, token }, async (found, { payload }) => {
     const { user } = found;
     const email = payload?.newEmail;
     if (typeof email !== "string") throw invalidToken();

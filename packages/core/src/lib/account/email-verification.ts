@@ -7,12 +7,13 @@ import type { JsonObject } from "../json.ts";
 import { readProof, requireProof, type AccountProofInput } from "../mail/account-proof.ts";
 import { consumeToken, invalidToken } from "../mail/consume-token.ts";
 import { issueOneTimeToken } from "../mail/one-time-token.ts";
-import { readMailOptions, type Mailing, type MailOptions } from "../mail/options.ts";
+import { readMailOptions, type MailOptions } from "../mail/options.ts";
 import { inTurn, requireMailTurn, takeMailTurn, type MailTurn } from "../mail/turn.ts";
 import { requireSession } from "../sessions/find.ts";
 import { replaceSessions } from "../sessions/replace.ts";
 import type { SignedIn } from "../sessions/session.ts";
 import { enterGuards } from "../sign-in/enter-guards.ts";
+import type { UserRecord } from "../storage/storage.ts";
 import { presentUser, type User } from "../user.ts";
 import { findReachable, requireUser } from "../users/find.ts";
 
@@ -85,6 +86,7 @@ export interface EmailVerification<Metadata = JsonObject> {
 }
 
 const DAY = 86_400;
+const PURPOSE = "email_verification";
 
 /**
  * Lets users verify their address by mail.
@@ -108,13 +110,22 @@ export function emailVerification<Metadata>(
 ): EmailVerification<Metadata> {
   const context = contextOf(auth);
   const { send } = options as EmailVerificationOptions;
-  const mailing = readMailOptions(options, {
+  const { lifetime, interval, later } = readMailOptions(options, {
     companion: "emailVerification",
     required: ["send"],
     lifetime: { default: DAY, max: 30 * DAY },
   });
-  const { interval } = mailing;
-  const purpose = "email_verification";
+  const mail = async ({ id: userId, email }: UserRecord, turn: MailTurn, client: Client) => {
+    const token = { userId, purpose: PURPOSE, lifetime, payload: { email } } as const;
+    const issued = await inTurn(turn, () => issueOneTimeToken(context, token));
+    await emitEvent(context, "email.verification_requested", { userId, client });
+    later(() =>
+      inTurn(turn, async () => {
+        const user = await findReachable(context, userId, email);
+        if (user && !user.emailVerified) await send({ user: presentUser(user), ...issued });
+      }),
+    );
+  };
   const companion: EmailVerification = {
     async request(sessionToken, client = UNKNOWN_CLIENT) {
       const { user } = await requireSession(context, sessionToken);
@@ -122,47 +133,24 @@ export function emailVerification<Metadata>(
       if (user.emailVerified) return;
       await runBeforeHook(context, "request_email_verification", { userId, client });
       await enterGuards(context, { purpose: "mail", account: userId, userId, client });
-      const turn = await requireMailTurn(context, { purpose, targets: [email], interval });
-      await mail(context, { ...mailing, send, userId, email, turn, client });
+      await mail(user, await requireMailTurn(context, { purpose: PURPOSE, targets: [email], interval }), client);
     },
     async sendTo(userId, client = UNKNOWN_CLIENT) {
       if (userId === null) return;
       const { user } = await requireUser(context, userId);
-      const { email } = user;
       if (user.emailVerified || user.disabled) return;
-      const turn = await takeMailTurn(context, { purpose, target: email, interval });
-      if (typeof turn !== "number") await mail(context, { ...mailing, send, userId, email, turn, client });
+      const turn = await takeMailTurn(context, { purpose: PURPOSE, target: user.email, interval });
+      if (typeof turn !== "number") await mail(user, turn, client);
     },
     verify: (input, client) => verify(context, input, client),
   };
   return companion as EmailVerification<Metadata>;
 }
 
-interface Request extends Pick<Mailing, "lifetime" | "later"> {
-  readonly send: EmailVerificationOptions["send"];
-  readonly userId: string;
-  readonly email: string;
-  readonly turn: MailTurn;
-  readonly client: Client;
-}
-
-async function mail(context: Context, request: Request): Promise<void> {
-  const { lifetime, later, send, userId, email, turn, client } = request;
-  const token = { userId, purpose: "email_verification", lifetime, payload: { email } } as const;
-  const issued = await inTurn(turn, () => issueOneTimeToken(context, token));
-  await emitEvent(context, "email.verification_requested", { userId, client });
-  later(() =>
-    inTurn(turn, async () => {
-      const user = await findReachable(context, userId, email);
-      if (user && !user.emailVerified) await send({ user: presentUser(user), ...issued });
-    }),
-  );
-}
-
 async function verify(context: Context, input: AccountProofInput, client: Client = UNKNOWN_CLIENT): Promise<SignedIn> {
   const proof = await readProof(context, input);
   const { token } = input;
-  return consumeToken(context, { purpose: "email_verification", token }, async (found) => {
+  return consumeToken(context, { purpose: PURPOSE, token }, async (found) => {
     if (found.user.emailVerified) throw invalidToken();
     const proved = await requireProof(context, { ...proof, client }, found);
     await runBeforeHook(context, "verify_email", { userId: found.user.id, client });

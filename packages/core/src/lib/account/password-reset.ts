@@ -11,7 +11,7 @@ import { canonicalEmail } from "../input/email.ts";
 import type { JsonObject } from "../json.ts";
 import { consumeToken, invalidToken } from "../mail/consume-token.ts";
 import { issueOneTimeToken } from "../mail/one-time-token.ts";
-import { readMailOptions, type Mailing, type MailOptions } from "../mail/options.ts";
+import { readMailOptions, type MailOptions } from "../mail/options.ts";
 import { inTurn, takeMailTurn } from "../mail/turn.ts";
 import { readNewPassword } from "../passwords/password-policy.ts";
 import { endReplacedSessions, type OpenOptions } from "../sessions/end-replaced.ts";
@@ -76,6 +76,7 @@ export interface PasswordReset<Metadata = JsonObject> {
 }
 
 const HOUR = 3600;
+const PURPOSE = "password_reset";
 
 /**
  * Lets users set a forgotten password by mail.
@@ -99,17 +100,30 @@ export function passwordReset<Metadata>(
 ): PasswordReset<Metadata> {
   const context = contextOf(auth);
   const { send } = options as PasswordResetOptions;
-  const mailing = readMailOptions(options, {
+  const { lifetime, interval, later } = readMailOptions(options, {
     companion: "passwordReset",
     required: ["send"],
     lifetime: { default: HOUR, max: 24 * HOUR },
   });
+  const mail = async (email: string, client: Client) => {
+    const found = await callStorage(() => context.storage.users.findByEmail(context.pool, email));
+    if (!found || found.user.disabled) return;
+    const userId = found.user.id;
+    const turn = await takeMailTurn(context, { purpose: PURPOSE, target: email, interval });
+    if (typeof turn === "number") return;
+    await inTurn(turn, async () => {
+      const payload = { email, password: digest(found.passwordHash) };
+      const issued = await issueOneTimeToken(context, { userId, purpose: PURPOSE, lifetime, payload });
+      await emitEvent(context, "password.reset_requested", { userId, client });
+      await send({ user: presentUser(found.user), ...issued });
+    });
+  };
   const companion: PasswordReset = {
     async request(input, client = UNKNOWN_CLIENT) {
       const email = canonicalEmail(input.email);
       await runBeforeHook(context, "request_password_reset", { userId: null, client });
       await enterGuards(context, { purpose: "mail", account: email, client });
-      mailing.later(() => mail(context, { ...mailing, send, email, client }));
+      later(() => mail(email, client));
     },
     async reset(input, client = UNKNOWN_CLIENT, { replaces } = {}) {
       const signedIn = await reset(context, input, client);
@@ -121,30 +135,10 @@ export function passwordReset<Metadata>(
   return companion as PasswordReset<Metadata>;
 }
 
-interface Request extends Pick<Mailing, "lifetime" | "interval"> {
-  readonly send: PasswordResetOptions["send"];
-  readonly email: string;
-  readonly client: Client;
-}
-
-async function mail(context: Context, { lifetime, interval, send, email, client }: Request): Promise<void> {
-  const found = await callStorage(() => context.storage.users.findByEmail(context.pool, email));
-  if (!found || found.user.disabled) return;
-  const userId = found.user.id;
-  const turn = await takeMailTurn(context, { purpose: "password_reset", target: email, interval });
-  if (typeof turn === "number") return;
-  await inTurn(turn, async () => {
-    const payload = { email, password: digest(found.passwordHash) };
-    const issued = await issueOneTimeToken(context, { userId, purpose: "password_reset", lifetime, payload });
-    await emitEvent(context, "password.reset_requested", { userId, client });
-    await send({ user: presentUser(found.user), ...issued });
-  });
-}
-
 async function reset(context: Context, input: { token: string; password: string }, client: Client): Promise<SignedIn> {
   readNewPassword(input.password, context.passwordPolicy);
   const { token } = input;
-  return consumeToken(context, { purpose: "password_reset", token }, async (found, { payload }) => {
+  return consumeToken(context, { purpose: PURPOSE, token }, async (found, { payload }) => {
     const { user } = found;
     if (payload?.password !== digest(found.passwordHash)) throw invalidToken();
     const password = readNewPassword(input.password, context.passwordPolicy, user);

@@ -9,47 +9,76 @@ import type { Storage } from "../storage/storage.ts";
 import type { SessionUse } from "./context.ts";
 import type { User } from "../user.ts";
 
+/**
+ * Options of `createAuth`. Only `storage` and `secret` are required.
+ *
+ * `createAuth` infers the type arguments: what the `metadata` schema returns and takes, and what `claims` returns.
+ */
 export interface AuthOptions<Output = unknown, Claims = Record<string, unknown>, Input = unknown> {
-  /** Where users and sessions are kept. */
+  /** Where users and sessions are kept, for example `sqliteStorage("auth.db")` from `@latchkey/adapter-sqlite`. */
   readonly storage: Storage;
   /**
-   * At least 32 random bytes, or a ring of them to rotate: the first signs, all verify. One that is not set
-   * (`undefined` or `""`, as in a build without secrets) is missed when a token is first made or read: a `TypeError`,
-   * 500 over HTTP.
+   * Signs session tokens: at least 32 random bytes, as text or bytes. To rotate it, give a list of `{ id, secret }`: the
+   * first secret signs, and all verify. `undefined` and `""` are allowed, because a build may have no secrets. Making or
+   * reading a token then throws a `TypeError`, which is 500 over HTTP.
    */
   readonly secret: SecretRing | undefined;
-  /** The user pool, and so the audience of its tokens. Default `"users"`. */
+  /**
+   * The name of the user pool, and the audience of its tokens: 1 to 32 lower-case letters, digits, `_` and `-`, the
+   * first a letter. Pools on one storage do not see each other's users. Default `"users"`.
+   */
   readonly pool?: string | undefined;
+  /** How long sessions live. Default: 7 days, up to 30 days with refreshes, and no idle timeout. */
   readonly session?:
     | {
-        /** Seconds from 60 to 34 560 000 (400 days, as long as browsers keep a cookie). Default 604 800 (7 days). */
+        /**
+         * Seconds from sign-in or refresh to the end of a session: 60 to 34 560 000 (400 days, as long as browsers keep
+         * a cookie). Default 604 800 (7 days).
+         */
         readonly lifetime?: number | undefined;
         /**
-         * Seconds after which no refresh extends a session, counted from sign-in. Default 30 days, or `lifetime` if
-         * that is longer.
+         * Seconds from sign-in after which no refresh extends a session: `lifetime` to 34 560 000. Default 2 592 000 (30
+         * days), or `lifetime` if that is longer.
          */
         readonly maxLifetime?: number | undefined;
-        /** Idle timeout and renewal on use: `sessionUse({ … })` from `@latchkey/core/session-use`. Default: neither. */
+        /**
+         * An idle timeout and renewal on use: `sessionUse({ idleTimeout, renewAfter })` from
+         * `@latchkey/core/session-use`. Default: neither.
+         */
         readonly use?: SessionUse | undefined;
       }
     | undefined;
-  /** The hasher, or several: the first writes, all verify. Default `pbkdf2()`. */
+  /**
+   * The password hasher, or a list of hashers with different ids: the first hashes, and all verify. A password that
+   * another hasher or a lower cost has hashed is hashed again at the next sign-in. Default `pbkdf2()`.
+   */
   readonly passwords?: PasswordHasher | readonly PasswordHasher[] | undefined;
+  /**
+   * What a new password must meet: `minLength` (default 8), `maxLength` (default 256), `common`, `serviceName` and
+   * `breached`. A password made of the user's address or name is always refused. Sign-in does not ask the policy.
+   */
   readonly passwordPolicy?: PasswordPolicy | undefined;
-  /** What else goes into the token. It can be read by whoever holds the token, and stays as it was when issued. */
+  /**
+   * Adds claims to session tokens: returns an object that JSON can carry. The holder of a token can read them, and they
+   * stay as they were when the token was issued. The names `sub`, `sid`, `aud`, `iat`, `exp`, `iss`, `nbf`, `jti` and
+   * `toJSON` are reserved. Types `session.claims`. Default: no further claims.
+   */
   readonly claims?: ((user: User<JsonObjectOf<Output>>) => Claims) | undefined;
-  /** A Standard Schema that user-written metadata must fit. */
+  /**
+   * A Standard Schema for the metadata that users write, for example an object schema of valibot or zod. It may be
+   * asynchronous. Types `user.metadata` and the input of `signUp`. Default: any JSON object of at most 16 KiB.
+   */
   readonly metadata?: StandardSchema<Input, Output> | undefined;
   /**
-   * Step in wherever a password is checked, an account made or a mail asked for. Default `[throttle()]`: at most 5
-   * guesses at an account in 10 minutes. `[]` for none.
+   * Guards, which can refuse an attempt to sign in, to sign up, to confirm a password or to have a mail sent. Default
+   * `[throttle()]`: at most 5 guesses per account in 10 minutes. `[]`: none.
    */
   readonly guards?: readonly Guard[] | undefined;
-  /** Told before and after everything that changes. */
+  /** Functions that run before and after what changes accounts. Default: none. */
   readonly hooks?: Hooks | undefined;
-  /** `false` closes sign-up. Default `true`. */
+  /** `false` closes sign-up: it then throws `sign_ups_closed`. Default `true`. */
   readonly signUps?: boolean | undefined;
-  /** The only clock there is, in milliseconds. Default `Date.now`. */
+  /** The clock that everything uses: returns milliseconds since 1970. Default `Date.now`. */
   readonly now?: (() => number) | undefined;
 }
 
@@ -69,7 +98,7 @@ const NAMES = [
 ];
 const MAX_LIFETIME = 400 * 24 * 60 * 60;
 
-/** Refuses what is unknown or of another kind. @throws TypeError with a sentence that says what to write instead */
+/** Checks the names and kinds of all options. @throws TypeError with a sentence that says what to write instead */
 export function checkOptions(options: AuthOptions): void {
   requireKnown(options, "", NAMES);
   requireKnown(options.session, "session.", ["lifetime", "maxLifetime", "use"]);
@@ -105,6 +134,7 @@ export function checkOptions(options: AuthOptions): void {
   }
 }
 
+/** The option `session`, checked and filled in. @throws TypeError for a value that is out of bounds */
 export function readSession({
   lifetime = 604_800,
   maxLifetime = Math.max(lifetime, 2_592_000),
@@ -125,6 +155,7 @@ export function readSession({
   return { lifetime, maxLifetime };
 }
 
+/** The option `passwords` as a list. @throws TypeError for none, or two with the same id */
 export function readHashers(passwords: PasswordHasher | readonly PasswordHasher[]): readonly PasswordHasher[] {
   const hashers = "hash" in passwords ? [passwords] : passwords;
   const ids = new Set(hashers.map((hasher) => hasher.id));

@@ -30,6 +30,7 @@ export interface Attempt {
   readonly hasUsernames: boolean;
   /** Where the request came from. */
   readonly client: Client;
+  /** What the attempt is for. */
   readonly purpose: AttemptPurpose;
   /** Milliseconds since 1970, by the clock of the auth. */
   readonly now: number;

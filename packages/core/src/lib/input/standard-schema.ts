@@ -12,7 +12,14 @@ export interface StandardSchema<Input = unknown, Output = Input> {
     /** Checks a value. Returns the value that the schema makes of it, or what is wrong with it. */
     readonly validate: (value: unknown) => StandardResult<Output> | Promise<StandardResult<Output>>;
     /** For TypeScript alone: what goes in and what comes out. */
-    readonly types?: { readonly input: Input; readonly output: Output } | undefined;
+    readonly types?:
+      | {
+          /** What the schema takes. */
+          readonly input: Input;
+          /** What the schema returns. */
+          readonly output: Output;
+        }
+      | undefined;
   };
 }
 

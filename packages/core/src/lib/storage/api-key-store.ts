@@ -4,6 +4,7 @@ import type { UserRecord } from "./records.ts";
 export interface ApiKeyRecord {
   /** UUID in lower case. */
   readonly id: string;
+  /** The id of the user. */
   readonly userId: string;
   /** SHA-256 of the key in base64url. The key itself is never stored. */
   readonly hash: string;
@@ -13,6 +14,7 @@ export interface ApiKeyRecord {
   readonly hint: string;
   /** What the key may do. The application gives them a meaning. */
   readonly scopes: readonly string[];
+  /** When the key was created. */
   readonly createdAt: Date;
   /** The key is no longer good from this moment on. `null`: it does not expire. */
   readonly expiresAt: Date | null;
@@ -22,7 +24,9 @@ export interface ApiKeyRecord {
 
 /** An API key and its user, read in one step. */
 export interface ApiKeyWithUser {
+  /** The key. */
   readonly key: ApiKeyRecord;
+  /** The user who owns the key. */
   readonly user: UserRecord;
 }
 

@@ -8,6 +8,7 @@ export interface OneTimeToken {
   readonly purpose: string;
   /** The user pool. */
   readonly pool: string;
+  /** The id of the user. */
   readonly userId: string;
   /** What belongs to the token, like the new address of an e-mail change. */
   readonly payload: JsonObject | null;
@@ -17,6 +18,7 @@ export interface OneTimeToken {
 
 /** What a one-time token must be good for. */
 export interface OneTimeTokenUse {
+  /** What the token must be for. */
   readonly purpose: string;
   /** The user pool. */
   readonly pool: string;

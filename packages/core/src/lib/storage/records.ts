@@ -22,6 +22,7 @@ export interface UserRecord {
    * A whole number from 1. A session is live only while its `version` equals this, so adding one ends every session.
    */
   readonly sessionVersion: number;
+  /** When the user was created. */
   readonly createdAt: Date;
   /** When a field of the user or the password was last changed. */
   readonly updatedAt: Date;
@@ -29,6 +30,7 @@ export interface UserRecord {
 
 /** A user and the password hash. */
 export interface Credentials {
+  /** The user. */
   readonly user: UserRecord;
   /** Of the password: a self-describing string in the PHC format, like `$pbkdf2-sha512$i=100000$salt$hash`. */
   readonly passwordHash: string;
@@ -38,9 +40,11 @@ export interface Credentials {
 export interface SessionRecord {
   /** 96 random bits in base64url. */
   readonly id: string;
+  /** The id of the user. */
   readonly userId: string;
   /** The user's `sessionVersion` when the session was opened. */
   readonly version: number;
+  /** When the session was opened. */
   readonly createdAt: Date;
   /** The session is over from this moment on, unless it is extended before. */
   readonly expiresAt: Date;
@@ -56,6 +60,8 @@ export interface SessionRecord {
 
 /** A session and its user, read in one step. */
 export interface SessionWithUser {
+  /** The session. */
   readonly session: SessionRecord;
+  /** The user of the session. */
   readonly user: UserRecord;
 }

@@ -41,10 +41,15 @@ export interface Storage {
    * happened, both share this time. Default: core assumes 5 000.
    */
   readonly timeoutMs?: number | undefined;
+  /** Users and password hashes. */
   readonly users: UserStore;
+  /** Sessions. */
   readonly sessions: SessionStore;
+  /** Tokens that were mailed and work once. */
   readonly tokens: OneTimeTokenStore;
+  /** Counters of attempts and mails. */
   readonly counters: CounterStore;
+  /** API keys. */
   readonly apiKeys: ApiKeyStore;
   /** Brings the schema up to date. Safe to repeat, and safe in many processes at once. */
   migrate(): Promise<void>;

@@ -124,7 +124,10 @@ export interface PasswordChanged {
 
 /** Fields of a user to change: a field that is missing stays, and `null` removes its value. */
 export interface UserChanges {
+  /** In canonical form. */
   readonly username?: string | null;
+  /** What the user wrote. */
   readonly metadata?: JsonObject | null;
+  /** What only the server writes. */
   readonly appMetadata?: JsonObject | null;
 }

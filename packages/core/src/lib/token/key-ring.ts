@@ -21,7 +21,15 @@ export type Secret = string | Uint8Array;
  * ];
  * ```
  */
-export type SecretRing = Secret | readonly { readonly id: string; readonly secret: Secret | undefined }[];
+export type SecretRing = Secret | readonly IdentifiedSecret[];
+
+/** One secret of a list. */
+export interface IdentifiedSecret {
+  /** 1 to 64 letters, digits, `.`, `_` and `-`. Tokens name it (`kid`), so it must not change. */
+  readonly id: string;
+  /** The secret. `undefined` is allowed as for a secret alone: a build may have none. */
+  readonly secret: Secret | undefined;
+}
 
 /** A signing key. */
 export interface Key {

@@ -6,8 +6,20 @@ import { canonicalUsername } from "../input/username.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { Credentials, UserRecord } from "../storage/storage.ts";
 
-/** One way to name a user: by `id`, by `email` or by `username`. */
-export type UserQuery = { readonly id: string } | { readonly email: string } | { readonly username: string };
+/** One way to name a user. */
+export type UserQuery =
+  | {
+      /** The id of the user: a UUID. */
+      readonly id: string;
+    }
+  | {
+      /** The e-mail address, in any case. */
+      readonly email: string;
+    }
+  | {
+      /** The user name, in any case. */
+      readonly username: string;
+    };
 
 /**
  * Finds a user of this pool, with the stored hash. A name that no user can have finds none.

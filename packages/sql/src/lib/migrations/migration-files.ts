@@ -22,6 +22,8 @@ export interface MigrationFile {
  *
  * @throws TypeError for a prefix or a schema that is not a plain name, and for a schema on SQLite
  * @example
+ * import { writeFileSync } from "node:fs";
+ *
  * const files = migrationFiles(postgres, { schema: "auth", transaction: true });
  * for (const { name, sql } of files) writeFileSync(name, sql);
  */
