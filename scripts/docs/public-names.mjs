@@ -24,7 +24,7 @@ import ts from "typescript";
  * @param {string} folder
  * @returns {{ file: string, from: string }[]}
  */
-function entriesOf(folder) {
+export function entriesOf(folder) {
   const manifest = join(folder, "package.json");
   if (!existsSync(manifest)) return [];
   /** @type {{ name: string, exports?: Record<string, string> }} */
