@@ -48,6 +48,7 @@ const rounds = [
     node: { on: "node", commands: [["node", vitest, "run"]], vitest: true, postgres: true },
   },
   {
+    docs: { on: "node", commands: [["node", "scripts/docs.mjs"]] },
     package: { on: "node", commands: [["node", "scripts/check-packages.mjs"]] },
     workerd: {
       on: "workerd",

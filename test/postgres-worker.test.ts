@@ -10,12 +10,13 @@ import { samplesIn } from "./support/readme.ts";
 const folder = join(import.meta.dirname, ".postgres-worker");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const documented = samplesIn("packages/adapter-postgres/README.md").find(
-  ({ attributes }) => attributes.get("runtime") === "workers",
-);
+const sampleOf = (file: string) =>
+  samplesIn(file).find(({ attributes }) => attributes.get("runtime") === "workers")!.code;
+const documented = sampleOf("packages/adapter-postgres/README.md");
 const programs = {
-  "as the README of the adapter says": documented!.code,
-  "with a pool at the top of the module": documented!.code
+  "as the README of the adapter says": documented,
+  "as the guide says": sampleOf("docs/databases/postgres.md"),
+  "with a pool at the top of the module": documented
     .replace("import { postgresStorage }", 'import pg from "pg";\nimport { postgresStorage }')
     .replace(
       "postgresStorage(env.HYPERDRIVE.connectionString)",

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { defineConfig } from "vitepress";
-import { linkAsInTheRepository, pathOf, root } from "./links.ts";
+import { anchorOf, linkAsInTheRepository, pathOf, root } from "./links.ts";
 import { sidebar } from "./sidebar.ts";
 
 /** The site of `docs/` and `decisions/`. It loads nothing from elsewhere: the theme brings its font, and search is local. */
@@ -14,7 +14,7 @@ export default defineConfig({
   outDir: join(import.meta.dirname, "dist"),
   cacheDir: join(import.meta.dirname, "cache"),
   ignoreDeadLinks: false,
-  markdown: { config: linkAsInTheRepository },
+  markdown: { config: linkAsInTheRepository, anchor: { slugify: anchorOf } },
   vite: { build: { chunkSizeWarningLimit: 2000 } },
   themeConfig: {
     search: { provider: "local" },

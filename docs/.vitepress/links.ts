@@ -10,6 +10,14 @@ export const root = join(import.meta.dirname, "../..");
 const isPage = (file: string) => /^(?:docs|decisions)\/.*\.md$/.test(file);
 export const pathOf = (file: string) => file.replace(/^docs\//, "");
 
+/** The anchor of a heading, as hosts of repositories make it, so that one link works there and on the site. */
+export const anchorOf = (heading: string) =>
+  heading
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\p{M} _-]/gu, "")
+    .replaceAll(" ", "-");
+
 /**
  * Lets pages link as the files of a repository do: `../decisions/002-a-method-is-one-step.md`. A link to a file that is
  * no page leads to the repository, once the root package.json says where that is. Until then it is plain text.

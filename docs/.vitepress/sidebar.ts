@@ -5,19 +5,37 @@ import { root } from "./links.ts";
 
 type Items = DefaultTheme.SidebarItem[];
 
+const inGuides = (page: string) => `guides/${page}`;
+
 /** The pages in their order. Each is called by its own heading. A test finds pages that are not here. */
-const guide: Record<string, string[]> = {
-  Start: ["start", "features"],
+export const guide: Record<string, string[]> = {
+  Start: ["start", "features", "server"],
+  Runtimes: ["node", "bun", "deno", "workers", "frameworks"].map((page) => `runtimes/${page}`),
+  Databases: ["databases/sqlite", "databases/postgres", "databases/pgbouncer", "databases/d1"],
+  "Sign in": ["sign-up-and-in", "bearer", "server-code", "sessions", "usernames", "pools"].map(inGuides),
+  Passwords: ["passwords", "hashing", "change-password", "reset-password", "guards"].map(inGuides),
+  "E-mail addresses": ["verify-email", "change-email", "mails"].map(inGuides),
+  Users: ["own-account", "metadata", "users"].map(inGuides),
+  "In your application": ["hooks", "api-keys", "strategies", "testing"].map(inGuides),
+  Operations: ["operations", "scale", "statements"],
+  Reference: ["http", "security-model"],
 };
 
 export function sidebar(): DefaultTheme.Sidebar {
-  return { "/api/": apiReference(), "/": Object.entries(guide).map(([text, pages]) => group(text, pages)) };
+  const guides = Object.entries(guide).map(([text, pages]) => group(text, pages));
+  return { "/api/": apiReference(), "/": [...guides, decisions()] };
 }
 
 const group = (text: string, pages: readonly string[]): DefaultTheme.SidebarItem => ({
   text,
   items: pages.map((page) => ({ text: headingOf(`docs/${page}.md`), link: `/${page}` })),
 });
+
+function decisions(): DefaultTheme.SidebarItem {
+  const files = readdirSync(join(root, "decisions")).sort();
+  const items = files.map((file) => ({ text: headingOf(`decisions/${file}`), link: `/decisions/${file}` }));
+  return { text: "Decisions", collapsed: true, items };
+}
 
 /** The modules that TypeDoc lists, in groups of a package. */
 function apiReference(): Items {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -42,9 +42,14 @@ export function samplePrograms(name: string) {
 
   function start([program = "", ...parameters]: string[], more: Record<string, string> = {}) {
     const DATABASE_URL = databaseUrl(databases.at(-1) ?? "postgres");
-    const env = { ...process.env, AUTH_SECRET: SECRET, PORT: "0", DATABASE_URL, ...more };
+    const NODE_COMPILE_CACHE = join(files.path, "compiled");
+    const env = { ...process.env, AUTH_SECRET: SECRET, PORT: "0", DATABASE_URL, NODE_COMPILE_CACHE, ...more };
     // A folder for each, since many write an auth.db.
-    const child = spawn(program, parameters, { cwd: files.folder(), env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, parameters, {
+      cwd: mkdtempSync(join(files.path, "run-")),
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const pieces: string[] = [];
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding("utf8").on("data", (piece: string) => pieces.push(piece));

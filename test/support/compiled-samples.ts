@@ -1,0 +1,55 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Sample } from "./readme.ts";
+
+/** What samples use of other runtimes, whose own types do not go together in one program. */
+const RUNTIMES = `
+declare module "cloudflare:workers" {
+  export const env: {
+    readonly DB: import("@latchkey/adapter-d1").D1Binding;
+    readonly AUTH_SECRET: string;
+    readonly HYPERDRIVE: { readonly connectionString: string };
+  };
+  export function waitUntil(work: Promise<unknown>): void;
+}
+declare const Deno: {
+  readonly env: { get(name: string): string | undefined };
+  serve(options: { port: number }, handler: (request: Request) => Response | Promise<Response>): void;
+};
+`;
+
+/** Compiles samples, each as a module of its own, as strictly as the workspace. Returns the errors by place. */
+export function compileSamples(samples: readonly Sample[]): string[] {
+  const folder = join(import.meta.dirname, "../.samples/compiled");
+  mkdirSync(folder, { recursive: true });
+  try {
+    const places = new Map<string, string>();
+    for (const { place, code } of samples) {
+      const name = `${place.replaceAll(/\W/g, "-")}.ts`;
+      places.set(name, place);
+      writeFileSync(join(folder, name), `${code}\nexport {};\n`);
+    }
+    writeFileSync(join(folder, "runtimes.d.ts"), RUNTIMES);
+    const compilerOptions = {
+      composite: false,
+      noEmit: true,
+      noUnusedLocals: false,
+      noUnusedParameters: false,
+      types: ["node"],
+    };
+    writeFileSync(
+      join(folder, "tsconfig.json"),
+      JSON.stringify({ extends: "../../../tsconfig.base.json", compilerOptions, include: ["*.ts"] }),
+    );
+    const { stdout, stderr } = spawnSync("tsc", ["-p", folder, "--pretty", "false"], { encoding: "utf8" });
+    return `${stdout}${stderr}`
+      .split("\n")
+      .filter((line) => line.trim() !== "")
+      .map((line) =>
+        line.replace(/^.*?([\w-]+\.ts)\((\d+)/, (_, name, at) => `${places.get(name) ?? name} line (${at}`),
+      );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
