@@ -13,8 +13,8 @@ import { conformingFetch } from "./support/openapi-conformance.ts";
 import { allRoutes } from "./support/all-routes.ts";
 import { inProcess, ORIGIN, SECRET } from "./support/server.ts";
 
-const { routes: life = [] } = allRoutes(createAuth({ storage: memoryStorage(), secret: SECRET }), () => {});
-const document = openApiDocument(life);
+const { routes: everyRoute = [] } = allRoutes(createAuth({ storage: memoryStorage(), secret: SECRET }), () => {});
+const document = openApiDocument(everyRoute);
 const { paths, components } = document;
 const operations = Object.entries(paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, operation })),
@@ -42,7 +42,7 @@ describe("the OpenAPI document", () => {
 
   it("is served where it is asked for, and nowhere else", async () => {
     const auth = createAuth({ storage: memoryStorage(), secret: SECRET, passwords: fastHasher() });
-    const ask = (routes = openApiRoutes(life)) =>
+    const ask = (routes = openApiRoutes(everyRoute)) =>
       createHandler(auth, { routes })(new Request(`${ORIGIN}/auth/openapi.json`));
     expect(await (await ask()).json()).toEqual(document);
     expect((await ask([])).status).toBe(404);
@@ -50,7 +50,7 @@ describe("the OpenAPI document", () => {
 
   it.each([
     ["the routes that every handler has", []],
-    ["all routes", life],
+    ["all routes", everyRoute],
   ])("F54 Redocly and Spectral find nothing to warn about, with %s", async (_, routes) => {
     const contact = { name: "The accounts team", url: "https://example.org/help", email: "help@example.org" };
     expect(await lint(openApiDocument(routes, { contact, license: { name: "MIT", identifier: "MIT" } }))).toEqual([]);

@@ -1,5 +1,5 @@
 import { library } from "../../tsup.base.ts";
 
-// The few functions of valibot that are used are copied in: loading all of it would cost more than loading core and http.
-// It stays a dependency for the types of a route's schema.
+// The few functions of valibot that are used go into the bundle: loading all of valibot would take longer than loading
+// core and http. It stays a dependency for the types of a route's schema.
 export default library({ noExternal: ["valibot"] });

@@ -127,7 +127,7 @@ export const accountCases: Cases = {
   },
 };
 
-/** What a client can compare; the date is the server's, not the answer's. */
+/** What a client can compare of an answer, without the date. */
 function headersOf(headers: Headers): Record<string, string> {
   return Object.fromEntries([...headers].filter(([name]) => name !== "date"));
 }

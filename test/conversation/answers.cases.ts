@@ -69,12 +69,12 @@ export const answerCases: Cases = {
   async "F50 HT06 one slash after a path makes no difference, for every method and rule"(client) {
     const alice = await client.alice();
     checkSame(await client.get("/me/", bearer(alice.token)).then(({ body }) => body), { user: alice.user }, "/me/");
-    checkSame((await client.get("/me/")).status, 401, "/me/ for nobody");
+    checkSame((await client.get("/me/")).status, 401, "/me/ without a session");
     checkRefused(
       await client.post("/signin/", alice, { origin: "https://evil.example" }),
       403,
       "forbidden_origin",
-      "/signin/ from a foreign page",
+      "/signin/ from a cross-site page",
     );
     checkSame((await client.post("/signin/", alice)).body, { user: alice.user }, "/signin/");
     checkSame((await client.send("DELETE", "/me/")).status, 405, "DELETE /me/");
@@ -130,7 +130,7 @@ export const answerCases: Cases = {
       await client.get("/me", { ...client.cookie(mark), origin: `https://${mark}.example` }),
       await client.send("POST", "/signin", { origin: client.origin, "content-type": `text/${mark}` }, mark),
     ];
-    // The name of a field is the client's own, and says which one is wrong.
+    // The client knows the name of the field, so an error may contain it.
     for (const { status, text, body } of answers) {
       check(status >= 400 && status < 500, `the status is ${status}`);
       check(!text.replace(JSON.stringify(body.field ?? ""), "").includes(mark), text);
@@ -146,7 +146,7 @@ export const answerCases: Cases = {
   },
 };
 
-/** The headers that a handler chooses; the rest is the server's and the connection's. */
+/** The headers that a handler sets, without those of the server and the connection. */
 function comparable({ headers }: Answer): Record<string, string> {
   const ofServer = ["date", "content-length", "transfer-encoding", "connection", "keep-alive"];
   return Object.fromEntries([...headers].filter(([name]) => !ofServer.includes(name)));
@@ -154,7 +154,7 @@ function comparable({ headers }: Answer): Record<string, string> {
 
 const collected = new WeakMap<Client, Promise<readonly Answer[]>>();
 
-/** An answer of every kind that a client can bring about, asked for once. */
+/** One answer of each kind that a client can get. */
 function oneOfEach(client: Client): Promise<readonly Answer[]> {
   const answers = collected.get(client) ?? collectAnswers(client);
   collected.set(client, answers);

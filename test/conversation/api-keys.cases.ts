@@ -2,7 +2,7 @@ import type { Cases } from "./cases.ts";
 import { check, checkSame } from "./check.ts";
 import { bearer, checkRefused, PASSWORD, type Client, type Person } from "./client.ts";
 
-/** What the server has to offer. */
+/** The scopes that the server must offer. */
 export const KEY_SCOPES = ["read", "deploy:web/*", "a.b-c_d"];
 
 /** For a server with `apiKeyRoutes` over `apiKeys(auth, { scopes: KEY_SCOPES })`, and `apiKeyStrategy`. */
@@ -14,7 +14,7 @@ export const apiKeyCases: Cases = {
     const me = await client.get("/me", bearer(key));
     checkSame([me.status, me.body.user.email], [200, person.email], "who the key is");
 
-    const listed = await client.get("/api-keys", own(client, person));
+    const listed = await client.get("/api-keys", sessionHeaders(client, person));
     checkSame(
       listed.body.apiKeys.map((one: { id: string }) => one.id),
       [apiKey.id],
@@ -23,13 +23,13 @@ export const apiKeyCases: Cases = {
     check(!listed.text.includes(key.slice(8)), "the list shows the key");
 
     checkSame(
-      (await client.post("/api-keys/delete", { id: apiKey.id }, own(client, person))).body,
+      (await client.post("/api-keys/delete", { id: apiKey.id }, sessionHeaders(client, person))).body,
       { success: true },
       "deleting",
     );
     checkRefused(await client.get("/me", bearer(key)), 401, "unauthenticated", "the deleted key");
     checkRefused(
-      await client.post("/api-keys/delete", { id: apiKey.id }, own(client, person)),
+      await client.post("/api-keys/delete", { id: apiKey.id }, sessionHeaders(client, person)),
       404,
       "not_found",
       "deleting again",
@@ -40,7 +40,7 @@ export const apiKeyCases: Cases = {
     const person = await client.signUp();
     const input = { name: 'Schlüssel ‘1’ 🔑 \\ "', scopes: ["read", "deploy:web/*", "a.b-c_d"] };
     await make(client, person, input);
-    const [{ name, scopes, expiresAt }] = (await client.get("/api-keys", own(client, person))).body.apiKeys;
+    const [{ name, scopes, expiresAt }] = (await client.get("/api-keys", sessionHeaders(client, person))).body.apiKeys;
     checkSame({ name, scopes, expiresAt }, { ...input, expiresAt: null }, "the key");
   },
 
@@ -49,11 +49,11 @@ export const apiKeyCases: Cases = {
     const made = [];
     for (const name of ["one", "two", "three"]) {
       made.push(await make(client, person, { name }));
-      // Two in one millisecond have no order.
+      // Two keys of one millisecond have no order.
       for (const at = Date.now(); Date.now() === at;) await Promise.resolve();
     }
     await client.get("/me", bearer(made[1]!.key));
-    const { apiKeys } = (await client.get("/api-keys", own(client, person))).body;
+    const { apiKeys } = (await client.get("/api-keys", sessionHeaders(client, person))).body;
     checkSame(
       apiKeys.map((one: { name: string }) => one.name),
       ["three", "two", "one"],
@@ -103,9 +103,9 @@ export const apiKeyCases: Cases = {
   async "SE07 a user cannot see or delete another user's key, and an invalid id is not found"(client) {
     const [alice, bob] = [await client.signUp(), await client.signUp()];
     const { apiKey, key } = await make(client, alice, { name: "hers" });
-    checkSame((await client.get("/api-keys", own(client, bob))).body, { apiKeys: [] }, "what another sees");
+    checkSame((await client.get("/api-keys", sessionHeaders(client, bob))).body, { apiKeys: [] }, "what another sees");
     for (const id of [apiKey.id, crypto.randomUUID(), "gibberish", "' or 1=1 --", ""]) {
-      checkRefused(await client.post("/api-keys/delete", { id }, own(client, bob)), 404, "not_found", id);
+      checkRefused(await client.post("/api-keys/delete", { id }, sessionHeaders(client, bob)), 404, "not_found", id);
     }
     checkSame((await client.get("/me", bearer(key))).status, 200, "her key");
   },
@@ -113,11 +113,11 @@ export const apiKeyCases: Cases = {
   async "F09 creating a key needs the current password, and wrong guesses count"(client) {
     const person = await client.signUp();
     const attempt = (currentPassword: string) =>
-      client.post("/api-keys", { name: "CI", currentPassword }, own(client, person));
+      client.post("/api-keys", { name: "CI", currentPassword }, sessionHeaders(client, person));
     for (let time = 0; time < 5; time++)
       checkRefused(await attempt("a wrong password"), 401, "invalid_credentials", `guess ${time + 1}`);
     checkRefused(await attempt(PASSWORD), 429, "rate_limited", "the right password");
-    checkSame((await client.get("/api-keys", own(client, person))).body, { apiKeys: [] }, "the list");
+    checkSame((await client.get("/api-keys", sessionHeaders(client, person))).body, { apiKeys: [] }, "the list");
   },
 
   async "F09 a key with a scope that is not offered is not created, whatever its other scopes are"(client) {
@@ -126,19 +126,21 @@ export const apiKeyCases: Cases = {
       const answer = await client.post(
         "/api-keys",
         { name: "CI", currentPassword: PASSWORD, scopes },
-        own(client, person),
+        sessionHeaders(client, person),
       );
       checkRefused(answer, 400, "invalid_input", JSON.stringify(scopes));
       checkSame(answer.body.field, "scopes", "the field");
     }
-    checkSame((await client.get("/api-keys", own(client, person))).body, { apiKeys: [] }, "the list");
+    checkSame((await client.get("/api-keys", sessionHeaders(client, person))).body, { apiKeys: [] }, "the list");
   },
 
   async "Y41 of 50 parallel deletions of a key, one succeeds"(client) {
     const person = await client.signUp();
     const { apiKey } = await make(client, person, { name: "CI" });
     const answers = await Promise.all(
-      Array.from({ length: 50 }, () => client.post("/api-keys/delete", { id: apiKey.id }, own(client, person))),
+      Array.from({ length: 50 }, () =>
+        client.post("/api-keys/delete", { id: apiKey.id }, sessionHeaders(client, person)),
+      ),
     );
     checkSame(answers.filter(({ status }) => status === 200).length, 1, "how many succeeded");
     checkSame(answers.filter(({ status }) => status === 404).length, 49, "how many found nothing");
@@ -158,22 +160,30 @@ export const apiKeyCases: Cases = {
       [{ name: "a\0b" }, "invalid_input"],
     ] as const) {
       checkRefused(
-        await client.post("/api-keys", { name: "CI", currentPassword: PASSWORD, ...body }, own(client, person)),
+        await client.post(
+          "/api-keys",
+          { name: "CI", currentPassword: PASSWORD, ...body },
+          sessionHeaders(client, person),
+        ),
         400,
         code,
         JSON.stringify(body),
       );
     }
-    checkSame((await client.get("/api-keys", own(client, person))).body, { apiKeys: [] }, "the list");
+    checkSame((await client.get("/api-keys", sessionHeaders(client, person))).body, { apiKeys: [] }, "the list");
   },
 };
 
 async function make(client: Client, person: Person, input: object): Promise<{ apiKey: { id: string }; key: string }> {
-  const answer = await client.post("/api-keys", { currentPassword: PASSWORD, ...input }, own(client, person));
+  const answer = await client.post(
+    "/api-keys",
+    { currentPassword: PASSWORD, ...input },
+    sessionHeaders(client, person),
+  );
   checkSame(answer.status, 200, `making a key answers ${answer.text}`);
   return answer.body;
 }
 
-function own(client: Client, person: Person) {
+function sessionHeaders(client: Client, person: Person) {
   return client.cookie(person.token);
 }

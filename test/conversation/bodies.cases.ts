@@ -28,7 +28,7 @@ export const bodyCases: Cases = {
     for (const type of refused) {
       const answer = await client.send("POST", "/signin", { origin: client.origin, "content-type": type }, text);
       checkRefused(answer, 415, "unsupported_media_type", type);
-      // A sign-out wants no body, but a form of another site would name its type.
+      // A sign-out needs no body, but a form on another site would have a content type.
       if (type !== "")
         checkSame(
           (await client.send("POST", "/signout", { origin: client.origin, "content-type": type }, text)).status,
@@ -147,7 +147,7 @@ function json(client: Client, path: string, body: string | Uint8Array<ArrayBuffe
   return client.send("POST", path, { origin: client.origin, "content-type": "application/json" }, body);
 }
 
-/** The same piece so many times, each only when the reader wants it. */
+/** A stream of equal pieces, each made only when it is read. */
 function stream(piece: string, times: number): ReadableStream<Uint8Array> {
   const bytes = utf8.encode(piece);
   let left = times;

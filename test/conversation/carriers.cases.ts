@@ -57,7 +57,7 @@ export const carrierCases: Cases = {
         await client.get("/me", page),
         await client.send("OPTIONS", "/me", page),
         await client.send("HEAD", "/me", page),
-        // It knows the password as well: then it may have a token, but not while a cookie is there to be read.
+        // Even with the password, a script gets no token while the request has a cookie.
         await client.post("/signin", alice, page),
         await client.post("/signin", {}, page),
         await client.post("/signup", { email: freshEmail(), password: PASSWORD }, page),

@@ -1,10 +1,10 @@
-/** What a case needs to say, without any test runner. */
+// Assertions that need no test runner.
 
 export function check(holds: boolean, sentence: string): asserts holds {
   if (!holds) throw new Error(sentence);
 }
 
-/** Equality of JSON, to the last byte of a number. The order of keys says nothing. */
+/** Compares JSON values exactly. The order of keys does not matter. */
 export function checkSame(actual: unknown, expected: unknown, sentence: string): void {
   check(isSame(actual, expected), `${sentence}: expected ${print(expected)}, got ${print(actual)}`);
 }

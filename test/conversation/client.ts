@@ -1,33 +1,33 @@
 import { check, checkSame } from "./check.ts";
 
 export interface ConversationOptions {
-  /** Whatever answers: a handler, or a client of a real server. It must send every header as it is given. */
+  /** A handler, or a client of a real server. It must send every header unchanged. */
   fetch(request: Request): Promise<Response>;
   /**
-   * Of the server: `http://127.0.0.1:3000`. Read while a case runs, so a server may be started after the cases are
-   * listed.
+   * The origin of the server: `http://127.0.0.1:3000`. It is read while a case runs, so the server may start after the
+   * cases are listed.
    */
   readonly origin: string;
   /** Default `"/auth"`. */
   readonly basePath?: string;
   readonly secureCookie: boolean;
-  /** The one origin that the server was told to trust. Without it, the conversation tells only what strangers get. */
+  /** The one origin in the server's `trustedOrigins`. Without it, cases about trusted origins are left out. */
   readonly trustedOrigin?: string;
   /**
-   * For a server that mounts everything: `throttle()`, every route list, and mails that can be read here. Without it,
-   * the conversation is about the four routes.
+   * For a server with `throttle()`, every route list, and mails that can be read here. Without it, the conversation
+   * uses only the four routes that every handler has.
    */
   readonly mails?: Mails;
 }
 
-/** What the application has sent, as far as the conversation needs it. */
+/** The mails that the application has sent. */
 export interface Mails {
-  /** The token of the newest mail to an address; waits until there is one. */
+  /** The token of the newest mail to an address. It waits until there is one. */
   last(address: string): Promise<string>;
 }
 
 export type Fields = Readonly<Record<string, string>>;
-/** For a header that comes in several lines. */
+/** Headers as lines, for a header with several lines. */
 export type Lines = readonly (readonly [name: string, value: string])[];
 
 export interface Answer {
@@ -38,7 +38,7 @@ export interface Answer {
   readonly body: any;
 }
 
-/** Somebody with an account, and the token of one session. */
+/** A person with an account, and the token of one session. */
 export interface Person {
   readonly email: string;
   readonly password: string;
@@ -46,14 +46,14 @@ export interface Person {
   readonly token: string;
 }
 
-/** One side of the conversation. */
+/** The client of a conversation. */
 export interface Client {
   readonly origin: string;
   readonly base: string;
   readonly secureCookie: boolean;
   readonly trustedOrigin: string | undefined;
   readonly cookieName: string;
-  /** A request as it stands; `path` is below the mount unless it is a whole URL. */
+  /** Sends a request as given. `path` is below the base path, unless it is a whole URL. */
   send(
     method: string,
     path: string,
@@ -61,12 +61,12 @@ export interface Client {
     body?: string | Uint8Array<ArrayBuffer> | ReadableStream,
   ): Promise<Answer>;
   get(path: string, headers?: Fields | Lines): Promise<Answer>;
-  /** JSON from a page of the own origin. */
+  /** Sends JSON as a page of the same origin. */
   post(path: string, body: unknown, headers?: Fields): Promise<Answer>;
-  /** Signs somebody up who was not there before. */
+  /** Signs up a new person. */
   signUp(fields?: { email?: string; password?: string; metadata?: unknown }): Promise<Person>;
   signIn(person: Person): Promise<Person>;
-  /** The person to whom nothing happens: their first session is never ended. */
+  /** A person whose first session no case ends. */
   alice(): Promise<Person>;
   /** The header that a browser sends back. */
   cookie(token: string): Fields;
@@ -155,7 +155,7 @@ export function cookieToken({ cookieName }: Client, { headers }: Answer): string
   return header.slice(cookieName.length + 1).split(";")[0]!;
 }
 
-/** An error as it leaves the server. */
+/** Checks that an answer is this error. */
 export function checkRefused(
   { status, body, text, headers }: Answer,
   expected: number,
@@ -167,7 +167,7 @@ export function checkRefused(
   checkSame(headers.get("set-cookie"), null, `${sentence}: the refusal touches the cookie`);
 }
 
-/** Whose session a request is in: the e-mail, or `null` for the one answer that nobody gets. */
+/** The e-mail address of the user of a request, or `null` if it has no session. */
 export async function whoIs(client: Client, headers: Fields | Lines, sentence = "/me"): Promise<string | null> {
   const answer = await client.get("/me", headers);
   if (answer.status === 200) return answer.body.user.email;
@@ -175,7 +175,7 @@ export async function whoIs(client: Client, headers: Fields | Lines, sentence = 
   return null;
 }
 
-/** What a token says, by the letter of RFC 7519. */
+/** The claims of a token (RFC 7519). */
 export function claimsOf(token: string): Record<string, any> {
   const [, payload = ""] = token.split(".");
   return JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/")));

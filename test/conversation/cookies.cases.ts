@@ -3,7 +3,7 @@ import { check, checkSame } from "./check.ts";
 import { bearer, checkRefused, cookieToken, whoIs, type Client } from "./client.ts";
 
 const shared: Cases = {
-  async "P30 CK01 the cookie is HttpOnly, SameSite=Lax, for every path, 7 days, and Secure unless told otherwise"(
+  async "P30 CK01 the cookie is HttpOnly, SameSite=Lax, for every path, 7 days, and Secure unless configured otherwise"(
     client,
   ) {
     const { email, password } = await client.alice();
@@ -139,7 +139,7 @@ const shared: Cases = {
       (await client.send("POST", "/signout", { origin: client.origin, cookie })).headers
         .getSetCookie()
         .map((line) => line.split("=")[0]);
-    checkSame(await names(`${name}=${token}`), [name], "its own name alone");
+    checkSame(await names(`${name}=${token}`), [name], "its own name only");
     checkSame(await names(`${name}=${token}; ${other}=${token}`), [name, other], "beside a session");
     checkSame(await names(`${name}=${token}; ${other}=s%3Aabc`), [name], "beside something else");
   },
@@ -167,7 +167,7 @@ const shared: Cases = {
       checkSame(
         await whoIs(client, { cookie: `${name}=${token}; ${blank}${name}=planted` }),
         email,
-        `${sentence} before a planted one`,
+        `${sentence} before another cookie`,
       );
     }
     for (const blank of oddBlanks().slice(0, 2)) {
@@ -286,7 +286,7 @@ const secureOnly: Cases = {
     checkSame(
       await whoIs(client, { cookie: `latchkey_session=planted; __Host-latchkey_session=${token}` }),
       alice.email,
-      "beside a planted one",
+      "beside another cookie",
     );
   },
 };
@@ -295,7 +295,7 @@ function pair({ cookieName }: Client, ...values: readonly string[]): { cookie: s
   return { cookie: values.map((value) => `${cookieName}=${value}`).join("; ") };
 }
 
-/** What JavaScript trims, or others take for a space, as far as a header of this runtime may hold it. */
+/** White space that JavaScript or other programs trim, as far as a header of this runtime may contain it. */
 function oddBlanks(): string[] {
   const blanks = [
     "\u00a0",

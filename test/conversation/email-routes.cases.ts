@@ -180,13 +180,13 @@ export function emailRouteCases(mails: Mails): Cases {
         await client.post("/email/confirm", { token: link }),
         401,
         "unauthenticated",
-        "a stranger at a mistyped address",
+        "another person at a mistyped address",
       );
       checkRefused(
         await client.post("/email/confirm", { token: link }, client.cookie(person.token)),
         401,
         "unauthenticated",
-        "with a session of his own",
+        "with a session of another account",
       );
     },
   };

@@ -150,7 +150,7 @@ function sized(length: number): readonly string[] {
   return [`${"x".repeat(length)}@example.com`, `a@${"b.".repeat(length / 2)}com`, "@".repeat(length)];
 }
 
-/** None of them is an address: neither to sign up with nor to sign in with. */
+/** Checks that none of them is accepted as an address, to sign up or to sign in. */
 async function refuseAll(client: Client, emails: readonly string[], password = PASSWORD): Promise<void> {
   for (const email of emails) {
     const sentence = JSON.stringify(email.slice(0, 100));

@@ -2,7 +2,7 @@ import type { Cases } from "./cases.ts";
 import { check, checkSame } from "./check.ts";
 import { checkRefused, freshEmail, PASSWORD, type Answer, type Client } from "./client.ts";
 
-/** JSON that drivers, column types and codecs like to change on the way. */
+/** JSON that drivers, column types and codecs may change. */
 const awkward = {
   numbers: [0.1, -0.1, 5e-324, 2.2250738585072014e-308, 1e-7, 123456789.12345679, 9007199254740991, -9007199254740991],
   texts: [
@@ -76,7 +76,8 @@ export const fieldCases: Cases = {
 
   async "ID10 __proto__, constructor and prototype pollute nothing and grant nothing"(client) {
     const hostile =
-      '"__proto__":{"polluted":true,"emailVerified":true},"constructor":{"prototype":{"polluted":true}},"prototype":{"polluted":true}';
+      '"__proto__":{"polluted":true,"emailVerified":true},"constructor":{"prototype":{"polluted":true}},' +
+      '"prototype":{"polluted":true}';
     const email = freshEmail();
     const answer = await sendJson(client, "/signup", `{${hostile},"email":"${email}","password":"${PASSWORD}"}`);
     checkSame(answer.body.user.emailVerified, false, "emailVerified");

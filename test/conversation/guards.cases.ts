@@ -97,7 +97,7 @@ export const guardCases: Cases = {
     checkSame(again.status, 200, "signing in again");
     checkSame(await whoIs(client, client.cookie(alice.token)), null, "the old session");
     const switched = await client.post("/signin", alice, client.cookie(bob.token));
-    checkSame(switched.status, 200, "signing in as somebody else");
+    checkSame(switched.status, 200, "signing in as another user");
     checkSame(await whoIs(client, client.cookie(bob.token)), null, "the session of before");
     const third = await client.signUp();
     checkSame(
@@ -140,7 +140,7 @@ export const guardCases: Cases = {
     );
     const answers = await Promise.all(attempts);
     checkSame(answers.filter(({ status }) => status === 200).length, 1, "how many succeeded");
-    checkSame(answers.filter(({ body }) => body?.code === "username_taken").length, 49, "how many were told");
+    checkSame(answers.filter(({ body }) => body?.code === "username_taken").length, 49, "how many got username_taken");
   },
 
   async "Y39 a client replaces all metadata, and can write nothing else"(client) {
@@ -187,7 +187,7 @@ function guess(client: Client, email: string): Promise<Answer> {
   return client.post("/signin", { email, password: "a wrong password" });
 }
 
-/** What a stranger can tell of an answer; the second to wait may just be turning. */
+/** What an attacker sees of an answer. The seconds to wait may differ by one. */
 function outward({ status, text, headers }: Answer): unknown {
   const fields = [...headers].filter(([name]) => name !== "retry-after" && name !== "date");
   return [status, text, fields, headers.has("retry-after")];

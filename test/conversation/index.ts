@@ -22,13 +22,14 @@ export type { ConversationOptions, Mails } from "./client.ts";
 
 export interface ConversationCase {
   readonly name: string;
-  /** Rejects with a sentence when the server does not keep to it. */
+  /** Rejects with a sentence if the server does otherwise. */
   run(): Promise<void>;
 }
 
 /**
- * HT10: what is said between a client and a server over HTTP, as data. It needs a fetch and Web standards alone, so
- * it runs in every runtime and against every mount. The accounts it makes are new ones, so a server may be asked twice.
+ * HT10: the conversation of a client with a server over HTTP, as data. It needs only `fetch` and Web standards, so it
+ * runs in every runtime and against every mount. It makes new accounts, so it can run against one server more than
+ * once.
  */
 export function conversation(options: ConversationOptions): readonly ConversationCase[] {
   const inside = [passwordCases, emailCases, fieldCases, tokenCases];
@@ -39,7 +40,8 @@ export function conversation(options: ConversationOptions): readonly Conversatio
 }
 
 /**
- * The part that whatever stands between a client and the handler could spoil: headers, bodies, paths, and who one is.
+ * The part that a bridge, a framework or a proxy between client and handler could break: headers, bodies, paths,
+ * sessions.
  */
 export function transportConversation(options: ConversationOptions): readonly ConversationCase[] {
   const client = createClient(options);
@@ -59,7 +61,7 @@ function bindTo(client: Client, groups: readonly Cases[]): readonly Conversation
   return groups.flatMap((cases) => Object.entries(cases)).map(([name, prove]) => ({ name, run: () => prove(client) }));
 }
 
-/** The whole life of an account. */
+/** The routes of all companions. */
 function routeCases(mails: Mails): readonly Cases[] {
   return [sessionRouteCases, passwordRouteCases(mails), emailRouteCases(mails), guardCases, apiKeyCases];
 }

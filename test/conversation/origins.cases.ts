@@ -7,7 +7,7 @@ const EVIL = "https://evil.example";
 export const originCases: Cases = {
   async "CK08 from a cross-site origin the cookie does not count"(client) {
     const { token, email } = await client.alice();
-    for (const headers of foreign(client)) {
+    for (const headers of crossSite(client)) {
       const sentence = JSON.stringify(headers);
       const answer = await client.send("POST", "/signout", { ...headers, ...client.cookie(token) });
       checkRefused(answer, 403, "forbidden_origin", `signing out with ${sentence}`);
@@ -18,19 +18,19 @@ export const originCases: Cases = {
 
   async "CK08 from the same origin, by Sec-Fetch-Site or Origin, the cookie counts"(client) {
     const alice = await client.alice();
-    const own: Fields[] = [
+    const sameOrigin: Fields[] = [
       { origin: client.origin },
       { "sec-fetch-site": "same-origin" },
       { "sec-fetch-site": "same-origin", origin: client.origin },
       { "sec-fetch-site": "none" },
     ];
-    for (const headers of own)
+    for (const headers of sameOrigin)
       checkSame(
         await whoIs(client, { ...headers, ...client.cookie(alice.token) }),
         alice.email,
         `/me with ${JSON.stringify(headers)}`,
       );
-    for (const headers of own.slice(0, 2)) {
+    for (const headers of sameOrigin.slice(0, 2)) {
       const { token } = await client.signIn(alice);
       const answer = await client.send("POST", "/signout", { ...headers, ...client.cookie(token) });
       checkSame(answer.status, 200, `signing out with ${JSON.stringify(headers)}`);
@@ -135,7 +135,7 @@ export const originCases: Cases = {
 
   async "CK11 a cross-site page can sign nobody in or up, even with the right password and without a cookie"(client) {
     const alice = await client.alice();
-    for (const headers of foreign(client)) {
+    for (const headers of crossSite(client)) {
       const sentence = JSON.stringify(headers);
       for (const more of [{}, { "session-carrier": "bearer" }, client.cookie(alice.token)]) {
         const json = { "content-type": "application/json", ...headers, ...more };
@@ -169,7 +169,7 @@ export const originCases: Cases = {
     ] as const) {
       const options = await client.send("OPTIONS", path, page);
       const allow = options.headers.get("allow") ?? "";
-      // One may change what is said of oneself at /me, where that is mounted.
+      // PATCH /me exists where ownAccountRoutes is mounted.
       const listed = allowed === "GET" ? "GET, HEAD" : allowed;
       checkSame(
         [options.status, options.text, allow.replace("HEAD, PATCH,", "HEAD,")],
@@ -205,7 +205,7 @@ export const originCases: Cases = {
   },
 };
 
-function foreign({ origin }: Client): readonly Fields[] {
+function crossSite({ origin }: Client): readonly Fields[] {
   return [
     { origin: EVIL },
     { origin: "null" },

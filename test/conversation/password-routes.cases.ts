@@ -119,7 +119,7 @@ export function passwordRouteCases(mails: Mails): Cases {
       const person = await client.signUp();
       await client.post("/password/forgot", { email: person.email });
       const first = await mails.last(person.email);
-      // At once: the interval holds the second mail back, and the first link stays good.
+      // Right away: the interval holds the second mail back, and the first link stays valid.
       for (let time = 0; time < 5; time++)
         checkSame((await client.post("/password/forgot", { email: person.email })).status, 200, "asking again");
       checkSame((await client.post("/password/reset", { token: first, password: NEXT })).status, 200, "the first link");
@@ -201,15 +201,15 @@ export function passwordRouteCases(mails: Mails): Cases {
         const answer = await client.get(`${path}?token=${token}`, client.cookie(person.token));
         checkSame([answer.status, answer.headers.get("allow")], [405, "POST, OPTIONS"], `GET ${path}`);
       }
-      const foreign = { origin: "https://evil.example" };
+      const crossSite = { origin: "https://evil.example" };
       checkRefused(
-        await client.post("/password/reset", { token, password: NEXT }, foreign),
+        await client.post("/password/reset", { token, password: NEXT }, crossSite),
         403,
         "forbidden_origin",
         "a reset",
       );
       checkRefused(
-        await client.post("/password/change", change, { ...client.cookie(person.token), ...foreign }),
+        await client.post("/password/change", change, { ...client.cookie(person.token), ...crossSite }),
         403,
         "forbidden_origin",
         "a change",

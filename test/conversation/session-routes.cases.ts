@@ -13,7 +13,7 @@ import {
 } from "./client.ts";
 
 const ASKS_FOR_TOKEN = { "session-carrier": "bearer" };
-const DOORS = ["/refresh", "/sessions/end", "/sessions/end-others", "/sessions/end-all"];
+const PATHS = ["/refresh", "/sessions/end", "/sessions/end-others", "/sessions/end-all"];
 const NO_ID = { id: "0123456789abcdef" };
 
 interface Listed {
@@ -89,7 +89,7 @@ export const sessionRouteCases: Cases = {
     const { token } = await client.alice();
     for (const headers of [{}, client.cookie("gibberish"), bearer("gibberish")]) {
       checkRefused(await client.get(`/sessions?token=${token}`, headers), 401, "unauthenticated", "listing");
-      for (const door of DOORS)
+      for (const door of PATHS)
         checkRefused(await client.post(door, { ...NO_ID, token }, headers), 401, "unauthenticated", door);
     }
     check((await whoIs(client, bearer(token))) !== null, "the token in the body ended something");
@@ -99,13 +99,13 @@ export const sessionRouteCases: Cases = {
     const person = await client.signUp();
     const other = await client.signIn(person);
     const cookie = client.cookie(person.token);
-    const foreign: Fields[] = [
+    const crossSite: Fields[] = [
       { origin: "https://evil.example" },
       { origin: "null" },
       { origin: client.origin, "sec-fetch-site": "cross-site" },
     ];
-    for (const door of DOORS) {
-      for (const headers of foreign) {
+    for (const door of PATHS) {
+      for (const headers of crossSite) {
         if (headers.origin === client.origin && client.trustedOrigin === client.origin) continue;
         checkRefused(
           await client.post(door, NO_ID, { ...cookie, ...headers }),

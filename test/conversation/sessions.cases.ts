@@ -90,11 +90,7 @@ export const sessionCases: Cases = {
       checkSame(exp - iat, SEVEN_DAYS, "exp after iat");
       check(iat >= before && iat <= after, `it was issued at ${iat}, between ${before} and ${after}`);
     }
-    checkSame(
-      app.body.expiresAt,
-      new Date(claimsOf(app.body.token).exp * 1000).toISOString(),
-      "expiresAt, the row's own",
-    );
+    checkSame(app.body.expiresAt, new Date(claimsOf(app.body.token).exp * 1000).toISOString(), "expiresAt of the row");
   },
 };
 

@@ -134,7 +134,7 @@ export const tokenCases: Cases = {
   },
 };
 
-/** Another last character that decodes to the same bytes: it differs only in bits that base64 throws away. */
+/** Another last character that decodes to the same bytes: it differs only in bits that base64 ignores. */
 function twin(encoded: string): string {
   const last = ALPHABET.indexOf(encoded.at(-1)!);
   return encoded.slice(0, -1) + ALPHABET[last ^ 1]!;
@@ -144,7 +144,7 @@ function encode(value: unknown): string {
   return btoa(JSON.stringify(value)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
-/** All that a client sees of an answer; the date is the server's. */
+/** What a client sees of an answer, without the date. */
 function outward({ status, headers, text }: Answer): unknown {
   return { status, text, headers: [...headers].filter(([name]) => name !== "date") };
 }

@@ -1,2 +1,2 @@
-/** What holds for every handler, whatever it is mounted on: a sentence each, with what proves it. */
+/** What holds for every handler on every runtime: a sentence, and the function that proves it. */
 export type HandlerCases = Readonly<Record<string, () => Promise<void>>>;

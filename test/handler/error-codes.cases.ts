@@ -23,7 +23,7 @@ const UNKNOWN = [
   Symbol("refused"),
 ];
 
-/** An error with fields that the type does not allow, as JavaScript can make it. */
+/** An error with fields that the type does not allow but JavaScript does. */
 function changed(fields: Readonly<Record<string, unknown>>, code: AuthErrorCode = "rate_limited"): AuthError {
   const error = new AuthError(code, "Too many attempts");
   for (const [name, value] of Object.entries(fields))
@@ -82,7 +82,7 @@ export const errorCodeCases: HandlerCases = {
     await checkInternal(await signUp(opened), "signing up");
     check(
       opened.reported.length === 1 && /"banned"/.test(String(opened.reported[0])),
-      `told ${String(opened.reported)}`,
+      `onError got ${String(opened.reported)}`,
     );
   },
 
@@ -91,7 +91,7 @@ export const errorCodeCases: HandlerCases = {
       const error = changed({ code });
       const opened = throwing(error);
       await checkInternal(await signUp(opened), print(code));
-      check(opened.reported.length === 1 && opened.reported[0] === error, `${print(code)} is told once`);
+      check(opened.reported.length === 1 && opened.reported[0] === error, `${print(code)} gets to onError once`);
     }
   },
 
@@ -107,7 +107,7 @@ export const errorCodeCases: HandlerCases = {
     ]) {
       const opened = throwing(error);
       await checkInternal(await signUp(opened), String(error));
-      check(opened.reported.length === 1 && opened.reported[0] === error, "it is told once");
+      check(opened.reported.length === 1 && opened.reported[0] === error, "onError gets it once");
     }
   },
 
@@ -162,13 +162,13 @@ export const errorCodeCases: HandlerCases = {
     Object.defineProperty(mutated, "code", { value: "toString" });
     const opened = open({}, { routes: [route(() => Promise.reject(mutated))] });
     await checkInternal(await opened.get("/own"), "a changed HttpError");
-    checkSame(opened.reported.length, 1, "it is told");
+    checkSame(opened.reported.length, 1, "onError gets it");
 
     const internal = open(
       {},
       { routes: [route(() => Promise.reject(new HttpError("internal", "detail of the server")))] },
     );
     await checkInternal(await internal.get("/own"), "a route that says internal itself");
-    checkSame(internal.reported.length, 1, "it is told");
+    checkSame(internal.reported.length, 1, "onError gets it");
   },
 };

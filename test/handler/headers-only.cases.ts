@@ -40,17 +40,17 @@ export const headersOnlyCases: HandlerCases = {
       EMAIL,
       "a header",
     );
-    checkSame(await authenticate({ headers: new Headers() }), null, "nobody");
+    checkSame(await authenticate({ headers: new Headers() }), null, "no session");
   },
 
-  async "F44 with headers only, the cookie of a request that may change state counts from the same or a trusted origin"() {
+  async "F44 with headers only, a cookie with Origin counts from the same or a trusted origin"() {
     const { authenticate, cookie } = await signedIn();
     const navigation = { "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" };
     const cases: [Readonly<Record<string, string>>, boolean][] = [
       [{ origin: OWN, "sec-fetch-site": "same-origin" }, true],
       [{ origin: OWN }, true],
       [{ origin: "https://api.example.com", "sec-fetch-site": "same-origin" }, true],
-      // Without a URL and Sec-Fetch-Site nothing tells the own origin: it has to be listed.
+      // Without a URL and Sec-Fetch-Site the same origin is not known, so it must be listed.
       [{ origin: ORIGIN, host: new URL(ORIGIN).host }, false],
       [{ origin: EVIL }, false],
       [{ origin: EVIL, "sec-fetch-site": "cross-site", ...navigation }, false],
@@ -78,7 +78,7 @@ export const headersOnlyCases: HandlerCases = {
     checkSame(
       (await authenticate(given("POST", { origin: ORIGIN }, `${ORIGIN}/action`))) !== null,
       true,
-      "the own origin, by the URL",
+      "the same origin, by the URL",
     );
     checkSame((await authenticate(given("POST", { origin: EVIL }, `${ORIGIN}/action`))) !== null, false, "another");
     checkSame((await authenticate(given("POST", { origin: ORIGIN }, "not a URL"))) !== null, false, "no URL");
@@ -150,14 +150,18 @@ export const headersOnlyCases: HandlerCases = {
         }),
       );
       const line = response.headers.getSetCookie()[0]!;
-      const own = sessionCookie(cookie);
-      const token = line.slice(own.name.length + 1).split(";")[0]!;
+      const sessionCookieOf = sessionCookie(cookie);
+      const token = line.slice(sessionCookieOf.name.length + 1).split(";")[0]!;
       const { session } = (await auth.getSession(token))!;
-      checkSame([own.set(token, session), own.set(token, 604_800)], [line, line], JSON.stringify(cookie));
+      checkSame(
+        [sessionCookieOf.set(token, session), sessionCookieOf.set(token, 604_800)],
+        [line, line],
+        JSON.stringify(cookie),
+      );
 
-      const { path, httpOnly, secure, sameSite, domain, partitioned, maxAge } = own.attributes(session);
+      const { path, httpOnly, secure, sameSite, domain, partitioned, maxAge } = sessionCookieOf.attributes(session);
       const spelled = [
-        `${own.name}=${token}; Max-Age=${maxAge}; Path=${path}`,
+        `${sessionCookieOf.name}=${token}; Max-Age=${maxAge}; Path=${path}`,
         httpOnly && "HttpOnly",
         secure && "Secure",
         `SameSite=${sameSite[0]!.toUpperCase()}${sameSite.slice(1)}`,
@@ -166,7 +170,7 @@ export const headersOnlyCases: HandlerCases = {
       ];
       checkSame(spelled.filter(Boolean).join("; "), line, "the attributes say the same");
       checkSame(
-        [own.attributes().maxAge, own.cleared],
+        [sessionCookieOf.attributes().maxAge, sessionCookieOf.cleared],
         [0, line.replace(token, "").replace("Max-Age=604800", "Max-Age=0")],
         "removing it",
       );

@@ -7,7 +7,7 @@ import { missingSecretCases } from "./missing-secret.cases.ts";
 import { neverRejectsCases } from "./never-rejects.cases.ts";
 import { readBodyCases } from "./read-bodies.cases.ts";
 
-/** What a handler keeps to in every runtime, beside the conversation: in process, with parts that misbehave. */
+/** What a handler does in every runtime when its parts fail. It runs in the process, beside the conversation. */
 export const handlerCases: HandlerCases = {
   ...errorCodeCases,
   ...neverRejectsCases,

@@ -16,12 +16,12 @@ const failure = new Error("no mail today");
 const refuse = thrower(new Error("a trap"));
 const hostile = new Proxy({}, { get: refuse, has: refuse, getPrototypeOf: refuse });
 
-/** A handler that mails links for forgotten passwords. */
+/** A handler that mails links to reset passwords. */
 function mailing(options: Partial<Parameters<typeof passwordReset>[1]>) {
   return open({}, (auth) => ({ routes: passwordResetRoutes(passwordReset(auth, { send: () => {}, ...options })) }));
 }
 
-/** Runs with a console that keeps its lines. */
+/** Runs with a console whose lines are kept. */
 async function listening(work: () => Promise<void>): Promise<string[]> {
   const { error: log } = console;
   const lines: string[] = [];
@@ -36,7 +36,7 @@ async function listening(work: () => Promise<void>): Promise<string[]> {
 
 async function forgot(opened: ReturnType<typeof open>): Promise<void> {
   await signUp(opened);
-  checkSame((await opened.post("/password/forgot", { email: EMAIL })).status, 200, "the answer tells nothing");
+  checkSame((await opened.post("/password/forgot", { email: EMAIL })).status, 200, "the answer shows nothing");
   for (let time = 0; time < 5; time++) await turn();
 }
 
@@ -46,7 +46,7 @@ export const mailTroubleCases: HandlerCases = {
       for (const send of [thrower(thrown), () => Promise.reject(thrown), async () => turn().then(thrower(thrown))]) {
         const heard: unknown[] = [];
         await forgot(mailing({ send, onError: (error) => heard.push(error) }));
-        check(heard.length === 1 && Object.is(heard[0], thrown), `told ${heard.length} times`);
+        check(heard.length === 1 && Object.is(heard[0], thrown), `onError got ${heard.length} errors`);
       }
     }
   },
@@ -67,7 +67,7 @@ export const mailTroubleCases: HandlerCases = {
       const heard: unknown[] = [];
       let sent = 0;
       await forgot(mailing({ waitUntil, send: () => sent++, onError: (error) => heard.push(error) }));
-      checkSame([sent, heard.length, heard[0] === failure], [1, 1, true], "sent, told, and what");
+      checkSame([sent, heard.length, heard[0] === failure], [1, 1, true], "mails, errors, and which");
     }
   },
 
@@ -93,6 +93,6 @@ export const mailTroubleCases: HandlerCases = {
     );
     for (let time = 0; time < 5; time++) await turn();
     // The verification mail, the notice, and `waitUntil` of the change twice.
-    checkSame([heard.length, heard.every((error) => error === failure)], [4, true], "told");
+    checkSame([heard.length, heard.every((error) => error === failure)], [4, true], "errors");
   },
 };

@@ -6,7 +6,7 @@ import { check, checkSame } from "../conversation/check.ts";
 import type { HandlerCases } from "./cases.ts";
 import { open, signUp } from "./open.ts";
 
-/** What an environment variable or a binding that is not set gives. */
+/** The values of an environment variable or a binding that is not set. */
 const UNSET = [undefined, null, ""] as const;
 const STORAGES: Readonly<Record<string, (unset: undefined) => Storage>> = {
   sqliteStorage: (unset) => sqliteStorage(unset),

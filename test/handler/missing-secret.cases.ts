@@ -12,11 +12,11 @@ import { ORIGIN, SECRET } from "../support/server.ts";
 import type { HandlerCases } from "./cases.ts";
 import { checkInternal, EMAIL, open, PASSWORD, signUp } from "./open.ts";
 
-/** What an environment variable that is not set gives. */
+/** The values of an environment variable that is not set. */
 const UNSET = [undefined, null, ""] as const;
 const SENTENCE = 'secret is missing: make one with "npx latchkey secret" and keep it in the environment';
 
-/** As a build has it: everything is made, and nothing is asked. */
+/** As in a build: everything is made, and nothing is called. */
 function unset(secret: unknown, more: Partial<AuthOptions> = {}) {
   return open({ ...more, secret: secret as undefined }, (auth) => ({ routes: usernameRoutes(usernames(auth)) }));
 }
@@ -78,7 +78,7 @@ export const missingSecretCases: HandlerCases = {
       checkSame(
         reported.map(String),
         requests.map(() => `TypeError: ${SENTENCE}`),
-        "told",
+        "errors",
       );
     }
     checkSame((await open({ storage }).get("/me", { cookie })).status, 200, "the session lives on");
@@ -114,7 +114,7 @@ export const missingSecretCases: HandlerCases = {
       }
       await checkMissed(() => promise, what);
     }
-    checkSame([await auth.getUser(null), await auth.getSession(undefined)], [null, null], "nobody is nobody");
+    checkSame([await auth.getUser(null), await auth.getSession(undefined)], [null, null], "no token, no user");
     checkSame((await users(auth).find({ id: user.id }))?.email, EMAIL, "what needs no token works");
   },
 

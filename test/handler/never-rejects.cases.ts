@@ -9,7 +9,7 @@ import { checkInternal, open, signUp, thenable, turn } from "./open.ts";
 const refuse = (): never => {
   throw new Error("a trap");
 };
-/** Whatever is done with it throws. */
+/** An object that throws on every access. */
 const hostile = new Proxy(
   {},
   { get: refuse, has: refuse, getPrototypeOf: refuse, getOwnPropertyDescriptor: refuse, ownKeys: refuse },
@@ -42,7 +42,7 @@ const THROWN: readonly [string, unknown][] = [
   ["a Proxy around an AuthError", new Proxy(new AuthError("refused", "No"), { getPrototypeOf: refuse })],
 ];
 
-/** A handler in which something throws, and the request that meets it. */
+/** A handler in which something throws, and the request that reaches it. */
 const PLACES: readonly [
   string,
   (thrown: unknown) => { opened: ReturnType<typeof open>; ask: (opened: ReturnType<typeof open>) => Promise<Response> },
@@ -84,7 +84,7 @@ function thrower(thrown: unknown): () => never {
   };
 }
 
-/** A request as some bridge might make it. */
+/** A request as a bridge might make it. */
 function oddRequest(fields: Readonly<Record<string, unknown>>): Request {
   const url = `${ORIGIN}/auth/me`;
   const odd = { method: "GET", url, headers: new Headers(), ...fields };
@@ -102,8 +102,8 @@ export const neverRejectsCases: HandlerCases = {
       for (const [what, thrown] of THROWN) {
         const { opened, ask } = make(thrown);
         await checkInternal(await ask(opened), `${place} throws ${what}`);
-        check(opened.reported.length === 1, `${place} throws ${what}: told ${opened.reported.length} times`);
-        check(Object.is(opened.reported[0], thrown), `${place} throws ${what}: what is told is what was thrown`);
+        check(opened.reported.length === 1, `${place} throws ${what}: onError got ${opened.reported.length} errors`);
+        check(Object.is(opened.reported[0], thrown), `${place} throws ${what}: onError gets what was thrown`);
       }
     }
     await turn();
@@ -133,7 +133,7 @@ export const neverRejectsCases: HandlerCases = {
     } finally {
       console.error = log;
     }
-    // What the application's function did not take is in the log.
+    // The log has what the application's function did not take.
     // All but `() => hostile`, unless awaiting that throws, too.
     check(lines.length >= oddOnes.length - 1, `the log has ${lines.length} lines`);
     check(

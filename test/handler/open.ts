@@ -11,13 +11,13 @@ export const PASSWORD = "correct horse battery staple";
 export interface Opened {
   readonly auth: Auth;
   readonly handler: Handler;
-  /** What `onError` was told, in order. */
+  /** The errors that `onError` got, in order. */
   readonly reported: unknown[];
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
   post(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>;
 }
 
-/** A handler over memory that keeps what it tells the application. */
+/** A handler over memory that keeps the errors that `onError` gets. */
 export function open(
   auth: Partial<AuthOptions> = {},
   http: HandlerOptions | ((auth: Auth) => HandlerOptions) = {},
@@ -44,7 +44,7 @@ export function open(
 
 export const signUp = ({ post }: Opened): Promise<Response> => post("/signup", { email: EMAIL, password: PASSWORD });
 
-/** The one answer to what nobody expected. */
+/** Checks that an answer is the one for unexpected errors. */
 export async function checkInternal(response: Response, sentence: string): Promise<void> {
   checkSame(
     [response.status, response.headers.get("set-cookie"), await response.text()],
@@ -53,9 +53,9 @@ export async function checkInternal(response: Response, sentence: string): Promi
   );
 }
 
-/** A turn of the event loop: a rejection that nobody handles is reported by then. */
+/** A turn of the event loop: an unhandled rejection is reported by then. */
 export const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
-/** Something to await that is no promise. */
+/** A thenable that is no promise. */
 export const thenable = (then: (...values: never[]) => unknown): object =>
   Object.defineProperty({}, ["th", "en"].join(""), { value: then });

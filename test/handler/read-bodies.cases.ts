@@ -19,7 +19,7 @@ async function checkTold({ reported }: Opened, response: Response, what: string)
     reported.length === 1 &&
       reported[0] instanceof TypeError &&
       /body was read before the handler saw it.*toNodeHandler/.test(reported[0].message),
-    `${what}: told ${String(reported)}`,
+    `${what}: onError got ${String(reported)}`,
   );
 }
 

@@ -22,7 +22,7 @@ import {
 import type { Mails } from "../conversation/index.ts";
 import { KEY_SCOPES } from "../conversation/api-keys.cases.ts";
 
-/** A mailbox for everybody: what was sent, and who waits for what is still to come. */
+/** A mailbox for all addresses: `last` waits until a mail has come. */
 export function mailbox(): Mails & { deliver(address: string, token: string): void } {
   const newest = new Map<string, string>();
   const waiting = new Map<string, (token: string) => void>();
@@ -41,7 +41,7 @@ export function mailbox(): Mails & { deliver(address: string, token: string): vo
   };
 }
 
-/** Every companion, with its routes, as an application would mount them all. */
+/** The routes of every companion, and the strategy for API keys. */
 export function allRoutes(
   auth: Auth,
   deliver: (address: string, token: string) => void,

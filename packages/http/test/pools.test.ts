@@ -6,9 +6,9 @@ import { apiKeyRoutes, apiKeyStrategy, createAuthenticator, createHandler } from
 import { describe, expect, it } from "vitest";
 import { cookiePair, ORIGIN, PASSWORD, SECRET } from "./support.ts";
 
-const own = { "sec-fetch-site": "same-origin", "content-type": "application/json" };
+const sameOrigin = { "sec-fetch-site": "same-origin", "content-type": "application/json" };
 
-/** Customers and admins behind one fetch, as an application would mount them. */
+/** Customers and admins in one fetch, as an application would mount them. */
 function mounted() {
   const storage = memoryStorage();
   const open = (pool: string, lifetime: number) => {
@@ -36,8 +36,8 @@ describe("Y01 two pools in one application", () => {
     const { send, customers, admins } = mounted();
     const input = { email: "alice@example.com", password: PASSWORD };
     const [customer, admin] = [
-      await send("/customers/auth/signup", own, input),
-      await send("/admins/auth/signup", own, input),
+      await send("/customers/auth/signup", sameOrigin, input),
+      await send("/admins/auth/signup", sameOrigin, input),
     ];
     expect(customer.headers.get("set-cookie")).toMatch(/^__Host-customers=.+; Max-Age=3600;/);
     expect(admin.headers.get("set-cookie")).toMatch(/^__Host-admins=.+; Max-Age=600;/);
@@ -49,7 +49,7 @@ describe("Y01 two pools in one application", () => {
       ids,
     );
 
-    await send("/customers/auth/signout", { ...own, cookie }, {});
+    await send("/customers/auth/signout", { ...sameOrigin, cookie }, {});
     expect([await customers.authenticate(request), (await admins.authenticate(request))?.user.id]).toEqual([
       null,
       ids[1],
@@ -58,12 +58,15 @@ describe("Y01 two pools in one application", () => {
 
   it("Y02 accept no token or key of each other, by cookie of either name or as bearer", async () => {
     const { send, admins } = mounted();
-    const signedUp = await send("/customers/auth/signup", own, { email: "alice@example.com", password: PASSWORD });
+    const signedUp = await send("/customers/auth/signup", sameOrigin, {
+      email: "alice@example.com",
+      password: PASSWORD,
+    });
     const token = cookiePair(signedUp).split("=")[1]!;
     const { key } = await (
       await send(
         "/customers/auth/api-keys",
-        { ...own, cookie: cookiePair(signedUp) },
+        { ...sameOrigin, cookie: cookiePair(signedUp) },
         { name: "CI", currentPassword: PASSWORD },
       )
     ).json();

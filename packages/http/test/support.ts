@@ -7,7 +7,7 @@ export const SECRET = "0123456789abcdef0123456789abcdef";
 export const ORIGIN = "https://api.example.com";
 export const PASSWORD = "correct horse battery";
 
-/** A handler over memory, and one call for each thing that a client does. */
+/** A handler over memory, with a function for each thing that a client does. */
 export function client(options: HandlerOptions = {}, authOptions: Partial<AuthOptions> = {}) {
   const auth: Auth = createAuth({
     storage: memoryStorage(),
@@ -33,7 +33,7 @@ export function client(options: HandlerOptions = {}, authOptions: Partial<AuthOp
     handler,
     send,
     post,
-    /** A fresh account: its e-mail, and the cookie as a browser would send it back. */
+    /** Signs up a new account. `cookie` is what a browser would send back. */
     async signUp() {
       const email = `${crypto.randomUUID()}@example.com`;
       const response = await post("/signup", { email, password: PASSWORD });

@@ -6,7 +6,7 @@ import { client, codeOf, PASSWORD } from "./support.ts";
 
 afterEach(() => vi.restoreAllMocks());
 
-/** A storage that can be switched off; its driver says things that nobody outside should hear. */
+/** A storage that can be switched off. The errors of its driver contain data that no client may see. */
 function fragileStorage() {
   const real = memoryStorage();
   let isDown = false;
@@ -33,11 +33,11 @@ describe("when storage is down", () => {
     const { storage, switchOff, switchOn } = fragileStorage();
     const { post, send, signUp } = client({ onError: () => {} }, { storage });
     const { email, cookie } = await signUp();
-    const own = { cookie, "sec-fetch-site": "same-origin" };
+    const sameOrigin = { cookie, "sec-fetch-site": "same-origin" };
     switchOff();
     for (const response of [
       await send("GET", "/me", { cookie }),
-      await send("POST", "/signout", own),
+      await send("POST", "/signout", sameOrigin),
       await post("/signin", { email, password: PASSWORD }),
       await post("/signup", { email: "new@example.com", password: PASSWORD }),
     ]) {
@@ -50,7 +50,7 @@ describe("when storage is down", () => {
     }
     switchOn();
     expect((await send("GET", "/me", { cookie })).status).toBe(200);
-    expect((await send("POST", "/signout", own)).status).toBe(200);
+    expect((await send("POST", "/signout", sameOrigin)).status).toBe(200);
     expect((await send("GET", "/me", { cookie })).status).toBe(401);
   });
 
@@ -66,8 +66,8 @@ describe("when storage is down", () => {
     ]);
 
     const errors: unknown[] = [];
-    const told = client({ onError: (error) => errors.push(error) }, { storage });
-    await told.send("GET", "/me", { cookie });
+    const withOnError = client({ onError: (error) => errors.push(error) }, { storage });
+    await withOnError.send("GET", "/me", { cookie });
     expect(errors).toMatchObject([
       { code: "storage_unavailable", cause: { message: expect.stringContaining("driver.c") } },
     ]);

@@ -17,7 +17,7 @@ import {
 import { describe, expect, it, vi } from "vitest";
 import { codeOf, cookiePair, ORIGIN, PASSWORD, SECRET } from "../support.ts";
 
-/** What a browser keeps of one cookie: name and value together (RFC 6265bis §5.6). */
+/** The most bytes that a browser keeps of name and value together (RFC 6265bis §5.6). */
 const KEPT = 4096;
 const OWN = { "sec-fetch-site": "same-origin", "content-type": "application/json" };
 
@@ -55,7 +55,7 @@ function open(cookie: CookieOptions = {}) {
 
 const note = (length: number) => ({ note: "x".repeat(length) });
 
-/** Every cookie of an answer is one that browsers keep. @returns the length of the largest */
+/** Checks that browsers keep every cookie of an answer. @returns The length of the largest. */
 function sizeOf(response: Response): number {
   const sizes = response.headers.getSetCookie().map((line) => {
     const [pair = "", ...attributes] = line.split("; ");
@@ -107,7 +107,7 @@ describe("F13 no answer sets a cookie that a browser would drop", () => {
         await expect(users(auth).update(id, { metadata: note(length) })).rejects.toMatchObject({
           code: "invalid_metadata",
         });
-        // Nothing is lost: the account is as it was, and can be used.
+        // The account is unchanged and can be used.
         expect(
           ((await (await send("POST", "/signin", {}, credentials)).json()) as { user: { metadata: unknown } }).user
             .metadata,
@@ -130,7 +130,7 @@ describe("F13 no answer sets a cookie that a browser would drop", () => {
     expect(longest).toBeGreaterThan(KEPT - 60);
   });
 
-  it("a new address that would make the token too long is refused, both when requested and when confirmed", async () => {
+  it("a new address that makes the token too long is refused, both when requested and when confirmed", async () => {
     const claims = ({ email, metadata }: { email: string; metadata: unknown }) => ({ email, metadata });
     const auth = createAuth({ storage: memoryStorage(), secret: SECRET, passwords: fastHasher(), guards: [], claims });
     const sent: string[] = [];

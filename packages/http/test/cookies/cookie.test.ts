@@ -16,7 +16,7 @@ describe("the session cookie", () => {
     expect(setCookie).toContain("Max-Age=3600;");
   });
 
-  it("CK02 F14 has the strongest prefix that browsers accept: __Secure- with a domain, none without Secure", async () => {
+  it("CK02 F14 has the strongest prefix that is allowed: __Secure- with a domain, none without Secure", async () => {
     const shared = await client({ cookie: { domain: "EXAMPLE.com" } }).signUp();
     expect(shared.setCookie).toMatch(/^__Secure-latchkey_session=/);
     expect(attributesOf(shared.setCookie)).toContain("Domain=example.com");

@@ -44,7 +44,7 @@ describe("the order of carriers", () => {
     ]);
   });
 
-  it("decides the answer of a sign-in: a token without asking if cookies do not count, and the other way round", async () => {
+  it("decides the answer of a sign-in: a token without cookies, a cookie without bearer", async () => {
     const withBearer = await client({ carriers: ["bearer"] }).post("/signup", {
       email: "a@example.com",
       password: PASSWORD,

@@ -8,16 +8,16 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** What is told of errors, with a clock that is moved by hand. */
+/** The lines for errors, with a clock that the test moves. */
 function journal() {
   vi.useFakeTimers({ now: 1_000_000 });
   const lines: string[] = [];
-  return { lines, tell: logLines({ write: (line) => lines.push(line) }) };
+  return { lines, log: logLines({ write: (line) => lines.push(line) }) };
 }
 
 function lineOf(error: unknown): string {
-  const { lines, tell } = journal();
-  tell(error);
+  const { lines, log } = journal();
+  log(error);
   return lines[0]!;
 }
 
@@ -83,7 +83,7 @@ describe("F26 the log says what to do", () => {
       /refused the connection.*\(ECONNREFUSED\)$/,
     ],
     ["a cause of a cause", new Error("x", { cause: new Error("y", { cause: { code: "ENOSPC" } }) }), /disk is full/],
-    ["a cause that nobody knows", new TypeError(HOSTILE), /see the error that onError gets \(TypeError\)$/],
+    ["an unknown cause", new TypeError(HOSTILE), /see the error that onError gets \(TypeError\)$/],
     ["a cause that is no error", HOSTILE, /see the error that onError gets \(AuthError\)$/],
   ])("%s", (_, cause, advice) => {
     const line = lineOf(unavailable(cause));
@@ -98,9 +98,9 @@ describe("F26 the log says what to do", () => {
   });
 
   it("logs one kind at most once a second, with the count of the rest", () => {
-    const { lines, tell } = journal();
-    const refused = () => tell(unavailable({ code: "ECONNREFUSED" }));
-    const full = () => tell(unavailable({ code: "ENOSPC" }));
+    const { lines, log } = journal();
+    const refused = () => log(unavailable({ code: "ECONNREFUSED" }));
+    const full = () => log(unavailable({ code: "ENOSPC" }));
     for (let count = 0; count < 42; count++) refused();
     full();
     expect(lines).toEqual([expect.stringMatching(/ECONNREFUSED\)$/), expect.stringMatching(/ENOSPC\)$/)]);
@@ -111,7 +111,7 @@ describe("F26 the log says what to do", () => {
       expect.stringMatching(/\(ECONNREFUSED\) … 41 more of this kind in the last second$/),
     ]);
 
-    // The summary was this second's line.
+    // The summary was the line of this second.
     refused();
     vi.advanceTimersByTime(999);
     expect(lines).toHaveLength(3);
@@ -127,20 +127,20 @@ describe("F26 the log says what to do", () => {
     let now = 0;
     vi.useFakeTimers();
     const lines: string[] = [];
-    const tell = logLines({ write: (line) => lines.push(line), now: () => now });
-    for (now of [0, 1, 999, 1000, 1001]) tell(new RangeError("too far"));
+    const log = logLines({ write: (line) => lines.push(line), now: () => now });
+    for (now of [0, 1, 999, 1000, 1001]) log(new RangeError("too far"));
     expect(lines).toEqual([
       "latchkey: RangeError: too far",
       "latchkey: RangeError: too far … after 2 more of this kind",
     ]);
     now = 500;
-    tell(new RangeError("too far"));
-    expect(lines, "a clock that was set back silences nobody").toHaveLength(3);
+    log(new RangeError("too far"));
+    expect(lines, "a clock that was set back suppresses no line").toHaveLength(3);
   });
 
   it("limits a flood of different kinds like one of the same kind", () => {
-    const { lines, tell } = journal();
-    for (let count = 0; count < 10_000; count++) tell(new RangeError(`${count} is too far`));
+    const { lines, log } = journal();
+    for (let count = 0; count < 10_000; count++) log(new RangeError(`${count} is too far`));
     expect(lines.length).toBeLessThanOrEqual(21);
     vi.advanceTimersByTime(1000);
     expect(lines.at(-1)).toMatch(/… 9979 more of this kind in the last second$/);
@@ -202,12 +202,12 @@ describe("F65 SI13 any thrown value becomes one log line without data of the cli
     ["a URL with a password", new Error("bad URL postgres://ada:hunter22@db/auth"), "Error: bad URL […]"],
     ["a token", new Error(`bad token eyJhbGciOiJIUzI1NiJ9.${"x".repeat(40)}`), "Error: bad token […]"],
     [
-      "what a hook met",
+      "an error of a hook",
       Object.assign(new Error("connect ECONNREFUSED 192.0.2.1:80"), { code: "ECONNREFUSED" }),
       "Error: connect ECONNREFUSED 192.0.2.1:80",
     ],
     [
-      "what a hook met in its own database",
+      "an error of a hook's database",
       Object.assign(new Error('duplicate key "hunter22"'), { code: "23505", severity: "ERROR" }),
       "storage_unavailable: the database reported",
     ],
@@ -236,8 +236,8 @@ function parseError(text: string): unknown {
 }
 
 describe("F65 the values of the client option are stored and logged, so they become short plain text", () => {
-  /** The client that a sign-up with such an option is told with. */
-  async function told(said: unknown) {
+  /** The client that hooks get at a sign-up with this option. */
+  async function clientOf(said: unknown) {
     const clients: unknown[] = [];
     const { post } = client(
       { client: () => said as never, onError: (error) => clients.push(error) },
@@ -266,11 +266,11 @@ describe("F65 the values of the client option are stored and logged, so they bec
     ["a pair cut in two", { agent: `${"b".repeat(255)}😀` }, null, "b".repeat(255)],
     ["half a pair", { agent: "b\ud83d" }, null, "b"],
   ])("%s", async (_, said, address, agent) => {
-    expect(await told(said)).toEqual({ status: 200, client: { address, agent } });
+    expect(await clientOf(said)).toEqual({ status: 200, client: { address, agent } });
   });
 
   it("a promise is an error for onError, and not an unknown client", async () => {
-    const { status, client: error } = await told(Promise.resolve({ address: "::1" }));
+    const { status, client: error } = await clientOf(Promise.resolve({ address: "::1" }));
     expect([status, String(error)]).toEqual([
       500,
       "TypeError: client must return { address, agent } at once, not a promise",

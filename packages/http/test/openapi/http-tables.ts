@@ -145,7 +145,7 @@ function errorTable(): string {
   );
 }
 
-/** What stands in docs/http.md between `<!-- name: … -->` and `<!-- /name -->`. */
+/** The text in docs/http.md between `<!-- name: … -->` and `<!-- /name -->`. */
 export const HTTP_TABLES: Readonly<Record<string, string>> = {
   "common errors": commonErrors(),
   routes: routeTables(),

@@ -6,8 +6,8 @@ import { client, codeOf, ORIGIN, PASSWORD } from "../support.ts";
 const TRUSTED = "https://app.example.com";
 const here = () => client({ trustedOrigins: [TRUSTED] });
 
-/** What a browser, or something else, says of where a request comes from. */
-const foreign: [string, Record<string, string>][] = [
+/** Headers that say where a request comes from. */
+const crossSite: [string, Record<string, string>][] = [
   ["another site", { origin: "https://evil.example", "sec-fetch-site": "cross-site" }],
   ["a neighbouring host", { origin: "https://evil.example.com", "sec-fetch-site": "same-site" }],
   ["another site in a browser without Fetch Metadata", { origin: "https://evil.example" }],
@@ -20,18 +20,18 @@ const foreign: [string, Record<string, string>][] = [
   ["a site that sends no Origin", { "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors" }],
 ];
 
-const own: [string, Record<string, string>][] = [
+const sameOrigin: [string, Record<string, string>][] = [
   ["this origin", { "sec-fetch-site": "same-origin", origin: ORIGIN }],
   ["this origin in a browser without Fetch Metadata", { origin: ORIGIN }],
   [
-    "this origin behind a proxy that speaks http inside",
+    "this origin, with a proxy that uses http internally",
     { "sec-fetch-site": "same-origin", origin: "https://public.example" },
   ],
   ["a trusted origin", { origin: TRUSTED, "sec-fetch-site": "same-site" }],
   ["a trusted origin of another site", { origin: TRUSTED, "sec-fetch-site": "cross-site" }],
 ];
 
-describe.each(foreign)("from %s", (_, headers) => {
+describe.each(crossSite)("from %s", (_, headers) => {
   it("CK08 Y18 the cookie does not count, and signs nobody out", async () => {
     const { send, signUp } = here();
     const { cookie } = await signUp();
@@ -73,7 +73,7 @@ describe.each(foreign)("from %s", (_, headers) => {
   });
 });
 
-describe.each(own)("from %s", (_, headers) => {
+describe.each(sameOrigin)("from %s", (_, headers) => {
   it("the cookie counts, and P31 signing in works", async () => {
     const { send, post, signUp } = here();
     const { email, cookie } = await signUp();

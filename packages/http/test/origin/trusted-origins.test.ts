@@ -154,7 +154,7 @@ describe("F48 an origin that no page can have is refused at the start, with what
 });
 
 describe("F48 where bearer is the only carrier", () => {
-  const foreign: Record<string, string>[] = [
+  const crossSite: Record<string, string>[] = [
     { origin: "https://evil.example" },
     { origin: "null", "sec-fetch-site": "cross-site" },
     { "sec-fetch-site": "same-site" },
@@ -163,7 +163,7 @@ describe("F48 where bearer is the only carrier", () => {
   ];
 
   it("a page of any origin may sign up and in, since no cookie is set, and reads nothing without CORS", async () => {
-    for (const headers of foreign) {
+    for (const headers of crossSite) {
       const { post, send } = client({ carriers: ["bearer"] });
       for (const path of ["/signup", "/signin"]) {
         const response = await post(path, credentials, headers);

@@ -4,7 +4,7 @@ import { client, codeOf } from "../support.ts";
 const LIMIT = 1024;
 const json = { "content-type": "application/json" };
 
-/** A body of so many bytes; what is in it is refused, but only after it was read. */
+/** A body of this many bytes. Its content is refused, but only after it was read. */
 const bodyOf = (bytes: number) => JSON.stringify({ padding: "x".repeat(bytes - '{"padding":""}'.length) });
 
 describe("F66 HT04 the limit of a body", () => {

@@ -22,7 +22,7 @@ import { emailRouteCases } from "../../../../test/conversation/email-routes.case
 import { passwordRouteCases } from "../../../../test/conversation/password-routes.cases.ts";
 import { codeOf, cookiePair, ORIGIN, PASSWORD, SECRET } from "../support.ts";
 
-/** A handler with every route of passwords and addresses, and what it has sent. */
+/** A handler with every route of passwords and addresses, and the mails that it has sent. */
 function mount(options: Partial<AuthOptions> = {}) {
   const auth = createAuth({
     storage: memoryStorage(),
@@ -100,7 +100,7 @@ describe("the routes of passwords and addresses", () => {
     const { email, cookie, token } = await newcomer();
     await post("/password/forgot", { email });
     const link = await last(email);
-    const foreign = { "sec-fetch-site": "cross-site", origin: "https://evil.example" };
+    const crossSite = { "sec-fetch-site": "cross-site", origin: "https://evil.example" };
     for (const [path, body] of [
       ["/password/reset", { token: link, password: "a new password" }],
       ["/password/change", { currentPassword: PASSWORD, newPassword: "a new password" }],
@@ -109,7 +109,7 @@ describe("the routes of passwords and addresses", () => {
       ["/email/confirm", { token: link }],
       ["/email/send-verification", undefined],
     ] as const) {
-      const response = await post(path, body, { cookie, ...foreign });
+      const response = await post(path, body, { cookie, ...crossSite });
       expect([path, response.status, await codeOf(response)]).toEqual([path, 403, "forbidden_origin"]);
     }
     expect(await auth.getUser(token)).not.toBeNull();

@@ -18,15 +18,15 @@ function open() {
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
     );
-  const own = { "sec-fetch-site": "same-origin" };
+  const sameOrigin = { "sec-fetch-site": "same-origin" };
   return {
     send,
     async signUp() {
-      const response = await send("POST", "/signup", own, {
+      const response = await send("POST", "/signup", sameOrigin, {
         email: `${crypto.randomUUID()}@example.com`,
         password: PASSWORD,
       });
-      return { ...own, cookie: cookiePair(response) };
+      return { ...sameOrigin, cookie: cookiePair(response) };
     },
   };
 }

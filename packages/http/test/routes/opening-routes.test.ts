@@ -11,7 +11,7 @@ const auth = createAuth({ storage: memoryStorage(), secret: SECRET, passwords: f
 const { routes = [], strategies } = allRoutes(auth, () => {});
 const handler = createHandler(auth, { routes, strategies });
 
-/** Every route that can answer with a session, by what the document says of its answer. */
+/** Every route that can answer with a session, by the OpenAPI document. */
 const { paths, components } = openApiDocument(routes);
 const schemas = new Map(Object.entries(components.schemas!).map(([name, of]) => [`#/components/schemas/${name}`, of]));
 const posts = Object.entries(paths).flatMap(([path, { post }]) => {
@@ -19,10 +19,10 @@ const posts = Object.entries(paths).flatMap(([path, { post }]) => {
   const schema = schemas.get(post.responses["200"]!.content["application/json"].schema.$ref);
   return [{ path, answersToken: JSON.stringify(schema).includes('"token"') }];
 });
-/** A refresh answers with the session that came with the request, by the carrier that it came by. */
+/** A refresh answers with the session of the request, the way it came. */
 const opening = posts.filter(({ path, answersToken }) => answersToken && path !== "/refresh").map(({ path }) => path);
 
-const foreign = [
+const crossSite = [
   { origin: "https://evil.example" },
   { origin: "null" },
   { "sec-fetch-site": "cross-site" },
@@ -53,7 +53,7 @@ describe("F66 CK11 a route that opens a session takes requests only from the sam
 
   it.each(opening)("holds for %s, without a cookie and with a bearer token, too", async (path) => {
     const { token } = await auth.signUp({ email: `${crypto.randomUUID()}@example.com`, password: "correct horse" });
-    for (const headers of foreign) {
+    for (const headers of crossSite) {
       for (const more of [{}, { "session-carrier": "bearer" }, { authorization: `Bearer ${token}` }]) {
         const answer = await send(path, { ...headers, ...more });
         expect([answer.status, await codeOf(answer)]).toEqual([403, "forbidden_origin"]);
@@ -65,7 +65,7 @@ describe("F66 CK11 a route that opens a session takes requests only from the sam
 
   it("does not hold for other routes: without a cookie they take requests from anywhere", async () => {
     for (const { path } of posts.filter((post) => !opening.includes(post.path))) {
-      for (const headers of foreign) expect([path, (await send(path, headers)).status]).not.toEqual([path, 403]);
+      for (const headers of crossSite) expect([path, (await send(path, headers)).status]).not.toEqual([path, 403]);
     }
   });
 });

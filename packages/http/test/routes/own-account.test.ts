@@ -10,7 +10,7 @@ import { createHandler, ownAccountRoutes, usernameRoutes } from "@latchkey/http"
 import { describe, expect, it } from "vitest";
 import { codeOf, cookiePair, ORIGIN, PASSWORD, SECRET } from "../support.ts";
 
-const own = { "sec-fetch-site": "same-origin" };
+const sameOrigin = { "sec-fetch-site": "same-origin" };
 
 function open(options: Partial<AuthOptions> = {}) {
   const auth = createAuth({
@@ -37,11 +37,11 @@ function open(options: Partial<AuthOptions> = {}) {
     send,
     async signUp(fields: object = {}) {
       const input = { email: `${crypto.randomUUID()}@example.com`, password: PASSWORD, ...fields };
-      const response = await send("POST", "/signup", own, input);
+      const response = await send("POST", "/signup", sameOrigin, input);
       return {
         ...input,
         id: (await response.json()).user.id as string,
-        headers: { ...own, cookie: cookiePair(response) },
+        headers: { ...sameOrigin, cookie: cookiePair(response) },
       };
     },
   };
@@ -103,7 +103,7 @@ describe("Y39 PATCH /me", () => {
     } = await signUp();
     expect((await send("PATCH", "/me", { cookie, origin: "https://evil.example" }, { metadata: {} })).status).toBe(403);
     expect((await send("PATCH", "/me", { cookie }, { metadata: {} })).status).toBe(403);
-    expect((await send("PATCH", "/me", own, { metadata: {} })).status).toBe(401);
+    expect((await send("PATCH", "/me", sameOrigin, { metadata: {} })).status).toBe(401);
   });
 });
 
@@ -124,11 +124,11 @@ describe("Y40 POST /me/delete", () => {
       expect.stringContaining("Max-Age=0"),
     ]);
     expect((await send("GET", "/me", headers)).status).toBe(401);
-    expect((await send("POST", "/signin", own, { email, password })).status).toBe(401);
+    expect((await send("POST", "/signin", sameOrigin, { email, password })).status).toBe(401);
     expect(await users(auth).find({ id })).toBeNull();
   });
 
-  it("SI08 F07 throttles guesses through a stolen session with 429 and Retry-After, counted apart from sign-ins", async () => {
+  it("SI08 F07 throttles guesses by a stolen session with 429 and Retry-After, apart from sign-ins", async () => {
     const { send, signUp } = open({ guards: [throttle({ limit: 3 })] });
     const { headers, email, password } = await signUp();
     const statuses = [];
@@ -146,17 +146,19 @@ describe("Y40 POST /me/delete", () => {
     const other = await signUp();
     const guesses = [];
     for (let time = 0; time < 4; time++)
-      guesses.push((await send("POST", "/signin", own, { email: other.email, password: "wrong password" })).status);
+      guesses.push(
+        (await send("POST", "/signin", sameOrigin, { email: other.email, password: "wrong password" })).status,
+      );
     expect(guesses).toEqual([401, 401, 401, 429]);
     expect((await send("POST", "/me/delete", other.headers, { currentPassword: password })).status).toBe(200);
-    expect((await send("POST", "/signin", own, { email, password })).status).toBe(200);
+    expect((await send("POST", "/signin", sameOrigin, { email, password })).status).toBe(200);
   });
 
   it("ID08 is 400 without a password, and 401 without a session", async () => {
     const { send, signUp } = open();
     const { headers } = await signUp();
     expect((await send("POST", "/me/delete", headers, {})).status).toBe(400);
-    expect((await send("POST", "/me/delete", own, { currentPassword: PASSWORD })).status).toBe(401);
+    expect((await send("POST", "/me/delete", sameOrigin, { currentPassword: PASSWORD })).status).toBe(401);
   });
 });
 
@@ -164,7 +166,7 @@ describe("Y45 user names over HTTP", () => {
   it("sign up and in, with the cookie, by either name", async () => {
     const { send } = open();
     const email = `${crypto.randomUUID()}@example.com`;
-    const up = await send("POST", "/signup/username", own, {
+    const up = await send("POST", "/signup/username", sameOrigin, {
       username: "Alice",
       email,
       password: PASSWORD,
@@ -175,26 +177,30 @@ describe("Y45 user names over HTTP", () => {
       ["/signin/username", { username: "ALICE", password: PASSWORD }],
       ["/signin", { email, password: PASSWORD }],
     ] as const) {
-      const response = await send("POST", path, own, body);
+      const response = await send("POST", path, sameOrigin, body);
       const cookie = cookiePair(response);
       expect(await (await send("GET", "/me", { cookie })).json()).toMatchObject({ user: { username: "alice" } });
     }
-    const taken = await send("POST", "/signup/username", own, {
+    const taken = await send("POST", "/signup/username", sameOrigin, {
       username: "aLICE",
       email: `x${email}`,
       password: PASSWORD,
     });
     expect([taken.status, await taken.json()]).toMatchObject([409, { code: "username_taken", field: "username" }]);
-    const bad = await send("POST", "/signin/username", own, { username: email, password: PASSWORD });
+    const bad = await send("POST", "/signin/username", sameOrigin, { username: email, password: PASSWORD });
     expect([bad.status, await bad.json()]).toMatchObject([400, { code: "invalid_username", field: "username" }]);
   });
 
   it("SI01 answer an unknown name like a wrong password", async () => {
     const { send } = open();
-    await send("POST", "/signup/username", own, { username: "alice", email: "alice@example.com", password: PASSWORD });
+    await send("POST", "/signup/username", sameOrigin, {
+      username: "alice",
+      email: "alice@example.com",
+      password: PASSWORD,
+    });
     const [known, unknown] = await Promise.all(
       ["alice", "nobody"].map(async (username) => {
-        const response = await send("POST", "/signin/username", own, { username, password: "wrong password" });
+        const response = await send("POST", "/signin/username", sameOrigin, { username, password: "wrong password" });
         return [response.status, await response.text(), [...response.headers]];
       }),
     );
@@ -222,7 +228,8 @@ describe("SI05 the client's address", () => {
   it("is what the client option says, whatever a request claims", async () => {
     const { send } = open({ guards: [rateLimit({ limit: 2, window: 60 })] });
     const attempt = async (headers: Record<string, string>) =>
-      (await send("POST", "/signin", { ...own, ...headers }, { email: "nobody@example.com", password: "x" })).status;
+      (await send("POST", "/signin", { ...sameOrigin, ...headers }, { email: "nobody@example.com", password: "x" }))
+        .status;
     const statuses = [];
     for (let at = 0; at < 4; at++)
       statuses.push(

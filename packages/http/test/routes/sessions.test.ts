@@ -132,13 +132,13 @@ describe("POST /refresh", () => {
     const {
       cookie: { cookie },
     } = await person();
-    const foreign = [
+    const crossSite = [
       { "sec-fetch-site": "cross-site", origin: "https://evil.example" },
       { origin: "https://evil.example" },
       { origin: "null" },
       {},
     ];
-    for (const headers of foreign) {
+    for (const headers of crossSite) {
       for (const path of ["/refresh", "/sessions/end", "/sessions/end-others", "/sessions/end-all"]) {
         const response = await send("POST", path, { cookie, ...headers }, { id: "0123456789abcdef" });
         expect([response.status, await codeOf(response), response.headers.get("set-cookie")]).toEqual([
@@ -178,7 +178,7 @@ describe("POST /refresh", () => {
 });
 
 describe("the user's sessions", () => {
-  it("Y33 are listed with times, client and the current one; the client comes only from the client option", async () => {
+  it("Y33 are listed with times, the current one, and the client as the client option says", async () => {
     const from = (request: Request) => ({
       address: request.headers.get("x-real-ip"),
       agent: request.headers.get("user-agent"),
@@ -216,9 +216,9 @@ describe("the user's sessions", () => {
 
   it("Y33 SE07 end by id; another user's id is 404, like an unknown one", async () => {
     const { send, signIn, person, list, status } = open();
-    const [mine, stranger] = [await person(), await person()];
+    const [mine, anotherUser] = [await person(), await person()];
     const second = await signIn(mine.email);
-    const [other] = await list(stranger.cookie);
+    const [other] = await list(anotherUser.cookie);
     const refusals = [];
     for (const id of [other!.id, "0123456789abcdef", "", "\0", "../me"]) {
       const response = await send("POST", "/sessions/end", mine.cookie, { id });
@@ -226,7 +226,7 @@ describe("the user's sessions", () => {
     }
     expect(refusals).toEqual(refusals.map(() => [404, { error: "There is no such session", code: "not_found" }, null]));
     expect((await send("POST", "/sessions/end", mine.cookie, { id: 7 })).status).toBe(400);
-    expect(await status(stranger.cookie)).toBe(200);
+    expect(await status(anotherUser.cookie)).toBe(200);
 
     const { id } = (await list(mine.cookie)).find(({ current }) => !current)!;
     const response = await send("POST", "/sessions/end", mine.cookie, { id });
