@@ -3,8 +3,9 @@ import { createAuth } from "@latchkey/core";
 import { fastHasher } from "@latchkey/core/testing";
 import { createHandler, sessionRoutes } from "@latchkey/http";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { tellSessionUse } from "../packages/core/test/sessions/session-use.suite.ts";
-import { tellSessions } from "../packages/core/test/account/sessions.suite.ts";
+import { sessionUseSuite } from "../packages/core/test/sessions/session-use.suite.ts";
+import { sessionRefreshSuite } from "../packages/core/test/account/session-refresh.suite.ts";
+import { sessionsSuite } from "../packages/core/test/account/sessions.suite.ts";
 import { createClient } from "./conversation/client.ts";
 import { sessionRouteCases } from "./conversation/session-routes.cases.ts";
 import { ORIGIN, SECRET } from "./support/server.ts";
@@ -18,8 +19,9 @@ describe.each(storageKinds.filter(({ name }) => name !== "memory"))("sessions on
   });
   afterAll(() => opened.close());
 
-  tellSessions(async () => opened.storage);
-  tellSessionUse(async () => opened.storage);
+  sessionRefreshSuite(async () => opened.storage);
+  sessionsSuite(async () => opened.storage);
+  sessionUseSuite(async () => opened.storage);
 
   describe("over http", () => {
     const fetch = (request: Request) => {

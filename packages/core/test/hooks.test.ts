@@ -14,7 +14,7 @@ import { sessions } from "../src/sessions.ts";
 import { throttle, unlock } from "../src/throttle.ts";
 import { usernames } from "../src/usernames.ts";
 import { users } from "../src/users.ts";
-import { errorOf, listening, openAuth, refusal } from "./support.ts";
+import { errorOf, recordCalls, openAuth, refusal } from "./support.ts";
 
 const EMAIL = "grace.hopper@example.com";
 const PASSWORD = "a password nobody must see";
@@ -139,7 +139,7 @@ describe("Y44 the after hook", () => {
 
 describe("Y44 the before hook", () => {
   const own = (options: Partial<AuthOptions>) => {
-    const { storage, calls } = listening(memoryStorage());
+    const { storage, calls } = recordCalls(memoryStorage());
     const fixture = openAuth({ ...options, storage });
     return { ...fixture, calls };
   };

@@ -7,6 +7,7 @@ import { fastHasher, testClock, type TestClock } from "../src/testing.ts";
 
 export const SECRET = "a secret of this project, 32 bytes or more";
 export const ALICE = { email: "alice@example.com", password: "correct horse battery staple" };
+export const BOB = { email: "bob@example.com", password: "a quite different one" };
 
 export interface Fixture {
   readonly auth: Auth;
@@ -39,7 +40,7 @@ export async function errorOf(promise: Promise<unknown>): Promise<Error> {
 }
 
 /** Everything a log could make of an error: its JSON, its inspection with hidden fields, its stack. */
-export function everythingIn(error: Error): string {
+export function everyTextOf(error: Error): string {
   return [JSON.stringify(error), String(error), error.stack, inspect(error, { depth: 20, showHidden: true })].join(
     "\n",
   );
@@ -48,7 +49,7 @@ export function everythingIn(error: Error): string {
 type Step = (call: { name: string; parameters: unknown[]; proceed: () => Promise<unknown> }) => Promise<unknown>;
 
 /** A storage in front of another, with `step` in between: to watch, to fail, to lose an answer. */
-export function between(storage: Storage, step: Step): Storage {
+export function intercept(storage: Storage, step: Step): Storage {
   const wrap = <T extends object>(target: T, path: string): T =>
     new Proxy(target, {
       get(_, key: string) {
@@ -67,14 +68,14 @@ export function between(storage: Storage, step: Step): Storage {
 }
 
 /** A storage that cannot be reached. */
-export function unreachable(): Storage {
-  return between(memoryStorage(), () => Promise.reject(new Error("connection refused")));
+export function unreachableStorage(): Storage {
+  return intercept(memoryStorage(), () => Promise.reject(new Error("connection refused")));
 }
 
 /** The storage, and the names of the methods asked of it so far. */
-export function listening(storage: Storage): { storage: Storage; calls: string[] } {
+export function recordCalls(storage: Storage): { storage: Storage; calls: string[] } {
   const calls: string[] = [];
-  const heard = between(storage, ({ name, proceed }) => {
+  const heard = intercept(storage, ({ name, proceed }) => {
     calls.push(name);
     return proceed();
   });
@@ -82,7 +83,7 @@ export function listening(storage: Storage): { storage: Storage; calls: string[]
 }
 
 /** The hasher, and how often it has hashed or verified so far. */
-export function counting(hasher: PasswordHasher): { hasher: PasswordHasher; work: () => number } {
+export function countWork(hasher: PasswordHasher): { hasher: PasswordHasher; work: () => number } {
   let count = 0;
   const counted: PasswordHasher = {
     id: hasher.id,
@@ -96,16 +97,16 @@ export function counting(hasher: PasswordHasher): { hasher: PasswordHasher; work
 /** A PHC string as an application with another policy would have stored it, made without our code. */
 export function storedPbkdf2(password: string, iterations: number, salt: Buffer = randomBytes(16)): string {
   const hash = pbkdf2Sync(password, salt, iterations, 64, "sha512");
-  return `$pbkdf2-sha512$i=${iterations}$${unpadded(salt)}$${unpadded(hash)}`;
+  return `$pbkdf2-sha512$i=${iterations}$${base64WithoutPadding(salt)}$${base64WithoutPadding(hash)}`;
 }
 
 /** Base64 as PHC strings have it. */
-export function unpadded(bytes: Buffer): string {
+export function base64WithoutPadding(bytes: Buffer): string {
   return bytes.toString("base64").replaceAll("=", "");
 }
 
 /** Puts a user into storage as an earlier version of the application would have. */
-export async function plant(
+export async function insertLegacyUser(
   storage: Storage,
   passwordHash: string,
   fields: { email?: string; disabled?: boolean } = {},

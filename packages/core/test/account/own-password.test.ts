@@ -6,8 +6,8 @@ import { ownAccount } from "../../src/own-account.ts";
 import { fastHasher } from "../../src/testing.ts";
 import { throttle } from "../../src/throttle.ts";
 import { usernames } from "../../src/usernames.ts";
-import { between, counting, SECRET } from "../support.ts";
-import { begin, code, freshEmail, NEXT, PASSWORD, type Life } from "../account-story.suite.ts";
+import { intercept, countWork, SECRET } from "../support.ts";
+import { openApp, codeOf, freshEmail, NEW_PASSWORD, PASSWORD, type TestApp } from "../test-app.ts";
 
 interface Person {
   readonly email: string;
@@ -18,42 +18,42 @@ interface Person {
 type Attempt = (password: string) => Promise<unknown>;
 
 /** Every door that checks a password: what it takes to stand before it, and a try with a password. */
-const doors: Readonly<Record<string, (life: Life, person: Person) => Attempt | Promise<Attempt>>> = {
+const doors: Readonly<Record<string, (app: TestApp, person: Person) => Attempt | Promise<Attempt>>> = {
   "sign-in":
-    (life, { email }) =>
+    (app, { email }) =>
     (password) =>
-      life.auth.signIn({ email, password }),
+      app.auth.signIn({ email, password }),
   "sign-in by user name":
-    (life, { username }) =>
+    (app, { username }) =>
     (password) =>
-      usernames(life.auth).signIn({ username, password }),
+      usernames(app.auth).signIn({ username, password }),
   "password change":
-    (life, { token }) =>
+    (app, { token }) =>
     (currentPassword) =>
-      life.changer.change(token, { currentPassword, newPassword: NEXT }),
+      app.changer.change(token, { currentPassword, newPassword: NEW_PASSWORD }),
   "change of address":
-    (life, { token }) =>
+    (app, { token }) =>
     (currentPassword) =>
-      life.change.request(token, { email: freshEmail(), currentPassword }),
-  async "confirming the new address with the password"(life, person) {
+      app.change.request(token, { email: freshEmail(), currentPassword }),
+  async "confirming the new address with the password"(app, person) {
     const email = freshEmail();
-    await life.change.request(person.token, { email, currentPassword: PASSWORD });
-    const token = await life.last(email);
-    return (password) => life.change.confirm({ token, password });
+    await app.change.request(person.token, { email, currentPassword: PASSWORD });
+    const token = await app.lastToken(email);
+    return (password) => app.change.confirm({ token, password });
   },
-  async "confirming the address with the password"(life, person) {
-    await life.verification.request(person.token);
-    const token = await life.last(person.email);
-    return (password) => life.verification.verify({ token, password });
+  async "confirming the address with the password"(app, person) {
+    await app.verification.request(person.token);
+    const token = await app.lastToken(person.email);
+    return (password) => app.verification.verify({ token, password });
   },
   "deleting the account":
-    (life, { token }) =>
+    (app, { token }) =>
     (currentPassword) =>
-      ownAccount(life.auth).delete(token, { currentPassword }),
+      ownAccount(app.auth).delete(token, { currentPassword }),
   "making an API key":
-    (life, { token }) =>
+    (app, { token }) =>
     (currentPassword) =>
-      apiKeys(life.auth).create(token, { name: "CI", currentPassword }),
+      apiKeys(app.auth).create(token, { name: "CI", currentPassword }),
 };
 
 const LIMIT = 3;
@@ -63,7 +63,7 @@ async function before(name: string) {
   const counted: string[] = [];
   const reset: string[] = [];
   const trouble = new Set<string>();
-  const storage = between(memoryStorage(), ({ name, parameters, proceed }) => {
+  const storage = intercept(memoryStorage(), ({ name, parameters, proceed }) => {
     calls.push(name);
     if (name === "counters.add") counted.push(parameters[0] as string);
     if (trouble.has(name)) return Promise.reject(new Error("down"));
@@ -71,14 +71,14 @@ async function before(name: string) {
     if (name === "sessions.insert") reset.push(...(parameters[1] as string[]));
     return proceed();
   });
-  const { hasher, work } = counting(fastHasher());
-  const life = begin(storage, { guards: [throttle({ limit: LIMIT })], passwords: hasher });
+  const { hasher, work } = countWork(fastHasher());
+  const app = openApp(storage, { guards: [throttle({ limit: LIMIT })], passwords: hasher });
   const [email, username] = [freshEmail(), `u${crypto.randomUUID().slice(0, 8)}`];
-  const { token } = await usernames(life.auth).signUp({ email, username, password: PASSWORD });
-  const attempt = await doors[name]!(life, { email, username, token });
-  await life.settle();
+  const { token } = await usernames(app.auth).signUp({ email, username, password: PASSWORD });
+  const attempt = await doors[name]!(app, { email, username, token });
+  await app.settle();
   counted.length = 0;
-  return { ...life, calls, counted, reset, trouble, work, attempt };
+  return { ...app, calls, counted, reset, trouble, work, attempt };
 }
 
 /** Takes every place in front of the hasher of this process, until the function that comes back is called. */
@@ -106,27 +106,27 @@ describe.each(Object.keys(doors))("F60 %s", (name) => {
   it("a wrong password is refused and counted, and beyond the limit none is checked, the right one included", async () => {
     const { attempt, work } = await before(name);
     for (let guess = 0; guess < LIMIT; guess++)
-      expect(await code(attempt("a wrong password"))).toBe("invalid_credentials");
+      expect(await codeOf(attempt("a wrong password"))).toBe("invalid_credentials");
     const hashed = work();
-    expect(await code(attempt(PASSWORD))).toBe("rate_limited");
+    expect(await codeOf(attempt(PASSWORD))).toBe("rate_limited");
     expect(work()).toBe(hashed);
   });
 
   it("the right password is no guess: the counter of the wrong ones is reset", async () => {
     const { attempt, counted, reset } = await before(name);
     for (let guess = 1; guess < LIMIT; guess++)
-      expect(await code(attempt("a wrong password"))).toBe("invalid_credentials");
+      expect(await codeOf(attempt("a wrong password"))).toBe("invalid_credentials");
     // One counter, and where a name was tried, that of the account (F15).
     const locks = [...new Set(counted)];
     expect(counted).toEqual(Array.from({ length: LIMIT - 1 }, () => locks).flat());
     reset.length = 0;
-    expect(await code(attempt(PASSWORD))).toBe("fulfilled");
+    expect(await codeOf(attempt(PASSWORD))).toBe("fulfilled");
     expect(reset).toEqual(expect.arrayContaining(locks));
   });
 
   it("the right password is no guess either when nothing comes of it", async () => {
     const { attempt, counted, reset, trouble } = await before(name);
-    expect(await code(attempt("a wrong password"))).toBe("invalid_credentials");
+    expect(await codeOf(attempt("a wrong password"))).toBe("invalid_credentials");
     const locks = [...new Set(counted)];
     reset.length = 0;
     for (const write of [
@@ -138,7 +138,7 @@ describe.each(Object.keys(doors))("F60 %s", (name) => {
       "tokens.put",
     ])
       trouble.add(write);
-    expect(await code(attempt(PASSWORD))).toBe("storage_unavailable");
+    expect(await codeOf(attempt(PASSWORD))).toBe("storage_unavailable");
     expect(reset).toEqual(expect.arrayContaining(locks));
   });
 
@@ -148,12 +148,12 @@ describe.each(Object.keys(doors))("F60 %s", (name) => {
     try {
       calls.length = 0;
       const hashed = work();
-      for (let time = 0; time < LIMIT + 2; time++) expect(await code(attempt(PASSWORD))).toBe("overloaded");
+      for (let time = 0; time < LIMIT + 2; time++) expect(await codeOf(attempt(PASSWORD))).toBe("overloaded");
       expect(calls.filter((call) => call.startsWith("counters."))).toEqual([]);
       expect(work()).toBe(hashed);
     } finally {
       await empty();
     }
-    expect(await code(attempt(PASSWORD))).toBe("fulfilled");
+    expect(await codeOf(attempt(PASSWORD))).toBe("fulfilled");
   });
 });

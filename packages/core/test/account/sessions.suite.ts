@@ -1,155 +1,13 @@
 import { expect, it } from "vitest";
-import { AuthError, createAuth, type AuthEvent, type AuthOptions, type Storage } from "../../src/index.ts";
-import { sessions, type Sessions } from "../../src/sessions.ts";
-import { fastHasher, testClock } from "../../src/testing.ts";
-import { between, errorOf, everythingIn, listening, refusal, SECRET } from "../support.ts";
+import { AuthError, type AuthEvent, type Storage } from "../../src/index.ts";
+
+import { intercept, errorOf, everyTextOf, recordCalls, refusal, SECRET } from "../support.ts";
+import { duringMethod, everyCall, openSessions } from "./open-sessions.ts";
 
 const DAY = 86_400;
-const PASSWORD = "correct horse battery staple";
-
-/** A sign-up and everything around it, over a storage that may hold others' accounts already. */
-export async function openSessions(storage: Storage, options: Partial<AuthOptions> = {}) {
-  const clock = testClock();
-  const events: AuthEvent[] = [];
-  const hooks = { after: (event: AuthEvent) => void events.push(event) };
-  const auth = createAuth({
-    storage,
-    secret: SECRET,
-    passwords: fastHasher(),
-    guards: [],
-    now: clock.now,
-    hooks,
-    ...options,
-  });
-  const own = sessions(auth);
-  const credentials = { email: `${crypto.randomUUID()}@example.com`, password: PASSWORD };
-  const first = await auth.signUp(credentials, { address: "192.0.2.7", agent: "first" });
-  const isAlive = async (token: string) => (await auth.getUser(token)) !== null;
-  events.length = 0;
-  return { auth, own, clock, storage, events, credentials, first, isAlive, signIn: () => auth.signIn(credentials) };
-}
-
-/** Everything that a token can do. */
-export function everyCall(own: Sessions, token: string, id: string): (() => Promise<unknown>)[] {
-  return [
-    () => own.refresh(token),
-    () => own.list(token),
-    () => own.end(token, id),
-    () => own.endOthers(token),
-    () => own.endAll(token),
-  ];
-}
-
-/** Does something else the first time a method is asked, just before it answers. */
-export function meanwhile(storage: Storage, method: string) {
-  let act: (() => Promise<unknown>) | undefined;
-  const interrupted = between(storage, async ({ name, proceed }) => {
-    const now = name === method ? act : undefined;
-    if (now) act = undefined;
-    await now?.();
-    return proceed();
-  });
-  return { storage: interrupted, during: (next: () => Promise<unknown>) => void (act = next) };
-}
-
-const claimsOf = (token: string) =>
-  JSON.parse(atob(token.split(".")[1]!.replaceAll("-", "+").replaceAll("_", "/"))) as Record<string, number | string>;
-const at = (now: () => number, seconds = 0) => new Date(now() + seconds * 1000).toISOString();
-
-/** What owners can do with their sessions, on any storage. */
-export function tellSessions(open: () => Promise<Storage>): void {
-  it("Y31 a refresh extends the same session by a lifetime from now, with a new token; the old one goes on to its own end", async () => {
-    const { auth, own, clock, first, isAlive } = await openSessions(await open());
-    clock.advance(3 * DAY);
-    const { user, session, token } = await own.refresh(first.token);
-    expect(user).toEqual(first.user);
-    expect(session).toStrictEqual({ ...first.session, expiresAt: at(clock.now, 7 * DAY), lastUsedAt: at(clock.now) });
-    expect(claimsOf(token)).toStrictEqual({
-      ...claimsOf(first.token),
-      iat: clock.now() / 1000,
-      exp: clock.now() / 1000 + 7 * DAY,
-    });
-    expect(await auth.getSession(token)).toMatchObject({ user, session });
-    expect(await isAlive(first.token)).toBe(true);
-    clock.advance(4 * DAY);
-    expect([await isAlive(first.token), await isAlive(token)]).toEqual([false, true]);
-    await expect(own.refresh(first.token)).rejects.toMatchObject(refusal("unauthenticated"));
-    clock.advance(3 * DAY);
-    expect(await isAlive(token)).toBe(false);
-  });
-
-  it("Y31 SE10 no number of refreshes goes past the absolute maximum, by token or by row", async () => {
-    const { own, clock, first, isAlive, storage } = await openSessions(await open());
-    const end = at(clock.now, 30 * DAY);
-    let { token, session } = first;
-    for (let day = 1; day < 30; day++) {
-      clock.advance(DAY);
-      ({ token, session } = await own.refresh(token));
-      expect(
-        session.expiresAt <= end && claimsOf(token).exp === Date.parse(session.expiresAt) / 1000,
-        `day ${day}`,
-      ).toBe(true);
-    }
-    expect(session.expiresAt).toBe(end);
-    expect((await storage.sessions.find(session.id))?.session.expiresAt.toISOString()).toBe(end);
-    clock.advance(DAY - 0.001);
-    ({ token } = await own.refresh(token));
-    expect(await isAlive(token)).toBe(true);
-    clock.advance(0.001);
-    expect(await isAlive(token)).toBe(false);
-    await expect(own.refresh(token)).rejects.toMatchObject(refusal("unauthenticated"));
-  });
-
-  it("Y31 SE10 the maximum counts from sign-in and is the session's own, also under another configuration", async () => {
-    const storage = await open();
-    const { clock, first } = await openSessions(storage, { session: { lifetime: 3600, maxLifetime: 5400 } });
-    clock.advance(3000);
-    const generous = createAuth({ storage, secret: SECRET, passwords: fastHasher(), now: clock.now });
-    expect((await sessions(generous).refresh(first.token)).session.expiresAt).toBe(at(clock.now, 2400));
-  });
-
-  it("Y31 50 refreshes at once are all answered, and there is one session", async () => {
-    const { own, clock, first, isAlive, events } = await openSessions(await open());
-    clock.advance(60);
-    const answers = await Promise.all(Array.from({ length: 50 }, () => own.refresh(first.token)));
-    expect(new Set(answers.map(({ session }) => session.id))).toEqual(new Set([first.session.id]));
-    expect(await Promise.all(answers.map(({ token }) => isAlive(token)))).toEqual(Array(50).fill(true));
-    expect(await own.list(answers[49]!.token)).toHaveLength(1);
-    expect(events.map(({ type }) => type)).toEqual(Array(50).fill("session.refreshed"));
-  });
-
-  it("Y31 SE10 50 refreshes that race with signing out leave it dead, whatever they were told", async () => {
-    const { auth, own, first, isAlive } = await openSessions(await open());
-    const calls = Array.from({ length: 50 }, () => () => own.refresh(first.token).then(({ token }) => token));
-    calls.splice(25, 0, () => auth.signOut(first.token).then(() => first.token));
-    const answers = await Promise.allSettled(calls.map((call) => call()));
-    const tokens = answers.filter((answer) => answer.status === "fulfilled").map(({ value }) => value);
-    for (const answer of answers)
-      if (answer.status === "rejected") expect(answer.reason).toMatchObject(refusal("unauthenticated"));
-    expect(await Promise.all(tokens.map(isAlive))).toEqual(tokens.map(() => false));
-    await expect(own.refresh(first.token)).rejects.toMatchObject(refusal("unauthenticated"));
-  });
-
-  it.each(["signOut", "endAll", "endOthers", "disable", "delete"] as const)(
-    "SE10 a refresh between whose read and write %s comes extends nothing",
-    async (what) => {
-      const { storage, during } = meanwhile(await open(), "sessions.extend");
-      const { auth, own, first, signIn, isAlive, events } = await openSessions(storage);
-      const other = await signIn();
-      const acts = {
-        signOut: () => auth.signOut(first.token),
-        endAll: () => own.endAll(other.token),
-        endOthers: () => own.endOthers(other.token),
-        disable: () => storage.users.setDisabled(first.user.id, true, new Date()),
-        delete: () => storage.users.delete(first.user.id),
-      };
-      during(acts[what]);
-      await expect(own.refresh(first.token)).rejects.toMatchObject(refusal("unauthenticated"));
-      expect(await isAlive(first.token)).toBe(false);
-      expect(events.map(({ type }) => type)).not.toContain("session.refreshed");
-    },
-  );
-
+const at = (now: () => number, seconds = 0) =>
+  new Date(now() + seconds * 1000).toISOString(); /** What owners can do with their sessions, on any storage. */
+export function sessionsSuite(open: () => Promise<Storage>): void {
   it("Y02 SE10 SE07 a token that is nobody's gets nothing: ended, expired, forged, of another pool or user", async () => {
     const storage = await open();
     const { auth, own, clock, first, signIn } = await openSessions(storage);
@@ -240,7 +98,7 @@ export function tellSessions(open: () => Promise<Storage>): void {
   });
 
   it("SE07 another's session cannot be ended, and the refusal does not tell whether there is one", async () => {
-    const { storage, calls } = listening(await open());
+    const { storage, calls } = recordCalls(await open());
     const { auth, own, first, signIn, events } = await openSessions(storage);
     const stranger = await openSessions(storage);
     const elsewhere = await openSessions(storage, { pool: "admins" });
@@ -263,7 +121,7 @@ export function tellSessions(open: () => Promise<Storage>): void {
   });
 
   it("SE07 what is no session id never reaches the database", async () => {
-    const { storage, calls } = listening(await open());
+    const { storage, calls } = recordCalls(await open());
     const { own, first } = await openSessions(storage);
     for (const id of [
       "",
@@ -320,30 +178,15 @@ export function tellSessions(open: () => Promise<Storage>): void {
   });
 
   it("Y32 a sign-in that has checked the password before, and opens after, holds no session", async () => {
-    const { storage, during } = meanwhile(await open(), "sessions.insert");
+    const { storage, during } = duringMethod(await open(), "sessions.insert");
     const { own, first, signIn } = await openSessions(storage);
     during(() => own.endAll(first.token));
     await expect(signIn()).rejects.toMatchObject(refusal("invalid_credentials"));
   });
 
-  it("leaves the session to its old token when the claims fail", async () => {
-    const storage = await open();
-    let isBroken = false;
-    const claims = () => {
-      if (isBroken) throw new RangeError("a mistake");
-      return {};
-    };
-    const { own, first, isAlive } = await openSessions(storage, { claims });
-    isBroken = true;
-    await expect(own.refresh(first.token)).rejects.toThrow("a mistake");
-    isBroken = false;
-    expect(await isAlive(first.token)).toBe(true);
-    expect(await own.refresh(first.token)).toMatchObject({ session: { id: first.session.id } });
-  });
-
   it("HT09 storage trouble is storage_unavailable everywhere, never nobody, and tells nothing", async () => {
     let down = "";
-    const storage = between(await open(), ({ name, proceed }) =>
+    const storage = intercept(await open(), ({ name, proceed }) =>
       name === down ? Promise.reject(new Error("driver says alice@example.com")) : proceed(),
     );
     const { own, first, isAlive } = await openSessions(storage);
@@ -376,7 +219,7 @@ export function tellSessions(open: () => Promise<Storage>): void {
       },
       after: (event: AuthEvent) => void events.push(event),
     };
-    const { storage, calls } = listening(await open());
+    const { storage, calls } = recordCalls(await open());
     const { own, first, signIn } = await openSessions(storage, { hooks });
     const second = await signIn();
     [refuses, calls.length, events.length] = [true, 0, 0];
@@ -386,7 +229,7 @@ export function tellSessions(open: () => Promise<Storage>): void {
         () => null,
         (reason: Error) => reason,
       );
-      if (error) expect(everythingIn(error)).toContain("Not on Sundays");
+      if (error) expect(everyTextOf(error)).toContain("Not on Sundays");
     }
     expect(refused.sort()).toEqual([`refresh ${id}`, `sign_out ${id}`, `sign_out ${id}`, `sign_out ${id}`]);
     expect([new Set(calls), events]).toEqual([new Set(["sessions.find", "sessions.list"]), []]);
@@ -407,7 +250,7 @@ export function tellSessions(open: () => Promise<Storage>): void {
   });
 
   it("asks storage for as little as it can", async () => {
-    const { storage, calls } = listening(await open());
+    const { storage, calls } = recordCalls(await open());
     const { own, first, signIn } = await openSessions(storage);
     const second = await signIn();
     const heard = async (call: () => Promise<unknown>) => {

@@ -6,7 +6,7 @@ import { fastHasher } from "../../src/testing.ts";
 import { throttle } from "../../src/throttle.ts";
 import { usernames } from "../../src/usernames.ts";
 import { users } from "../../src/users.ts";
-import { ALICE, counting, errorOf, everythingIn, listening, openAuth, refusal } from "../support.ts";
+import { ALICE, countWork, errorOf, everyTextOf, recordCalls, openAuth, refusal } from "../support.ts";
 
 const NAMED = { ...ALICE, username: "Alice.99" };
 
@@ -39,7 +39,7 @@ describe("Y45 signing in by user name", () => {
   });
 
   it("SI01 SI02 a name that nobody has: the same answer after the same work", async () => {
-    const counted = counting(fastHasher());
+    const counted = countWork(fastHasher());
     const { auth } = openAuth({ passwords: counted.hasher });
     const names = usernames(auth);
     const { user } = await names.signUp(NAMED);
@@ -94,7 +94,7 @@ describe("Y45 signing in by user name", () => {
   });
 
   it("SE01 each sign-in is a session of its own, and costs two statements", async () => {
-    const { storage, calls } = listening(memoryStorage());
+    const { storage, calls } = recordCalls(memoryStorage());
     const { auth } = openAuth({ storage });
     const first = await usernames(auth).signUp(NAMED);
     calls.length = 0;
@@ -152,7 +152,7 @@ describe("ID02 the one spelling of a user name", () => {
       error = thrown as Error;
     }
     expect(error).toMatchObject(refusal("invalid_username", { field: "username" }));
-    if (typeof name === "string" && name.length > 3) expect(everythingIn(error!)).not.toContain(name);
+    if (typeof name === "string" && name.length > 3) expect(everyTextOf(error!)).not.toContain(name);
   });
 
   it("ID05 whatever is taken is ASCII, is its own canonical form, and differs from no other by case alone", () => {

@@ -9,14 +9,14 @@ import { sessions } from "../../src/sessions.ts";
 import { fastHasher } from "../../src/testing.ts";
 import { throttle } from "../../src/throttle.ts";
 import { users } from "../../src/users.ts";
-import { ALICE, counting, errorOf, listening, openAuth, refusal, SECRET } from "../support.ts";
+import { ALICE, countWork, errorOf, recordCalls, openAuth, refusal, SECRET } from "../support.ts";
 
 const currentPassword = ALICE.password;
 
 async function owned(options?: ApiKeyOptions, authOptions: Partial<AuthOptions> = {}) {
   const events: AuthEvent[] = [];
-  const { storage, calls } = listening(memoryStorage());
-  const { hasher, work } = counting(fastHasher());
+  const { storage, calls } = recordCalls(memoryStorage());
+  const { hasher, work } = countWork(fastHasher());
   const fixture = openAuth({
     hooks: { after: (event) => void events.push(event) },
     passwords: hasher,

@@ -6,13 +6,13 @@ import { AuthError, type Auth, type AuthEvent, type AuthOptions } from "../../sr
 import { isApiKey, newApiKey } from "../../src/lib/api-keys/format.ts";
 import { memoryStorage } from "../../src/memory.ts";
 import { users } from "../../src/users.ts";
-import { ALICE, between, listening, openAuth, refusal, unreachable } from "../support.ts";
+import { ALICE, intercept, recordCalls, openAuth, refusal, unreachableStorage } from "../support.ts";
 
 const currentPassword = ALICE.password;
 
 async function owned(options: Partial<AuthOptions> = {}) {
   const events: AuthEvent[] = [];
-  const { storage, calls } = listening(options.storage ?? memoryStorage());
+  const { storage, calls } = recordCalls(options.storage ?? memoryStorage());
   const fixture = openAuth({ hooks: { after: (event) => void events.push(event) }, ...options, storage });
   const alice = await fixture.auth.signUp(ALICE);
   events.length = 0;
@@ -50,7 +50,7 @@ describe("Y41 an API key", () => {
 
   it("SE11 is stored as its SHA-256 alone", async () => {
     const rows: unknown[] = [];
-    const storage = between(memoryStorage(), ({ parameters, proceed }) => (rows.push(parameters), proceed()));
+    const storage = intercept(memoryStorage(), ({ parameters, proceed }) => (rows.push(parameters), proceed()));
     const { keys, alice } = await owned({ storage });
     const { key } = await keys.create(alice.token, { name: "CI", currentPassword });
     await keys.verify(key);
@@ -338,7 +338,7 @@ describe("making and deleting", () => {
   });
 
   it("HT09 storage trouble is storage trouble, and never nobody", async () => {
-    const { auth } = openAuth({ storage: unreachable() });
+    const { auth } = openAuth({ storage: unreachableStorage() });
     await expect(apiKeys(auth).verify(newApiKey())).rejects.toMatchObject(refusal("storage_unavailable"));
     expect(() => apiKeys({} as Auth)).toThrow(TypeError);
   });

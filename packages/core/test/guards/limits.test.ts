@@ -14,7 +14,7 @@ import { sessionUse } from "../../src/session-use.ts";
 import { throttle } from "../../src/throttle.ts";
 import { usernames } from "../../src/usernames.ts";
 import { users } from "../../src/users.ts";
-import { ALICE, listening, openAuth, refusal, SECRET, unpadded } from "../support.ts";
+import { ALICE, recordCalls, openAuth, refusal, SECRET, base64WithoutPadding } from "../support.ts";
 
 type Open = (value: number) => unknown;
 
@@ -150,8 +150,8 @@ describe("F69 what a client sends is taken up to its bounds, and refused one fur
 });
 
 describe("F69 PW15 a stored hash is computed up to its bounds, and refused one further on", () => {
-  const salt = unpadded(Buffer.alloc(16, 1));
-  const [short, long] = [32, 64].map((length) => unpadded(Buffer.alloc(length, 1)));
+  const salt = base64WithoutPadding(Buffer.alloc(16, 1));
+  const [short, long] = [32, 64].map((length) => base64WithoutPadding(Buffer.alloc(length, 1)));
   const cheap = {
     scrypt: scrypt({ logN: 14, r: 1, p: 1 }),
     argon2id: argon2id({ memory: 7168, passes: 1 }),
@@ -179,7 +179,7 @@ describe("F69 PW15 a stored hash is computed up to its bounds, and refused one f
       [cheap.argon2id, "$argon2id$v=19$m=7168,t=1,p=1$", short],
       [cheap.pbkdf2, "$pbkdf2-sha512$i=100000$", long],
     ] as const) {
-      const stored = (bytes: number) => `${start}${unpadded(Buffer.alloc(bytes, 1))}$${hash}`;
+      const stored = (bytes: number) => `${start}${base64WithoutPadding(Buffer.alloc(bytes, 1))}$${hash}`;
       expect([hasher.needsRehash(stored(16)), hasher.needsRehash(stored(15))]).toEqual([false, true]);
     }
   });
@@ -202,7 +202,7 @@ describe("F69 the policy is asked before storage", () => {
         }),
     ],
   ])("%s", async (_, choose) => {
-    const { storage, calls } = listening(memoryStorage());
+    const { storage, calls } = recordCalls(memoryStorage());
     const { auth } = openAuth({ storage });
     for (const password of bad)
       await expect(choose(auth, password), password).rejects.toMatchObject({ code: expect.stringMatching(/password/) });

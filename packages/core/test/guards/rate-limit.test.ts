@@ -7,12 +7,12 @@ import { rateLimit } from "../../src/rate-limit.ts";
 import { fastHasher } from "../../src/testing.ts";
 import { throttle } from "../../src/throttle.ts";
 import { usernames } from "../../src/usernames.ts";
-import { ALICE, between, counting, openAuth, refusal } from "../support.ts";
+import { ALICE, intercept, countWork, openAuth, refusal } from "../support.ts";
 
 const from = (address: string | null) => ({ address, agent: null });
 
 async function limited(limit = 3, more: Parameters<typeof openAuth>[0] = {}) {
-  const counted = counting(fastHasher());
+  const counted = countWork(fastHasher());
   const fixture = openAuth({
     passwords: counted.hasher,
     ...more,
@@ -154,7 +154,7 @@ describe("rateLimit()", () => {
 
   it("no address lies in the counters", async () => {
     const keys: unknown[] = [];
-    const storage = between(memoryStorage(), ({ name, parameters, proceed }) => {
+    const storage = intercept(memoryStorage(), ({ name, parameters, proceed }) => {
       if (name === "counters.add") keys.push(parameters[0]);
       return proceed();
     });
@@ -164,7 +164,7 @@ describe("rateLimit()", () => {
   });
 
   it("fails closed when storage cannot count", async () => {
-    const storage = between(memoryStorage(), ({ name, proceed }) =>
+    const storage = intercept(memoryStorage(), ({ name, proceed }) =>
       name === "counters.add" ? Promise.reject(new Error("down")) : proceed(),
     );
     const { tries } = await limited(1, { storage });

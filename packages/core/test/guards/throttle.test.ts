@@ -14,7 +14,7 @@ import { fastHasher } from "../../src/testing.ts";
 import { throttle, unlock } from "../../src/throttle.ts";
 import { usernames } from "../../src/usernames.ts";
 import { users } from "../../src/users.ts";
-import { ALICE, SECRET, between, counting, errorOf, everythingIn, openAuth, refusal } from "../support.ts";
+import { ALICE, SECRET, intercept, countWork, errorOf, everyTextOf, openAuth, refusal } from "../support.ts";
 
 const WRONG = { ...ALICE, password: "not her password" };
 const NOBODY = { email: "nobody@example.com", password: WRONG.password };
@@ -29,7 +29,7 @@ async function guess(auth: Auth, times: number, input = WRONG): Promise<string[]
 /** An auth with a throttle, Alice signed up, and what its hook heard since. */
 async function guarded(options: Partial<AuthOptions> = {}) {
   const events: AuthEvent[] = [];
-  const counted = counting(fastHasher());
+  const counted = countWork(fastHasher());
   const fixture = openAuth({
     passwords: counted.hasher,
     guards: [throttle()],
@@ -129,7 +129,7 @@ describe("SI01 who is locked is not told from who does not exist", () => {
 
   it("HT08 no e-mail lies in the counters or in the error", async () => {
     const keys: unknown[] = [];
-    const storage = between(memoryStorage(), ({ name, parameters, proceed }) => {
+    const storage = intercept(memoryStorage(), ({ name, parameters, proceed }) => {
       if (name.startsWith("counters.")) keys.push(parameters[0]);
       return proceed();
     });
@@ -138,7 +138,7 @@ describe("SI01 who is locked is not told from who does not exist", () => {
     const error = await errorOf(auth.signIn(NOBODY));
     expect(new Set(keys).size).toBe(1);
     expect(keys[0]).toMatch(/^[\w-]{43}$/);
-    expect(everythingIn(error)).not.toContain("nobody@");
+    expect(everyTextOf(error)).not.toContain("nobody@");
   });
 });
 
@@ -146,7 +146,7 @@ describe("SI04 SI10 guesses at the same moment", () => {
   it("of 100 at most the limit reach the hasher, also over two auths on one storage", async () => {
     const storage = memoryStorage();
     const first = await guarded({ storage });
-    const counted = counting(fastHasher());
+    const counted = countWork(fastHasher());
     const second = createAuth({
       storage,
       secret: SECRET,
@@ -247,7 +247,7 @@ describe("while storage cannot count", () => {
   let failing = "";
   beforeEach(() => {
     failing = "";
-    storage = between(memoryStorage(), ({ name, proceed }) =>
+    storage = intercept(memoryStorage(), ({ name, proceed }) =>
       name === failing ? Promise.reject(new Error("disk full")) : proceed(),
     );
   });
@@ -262,7 +262,7 @@ describe("while storage cannot count", () => {
 
   it("a right password that another guard refuses sets the count back all the same", async () => {
     const counters: string[] = [];
-    const counting = between(memoryStorage(), ({ name, proceed }) => (counters.push(name), proceed()));
+    const counting = intercept(memoryStorage(), ({ name, proceed }) => (counters.push(name), proceed()));
     const refusing = {
       onAttempt: async () => {},
       onCorrectPassword: async () => Promise.reject(new AuthError("refused", "Not on Sundays")),

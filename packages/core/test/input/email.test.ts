@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { AuthError } from "../../src/index.ts";
 import { memoryStorage } from "../../src/memory.ts";
 import { canonicalEmail } from "../../src/lib/input/email.ts";
-import { ALICE, between, listening, openAuth, refusal } from "../support.ts";
+import { ALICE, intercept, recordCalls, openAuth, refusal } from "../support.ts";
 
 const { password } = ALICE;
 const refused = refusal("invalid_email", { message: "Email must be a valid address", field: "email" });
@@ -49,7 +49,7 @@ describe("one account, one spelling", () => {
 
   it("ID02 storage meets the canonical form only, made before anything is asked", async () => {
     const asked: unknown[] = [];
-    const storage = between(memoryStorage(), ({ parameters, proceed }) => {
+    const storage = intercept(memoryStorage(), ({ parameters, proceed }) => {
       asked.push(parameters);
       return proceed();
     });
@@ -254,7 +254,7 @@ describe("ID07 the limits", () => {
   });
 
   it("a megabyte of anything is refused before it is looked at", async () => {
-    const { storage, calls } = listening(memoryStorage());
+    const { storage, calls } = recordCalls(memoryStorage());
     const { auth } = openAuth({ storage });
     for (const piece of ["a", "a.", "a@", ".", "@", "-", "a@b.", "\ud83e\udd8a", "a@b.co,"]) {
       const email = `${piece.repeat(1_000_000 / piece.length)}@example.com`;

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { JsonObject, StandardSchema } from "../../src/index.ts";
 import { memoryStorage } from "../../src/memory.ts";
 import { readMetadata } from "../../src/lib/input/metadata.ts";
-import { ALICE, errorOf, listening, openAuth, refusal } from "../support.ts";
+import { ALICE, errorOf, recordCalls, openAuth, refusal } from "../support.ts";
 
 /** Signs up with it, and what signing up, signing in and looking then say. */
 async function everywhere(metadata: unknown): Promise<unknown[]> {
@@ -120,7 +120,7 @@ describe("ID11 what does not fit is refused before hashing, never cut", () => {
     ["16 KiB in UTF-8 only", { a: "é".repeat(8189) }],
     ["a megabyte", { a: "x".repeat(1_000_000) }],
   ])("%s", async (_, metadata) => {
-    const { storage, calls } = listening(memoryStorage());
+    const { storage, calls } = recordCalls(memoryStorage());
     const { auth } = openAuth({ storage });
     const error = await errorOf(auth.signUp({ ...ALICE, metadata: metadata as JsonObject }));
     expect(error).toMatchObject(refusal("invalid_metadata", { field: expect.stringMatching(/^metadata/) }));

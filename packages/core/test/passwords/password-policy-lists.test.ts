@@ -5,11 +5,11 @@ import { usernames } from "../../src/usernames.ts";
 import { users } from "../../src/users.ts";
 import { commonPasswords } from "../../src/common-passwords.ts";
 import { fastHasher } from "../../src/testing.ts";
-import { ALICE, counting, openAuth, refusal } from "../support.ts";
+import { ALICE, countWork, openAuth, refusal } from "../support.ts";
 
 describe("passwords that nobody may choose", () => {
   it("PW09 a list is optional, and then holds in any case and before any hashing", async () => {
-    const { hasher, work } = counting(fastHasher());
+    const { hasher, work } = countWork(fastHasher());
     const { auth } = openAuth({ passwords: hasher, passwordPolicy: { common: commonPasswords() } });
     for (const password of ["password1", "PassWord1", "1q2w3e4r", "qwertyuiop", "iloveyou", "12345678", "P@ssw0rd"]) {
       await expect(auth.signUp({ email: "ada@example.com", password })).rejects.toMatchObject(

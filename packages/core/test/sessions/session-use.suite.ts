@@ -3,8 +3,8 @@ import { AuthError, createAuth, type Storage } from "../../src/index.ts";
 import { sessionUse } from "../../src/session-use.ts";
 import { sessions } from "../../src/sessions.ts";
 import { fastHasher } from "../../src/testing.ts";
-import { everyCall, meanwhile, openSessions } from "../account/sessions.suite.ts";
-import { between, listening, refusal, SECRET } from "../support.ts";
+import { everyCall, duringMethod, openSessions } from "../account/open-sessions.ts";
+import { intercept, recordCalls, refusal, SECRET } from "../support.ts";
 
 const HOUR = 3600;
 const RENEW = { renew: true };
@@ -12,14 +12,14 @@ const RENEW = { renew: true };
 /** A storage of which some methods can be switched off, and everything that it was asked. */
 function failing(storage: Storage, methods: readonly string[]) {
   const state = { isDown: false };
-  const fragile = between(storage, ({ name, proceed }) =>
+  const fragile = intercept(storage, ({ name, proceed }) =>
     state.isDown && methods.includes(name) ? Promise.reject(new Error("disk full")) : proceed(),
   );
-  return { ...listening(fragile), state };
+  return { ...recordCalls(fragile), state };
 }
 
 /** What using a session does, on any storage. */
-export function tellSessionUse(open: () => Promise<Storage>): void {
+export function sessionUseSuite(open: () => Promise<Storage>): void {
   it("SE14 a session that nobody uses is over after the timeout, to the millisecond, and for every operation", async () => {
     const { auth, own, clock, first, isAlive, storage } = await openSessions(await open(), {
       session: { use: sessionUse({ idleTimeout: HOUR }) },
@@ -85,7 +85,7 @@ export function tellSessionUse(open: () => Promise<Storage>): void {
   ])(
     "SE14 with a timeout of %d s use is written at most once in %d s, however many ask at once",
     async (idleTimeout, interval) => {
-      const { storage, calls } = listening(await open());
+      const { storage, calls } = recordCalls(await open());
       const { auth, clock, first, isAlive } = await openSessions(storage, {
         session: { use: sessionUse({ idleTimeout }) },
       });
@@ -124,7 +124,7 @@ export function tellSessionUse(open: () => Promise<Storage>): void {
   });
 
   it("SE14 a server whose clock is behind takes back no use that another has noted", async () => {
-    const { storage, calls } = listening(await open());
+    const { storage, calls } = recordCalls(await open());
     const { auth, clock, first } = await openSessions(storage, { session: { use: sessionUse({ idleTimeout: HOUR }) } });
     const used = first.session.lastUsedAt;
     clock.advance(-50);
@@ -133,7 +133,7 @@ export function tellSessionUse(open: () => Promise<Storage>): void {
   });
 
   it("a token of nobody, and verifyToken, note nothing", async () => {
-    const { storage, calls } = listening(await open());
+    const { storage, calls } = recordCalls(await open());
     const { auth, clock, first } = await openSessions(storage, { session: { use: sessionUse({ idleTimeout: HOUR }) } });
     await auth.signOut(first.token);
     clock.advance(120);
@@ -171,7 +171,7 @@ export function tellSessionUse(open: () => Promise<Storage>): void {
   });
 
   it("Y31 SE10 renewal ends with the absolute maximum, and stops asking for writes before it", async () => {
-    const { storage, calls } = listening(await open());
+    const { storage, calls } = recordCalls(await open());
     const { auth, clock, first } = await openSessions(storage, {
       session: { lifetime: 2 * HOUR, maxLifetime: 5 * HOUR, use: sessionUse({ renewAfter: HOUR }) },
     });
@@ -198,7 +198,7 @@ export function tellSessionUse(open: () => Promise<Storage>): void {
   });
 
   it("SE10 a session that is ended while it is renewed is nobody's", async () => {
-    const { storage, during } = meanwhile(await open(), "sessions.extend");
+    const { storage, during } = duringMethod(await open(), "sessions.extend");
     const { auth, clock, first } = await openSessions(storage, { session: { use: sessionUse({ renewAfter: HOUR }) } });
     clock.advance(HOUR);
     during(() => auth.signOut(first.token));
@@ -237,7 +237,7 @@ export function tellSessionUse(open: () => Promise<Storage>): void {
   });
 
   it("Y33 without a timeout the list still knows the last use, to ten minutes", async () => {
-    const { storage, calls } = listening(await open());
+    const { storage, calls } = recordCalls(await open());
     const { auth, clock, first } = await openSessions(storage, { session: { use: sessionUse() } });
     clock.advance(599);
     await auth.getUser(first.token);
@@ -248,7 +248,7 @@ export function tellSessionUse(open: () => Promise<Storage>): void {
   });
 
   it("is not there unless it is asked for: reading is one read, and a session lasts its lifetime", async () => {
-    const { storage, calls } = listening(await open());
+    const { storage, calls } = recordCalls(await open());
     const { auth, clock, first } = await openSessions(storage);
     clock.advance(604_799);
     calls.length = 0;

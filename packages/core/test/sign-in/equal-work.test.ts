@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { argon2id } from "../../src/argon2id.ts";
 import type { PasswordHasher } from "../../src/index.ts";
 import { scrypt } from "../../src/scrypt.ts";
-import { errorOf, openAuth, plant, refusal } from "../support.ts";
+import { errorOf, openAuth, insertLegacyUser, refusal } from "../support.ts";
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -47,7 +47,7 @@ describe("SI02 a wrong password costs what an unknown address costs, whatever co
   ])("%s", async (_, now, before) => {
     const work = watchWork();
     const { auth, storage } = openAuth({ passwords: now() });
-    await plant(storage, await before().hash("the password"), { email: "known@example.com" });
+    await insertLegacyUser(storage, await before().hash("the password"), { email: "known@example.com" });
     const costs: number[] = [];
     for (const email of ["unknown@example.com", "known@example.com"]) {
       work.reset();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { memoryStorage } from "../../src/memory.ts";
 import { storageContract } from "../../src/testing.ts";
-import { between } from "../support.ts";
+import { intercept } from "../support.ts";
 
 describe("the memory storage keeps the contract", () => {
   const storage = memoryStorage();
@@ -16,8 +16,8 @@ const everyMethod = Object.entries({ users, sessions, tokens, counters, apiKeys 
 
 describe("the contract itself", () => {
   /** The names of the cases that fall when `step` stands between the contract and the memory storage. */
-  async function fallen(step: Parameters<typeof between>[1]): Promise<string[]> {
-    const storage = between(memoryStorage(), step);
+  async function fallen(step: Parameters<typeof intercept>[1]): Promise<string[]> {
+    const storage = intercept(memoryStorage(), step);
     const names: string[] = [];
     for (const { name, run } of storageContract(() => storage)) await run().catch(() => names.push(name));
     return names;

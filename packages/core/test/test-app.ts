@@ -8,7 +8,7 @@ import { fastHasher, testClock, type TestClock } from "../src/testing.ts";
 export type OpenStorage = () => Storage | Promise<Storage>;
 
 export const PASSWORD = "correct horse battery staple";
-export const NEXT = "a quite different password";
+export const NEW_PASSWORD = "a quite different password";
 const SECRET = "a secret of this project, 32 bytes or more";
 
 /** What an application has sent. */
@@ -20,7 +20,7 @@ export interface Mail {
   readonly given: Record<string, unknown>;
 }
 
-export interface Life {
+export interface TestApp {
   readonly auth: Auth;
   readonly storage: Storage;
   readonly clock: TestClock;
@@ -34,11 +34,11 @@ export interface Life {
   /** Waits for what goes on behind the answers. */
   settle(): Promise<void>;
   /** The token of the newest mail to an address. */
-  last(to: string): Promise<string>;
+  lastToken(to: string): Promise<string>;
 }
 
 /** An auth with every companion of passwords and addresses, whose mails lie in a list. */
-export function begin(storage: Storage, options: Partial<AuthOptions> = {}): Life {
+export function openApp(storage: Storage, options: Partial<AuthOptions> = {}): TestApp {
   const clock = testClock();
   const [events, mails, errors]: [AuthEvent[], Mail[], unknown[]] = [[], [], []];
   const pending: Promise<void>[] = [];
@@ -78,7 +78,7 @@ export function begin(storage: Storage, options: Partial<AuthOptions> = {}): Lif
       ...later,
     }),
     settle,
-    async last(to) {
+    async lastToken(to) {
       await settle();
       const mail = mails.findLast((one) => one.to === to);
       if (!mail) throw new Error(`there is no mail to ${to}`);
@@ -92,7 +92,7 @@ export function freshEmail(): string {
 }
 
 /** Somebody new, with the session that signing up opens. */
-export async function newcomer({ auth }: Life, password = PASSWORD) {
+export async function newcomer({ auth }: TestApp, password = PASSWORD) {
   const email = freshEmail();
   return { email, password, ...(await auth.signUp({ email, password })) };
 }
@@ -107,11 +107,11 @@ export async function outcomes<T>(attempts: readonly Promise<T>[]): Promise<{ do
 }
 
 /** All at once. */
-export function fifty<T>(act: (index: number) => Promise<T>): Promise<{ done: T[]; codes: string[] }> {
+export function fiftyAtOnce<T>(act: (index: number) => Promise<T>): Promise<{ done: T[]; codes: string[] }> {
   return outcomes(Array.from({ length: 50 }, (_, index) => act(index)));
 }
 
-export async function code(promise: Promise<unknown>): Promise<string> {
+export async function codeOf(promise: Promise<unknown>): Promise<string> {
   return promise.then(
     () => "fulfilled",
     (error: { code: string }) => error.code,
@@ -119,7 +119,7 @@ export async function code(promise: Promise<unknown>): Promise<string> {
 }
 
 /** A key as the companion of API keys would have stored it. */
-export async function addKey({ storage, clock }: Life, userId: string): Promise<void> {
+export async function addApiKey({ storage, clock }: TestApp, userId: string): Promise<void> {
   const hash = crypto.randomUUID();
   const { sessionVersion } = (await storage.users.find(userId))!.user;
   await storage.apiKeys.insert(

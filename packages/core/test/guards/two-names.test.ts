@@ -8,12 +8,14 @@ import { fastHasher, testClock } from "../../src/testing.ts";
 import { throttle, unlock } from "../../src/throttle.ts";
 import { usernames } from "../../src/usernames.ts";
 import { users } from "../../src/users.ts";
-import { ALICE, counting, errorOf, listening, openAuth, plant, refusal, SECRET } from "../support.ts";
+import { ALICE, countWork, errorOf, openAuth, insertLegacyUser, recordCalls, refusal, SECRET } from "../support.ts";
 
 type Way = "email" | "username";
+
 type Auth = ReturnType<typeof createAuth>;
 
 const WRONG = "not her password";
+
 const NAMES = { email: "alice@example.com", username: "alice" };
 
 /** Who has the address `alice@example.com`, and who the user name `alice`. */
@@ -35,9 +37,9 @@ const WORLDS = {
 };
 
 async function open(world: keyof typeof WORLDS, limit: number, window: number) {
-  const { hasher, work } = counting(fastHasher());
+  const { hasher, work } = countWork(fastHasher());
   const clock = testClock();
-  const { storage, calls } = listening(memoryStorage());
+  const { storage, calls } = recordCalls(memoryStorage());
   const auth = createAuth({
     storage,
     secret: SECRET,
@@ -128,7 +130,7 @@ describe("F15 two names of one account", () => {
   });
 
   it("the right password behind the limit looks and costs like a wrong one, whatever hash is stored", async () => {
-    const { hasher, work } = counting(fastHasher());
+    const { hasher, work } = countWork(fastHasher());
     const older: PasswordHasher = {
       ...fastHasher(),
       id: "older",
@@ -138,7 +140,7 @@ describe("F15 two names of one account", () => {
     const seen: string[] = [];
     const { auth, storage } = openAuth({ passwords: [hasher, older], guards: [throttle({ limit: 2 })] });
     const names = usernames(auth);
-    await users(auth).update(await plant(storage, "$older$n=1$c2FsdA$aGFzaA"), { username: "alice" });
+    await users(auth).update(await insertLegacyUser(storage, "$older$n=1$c2FsdA$aGFzaA"), { username: "alice" });
     for (let time = 0; time < 2; time++) await errorOf(names.signIn({ username: "alice", password: WRONG }));
     const before = work();
     const wrong = await errorOf(auth.signIn({ ...ALICE, password: WRONG }));
@@ -216,150 +218,4 @@ it("F15 Y30 a process without user names lifts the lock over all names, too", as
   await expect(auth.signIn(ALICE)).rejects.toMatchObject(refusal("invalid_credentials"));
   await unlock(openAuth(options).auth, { userId: user.id });
   await expect(auth.signIn(ALICE)).resolves.toBeDefined();
-});
-
-describe("F28 attempts under way are no failures", () => {
-  /** Attempts over many processes at once, as storage sees them: none waits for another. */
-  async function atOnce(passwords: readonly string[], limit = 5) {
-    const storage = memoryStorage();
-    const clock = testClock();
-    const gate = Promise.withResolvers<void>();
-    const fast = fastHasher();
-    let hashed = 0;
-    const held = {
-      ...fast,
-      verify: async (password: string, stored: string) => (hashed++, await gate.promise, fast.verify(password, stored)),
-    };
-    const one = { oneAtATime: false };
-    const auth = createAuth({
-      storage,
-      secret: SECRET,
-      passwords: held,
-      guards: [{ ...throttle({ limit }), ...one }],
-      now: clock.now,
-    });
-    await auth.signUp(ALICE);
-    const answers = passwords.map((password) =>
-      auth.signIn({ ...ALICE, password }).then(
-        () => "in",
-        ({ code, retryAfter }: AuthError) => ({ code, retryAfter }),
-      ),
-    );
-    const elsewhere = createAuth({
-      storage,
-      secret: SECRET,
-      passwords: fast,
-      guards: [throttle({ limit })],
-      now: clock.now,
-    });
-    return { auth, elsewhere, clock, answers, open: gate.resolve, hashed: () => hashed };
-  }
-
-  it("whom right passwords under way keep out is sent back for seconds, not for the window, and then gets in", async () => {
-    const limit = 1;
-    const { auth, clock, answers, open } = await atOnce([ALICE.password, ALICE.password], limit);
-    expect(await Promise.race(answers)).toEqual({ code: "rate_limited", retryAfter: 30 });
-    open();
-    expect(await answers[0]).toBe("in");
-    clock.advance(30);
-    await expect(auth.signIn(ALICE)).resolves.toBeDefined();
-  });
-
-  it("a wrong password holds its count for the whole window, and an attempt that never ends for 30 seconds", async () => {
-    const life = await atOnce([WRONG], 1);
-    life.open();
-    await Promise.all(life.answers);
-    expect(await errorOf(life.auth.signIn(ALICE))).toMatchObject(refusal("rate_limited", { retryAfter: 600 }));
-    life.clock.advance(599);
-    expect(await errorOf(life.auth.signIn(ALICE))).toMatchObject(refusal("rate_limited", { retryAfter: 1 }));
-
-    const lost = await atOnce([WRONG], 1);
-    expect(await errorOf(lost.auth.signIn(ALICE))).toMatchObject(refusal("rate_limited", { retryAfter: 30 }));
-    lost.clock.advance(30);
-    await expect(lost.elsewhere.signIn(ALICE)).resolves.toBeDefined();
-    lost.open();
-  });
-
-  it("when the count of a wrong password cannot be confirmed, nobody hears that it was wrong", async () => {
-    const { storage } = listening(memoryStorage());
-    const failing = {
-      ...storage,
-      counters: { ...memoryStorage().counters, extend: () => Promise.reject(new Error("down")) },
-    };
-    const { auth } = openAuth({ storage: failing, guards: [throttle()] });
-    await auth.signUp(ALICE);
-    await expect(auth.signIn({ ...ALICE, password: WRONG })).rejects.toMatchObject(refusal("storage_unavailable"));
-  });
-});
-
-describe("F18 the session that a new one replaces", () => {
-  it("ends when somebody signs in, by either name, signs up or resets the password, and not when that fails", async () => {
-    const { auth } = openAuth();
-    const names = usernames(auth);
-    const mails: { token: string }[] = [];
-    const reset = passwordReset(auth, { send: (mail) => void mails.push(mail) });
-    const { user } = await names.signUp({ ...NAMES, password: ALICE.password });
-    await reset.request(ALICE);
-    while (mails.length === 0) await new Promise((resolve) => setImmediate(resolve));
-    const ways = [
-      (replaces: string[]) => auth.signIn(ALICE, undefined, { replaces }),
-      (replaces: string[]) => names.signIn({ username: "alice", password: ALICE.password }, undefined, { replaces }),
-      (replaces: string[]) =>
-        auth.signUp({ ...ALICE, email: `${crypto.randomUUID()}@example.com` }, undefined, { replaces }),
-      (replaces: string[]) =>
-        names.signUp({ ...ALICE, email: `${crypto.randomUUID()}@example.com`, username: "bob" }, undefined, {
-          replaces,
-        }),
-      (replaces: string[]) =>
-        reset.reset({ token: mails[0]!.token, password: ALICE.password }, undefined, { replaces }),
-    ];
-    for (const way of ways) {
-      const old = await auth.signUp({ ...ALICE, email: `${crypto.randomUUID()}@example.com` });
-      const other = await auth.signIn({ email: old.user.email, password: ALICE.password });
-      const opened = await way(["gibberish", old.token]);
-      expect([
-        await auth.getUser(old.token),
-        (await auth.getUser(other.token)) !== null,
-        (await auth.getUser(opened.token)) !== null,
-      ]).toEqual([null, true, true]);
-      await expect(
-        way([other.token, old.token])
-          .then(() => Promise.reject(new Error("again")))
-          .catch(() => "over"),
-      ).resolves.toBe("over");
-    }
-    const { token } = await auth.signIn(ALICE);
-    await errorOf(auth.signIn({ ...ALICE, password: WRONG }, undefined, { replaces: [token] }));
-    await errorOf(auth.signUp(ALICE, undefined, { replaces: [token] }));
-    expect(await auth.getUser(token)).toMatchObject({ id: user.id });
-  });
-
-  it("is told of, and one of another pool or with another's signature lives on", async () => {
-    const storage = memoryStorage();
-    const heard: string[] = [];
-    const { auth, clock } = openAuth({
-      storage,
-      hooks: { after: ({ type, sessionId }) => void heard.push(`${type} ${sessionId}`) },
-    });
-    const admins = createAuth({ storage, secret: SECRET, pool: "admins", passwords: fastHasher(), now: clock.now });
-    const forged = createAuth({ storage, secret: `${SECRET} of another`, passwords: fastHasher(), now: clock.now });
-    await auth.signUp(ALICE);
-    const [root, old] = [await admins.signUp(ALICE), await auth.signIn(ALICE)];
-    const foreign = await forged.signIn(ALICE);
-    heard.length = 0;
-    const { session } = await auth.signIn(ALICE, undefined, { replaces: [root.token, foreign.token, old.token] });
-    expect(heard).toEqual([`session.opened ${session.id}`, `session.ended ${old.session.id}`]);
-    expect([await admins.getUser(root.token), await forged.getUser(foreign.token)].every((user) => user !== null)).toBe(
-      true,
-    );
-  });
-
-  it("a sign-in without one asks storage for nothing more", async () => {
-    const { storage, calls } = listening(memoryStorage());
-    const { auth } = openAuth({ storage, guards: [throttle()] });
-    await auth.signUp(ALICE);
-    calls.length = 0;
-    await auth.signIn(ALICE, undefined, { replaces: [] });
-    expect(calls).toEqual(["users.findByEmail", "counters.add", "sessions.insert"]);
-  });
 });

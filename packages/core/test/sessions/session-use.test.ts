@@ -1,22 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { createAuth, type Auth, type AuthOptions } from "../../src/index.ts";
+import { createAuth, type AuthOptions } from "../../src/index.ts";
 import { memoryStorage } from "../../src/memory.ts";
 import { sessionUse } from "../../src/session-use.ts";
-import { sessions } from "../../src/sessions.ts";
-import { tellSessionUse } from "./session-use.suite.ts";
-import { tellSessions } from "../account/sessions.suite.ts";
+import { sessionUseSuite } from "./session-use.suite.ts";
 import { SECRET } from "../support.ts";
 
-describe("the sessions of a user", () => tellSessions(async () => memoryStorage()));
-describe("using a session", () => tellSessionUse(async () => memoryStorage()));
+describe("using a session", () => sessionUseSuite(async () => memoryStorage()));
 
-describe("at the start", () => {
-  it("sessions() takes what createAuth made, and nothing like it", () => {
-    const auth = createAuth({ storage: memoryStorage(), secret: SECRET });
-    expect(() => sessions({ ...auth })).toThrow(TypeError);
-    expect(() => sessions({} as Auth)).toThrow(/createAuth/);
-  });
-
+describe("the options of sessionUse()", () => {
   it.each([
     { idleTimeout: 59 },
     { idleTimeout: 60.5 },
