@@ -18,7 +18,7 @@ export const guide: Record<string, string[]> = {
   Users: ["own-account", "metadata", "users"].map(inGuides),
   "In your application": ["hooks", "api-keys", "strategies", "testing"].map(inGuides),
   Operations: ["operations", "scale", "statements"],
-  Reference: ["http", "security-model"],
+  Reference: ["http", "security-model", "requirements"],
 };
 
 export function sidebar(): DefaultTheme.Sidebar {
