@@ -7,8 +7,8 @@ export interface JsonObject {
 }
 
 /**
- * A type after `JSON.stringify` and `JSON.parse`: without `undefined`, with a text in the place of a `Date`. What has no
- * JSON form is `never`.
+ * A type after `JSON.stringify` and `JSON.parse`: without `undefined`, with a text in the place of a `Date`. What has
+ * no JSON form is `never`.
  */
 export type JsonOf<T> = unknown extends T
   ? JsonValue

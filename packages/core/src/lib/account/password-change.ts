@@ -24,10 +24,10 @@ export interface PasswordChangeInput {
 /** Changing one's own password. */
 export interface PasswordChanger<Metadata = JsonObject> {
   /**
-   * Sets a new password for a user who is signed in and knows the current one (OWASP Authentication Cheat Sheet, "Change
-   * Password Feature"). Every session ends, and a new one is opened for this client. API keys are deleted, unless
-   * `apiKeys(auth, { keepOnReset: true })` keeps them. Mailed links to reset the password become void. Of concurrent
-   * changes one succeeds.
+   * Sets a new password for a user who is signed in and knows the current one (OWASP Authentication Cheat Sheet,
+   * "Change Password Feature"). Every session ends, and a new one is opened for this client. API keys are deleted,
+   * unless `apiKeys(auth, { keepOnReset: true })` keeps them. Mailed links to reset the password become void. Of
+   * concurrent changes one succeeds.
    *
    * @param token the session token
    * @param input `currentPassword` and `newPassword`
@@ -35,8 +35,8 @@ export interface PasswordChanger<Metadata = JsonObject> {
    * @returns the user, the new session and its token
    * @throws AuthError `unauthenticated`, `invalid_password` (also if the new password is the current one),
    * `password_too_short`, `password_too_long`, `password_too_common`, `invalid_credentials` (the current password is
-   * wrong), `rate_limited` (from a guard, with `retryAfter` in seconds), `refused` (from a hook or guard), `overloaded`,
-   * `storage_unavailable`
+   * wrong), `rate_limited` (from a guard, with `retryAfter` in seconds), `refused` (from a hook or guard),
+   * `overloaded`, `storage_unavailable`
    */
   change(token: string, input: PasswordChangeInput, client?: Client): Promise<SignedIn<Metadata>>;
 }

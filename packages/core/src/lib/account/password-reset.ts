@@ -26,8 +26,8 @@ export interface ResetMail<Metadata = JsonObject> {
   /** Whose password it is. Send the mail to `user.email`. */
   readonly user: User<Metadata>;
   /**
-   * A credential. Put it into a link to a page of yours. Take the origin of the link from your configuration, never from
-   * a request.
+   * A credential. Put it into a link to a page of yours. Take the origin of the link from your configuration, never
+   * from a request.
    */
   readonly token: string;
   /** When the token expires. ISO 8601 in UTC. */

@@ -21,7 +21,7 @@ export interface OwnSession {
   readonly current: boolean;
   /** When the user signed in. */
   readonly createdAt: string;
-  /** The time of sign-in or the last refresh. With `sessionUse()`, the time of the last use, give or take its interval. */
+  /** When the user signed in or last refreshed. With `sessionUse()`: when it was last used, to within its interval. */
   readonly lastUsedAt: string;
   /** When the session ends if nothing extends it. */
   readonly expiresAt: string;

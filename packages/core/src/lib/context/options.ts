@@ -18,9 +18,9 @@ export interface AuthOptions<Output = unknown, Claims = Record<string, unknown>,
   /** Where users and sessions are kept, for example `sqliteStorage("auth.db")` from `@latchkey/adapter-sqlite`. */
   readonly storage: Storage;
   /**
-   * Signs session tokens: at least 32 random bytes, as text or bytes. To rotate it, give a list of `{ id, secret }`: the
-   * first secret signs, and all verify. `undefined` and `""` are allowed, because a build may have no secrets. Making or
-   * reading a token then throws a `TypeError`, which is 500 over HTTP.
+   * Signs session tokens: at least 32 random bytes, as text or bytes. To rotate it, give a list of `{ id, secret }`:
+   * the first secret signs, and all verify. `undefined` and `""` are allowed, because a build may have no secrets.
+   * Making or reading a token then throws a `TypeError`, which is 500 over HTTP.
    */
   readonly secret: SecretRing | undefined;
   /**
@@ -37,8 +37,8 @@ export interface AuthOptions<Output = unknown, Claims = Record<string, unknown>,
          */
         readonly lifetime?: number | undefined;
         /**
-         * Seconds from sign-in after which no refresh extends a session: `lifetime` to 34 560 000. Default 2 592 000 (30
-         * days), or `lifetime` if that is longer.
+         * Seconds from sign-in after which no refresh extends a session: `lifetime` to 34 560 000. Default 2 592 000
+         * (30 days), or `lifetime` if that is longer.
          */
         readonly maxLifetime?: number | undefined;
         /**

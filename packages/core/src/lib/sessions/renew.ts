@@ -13,8 +13,8 @@ export interface RenewedSession extends SessionWithUser {
 
 /**
  * Moves the end of a session to one lifetime from now, never past its absolute end, and issues a token for it. One
- * storage step checks that the session is alive and moves its end, so concurrent callers all succeed, and a session that
- * was ended stays ended.
+ * storage step checks that the session is alive and moves its end, so concurrent callers all succeed, and a session
+ * that was ended stays ended.
  *
  * @param renewal the verified claims of the token that asks; `now` in milliseconds
  * @returns `null` when the session is over by now

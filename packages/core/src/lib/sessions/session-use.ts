@@ -8,13 +8,14 @@ import { remainingMs, withTimeout } from "../storage/time-limit.ts";
 /** Options of `sessionUse()`. All times are whole seconds. */
 export interface SessionUseOptions {
   /**
-   * Seconds without use after which a session ends: 60 or more, and less than `session.lifetime`. Use is recorded at most
-   * once per tenth of it, and at most once a minute, so a session may end earlier by that much. Default: no timeout.
+   * Seconds without use after which a session ends: 60 or more, and less than `session.lifetime`. Use is recorded at
+   * most once per tenth of it, and at most once a minute, so a session may end earlier by that much. Default: no
+   * timeout.
    */
   readonly idleTimeout?: number | undefined;
   /**
-   * Age in seconds from which a token is renewed when it is used: 60 or more, and less than `session.lifetime`. A session
-   * in use then goes on until `session.maxLifetime`. Default: only a refresh extends a session.
+   * Age in seconds from which a token is renewed when it is used: 60 or more, and less than `session.lifetime`. A
+   * session in use then goes on until `session.maxLifetime`. Default: only a refresh extends a session.
    */
   readonly renewAfter?: number | undefined;
 }
@@ -26,9 +27,9 @@ const MAX_REMEMBERED_SESSIONS = 10_000;
 
 /**
  * Makes the use of a session count. Sessions know when they were last used (to the minute with an idle timeout, to ten
- * minutes without), end when they lie idle (OWASP Session Management Cheat Sheet, "Idle Timeout"), and are renewed on use
- * where the caller can hand on a new token, as the handler does with its cookie. The stored row and the server's clock
- * decide, not the token.
+ * minutes without), end when they lie idle (OWASP Session Management Cheat Sheet, "Idle Timeout"), and are renewed on
+ * use where the caller can hand on a new token, as the handler does with its cookie. The stored row and the server's
+ * clock decide, not the token.
  *
  * Recording is a write beside a read, and never fails the read. While storage takes no writes, use does not count: a
  * session then ends by its timeout as if it were idle.

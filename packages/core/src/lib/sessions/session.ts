@@ -13,7 +13,7 @@ export interface Session {
   readonly createdAt: string;
   /** When the session ends if nothing extends it. */
   readonly expiresAt: string;
-  /** The time of sign-in or the last refresh. With `sessionUse()`, the time of the last use, give or take its interval. */
+  /** When the user signed in or last refreshed. With `sessionUse()`: when it was last used, to within its interval. */
   readonly lastUsedAt: string;
 }
 

@@ -4,7 +4,7 @@ import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import { readToken } from "../token/token.ts";
 
-/** Ends the session of a token. A token that does not verify has nothing to end. @throws AuthError `storage_unavailable` */
+/** Ends the session of a token, if the token verifies. @throws AuthError `storage_unavailable` */
 export async function signOut(context: Context, token: unknown, client: Client = UNKNOWN_CLIENT): Promise<void> {
   const claims = readToken(context, token, context.now());
   if (!claims) return;

@@ -37,7 +37,8 @@ export interface VerifiedCredentials extends Credentials {
  *
  * @param use what to do with the correct password, in the same place of the queue. It gets the credentials, with the
  * password hash that is stored now. It must reset `counters` in its storage step, and must call no hook.
- * @throws AuthError `invalid_credentials`, `overloaded`, `storage_unavailable`, what a guard throws and what `use` throws
+ * @throws AuthError `invalid_credentials`, `overloaded`, `storage_unavailable`, what a guard throws and what `use`
+ * throws
  */
 export async function withPassword<T>(
   context: Context,

@@ -12,9 +12,9 @@ import { endSession, endSessions, listSessions, type ManagedSession } from "./se
 import { readUpdate, updateUser, type UserUpdate } from "./update.ts";
 
 /**
- * What server code may do with the users of a pool. No method asks for a password, so call them only for administrators.
- * A user of another pool does not exist here. Every method may throw AuthError `storage_unavailable`, and every method
- * that changes something `refused` (from a hook).
+ * What server code may do with the users of a pool. No method asks for a password, so call them only for
+ * administrators. A user of another pool does not exist here. Every method may throw AuthError `storage_unavailable`,
+ * and every method that changes something `refused` (from a hook).
  */
 export interface Users<Metadata = JsonObject, MetadataInput extends WithMetadata = AnyMetadata> {
   /**
