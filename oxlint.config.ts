@@ -1,4 +1,4 @@
-/** What oxlint holds: correctness, sizes, cycles, and which package may import what. scripts/check-shape.mjs holds the rest. */
+/** What oxlint checks: correctness, sizes, cycles, and who may import what. scripts/check-shape.mjs has the rest. */
 
 /**
  * What the files in `src` of each package may import: when they run (`run`), and for their types alone (`types`). A `*`

@@ -1,6 +1,6 @@
 /**
- * `npm run test:mutation [-- core|http|sql|sqlite|postgres|d1|core/<room>]`: Stryker changes the code in small ways, and every change must
- * make a test fail. scripts/mutation.mjs chooses the part by the environment.
+ * `npm run test:mutation [-- core|http|sql|sqlite|postgres|d1|core/<room>]`: Stryker changes the code in small ways,
+ * and every change must make a test fail. scripts/mutation.mjs chooses the part, by the environment.
  */
 
 import { partOf } from "./scripts/mutation/parts.mjs";

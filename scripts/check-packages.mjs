@@ -1,5 +1,5 @@
 /**
- * Builds the packages and uses them as an application would: packed, linted, installed by plain npm, type-checked and run.
+ * Builds the packages and uses them as an application would: packed, linted, installed by plain npm, type-checked, run.
  * `node scripts/check-packages.mjs build` stops after the build.
  */
 
@@ -93,7 +93,11 @@ async function installAll(place, app) {
   return `${installed.length} packages`;
 }
 
-/** Strictly and with the declarations of the packages themselves, by the compiler of today and the one before. @param {string} app */
+/**
+ * Strictly, with the packages' own declarations, by the current compiler and the one before it.
+ *
+ * @param {string} app
+ */
 async function typecheck(app) {
   const flags = ["--noEmit", "--strict", "--module", "nodenext", "--types", "node", "--allowImportingTsExtensions"];
   for (const compiler of ["tsc", "tsc6"])

@@ -7,9 +7,10 @@ import { importsOf } from "./shape/imports.mjs";
 import { checkMap } from "./shape/map.mjs";
 import { checkDeclared, checkFolder, checkName, checkPlace, checkPrivacy } from "./shape/places.mjs";
 import { checkRooms, floors } from "./shape/rooms.mjs";
+import { checkWidths, wideLines } from "./shape/widths.mjs";
 import { isProgram, root } from "./workspace.mjs";
 
-const skipped = new Set(["node_modules", "dist", "coverage", "data", ".git", ".wrangler"]);
+const skipped = new Set(["node_modules", "dist", "coverage", "data", "reports", "tarballs"]);
 
 /**
  * A package of the workspace, with the paths of the files in its `src`.
@@ -46,7 +47,7 @@ export function checkShape(house, order = floors) {
       if (rooms !== undefined) report(file, checkRooms(rooms, owner.src, file, found));
     }
   }
-  return problems;
+  return [...problems, ...checkWidths(house, paths, wideLines)];
 }
 
 /**
@@ -66,14 +67,14 @@ function openPackages(house, files) {
 }
 
 /**
- * Every file and folder below.
+ * Every file and folder below, but for what tools write.
  *
  * @param {string} folder
  * @returns {Generator<string, void, void>}
  */
 function* walk(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (skipped.has(entry.name)) continue;
+    if (skipped.has(entry.name) || entry.name.startsWith(".")) continue;
     yield join(folder, entry.name);
     if (entry.isDirectory()) yield* walk(join(folder, entry.name));
   }

@@ -1,10 +1,10 @@
 /**
  * `npm test`: every check, on every runtime.
- * `npm test -- node bun` runs these steps only. `npm test -- packages/core/test/hooks.test.ts` runs one test file on Node, and
- * `npm test -- bun storage-contract` runs the files on Bun whose path contains that word.
+ * `npm test -- node bun` runs these steps only. `npm test -- packages/core/test/hooks.test.ts` runs one test file on
+ * Node, and `npm test -- bun storage-contract` runs the files on Bun whose path contains that word.
  *
- * A test that needs a program that this machine does not have (Chromium, PgBouncer) is skipped, and its name says why. With
- * `NO_SKIPPED_TESTS=1`, as in CI, a skipped test counts as a failed one.
+ * A test that needs a program that this machine does not have (Chromium, PgBouncer) is skipped, and its name says why.
+ * With `NO_SKIPPED_TESTS=1`, as in CI, a skipped test counts as a failed one.
  */
 
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -22,7 +22,7 @@ import { environment, prepareWorkspace, root, run, script, Stop } from "./worksp
 const vitest = "node_modules/vitest/vitest.mjs";
 
 /**
- * The steps of one round run two at a time. `node` measures time and starts many processes, so it has a round of its own.
+ * The steps of one round run two at a time. `node` measures time and starts many processes, so it runs alone.
  *
  * @type {Record<string, Step>[]}
  */

@@ -17,7 +17,8 @@ ${storage}
 const auth = createAuth({ storage, secret: "a secret of this project, 32 bytes or more" });
 const handler = createHandler(auth, { onError: (error) => console.error(error, error.cause) });
 const body = JSON.stringify({ email: crypto.randomUUID() + "@example.com", password: "correct horse battery" });
-const request = new Request("http://localhost/auth/signup", { method: "POST", headers: { "content-type": "application/json", origin: "http://localhost" }, body });
+const headers = { "content-type": "application/json", origin: "http://localhost" };
+const request = new Request("http://localhost/auth/signup", { method: "POST", headers, body });
 handler(request).then(async (response) => {
   console.log(response.status);
   await storage.close();
@@ -26,7 +27,8 @@ handler(request).then(async (response) => {
 const SQLITE =
   'import { sqliteStorage } from "@latchkey/adapter-sqlite";\nconst storage = sqliteStorage(process.argv[2]);';
 const POSTGRES =
-  'import { postgresStorage } from "@latchkey/adapter-postgres";\nconst storage = postgresStorage(process.argv[2], { prefix: process.argv[3] });';
+  'import { postgresStorage } from "@latchkey/adapter-postgres";\n' +
+  "const storage = postgresStorage(process.argv[2], { prefix: process.argv[3] });";
 
 let built: Built;
 beforeAll(() => {

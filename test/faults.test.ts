@@ -49,7 +49,7 @@ describe.each([
   { given: "a pool", open: openGivenPool },
   { given: "a URL", open: openUrl },
 ])("PostgreSQL given by $given", ({ open }) => {
-  it("D07 connections ended by the server during traffic cost a 503 at the most, and nothing acknowledged is lost", async () => {
+  it("D07 connections that the server ends cost a 503 at most, and nothing acknowledged is lost", async () => {
     const name = freshPrefix();
     const { client } = openClient(open(urlWith({ name })));
     const alice = await client.alice();
@@ -108,7 +108,7 @@ describe.each([
     expect(uncaught).toEqual([]);
   });
 
-  it("HT09 SE13 a database that cannot be reached is 503 with Retry-After, never 401, and the cookie stays", async () => {
+  it("HT09 SE13 an unreachable database is 503 with Retry-After, never 401, and the cookie stays", async () => {
     const { token } = await openClient(postgresStorage(admin, { prefix })).client.alice();
     const proxy = await openProxy();
     const { client, errors } = openClient(open(urlWith({ port: proxy.port })));

@@ -39,7 +39,7 @@ describe("D1 in trouble", () => {
   const { binding, fail } = faulty(env.DB);
   const { client, errors } = openClient(d1Storage(binding, { prefix: "faults_" }));
 
-  it("HT09 D11 failing before anything happens is 503 with Retry-After, the cookie stays, and trying again works", async () => {
+  it("HT09 D11 a failure before anything happens is 503, keeps the cookie, and a retry works", async () => {
     const { token, email } = await client.alice();
     const newcomer = freshEmail();
     fail("before");

@@ -114,7 +114,8 @@ describe("F29 a role that may only read and write rows", () => {
     expect([status, said]).toEqual([
       503,
       [
-        "latchkey: storage_unavailable: the database role lacks a privilege: grant it, as docs/operations.md shows (42501)",
+        "latchkey: storage_unavailable: the database role lacks a privilege: " +
+          "grant it, as docs/operations.md shows (42501)",
       ],
     ]);
   });

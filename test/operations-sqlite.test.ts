@@ -32,7 +32,7 @@ function contentOf(path: string): Record<string, unknown[]> {
 }
 
 describe("F29 OP05 backup of a SQLite file", () => {
-  it("made as docs/operations.md says, while a server has it open and writes, has everything, and what is restored works", async () => {
+  it("made as docs/operations.md says, while a server writes, has everything, and can be restored", async () => {
     const [live, backup] = [newFile(), newFile()];
     const storage = sqliteStorage(live);
     const held = await liveIn(storage);

@@ -66,16 +66,19 @@ describe("on PostgreSQL", async () => {
     await postgresStorage(pool, { prefix }).migrate();
     await pool.query(`
       insert into ${prefix}users (id, pool, email, username, password_hash, created_at, updated_at)
-      select gen_random_uuid(), 'users', 'e' || n, 'n' || n, '$', now() + n * interval '1 minute', now() from generate_series(1, ${ROWS}) n`);
+      select gen_random_uuid(), 'users', 'e' || n, 'n' || n, '$', now() + n * interval '1 minute', now()
+       from generate_series(1, ${ROWS}) n`);
     await pool.query(`
       insert into ${prefix}sessions (id, user_id, version, created_at, expires_at, ends_at, last_used_at)
-      select 'session-' || row_number() over (), id, 1, now(), now(), now(), now() from ${prefix}users, generate_series(1, 2)`);
+      select 'session-' || row_number() over (), id, 1, now(), now(), now(), now()
+       from ${prefix}users, generate_series(1, 2)`);
     await pool.query(`
       insert into ${prefix}api_keys (id, user_id, hash, name, hint, scopes, created_at)
       select gen_random_uuid(), id, id, 'key', 'lk_', '[]', now() from ${prefix}users`);
     await pool.query(`insert into ${prefix}pools (pool, claim) select id, id from ${prefix}users`);
     await pool.query(
-      `insert into ${prefix}tokens (hash, purpose, pool, user_id, expires_at) select id, 'reset', 'users', id, now() from ${prefix}users`,
+      `insert into ${prefix}tokens (hash, purpose, pool, user_id, expires_at)
+       select id, 'reset', 'users', id, now() from ${prefix}users`,
     );
     await pool.query(`insert into ${prefix}counters (key, count, resets_at) select id, 1, now() from ${prefix}users`);
     for (const table of ["users", "sessions", "api_keys", "pools", "tokens", "counters"])

@@ -160,7 +160,7 @@ describe("a pool that was handed in", () => {
     expect([pool.totalCount, pool.idleCount, pool.waitingCount]).toEqual([1, 1, 0]);
   });
 
-  it("F25 fills no queue without end: when very many have waited in vain, the next is refused at once, until the pool lends again", async () => {
+  it("F25 fills no endless queue: after many in vain, the next is refused until the pool recovers", async () => {
     const pool = bare({ connectionString: postgresUrl(), max: 1 });
     const storage = postgresStorage(pool, { prefix, timeoutMs: 500, migrations: "manual" });
     await storage.sessions.find("x");
@@ -175,7 +175,7 @@ describe("a pool that was handed in", () => {
     expect(await waiting()).toBeNull();
   });
 
-  it("F25 F61 is listened to by one listener, however many storages share it, and by none once all are closed", async () => {
+  it("F25 F61 has one listener, however many storages share it, and none once all are closed", async () => {
     const pool = bare({ connectionString: postgresUrl(), max: 2 });
     const storages = Array.from({ length: 15 }, () => postgresStorage(pool, { prefix }));
     for (const storage of storages) await storage.sessions.find("x");
@@ -245,7 +245,7 @@ describe("a pool that was handed in", () => {
     expect(await storage.sessions.find("x")).toBeNull();
   });
 
-  it("F61 forgets no good statement and believes in no failed one: a pool of one, a batch that fails, and again with good values", async () => {
+  it("F61 keeps good statements and drops failed ones: a pool of one, a batch that fails, a good one", async () => {
     const pool = bare({ connectionString: postgresUrl(), max: 1 });
     const heard: Heard = { statements: [], roundTrips: 0 };
     listenToPool(pool, heard);

@@ -46,7 +46,7 @@ describe("F21 a database whose settings are all unusual keeps the storage contra
   for (const { name, run } of storageContract(() => storage)) it(name, run);
 });
 
-describe("F21 F52 a role whose settings are unusual, in a schema that its search_path does not name, keeps the storage contract", () => {
+describe("F21 F52 a role with unusual settings, in a schema of choice, keeps the storage contract", () => {
   let odd: OddDatabase;
   let storage: Storage;
   let role: { url: string; name: string };

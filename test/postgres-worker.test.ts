@@ -42,7 +42,7 @@ describe.each(Object.entries(programs))("F24 PostgreSQL in Cloudflare Workers, %
     await odd?.drop();
   });
 
-  it("F24 every request is answered, one after another and many at once, and no connection is left behind", async () => {
+  it("F24 every request is answered, one by one and many at once, and no connection is left behind", async () => {
     const person = await client.alice();
     for (let round = 0; round < 6; round++)
       expect(await client.get("/me", bearer(person.token))).toMatchObject({ status: 200 });
@@ -52,7 +52,8 @@ describe.each(Object.entries(programs))("F24 PostgreSQL in Cloudflare Workers, %
     await client.send("POST", "/signout", bearer(person.token));
     expect(await client.get("/me", bearer(person.token))).toMatchObject({ status: 401 });
     const left =
-      "select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and query ilike '%auth_%'";
+      "select 1 from pg_stat_activity " +
+      "where datname = current_database() and pid <> pg_backend_pid() and query ilike '%auth_%'";
     while ((await odd.admin.query(left)).rowCount! > 0) await new Promise((resolve) => setImmediate(resolve));
   });
 });

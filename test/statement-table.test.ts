@@ -10,8 +10,8 @@ const HEAD = `# What each operation asks of the database
 
 Written by a test from what was counted (\`UPDATE_DOCS=1 npx vitest run test/statement-table\`), and held by it.
 
-A storage call is one round trip on PostgreSQL and D1. On Cloudflare D1 a statement that is found by its key reads one row
-for each table it names.
+A storage call is one round trip on PostgreSQL and D1. On Cloudflare D1 a statement that is found by its key reads one
+row for each table it names.
 `;
 
 const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;

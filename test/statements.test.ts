@@ -8,7 +8,7 @@ import { listenToPool } from "./support/heard-postgres.ts";
 import { hearEverything, inOneProcess, overNetwork, promised, verb, type Heard } from "./support/heard.ts";
 import { dropTables, freshPrefix, openPool } from "./support/postgres.ts";
 
-/** The database, with everything that it is asked written down. In one process, every statement is a trip of its own. */
+/** The database, and a record of every statement. In one process, each statement is a round trip of its own. */
 function listenTo(database: SqliteDatabase, heard: Heard): SqliteDatabase {
   const hear = (sql: string) => {
     heard.statements.push(verb(sql));

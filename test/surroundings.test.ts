@@ -59,7 +59,8 @@ describe("PostgreSQL, where the server has another time zone, date style and iso
   const prefix = freshPrefix();
   const pool = openPool(10, {
     options:
-      "-c timezone=Asia/Kathmandu -c datestyle=ISO,DMY -c default_transaction_isolation=serializable -c standard_conforming_strings=on",
+      "-c timezone=Asia/Kathmandu -c datestyle=ISO,DMY " +
+      "-c default_transaction_isolation=serializable -c standard_conforming_strings=on",
   });
   afterAll(async () => {
     await dropTables(pool, prefix);

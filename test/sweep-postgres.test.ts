@@ -126,7 +126,8 @@ describe("sweeping a large table on PostgreSQL", () => {
       values (gen_random_uuid(), 'users', 'e', '$', now(), now())`);
     await pool.query(`
       insert into ${prefix}sessions (id, user_id, version, created_at, expires_at, ends_at, last_used_at)
-      select md5(n::text), id, 1, now(), now() + (random() - 0.5) * interval '1 day', now(), now() from ${prefix}users, generate_series(1, 20000) n`);
+      select md5(n::text), id, 1, now(), now() + (random() - 0.5) * interval '1 day', now(), now()
+       from ${prefix}users, generate_series(1, 20000) n`);
     await pool.query(`
       insert into ${prefix}counters (key, count, resets_at)
       select n, 1, now() + (random() - 0.5) * interval '1 day' from generate_series(1, 20000) n`);

@@ -134,7 +134,7 @@ const signUpRequest = () =>
   });
 
 describe("F47 an option that is not wanted may be given as undefined", () => {
-  it("F47 every optional property of what an application hands in takes undefined under exactOptionalPropertyTypes", () => {
+  it("F47 every optional property that an application passes takes undefined, with exactOptionalPropertyTypes", () => {
     expect(refusedUndefined().map(({ entry, path }) => `${entry}: ${path}`)).toEqual([]);
   }, 60_000);
 

@@ -32,7 +32,7 @@ function own(): readonly string[] {
     .split(/\s+/);
 }
 
-/** Each as a capital for the length of the start that it shares with the one before, and what follows. Half the size. */
+/** Each password as a capital letter, for how many letters it shares with the one before, and the rest: half as long. */
 function compress(sorted: readonly string[]): string {
   let previous = "";
   let text = "";

@@ -6,7 +6,7 @@ import ts from "typescript";
 /** @typedef {{ name: string, typesOnly: boolean }} Import */
 
 /**
- * Imports, re-exports and `import()`. `import { type A }` is not `typesOnly`: without its types, the import is still there.
+ * Imports, re-exports and `import()`. `import { type A }` is not `typesOnly`: the import stays when its types go.
  *
  * @param {string} file
  * @returns {Import[]}

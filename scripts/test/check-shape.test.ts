@@ -59,7 +59,8 @@ describe("exports", () => {
     const problems = checked({ "packages/core/src/extra.ts": "export {};" });
     expect(problems).toEqual([
       'packages/core/package.json: exports["./extra"] should be "./src/extra.ts"',
-      'packages/core/package.json: publishConfig.exports["./extra"] should be {"types":"./dist/extra.d.ts","default":"./dist/extra.js"}',
+      'packages/core/package.json: publishConfig.exports["./extra"] should be ' +
+        '{"types":"./dist/extra.d.ts","default":"./dist/extra.js"}',
     ]);
   });
 
@@ -94,7 +95,8 @@ describe("places", () => {
   it("a private file that imports a public one", () => {
     const text = 'import { one } from "../index.ts";\nexport const two = one;';
     expect(problem("packages/core/src/lib/two.ts", text)).toBe(
-      "packages/core/src/lib/two.ts: is private and imports the public ../index.ts: import the private file that it exports from",
+      "packages/core/src/lib/two.ts: is private and imports the public ../index.ts: " +
+        "import the private file that it exports from",
     );
   });
 
@@ -147,7 +149,8 @@ describe("rooms", () => {
     ["a room of the same floor", "users/c.ts", "../mail/b.ts", "users"],
     ["a room, from a file beside the rooms", "errors.ts", "./mail/b.ts", "errors.ts"],
   ])("not from %s", (_, file, name, own) => {
-    const sentence = `packages/core/src/lib/${file}: imports ${name}, but ${own} may only import from the rooms below it`;
+    const words = `imports ${name}, but ${own} may only import from the rooms below it`;
+    const sentence = `packages/core/src/lib/${file}: ${words}`;
     expect(at(file, `import type { B } from "${name}"; export type { B };`)).toEqual([sentence]);
     expect(at(file, `export const b = () => import("${name}");`)).toEqual([sentence]);
   });
@@ -204,5 +207,15 @@ describe("the map in CONTRIBUTING.md", () => {
 
   it("is there", () => {
     expect(existsSync(join(root, "CONTRIBUTING.md"))).toBe(true);
+  });
+});
+
+describe("widths", () => {
+  const wide = `// ${"wide ".repeat(24)}`;
+  const tools = { "tools/a.ts": "", "tools/b.mjs": `\n${wide}\n`, "tools/c.md": wide };
+
+  it("no line is wider than 120 columns", () => {
+    expect(wide).toHaveLength(123);
+    expect(checked(tools)).toEqual(["tools/b.mjs:2: is 123 columns wide"]);
   });
 });

@@ -69,7 +69,8 @@ function setAddresses(fields: object): void {
 /** The manifests in the tarballs that `pack` writes. */
 function packed(): Json[] {
   const destination = join(copy, "tarballs");
-  const program = `import { pack } from "./scripts/packages/build.mjs"; await pack(${JSON.stringify(destination)}, process.env);`;
+  const call = `await pack(${JSON.stringify(destination)}, process.env);`;
+  const program = `import { pack } from "./scripts/packages/build.mjs"; ${call}`;
   execFileSync(process.execPath, ["--input-type=module", "--eval", program], { cwd: copy, env });
   const tarballs = readdirSync(destination).map((name) => join(destination, name));
   return tarballs.map((tarball) => {

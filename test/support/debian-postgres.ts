@@ -8,8 +8,8 @@ import { join } from "node:path";
 const ROOT = "/usr/lib/postgresql";
 
 /**
- * The folder of a whole PostgreSQL that the system has installed, `pg_dump` and `pg_restore` included, which the one among the
- * dependencies lacks; `null` where there is none.
+ * The folder of a PostgreSQL that the system has installed, with `pg_dump` and `pg_restore`, which the one among the
+ * dependencies does not have. `null` when there is none.
  */
 export const postgresPrograms: string | null =
   (existsSync(ROOT) ? readdirSync(ROOT) : [])

@@ -6,7 +6,7 @@ import { bearer, createClient } from "../conversation/client.ts";
 import { askEveryMethod } from "./every-method.ts";
 import { ORIGIN, SECRET } from "./server.ts";
 
-/** What a driver was asked: the first word of each statement in order, and how often somebody waited for the database. */
+/** What a driver ran: the first word of each statement, in order, and how often a caller waited for the database. */
 export interface Heard {
   statements: string[];
   roundTrips: number;

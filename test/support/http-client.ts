@@ -14,7 +14,7 @@ export async function httpFetch(request: Request): Promise<Response> {
   return new Promise((resolve, reject) => {
     const outgoing = open({ hostname, port, path: pathname + search, method: request.method, headers, agent: false });
     outgoing.once("response", (incoming) => resolve(toResponse(incoming)));
-    // A server that has read enough answers and hangs up: then the answer counts, and not that the rest found no reader.
+    // A server that has read enough answers and hangs up. Then the answer counts, not the failure to send the rest.
     outgoing.on("error", reject);
     if (first) outgoing.write(first);
     if (rest) Readable.from(rest).pipe(outgoing);

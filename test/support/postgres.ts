@@ -5,7 +5,8 @@ export function postgresUrl(): string {
   const url = process.env.TEST_POSTGRES_URL;
   if (!url)
     throw new Error(
-      "TEST_POSTGRES_URL is not set: run this beside a PostgreSQL, for example with `node scripts/postgres.mjs vitest run`",
+      "TEST_POSTGRES_URL is not set: run this beside a PostgreSQL, " +
+        "for example with `node scripts/postgres.mjs vitest run`",
     );
   return url;
 }

@@ -126,7 +126,8 @@ const better: StorageKind = { name: "F22 better-sqlite3 with its switches on", o
 const oddPostgres: StorageKind = {
   name: "F21 F23 PostgreSQL, SERIALIZABLE and with unusual settings",
   open: postgres(
-    "-c default_transaction_isolation=serializable -c datestyle=German -c timezone=Asia/Kathmandu -c extra_float_digits=-15",
+    "-c default_transaction_isolation=serializable -c datestyle=German " +
+      "-c timezone=Asia/Kathmandu -c extra_float_digits=-15",
   ),
 };
 

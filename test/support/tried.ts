@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { samplesIn } from "./readme.ts";
 
-/** The code of `docs/operations.md` that a test tries, by the name behind its language: "```sh tried=postgres-backup". */
+/** The code in `docs/operations.md` that a test tries, by its name: "```sh tried=postgres-backup". */
 export function tried(name: string): string {
   const sample = samplesIn("docs/operations.md").find(({ attributes }) => attributes.get("tried") === name);
   if (!sample) throw new Error(`docs/operations.md has no sample tried=${name}`);

@@ -63,7 +63,8 @@ export function versionOne(dialect: typeof sqlite | typeof postgres): readonly s
   };
   const row = (table: string, values: Readonly<Record<string, unknown>>) => {
     const columns = Object.keys(values).map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
-    return `insert into auth_${table} (${columns.join(", ")}) values (${Object.values(values).map(literal).join(", ")})`;
+    const literals = Object.values(values).map(literal);
+    return `insert into auth_${table} (${columns.join(", ")}) values (${literals.join(", ")})`;
   };
   const [first] = migrationFiles(dialect, { transaction: false });
   return [

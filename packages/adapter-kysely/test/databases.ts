@@ -186,7 +186,8 @@ export const oddKinds: readonly Kind[] = [
   onServer("pg, SERIALIZABLE, with BigInts and JSON as text", () =>
     pgDialect({
       options:
-        "-c default_transaction_isolation=serializable -c datestyle=German -c timezone=Asia/Kathmandu -c extra_float_digits=-15",
+        "-c default_transaction_isolation=serializable -c datestyle=German " +
+        "-c timezone=Asia/Kathmandu -c extra_float_digits=-15",
       types: {
         getTypeParser(oid: number, format?: "text" | "binary") {
           if (oid === 20 || oid === 23) return BigInt;

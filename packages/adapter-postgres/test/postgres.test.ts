@@ -80,7 +80,8 @@ describe("what PostgreSQL stores", () => {
     await pool.query(
       `
       insert into ${prefix}users (id, pool, email, password_hash, created_at, updated_at)
-      select gen_random_uuid(), 'moments', n::text, '$', moment::timestamptz, now() from unnest($1::text[]) with ordinality as given (moment, n)`,
+      select gen_random_uuid(), 'moments', n::text, '$', moment::timestamptz, now()
+       from unnest($1::text[]) with ordinality as given (moment, n)`,
       [moments.map((moment) => moment.toISOString())],
     );
     const odd = new pg.Pool({
@@ -109,7 +110,8 @@ describe("what PostgreSQL stores", () => {
     await storage.migrate();
     await pool.query(`
       insert into ${prefix}users (id, pool, email, password_hash, created_at, updated_at)
-      select gen_random_uuid(), 'imported', n::text, '$', now() + n * interval '1 microsecond', now() from generate_series(1, 3000) n`);
+      select gen_random_uuid(), 'imported', n::text, '$', now() + n * interval '1 microsecond', now()
+       from generate_series(1, 3000) n`);
     const seen = new Set<string>();
     let pages = 0;
     for (

@@ -78,7 +78,9 @@ describe("the whole life of an account, in development", () => {
     const { url, said } = await startServer({}, newFolder());
     const body = JSON.stringify({ email: "ada@example.com", password: PASSWORD });
     const line = dial(url);
-    const head = `POST /auth/signup HTTP/1.1\r\nHost: ${new URL(url).host}\r\nContent-Type: application/json\r\nSession-Carrier: bearer\r\nConnection: close\r\n`;
+    const head =
+      `POST /auth/signup HTTP/1.1\r\nHost: ${new URL(url).host}\r\nContent-Type: application/json\r\n` +
+      `Session-Carrier: bearer\r\nConnection: close\r\n`;
     // CSI in one byte, which terminals of eight bits obey: clear the screen.
     line.socket.write(
       Buffer.from(

@@ -293,7 +293,7 @@ describe("development", () => {
     expect((await me(second.url, signedUp.body.token)).status).toBe(200);
   });
 
-  it("F18 keeps the database as private as the secret beside it, also in a folder that everybody may read", async () => {
+  it("F18 keeps the database as private as the secret beside it, also in a folder that all may read", async () => {
     const folder = newFolder();
     chmodSync(folder, 0o755);
     const server = await startServer({ DATABASE_URL: "sqlite:auth.db" }, folder);

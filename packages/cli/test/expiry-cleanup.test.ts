@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
-it("D21 nothing is swept before an hour is over, then everything that expired until now, 100 rows at a time", async () => {
+it("D21 nothing is swept for an hour, then everything that has expired, 100 rows at a time", async () => {
   const storage = storageWith(250);
   const stop = cleanUpHourly(storage, onError);
   vi.advanceTimersByTime(HOUR - 1);

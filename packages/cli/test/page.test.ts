@@ -9,7 +9,7 @@ const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
 const hasChromium = existsSync(executablePath);
 const leftOut = hasChromium ? "" : ` (left out: there is no Chromium at ${executablePath})`;
 
-it("F68 the page and its files may load nothing from elsewhere, run nothing in line and be framed by nobody", async () => {
+it("F68 the page and its files load nothing from elsewhere, run nothing inline, and fit in no frame", async () => {
   const server = await startServer({}, newFolder());
   for (const [path, type] of [
     ["/", "text/html"],

@@ -39,7 +39,7 @@ describe.concurrent.each(databases)("a server on $name that is killed and starte
   });
 });
 
-it.concurrent("D03 five servers in a row, each killed with its answer to a sign-out still warm: every token is dead", async () => {
+it.concurrent("D03 five servers, each killed right after it answered a sign-out: every token is dead", async () => {
   const database = await newSqlite();
   const folder = newFolder();
   const tokens = await withAuth(database, async (auth) => {

@@ -17,7 +17,8 @@ const BODY = JSON.stringify({ email: "ada@example.com", password: PASSWORD });
 async function beginSignUp(base: string) {
   const line = dial(base);
   line.socket.write(
-    `POST /auth/signup HTTP/1.1\r\nHost: ${new URL(base).host}\r\nContent-Type: application/json\r\nContent-Length: ${BODY.length}\r\nExpect: 100-continue\r\n\r\n`,
+    `POST /auth/signup HTTP/1.1\r\nHost: ${new URL(base).host}\r\nContent-Type: application/json\r\n` +
+      `Content-Length: ${BODY.length}\r\nExpect: 100-continue\r\n\r\n`,
   );
   await until(() => line.received().startsWith("HTTP/1.1 100 Continue"));
   return line;

@@ -232,7 +232,7 @@ describe("F09 admin.deleteAll", () => {
 describe("F09 keys do not outlive a new password", () => {
   const NEXT = "a quite different password";
 
-  /** Somebody with two keys, over mail companions that were made before anything was said of keys, or without a word. */
+  /** A user with two keys. The mail companions are made before `apiKeys` says what becomes of keys, or without it. */
   async function holder(options: ApiKeyOptions | null, isVerified = true) {
     const events: AuthEvent[] = [];
     const fixture = openAuth({ hooks: { after: (event) => void events.push(event) } });

@@ -52,7 +52,7 @@ describe("rateLimit()", () => {
     expect(await tries("192.0.2.1")).toEqual(["invalid_credentials"]);
   });
 
-  it("F08 counts sign-ups as well, by e-mail and by user name, and one client's password guesses beside them", async () => {
+  it("F08 counts sign-ups, by e-mail and by user name, together with one client's password guesses", async () => {
     const { auth, tries, hashed } = await limited(3);
     const client = from("192.0.2.1");
     await auth.signUp({ ...ALICE, email: "one@example.com" }, client);

@@ -75,7 +75,7 @@ describe("SI03 Y30 guessing one account's password", () => {
     expect(await guess(auth, 1)).toEqual(["invalid_credentials"]);
   });
 
-  it("SI07 SI08 every spelling and every name count as one account, and F07 an owner with a session is counted apart", async () => {
+  it("SI07 SI08 all spellings and names count as one account, and F07 an owner with a session apart", async () => {
     const { auth, alice, clock } = await guarded();
     const names = usernames(auth);
     await users(auth).update(alice.user.id, { username: "alice" });

@@ -60,7 +60,8 @@ describe("PW20 HMAC-SHA-256 (RFC 4231 §4), as tokens are signed", () => {
     [
       "test case 7",
       "aa".repeat(131),
-      "This is a test using a larger than block-size key and a larger than block-size data. The key needs to be hashed before being used by the HMAC algorithm.",
+      "This is a test using a larger than block-size key and a larger than block-size data. " +
+        "The key needs to be hashed before being used by the HMAC algorithm.",
       "9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2",
     ],
   ])("%s", (_, key, data, expected) => {
@@ -107,7 +108,7 @@ describe("PW20 scrypt (RFC 7914 §12)", () => {
 });
 
 describe("PW20 Argon2id (RFC 9106)", () => {
-  // The vector of RFC 9106 §5.3 has a secret and associated data, which stored passwords have not: OpenSSL is the oracle.
+  // The vector of RFC 9106 §5.3 has a secret and associated data, which stored passwords have not. OpenSSL made these.
   it.skipIf(typeof argon2Sync !== "function").each([
     [7168, 1, 1],
     [7168, 2, 2],

@@ -114,7 +114,7 @@ describe("an answer that is lost on the way back", () => {
     }
   });
 
-  it("F26 what fails behind a failure does not take its place: a new hash that cannot be stored, a link that cannot be put back", async () => {
+  it("F26 a later failure does not hide the first: a hash or a link that cannot be stored", async () => {
     const storage = memoryStorage();
     const broken: Storage = {
       ...storage,
