@@ -7,15 +7,15 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build, inPairs, must as mustRun, pack, packages, tarballName } from "./packages/build.mjs";
-import { stranger } from "./packages/stranger.mjs";
+import { consumerApp } from "./packages/consumer-app.mjs";
 import { environment, prepareWorkspace, root, script, Stop } from "./workspace.mjs";
 
 /** @typedef {import("./packages/build.mjs").Published} Published */
 
-/** What an application needs that stores its users in SQLite, before it chooses a driver. */
+/** The packages of an application that stores its users in SQLite, before it chooses a driver. */
 const smallest = ["core", "http", "sql", "adapter-sqlite"];
 
-/** What they may weigh together with all that they bring. */
+/** How much they may take, with all their dependencies. */
 const budget = { packages: 6, bytes: 3_450_000 };
 
 /** @type {NodeJS.ProcessEnv} */
@@ -148,12 +148,12 @@ await script(async () => {
   });
   if (process.argv[2] === "build") return;
   const place = mkdtempSync(join(tmpdir(), "latchkey-packages-"));
-  const app = mkdtempSync(join(tmpdir(), "latchkey-stranger-"));
+  const app = mkdtempSync(join(tmpdir(), "latchkey-consumer-app-"));
   try {
     const entries = packages.flatMap(({ manifest }) =>
       Object.keys(manifest.exports).flatMap((key) => (key.endsWith(".json") ? [] : [manifest.name + key.slice(1)])),
     );
-    for (const [name, text] of Object.entries(stranger(entries))) writeFileSync(join(app, name), text);
+    for (const [name, text] of Object.entries(consumerApp(entries))) writeFileSync(join(app, name), text);
     await progress("pack", () => packAll(place));
     await progress("lint", () => lint(place));
     await progress("install without a driver", () => installSmallest(place, app));

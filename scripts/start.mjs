@@ -1,4 +1,4 @@
-/** `npm start`: a ready server from this checkout. What follows `npm start --` goes to `latchkey serve`. */
+/** `npm start`: starts the ready server from this checkout. Arguments after `npm start --` go to `latchkey serve`. */
 
 import { spawn } from "node:child_process";
 import { join } from "node:path";
@@ -12,11 +12,11 @@ await script(async () => {
     env: environment(node),
   });
   process.on("SIGTERM", () => server.kill("SIGTERM"));
-  // A signal to npm ends the shell in between, which passes nothing on.
+  // A signal to npm ends the shell between npm and this process, and the shell does not pass it on.
   const parent = process.ppid;
   if (process.env.npm_lifecycle_event)
     setInterval(() => process.ppid === parent || server.kill("SIGTERM"), 500).unref();
-  // A terminal sends Ctrl-C to the server as well; a second one would cut its closing short.
+  // A terminal sends Ctrl-C to the server, too. A second signal would end the server before it has finished.
   process.on("SIGINT", () => process.stdin.isTTY || server.kill("SIGINT"));
   return new Promise((resolve, reject) => {
     server.once("error", reject);

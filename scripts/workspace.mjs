@@ -1,4 +1,4 @@
-/** Makes a fresh checkout ready: the dependencies of the lockfile, and a Node that runs TypeScript. */
+/** Makes a fresh checkout ready: installs the dependencies of the lockfile, and finds a Node that runs TypeScript. */
 
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -51,24 +51,24 @@ function findNode() {
 }
 
 /**
- * The environment in which `node` is the given one, and the tools of the workspace are found.
+ * An environment with the given `node` and the tools of the workspace on its PATH.
  *
  * @param {string} node
  * @returns {NodeJS.ProcessEnv}
  */
 export function environment(node) {
   const modules = join(root, "node_modules");
-  // Deno's own folder before its launcher in .bin: a signal to the launcher would leave Deno behind.
+  // Deno's own folder comes before its launcher in .bin: a signal to the launcher would not end Deno.
   const path = [dirname(node), join(modules, "deno"), join(modules, ".bin"), process.env.PATH ?? ""];
   return { ...process.env, PATH: path.join(delimiter) };
 }
 
 /**
- * Runs a command to its end and keeps what it said. It is never asked anything.
+ * Runs a command to its end, and returns its exit code and output. Its input is empty.
  *
  * @param {string[]} command
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal }} options an aborted signal ends the command
- *   and all that it has started
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal }} options aborting the signal ends the command
+ *   and every process that it started
  * @returns {Promise<{ code: number, output: string }>}
  */
 export function run([file = "", ...parameters], { cwd = root, env = process.env, signal } = {}) {
@@ -79,7 +79,7 @@ export function run([file = "", ...parameters], { cwd = root, env = process.env,
       env: { ...env, ...colours, CI: "true", npm_config_update_notifier: "false" },
       stdio: ["ignore", "pipe", "pipe"],
       shell: onWindows,
-      // A group of its own, to be ended as one.
+      // A process group of its own, so that all of it can be ended at once.
       detached: signal !== undefined && !onWindows,
     });
     const end = () => child.pid === undefined || process.kill(onWindows ? child.pid : -child.pid, "SIGTERM");
@@ -94,7 +94,7 @@ export function run([file = "", ...parameters], { cwd = root, env = process.env,
 }
 
 /**
- * Whether node was called with this file, and not with one that imports it.
+ * Whether node runs this file, and not another one that imports it.
  *
  * @param {ImportMeta} meta
  */
@@ -102,11 +102,11 @@ export function isProgram(meta) {
   return process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(meta.url);
 }
 
-/** Ends a script with a sentence for people instead of a stack. */
+/** Ends a script with a sentence instead of a stack trace. */
 export class Stop extends Error {}
 
 /**
- * @param {() => Promise<number | void>} main gives the exit code
+ * @param {() => Promise<number | void>} main returns the exit code
  */
 export async function script(main) {
   try {

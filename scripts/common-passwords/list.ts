@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dictionary } from "@zxcvbn-ts/language-common";
 
-/** How many of zxcvbn's passwords are taken, the most common first. */
+/** How many of zxcvbn's passwords are used, the most common first. */
 const TAKEN = 10_000;
 /** Shorter ones are refused by their length: 8 is the default of `passwordPolicy.minLength`. */
 const SHORTEST = 8;
@@ -25,14 +25,14 @@ export function passwords(): readonly string[] {
   return [...new Set([...taken, ...own()])].sort();
 }
 
-/** What newer lists of leaks have, too. */
+/** Passwords that newer lists of leaks have, too. */
 function own(): readonly string[] {
   return readFileSync(new URL("more.txt", import.meta.url), "utf8")
     .trim()
     .split(/\s+/);
 }
 
-/** Each password as a capital letter, for how many letters it shares with the one before, and the rest: half as long. */
+/** Each password as a capital letter, for how many it shares with the one before, and the rest: half the size. */
 function compress(sorted: readonly string[]): string {
   let previous = "";
   let text = "";

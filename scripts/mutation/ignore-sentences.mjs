@@ -1,4 +1,4 @@
-/** Leaves error sentences alone: they are for people, may change, and tests hold their codes and fields instead. */
+/** Does not mutate error sentences: they are for people and may change. Tests check codes and fields instead. */
 
 import { declareValuePlugin, PluginKind } from "@stryker-mutator/api/plugin";
 
@@ -6,7 +6,7 @@ const errors = new Set(["TypeError", "Error", "AuthError", "HttpError"]);
 
 export const strykerPlugins = [
   declareValuePlugin(PluginKind.Ignore, "sentences", {
-    // Stryker types the path as its own empty interface; it is Babel's.
+    // Stryker gives the path an empty interface as its type. It is a path of Babel's.
     shouldIgnore(/** @type {any} */ path) {
       const text = textOf(path.node);
       const call = path.parentPath?.node;

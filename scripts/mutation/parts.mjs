@@ -1,4 +1,4 @@
-/** What is mutated, and the tests that must notice. */
+/** What is mutated, and which tests must fail. */
 
 /**
  * @typedef {object} Part

@@ -1,4 +1,4 @@
-/** An application that knows the packages only as they are published. */
+/** An application that uses the packages as they are published. */
 
 /** The first program of the README, word for word. */
 const server = `import { createAuth } from "@latchkey/core";
@@ -32,7 +32,7 @@ assert.equal(user.email, "ada@example.com");
 assert.equal((await visit("/me")).status, 401);
 `;
 
-/** Names every public entry, so that the types of all of them are read. */
+/** Imports every public entry, so that the compiler reads the types of all of them. */
 const everything = (/** @type {string[]} */ entries) =>
   entries.map((name, at) => `import * as entry${at} from ${JSON.stringify(name)};\nvoid entry${at};\n`).join("");
 
@@ -40,9 +40,9 @@ const everything = (/** @type {string[]} */ entries) =>
  * @param {string[]} entries what can be imported from the packages
  * @returns {Record<string, string>} files of the application
  */
-export function stranger(entries) {
+export function consumerApp(entries) {
   return {
-    "package.json": JSON.stringify({ name: "stranger", private: true, type: "module" }),
+    "package.json": JSON.stringify({ name: "consumer-app", private: true, type: "module" }),
     "server.ts": server,
     "visit.ts": visit,
     "everything.ts": everything(entries),
