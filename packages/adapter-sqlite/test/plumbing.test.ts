@@ -50,7 +50,7 @@ afterEach(() => {
 });
 
 describe("the executor", () => {
-  it("F67 opens once for calls at the same time, prepares a named statement once, and releases it when it closes", async () => {
+  it("F67 opens once for concurrent calls, prepares a named statement once, and releases it on close", async () => {
     const { database, calls } = recorded();
     const { executor, events } = executorOver({ database, calls });
     const one = named("one", "select 1 as n");

@@ -94,7 +94,8 @@ it("F68 migrate closes the database: nothing is left of a connection", async () 
   expect([file, `${file}-wal`, `${file}-shm`].map((path) => existsSync(path))).toEqual([true, false, false]);
   expect(await main(["migrate"], { DATABASE_URL: postgres!.url })).toBe(0);
   const others =
-    "select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'";
+    "select pid from pg_stat_activity " +
+    "where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'";
   await until(async () => (await postgres!.rows(others)).length === 0);
 });
 
@@ -129,7 +130,8 @@ it("serve refuses a port that is taken with one sentence, and says what to do", 
   other.close();
   expect(code).toBe(1);
   expect(err).toBe(
-    `latchkey: Port ${port} on 127.0.0.1 is in use: stop the program that uses it, or choose another port, like PORT=${port + 1}.\n`,
+    `latchkey: Port ${port} on 127.0.0.1 is in use: stop the program that uses it, ` +
+      `or choose another port, like PORT=${port + 1}.\n`,
   );
 });
 
