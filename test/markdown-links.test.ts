@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { anchorOf } from "../docs/.vitepress/links.ts";
 
 const root = join(import.meta.dirname, "..");
-/** Those that people read on the host of the repository. The built site has a check of its own: scripts/docs/links.mjs. */
+/** Those that people read on the repository's host. The built site has a check of its own: scripts/docs/links.mjs. */
 const files = globSync("{*.md,docs/**/*.md,decisions/*.md,examples/*/*.md,bench/*.md,.github/*.md,packages/*/*.md}", {
   cwd: root,
   exclude: (path) => path.includes("node_modules") || path.startsWith(join("docs", "api")),

@@ -5,8 +5,8 @@ import ts from "typescript";
 import { compilerOptions } from "./public-names.mjs";
 
 /**
- * What an example may take for granted: what its reader has by then. Every public function and type is there as well. It
- * ends in a brace that `preludeFor` adds.
+ * What an example may take for granted: what its reader has by then. Every public function and type is there as well.
+ * It ends in a brace that `preludeFor` adds.
  */
 const prelude = `
 declare global {
