@@ -16,9 +16,10 @@ const generated =
  */
 export const wideLines = {
   bench: 114,
-  "packages/adapter-kysely": 18,
+  docs: 1,
+  "packages/adapter-kysely": 17,
   "packages/cli": 33,
-  "packages/core": 18,
+  "packages/core": 41,
   "packages/sql": 1,
 };
 
