@@ -1,4 +1,6 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import type { LatchkeyTables } from "@latchkey/adapter-kysely";
+import { beforeAll, describe, expect, expectTypeOf, it } from "vitest";
+import type { Column } from "../packages/sql/queries/tables.ts";
 import { errorsOf, type Changes } from "./support/compiled.ts";
 
 const storage = "packages/core/src/lib/storage";
@@ -90,4 +92,11 @@ describe("a field that a record has and no statement", { timeout: 120_000 }, () 
     expect(errors).toHaveLength(1);
     expect(errors[0]).toMatch(/^stores\/change-identity.ts: .*'locale' is missing in type/);
   });
+});
+
+it("the tables that applications may join have every column that the statements know", () => {
+  type Known<Name extends keyof LatchkeyTables<"sqlite">> = keyof LatchkeyTables<"sqlite">[Name];
+  expectTypeOf<Known<"auth_users">>().toEqualTypeOf<Column<"users">>();
+  expectTypeOf<Known<"auth_sessions">>().toEqualTypeOf<Column<"sessions">>();
+  expectTypeOf<Known<"auth_api_keys">>().toEqualTypeOf<Column<"api_keys">>();
 });

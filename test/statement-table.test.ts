@@ -8,7 +8,7 @@ const file = join(import.meta.dirname, "../docs/statements.md");
 
 const HEAD = `# What each operation asks of the database
 
-Written by a test from what was counted (\`UPDATE_DOCS=1 npx vitest run test/statement-table\`), and held by it.
+A test writes this page (\`UPDATE_DOCS=1 npm test -- test/statement-table.test.ts\`), and fails when a count changes.
 
 A storage call is one round trip on PostgreSQL and D1. On Cloudflare D1 a statement that is found by its key reads one
 row for each table it names.
@@ -38,7 +38,7 @@ ${table(["operation", "round trips", "storage calls, in order"], operations)}
 
 ## Storage calls
 
-Statements in brackets are one batch: one transaction, one round trip. They are counted on better-sqlite3, node:sqlite,
+Statements in brackets are one batch: one transaction, one round trip. The test counts on better-sqlite3, node:sqlite,
 PostgreSQL (on the wire) and D1.
 
 ${table(["call", "statements"], calls)}

@@ -25,7 +25,7 @@ async function askUsers({ users }: Storage, during: During): Promise<void> {
   await during("users.findByEmail", () => users.findByEmail(pool, email));
   await during("users.findByUsername", () => users.findByUsername(pool, `name ${id}`));
   await during("users.list", () => users.list(pool, null, 10));
-  await during("users.list behind one", () => users.list(pool, credentials.user, 10));
+  await during("users.list after one", () => users.list(pool, credentials.user, 10));
   await during("users.rehashPassword", () => users.rehashPassword(id, credentials.passwordHash, "$stronger"));
   await during("users.setPassword", () =>
     users.setPassword(

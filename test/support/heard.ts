@@ -106,7 +106,7 @@ export const promised: Readonly<Record<string, Trips>> = {
   "users.findByEmail": ["select"],
   "users.findByUsername": ["select"],
   "users.list": ["select"],
-  "users.list behind one": ["select"],
+  "users.list after one": ["select"],
   "users.rehashPassword": ["update"],
   "users.setPassword": [["update", "insert"]],
   "users.setPassword that deletes keys": [["update", "delete", "insert"]],

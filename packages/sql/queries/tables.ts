@@ -1,6 +1,6 @@
 import { boolean, id, integer, json, moment, orNull, text, type TypesOf } from "./kinds.ts";
 
-/** The tables as the newest migration leaves them, with their columns in order. */
+/** The tables as the newest migration leaves them. Inserts and reads have their columns in this order. */
 export const tables = {
   users: {
     id,

@@ -29,7 +29,8 @@ describe("what the queries know of the database", () => {
       const [type = "", orNull] = text.split(" | ");
       return [column, types[type], orNull === undefined ? 1 : 0];
     });
-    expect(migrated).toEqual(known);
+    // A column that was added later is the last one of its table.
+    expect(migrated.sort()).toEqual(known.sort());
   });
 
   const known = statementsOf("sqlite");
