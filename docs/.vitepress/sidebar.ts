@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DefaultTheme } from "vitepress";
 import { root } from "./links.ts";
@@ -6,18 +6,19 @@ import { root } from "./links.ts";
 type Items = DefaultTheme.SidebarItem[];
 
 const inGuides = (page: string) => `guides/${page}`;
+const exists = (page: string) => existsSync(join(root, `docs/${page}.md`));
 
 /** The pages in their order. Each is called by its own heading. A test finds pages that are not here. */
 export const guide: Record<string, string[]> = {
   Start: ["start", "features", "server"],
   Runtimes: ["node", "bun", "deno", "workers", "frameworks"].map((page) => `runtimes/${page}`),
-  Databases: ["databases/sqlite", "databases/postgres", "databases/pgbouncer", "databases/d1"],
+  Databases: ["databases/sqlite", "databases/postgres", "databases/pgbouncer", "databases/d1", "kysely"].filter(exists),
   "Sign in": ["sign-up-and-in", "bearer", "server-code", "sessions", "usernames", "pools"].map(inGuides),
   Passwords: ["passwords", "hashing", "change-password", "reset-password", "guards"].map(inGuides),
   "E-mail addresses": ["verify-email", "change-email", "mails"].map(inGuides),
   Users: ["own-account", "metadata", "users"].map(inGuides),
   "In your application": ["hooks", "api-keys", "strategies", "testing"].map(inGuides),
-  Operations: ["operations", "scale", "statements"],
+  Operations: ["operations", "scale", "statements", "contributing-storage"].filter(exists),
   Reference: ["http", "security-model", "requirements"],
 };
 
@@ -37,15 +38,18 @@ function decisions(): DefaultTheme.SidebarItem {
   return { text: "Decisions", collapsed: true, items };
 }
 
-/** The modules that TypeDoc lists, in groups of a package. */
+/** The modules that TypeDoc lists, in groups of a package: core and http first, and each package before its parts. */
 function apiReference(): Items {
   const list = readFileSync(join(root, "docs/api/index.md"), "utf8");
-  const modules = [...list.matchAll(/^- \[(.*)\]\((.*)\.md\)$/gm)].map(([, text = "", path]) => ({
-    text,
-    link: `/api/${path}`,
+  const links = [...list.matchAll(/^- \[.*\]\((.*)\.md\)$/gm)].map(([, path = ""]) => path);
+  const packageOf = (link: string) => link.split("/")[0]!;
+  const groups = Object.entries(Object.groupBy(links.sort(), packageOf));
+  const rank = (name: string) => ["core", "http"].indexOf(name) >>> 0;
+  groups.sort(([one], [other]) => rank(one) - rank(other));
+  return groups.map(([text, paths]) => ({
+    text: text === "latchkey" ? text : `@latchkey/${text}`,
+    items: paths!.map((path) => ({ text: path, link: `/api/${path}` })),
   }));
-  const packageOf = ({ text }: { text: string }) => /^(?:@[^/]+\/)?[^/]+/.exec(text)![0];
-  return Object.entries(Object.groupBy(modules, packageOf)).map(([text, items]) => ({ text, items: items! }));
 }
 
 function headingOf(file: string): string {
