@@ -1,2 +1,2 @@
 export { kyselyStorage, type KyselyStorageOptions } from "./lib/kysely-storage.ts";
-export type { LatchkeyApiKeysTable, LatchkeySessionsTable, LatchkeyTables, LatchkeyUsersTable } from "./lib/tables.ts";
+export type { LatchkeyTables } from "./lib/tables.ts";

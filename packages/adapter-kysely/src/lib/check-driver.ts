@@ -4,51 +4,52 @@ import type { KyselyDatabase } from "./databases.ts";
 import { UnfitDriver, withoutValues } from "./errors.ts";
 
 const NO_TRANSACTIONS =
-  "kyselyStorage needs transactions, and this Kysely dialect has none that hold: a sign-up could stop half-way. " +
+  "kyselyStorage needs transactions that hold, and this Kysely dialect has none: a sign-up could stop half-way. " +
   "Take a dialect that keeps a connection, or d1Storage for Cloudflare D1";
 const UNREADABLE =
-  "kyselyStorage cannot read what this driver hands out: see whether it renames columns, or gives whole numbers as text";
+  "kyselyStorage cannot read what this driver returns: see whether it renames columns, or gives whole numbers as text";
 
-const UNDO = new Error("The trial is undone");
+const UNDO = new Error("This transaction is a trial");
 
 /**
- * Tries the driver out before it is trusted with accounts. In a transaction it leaves a mark in the connection and takes it
- * back. The mark must be there inside, for nobody beside it, and gone afterwards. So a driver is found out that
- * sends each statement on its own, that only acts as if, or that lets other statements into an open transaction.
+ * Tries the driver before it is trusted with accounts: sets a mark in a transaction, and rolls back. The mark must be there
+ * inside the transaction, not beside it, and not afterwards. This finds drivers that run each statement in a session of
+ * its own, drivers that ignore transactions, and drivers that let other statements into an open one.
  *
  * @throws TypeError `NO_TRANSACTIONS` or `UNREADABLE_VALUES`
  */
-export async function checkDriver(db: Kysely<unknown>, { dialect, isCurable, mark, look }: KyselyDatabase) {
+export async function checkDriver(db: Kysely<unknown>, { dialect, isRetryable, mark, look }: KyselyDatabase) {
   const isMarked = async (on: Kysely<unknown>) => {
     const { rows } = await on.executeQuery<Row>(CompiledQuery.raw(look));
     return readMark(dialect, rows[0] ?? {});
   };
 
   let beside = Promise.resolve(false);
-  const [inside, afterwards] = await db.connection().execute(async (connection) => {
-    let isBegun = false;
-    let isInside = false;
+  const [inside, after] = await db.connection().execute(async (connection) => {
+    let hasBegun = false;
+    let isInside: boolean | undefined;
     try {
       await connection.transaction().execute(async (transaction) => {
-        isBegun = true;
+        hasBegun = true;
         await transaction.executeQuery(CompiledQuery.raw(mark));
-        // Not waited for here: with one connection it comes after the transaction.
+        // Not awaited here: where there is one connection, this comes after the transaction.
         beside = isMarked(db);
         beside.catch(() => {});
         isInside = await isMarked(transaction);
         throw UNDO;
       });
     } catch (error) {
-      if (!isBegun && !isCurable(error) && (await answers(isMarked(connection))))
+      if (!hasBegun && !isRetryable(error) && (await succeeds(isMarked(connection))))
         throw new UnfitDriver("NO_TRANSACTIONS", NO_TRANSACTIONS, withoutValues(error));
-      if (error !== UNDO) throw error;
+      // A rollback fails where there is no transaction.
+      if (error !== UNDO && isInside !== false) throw error;
     }
     return [isInside, await isMarked(connection)];
   });
-  if (!inside || afterwards || (await beside)) throw new UnfitDriver("NO_TRANSACTIONS", NO_TRANSACTIONS);
+  if (!inside || after || (await beside)) throw new UnfitDriver("NO_TRANSACTIONS", NO_TRANSACTIONS);
 }
 
-function answers(question: Promise<unknown>): Promise<boolean> {
+function succeeds(question: Promise<unknown>): Promise<boolean> {
   return question.then(
     () => true,
     () => false,

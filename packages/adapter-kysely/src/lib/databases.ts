@@ -8,7 +8,7 @@ export type DialectName = "sqlite" | "postgres";
 export interface KyselyDatabase {
   readonly dialect: Dialect;
   /** Whether an error says that the step did not happen, and that another try may do. */
-  readonly isCurable: (error: unknown) => boolean;
+  readonly isRetryable: (error: unknown) => boolean;
   /** How often at most a step is tried again, within the time limit. */
   readonly retries: number;
   /** What the last try starts with, so that it waits for others instead of colliding with them. */
@@ -46,7 +46,7 @@ const throughDrivers: Dialect = {
 export const databases: Readonly<Record<DialectName, KyselyDatabase>> = {
   sqlite: {
     dialect: sqlite,
-    isCurable: isSqliteBusy,
+    isRetryable: isSqliteBusy,
     retries: Infinity,
     lastTry: null,
     mark: 'create temp table if not exists "latchkey_probe" ("x" integer)',
@@ -55,7 +55,7 @@ export const databases: Readonly<Record<DialectName, KyselyDatabase>> = {
   },
   postgres: {
     dialect: throughDrivers,
-    isCurable: isConflict,
+    isRetryable: isConflict,
     retries: 3,
     lastTry: "set transaction isolation level read committed",
     mark: "select set_config('latchkey.probe', 'on', false)",

@@ -18,7 +18,7 @@ const OVERDUE_LIMIT = 200;
 
 /** Runs statements through Kysely: one on a connection, several in a transaction. The instance stays open. */
 export function kyselyExecutor(db: Kysely<unknown>, database: KyselyDatabase): SqlExecutor {
-  const { isCurable, retries, lastTry } = database;
+  const { isRetryable, retries, lastTry } = database;
   let isChecked = false;
   let overdue = 0;
 
@@ -36,9 +36,11 @@ export function kyselyExecutor(db: Kysely<unknown>, database: KyselyDatabase): S
     if (overdue >= OVERDUE_LIMIT)
       throw new Error(`The database does not answer: ${OVERDUE_LIMIT} statements are overdue`);
     let isRunning = true;
-    const running = withRetries((retry) => attempt(list, deadline, retry), isCurable, deadline, retries).finally(() => {
-      isRunning = false;
-    });
+    const running = withRetries((retry) => attempt(list, deadline, retry), isRetryable, deadline, retries).finally(
+      () => {
+        isRunning = false;
+      },
+    );
     try {
       return await withDeadline(deadline, running);
     } catch (error) {

@@ -5,36 +5,39 @@ import { checkInstance } from "./check-instance.ts";
 import { databases, type DialectName } from "./databases.ts";
 import { kyselyExecutor } from "./executor.ts";
 
+/** The options of `kyselyStorage`. */
 export interface KyselyStorageOptions extends StorageOptions {
-  /** The language of the database that the instance talks to. */
+  /** The database that the Kysely instance talks to. */
   readonly dialect: DialectName;
   /**
-   * PostgreSQL: the schema of the tables, which `migrate()` makes if it is missing. Default: the one that the role makes
-   * new tables in, which is the first of its `search_path` that exists.
+   * PostgreSQL: the schema of the tables, which `migrate()` creates if it is missing. Default: the first schema of the role's
+   * `search_path` that exists.
    */
   readonly schema?: string | undefined;
 }
 
 /**
- * Storage in the database that the application reaches through Kysely. It runs the same SQL as the other SQL storages,
- * without the plugins of the instance, and never destroys the instance.
+ * Stores accounts and sessions through the application's own Kysely instance. It runs the same SQL as the other SQL
+ * storages, without the plugins of the instance, and `close()` leaves the instance open.
  *
- * The dialect must have transactions that hold. At first use the storage tries one out, and refuses a dialect that has
- * none: each operation rejects, and nothing is written.
+ * The dialect needs transactions that hold. At first use the storage tries one. Without it every operation rejects with a
+ * TypeError (`code` `NO_TRANSACTIONS`), and nothing is written.
  *
- * Do not call Latchkey inside a transaction of your own on a database with one connection (SQLite, PGlite, a pool of
- * one): it waits for that transaction, until `timeoutMs` is over.
+ * Do not call Latchkey inside your own transaction where the database has one connection (SQLite, PGlite, a pool of one):
+ * both would wait for each other, until `timeoutMs` is over.
  *
- * @param db the instance itself, not a transaction. One that is not set (`undefined`), as in a build, is missed at the
- * first use
- * @throws TypeError for anything else, for a dialect that is not the one of `db`, and for an option that is senseless
+ * @param db the instance itself, not a transaction. When it is `undefined`, as in a build, operations reject at first use
+ * @param options `dialect`, and what every SQL storage has: `prefix`, `schema`, `migrations`, `timeoutMs`
+ * @throws TypeError when `db` is something else or has another dialect, and for options that make no sense
  * @example
  * import { kyselyStorage, type LatchkeyTables } from "@latchkey/adapter-kysely";
  * import { createAuth } from "@latchkey/core";
  * import { Kysely, PostgresDialect } from "kysely";
+ * import pg from "pg";
  *
- * const db = new Kysely<MyTables & LatchkeyTables<"postgres">>({ dialect: new PostgresDialect({ pool }) });
- * const auth = createAuth({ storage: kyselyStorage(db, { dialect: "postgres" }), secret: process.env.AUTH_SECRET });
+ * const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL });
+ * const db = new Kysely<LatchkeyTables<"postgres">>({ dialect: new PostgresDialect({ pool }) });
+ * const auth = createAuth({ storage: kyselyStorage(db, { dialect: "postgres" }), secret });
  */
 export function kyselyStorage<DB>(db: Kysely<DB> | undefined, options: KyselyStorageOptions): Storage {
   const name = options?.dialect;

@@ -2,109 +2,112 @@ import type { JsonObject } from "@latchkey/core";
 import type { ColumnType } from "kysely";
 import type { DialectName } from "./databases.ts";
 
-/** A column to read and to join. Latchkey alone writes it: some changes end sessions, and others must happen together. */
-type Read<T> = ColumnType<T, never, never>;
+/** A column that can be read and joined, but not written: only Latchkey changes the rows, and some only together. */
+type ReadOnly<T> = ColumnType<T, never, never>;
 
-/** What a column holds, as the drivers hand it out. */
-interface Kinds {
-  moment: unknown;
-  boolean: unknown;
-  document: unknown;
-  scopes: unknown;
+/** The columns whose values differ between the databases, as the drivers return them. */
+interface ValuesOf {
+  /** Whole numbers and text. With `safeIntegers` or `intMode: "bigint"` the numbers are BigInts. */
+  sqlite: {
+    /** 0 or 1. */
+    boolean: 0 | 1;
+    /** Milliseconds since 1970. */
+    moment: number;
+    /** The text of a JSON object. */
+    json: string;
+    /** The text of a JSON list. */
+    list: string;
+  };
+  /** As pg, postgres.js and PGlite return them by default. */
+  postgres: {
+    boolean: boolean;
+    moment: Date;
+    json: JsonObject;
+    list: string[];
+  };
 }
 
-/** Whole milliseconds since 1970, 0 or 1, and JSON as text. */
-interface SqliteKinds extends Kinds {
-  moment: number;
-  boolean: 0 | 1;
-  document: string;
-  scopes: string;
+interface UsersTable<Dialect extends DialectName> {
+  /** A UUID in lower case: `uuid` in PostgreSQL, `text` in SQLite. Give your own column the same type. */
+  id: ReadOnly<string>;
+  /** `"users"`, unless you made other pools. */
+  pool: ReadOnly<string>;
+  /** In its canonical form, unique within the pool. */
+  email: ReadOnly<string>;
+  /** In its canonical form, unique within the pool. */
+  username: ReadOnly<string | null>;
+  email_verified: ReadOnly<ValuesOf[Dialect]["boolean"]>;
+  /** **Must not leave the server.** `selectAll("auth_users")` selects it too: name the columns that you need. */
+  password_hash: ReadOnly<string>;
+  /** What the user wrote. */
+  metadata: ReadOnly<ValuesOf[Dialect]["json"] | null>;
+  /** What the server wrote. */
+  app_metadata: ReadOnly<ValuesOf[Dialect]["json"] | null>;
+  disabled: ReadOnly<ValuesOf[Dialect]["boolean"]>;
+  /** Sessions of another version have ended. */
+  session_version: ReadOnly<number>;
+  created_at: ReadOnly<ValuesOf[Dialect]["moment"]>;
+  updated_at: ReadOnly<ValuesOf[Dialect]["moment"]>;
 }
 
-/** `timestamptz`, `boolean` and `json`, as pg, postgres.js and PGlite hand them out unless they are told otherwise. */
-interface PostgresKinds extends Kinds {
-  moment: Date;
-  boolean: boolean;
-  document: JsonObject;
-  scopes: string[];
+interface SessionsTable<Dialect extends DialectName> {
+  /** Without the secret it opens nothing. */
+  id: ReadOnly<string>;
+  user_id: ReadOnly<string>;
+  /** The session has ended when the user's `session_version` is another. */
+  version: ReadOnly<number>;
+  created_at: ReadOnly<ValuesOf[Dialect]["moment"]>;
+  /** Rows stay for a while after this moment, until they are swept. */
+  expires_at: ReadOnly<ValuesOf[Dialect]["moment"]>;
+  /** No renewal goes past this moment. */
+  ends_at: ReadOnly<ValuesOf[Dialect]["moment"]>;
+  last_used_at: ReadOnly<ValuesOf[Dialect]["moment"]>;
+  /** The client's network address, where the handler knows it. */
+  address: ReadOnly<string | null>;
+  /** The `User-Agent` header. */
+  agent: ReadOnly<string | null>;
 }
 
-interface KindsOf {
-  sqlite: SqliteKinds;
-  postgres: PostgresKinds;
-}
-
-/** The accounts: one row for each user. */
-export interface LatchkeyUsersTable<Dialect extends DialectName = DialectName> {
-  /** A UUID in lower case; the column is `uuid` in PostgreSQL and `text` in SQLite. */
-  id: Read<string>;
-  pool: Read<string>;
-  /** Canonical form, unique within the pool. */
-  email: Read<string>;
-  username: Read<string | null>;
-  email_verified: Read<KindsOf[Dialect]["boolean"]>;
-  /** A secret: never select it into something that leaves the server. `selectAll("auth_users")` does. */
-  password_hash: Read<string>;
-  /** Written by the user. */
-  metadata: Read<KindsOf[Dialect]["document"] | null>;
-  /** Written by the server. */
-  app_metadata: Read<KindsOf[Dialect]["document"] | null>;
-  disabled: Read<KindsOf[Dialect]["boolean"]>;
-  /** A session of another version is over. */
-  session_version: Read<number>;
-  created_at: Read<KindsOf[Dialect]["moment"]>;
-  updated_at: Read<KindsOf[Dialect]["moment"]>;
-}
-
-/** The sessions, with those that are over and not swept yet: compare `expires_at` with now, and `version` with the user's. */
-export interface LatchkeySessionsTable<Dialect extends DialectName = DialectName> {
-  id: Read<string>;
-  user_id: Read<string>;
-  version: Read<number>;
-  created_at: Read<KindsOf[Dialect]["moment"]>;
-  expires_at: Read<KindsOf[Dialect]["moment"]>;
-  ends_at: Read<KindsOf[Dialect]["moment"]>;
-  last_used_at: Read<KindsOf[Dialect]["moment"]>;
-  address: Read<string | null>;
-  agent: Read<string | null>;
-}
-
-/** The API keys, with those that have expired. */
-export interface LatchkeyApiKeysTable<Dialect extends DialectName = DialectName> {
-  id: Read<string>;
-  user_id: Read<string>;
+interface ApiKeysTable<Dialect extends DialectName> {
+  /** A UUID in lower case: `uuid` in PostgreSQL, `text` in SQLite. */
+  id: ReadOnly<string>;
+  user_id: ReadOnly<string>;
   /** SHA-256 of the key, base64url. */
-  hash: Read<string>;
-  name: Read<string>;
+  hash: ReadOnly<string>;
+  name: ReadOnly<string>;
   /** The first characters of the key. */
-  hint: Read<string>;
-  scopes: Read<KindsOf[Dialect]["scopes"]>;
-  created_at: Read<KindsOf[Dialect]["moment"]>;
-  expires_at: Read<KindsOf[Dialect]["moment"] | null>;
-  last_used_at: Read<KindsOf[Dialect]["moment"] | null>;
+  hint: ReadOnly<string>;
+  scopes: ReadOnly<ValuesOf[Dialect]["list"]>;
+  created_at: ReadOnly<ValuesOf[Dialect]["moment"]>;
+  expires_at: ReadOnly<ValuesOf[Dialect]["moment"] | null>;
+  last_used_at: ReadOnly<ValuesOf[Dialect]["moment"] | null>;
+}
+
+interface Tables<Dialect extends DialectName> {
+  users: UsersTable<Dialect>;
+  sessions: SessionsTable<Dialect>;
+  api_keys: ApiKeysTable<Dialect>;
 }
 
 /**
- * The tables that an application may join with its own. Latchkey's other tables (tokens, counters, pools, migrations) are
- * its own business, and may change.
+ * The types of Latchkey's tables for Kysely, to join your own tables with: users, sessions and API keys. The columns can be
+ * read and not written. Latchkey has further tables, which may change with any version.
  *
- * With a `schema` the prefix is its name and a dot: `LatchkeyTables<"postgres", "auth.auth_">`.
- *
+ * @typeParam Dialect decides what a moment, a boolean and JSON are: `Date`, `boolean` and objects in PostgreSQL; whole
+ * milliseconds, 0 or 1, and text in SQLite
+ * @typeParam Prefix the `prefix` of the storage, default `"auth_"`. With a `schema` it starts with that: `"auth.auth_"`
  * @example
  * import type { LatchkeyTables } from "@latchkey/adapter-kysely";
  * import type { Kysely } from "kysely";
  *
- * type DB = MyTables & LatchkeyTables<"postgres">;
- * const orders = (db: Kysely<DB>) =>
- *   db
- *     .selectFrom("orders")
- *     .innerJoin("auth_users", "auth_users.id", "orders.user_id")
- *     .select(["orders.id", "auth_users.email"]);
+ * interface DB extends LatchkeyTables<"postgres"> {
+ *   orders: { id: number; user_id: string };
+ * }
+ * function ordersWithEmail(db: Kysely<DB>) {
+ *   const query = db.selectFrom("orders").innerJoin("auth_users", "auth_users.id", "orders.user_id");
+ *   return query.select(["orders.id", "auth_users.email"]).execute();
+ * }
  */
 export type LatchkeyTables<Dialect extends DialectName, Prefix extends string = "auth_"> = {
-  [Name in `${Prefix}users`]: LatchkeyUsersTable<Dialect>;
-} & {
-  [Name in `${Prefix}sessions`]: LatchkeySessionsTable<Dialect>;
-} & {
-  [Name in `${Prefix}api_keys`]: LatchkeyApiKeysTable<Dialect>;
+  [Name in keyof Tables<Dialect> as `${Prefix}${Name}`]: Tables<Dialect>[Name];
 };

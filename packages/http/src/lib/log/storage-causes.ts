@@ -45,6 +45,9 @@ const CAUSES: readonly (readonly [pattern: RegExp, advice: string])[] = [
     "the database's driver is not installed: install pg or better-sqlite3",
   ],
   [/^DATABASE_MISSING$/, "no database was given: set the variable or the binding that the storage is made with"],
+  [/^DATABASE_CLOSED$/, "the application has closed the database: close it after the last request"],
+  [/^NO_TRANSACTIONS$/, "the Kysely dialect has no transactions that hold: take another, or d1Storage for D1"],
+  [/^UNREADABLE_VALUES$/, "the driver renames columns or gives numbers as text: leave such options out"],
   [/D1.*overloaded|^D1_EXEC/i, "D1 is overloaded: try again"],
 ];
 
