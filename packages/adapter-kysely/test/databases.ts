@@ -18,6 +18,8 @@ export interface Opened {
   readonly db: Kysely<any>;
   readonly options: KyselyStorageOptions;
   readonly storage: Storage;
+  /** Another instance with connections of its own to the same place, if it takes more than one. */
+  readonly reopen: (() => Promise<Kysely<any>>) | null;
   /** Leaves nothing of it. */
   readonly close: () => Promise<void>;
 }
@@ -61,11 +63,13 @@ export function sqlite(
     dialect: "sqlite",
     async open() {
       const folder = mkdtempSync(join(FILES, "latchkey-kysely-"));
-      const db = new Class({ dialect: await open(join(folder, "app.db")) }) as Kysely<any>;
+      const reopen = async () => new Class({ dialect: await open(join(folder, "app.db")) }) as Kysely<any>;
+      const db = await reopen();
       const options = { dialect: "sqlite" } as const;
       return {
         db,
         options,
+        reopen,
         storage: kyselyStorage(db, options),
         async close() {
           await db.destroy();
@@ -82,11 +86,13 @@ function onServer(name: string, open: () => Dialect, Class: KyselyOf = Kysely): 
     name,
     dialect: "postgres",
     async open() {
-      const db = new Class({ dialect: open() }) as Kysely<any>;
+      const reopen = async () => new Class({ dialect: open() }) as Kysely<any>;
+      const db = await reopen();
       const options = { dialect: "postgres", prefix: freshPrefix() } as const;
       return {
         db,
         options,
+        reopen,
         storage: kyselyStorage(db, options),
         async close() {
           await dropTables(db, options.prefix);
@@ -105,7 +111,7 @@ function inProcess(name: string): Kind {
     async open() {
       const db = new Kysely<any>({ dialect: new PGliteDialect({ pglite: await PGlite.create() }) });
       const options = { dialect: "postgres" } as const;
-      return { db, options, storage: kyselyStorage(db, options), close: () => db.destroy() };
+      return { db, options, storage: kyselyStorage(db, options), reopen: null, close: () => db.destroy() };
     },
   };
 }

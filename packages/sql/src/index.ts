@@ -7,3 +7,4 @@ export { checkTimeout, millisecondsUntil, timeoutError, withDeadline } from "./l
 export type { BoundStatement, Row, SqlExecutor, Statement } from "./lib/execution/executor.ts";
 export { isUnset, missingDatabase } from "./lib/execution/missing-database.ts";
 export { withRetries } from "./lib/execution/retry.ts";
+export { isSqliteBusy } from "./lib/execution/sqlite-busy.ts";

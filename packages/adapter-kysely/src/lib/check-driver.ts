@@ -16,25 +16,33 @@ const UNDO = new Error("This transaction is a trial");
  * inside the transaction, not beside it, and not afterwards. This finds drivers that run each statement in a session of
  * its own, drivers that ignore transactions, and drivers that let other statements into an open one.
  *
+ * @param isDone whether another call has finished the same check, while this one waited for a connection
  * @throws TypeError `NO_TRANSACTIONS` or `UNREADABLE_VALUES`
  */
-export async function checkDriver(db: Kysely<unknown>, { dialect, isRetryable, mark, look }: KyselyDatabase) {
+export async function checkDriver(
+  db: Kysely<unknown>,
+  { dialect, isRetryable, mark, look }: KyselyDatabase,
+  isDone: () => boolean,
+): Promise<void> {
   const isMarked = async (on: Kysely<unknown>) => {
     const { rows } = await on.executeQuery<Row>(CompiledQuery.raw(look));
     return readMark(dialect, rows[0] ?? {});
   };
 
-  let beside = Promise.resolve(false);
-  const [inside, after] = await db.connection().execute(async (connection) => {
+  await db.connection().execute(async (connection) => {
+    if (isDone()) return;
     let hasBegun = false;
     let isInside: boolean | undefined;
+    let isBeside = false;
     try {
       await connection.transaction().execute(async (transaction) => {
         hasBegun = true;
         await transaction.executeQuery(CompiledQuery.raw(mark));
-        // Not awaited here: where there is one connection, this comes after the transaction.
-        beside = isMarked(db);
-        beside.catch(() => {});
+        // Answered by now if it gets into this session at all. Otherwise it has another one, or waits for this one.
+        isMarked(db).then(
+          (found) => (isBeside = found),
+          () => {},
+        );
         isInside = await isMarked(transaction);
         throw UNDO;
       });
@@ -44,9 +52,9 @@ export async function checkDriver(db: Kysely<unknown>, { dialect, isRetryable, m
       // A rollback fails where there is no transaction.
       if (error !== UNDO && isInside !== false) throw error;
     }
-    return [isInside, await isMarked(connection)];
+    const isAfter = await isMarked(connection);
+    if (!isInside || isBeside || isAfter) throw new UnfitDriver("NO_TRANSACTIONS", NO_TRANSACTIONS);
   });
-  if (!inside || after || (await beside)) throw new UnfitDriver("NO_TRANSACTIONS", NO_TRANSACTIONS);
 }
 
 function succeeds(question: Promise<unknown>): Promise<boolean> {

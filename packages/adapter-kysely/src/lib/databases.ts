@@ -1,5 +1,5 @@
-import { postgres, sqlite, type Dialect } from "@latchkey/sql";
-import { isConflict, isSqliteBusy } from "./errors.ts";
+import { isSqliteBusy, postgres, sqlite, type Dialect } from "@latchkey/sql";
+import { isConflict, isStuck } from "./errors.ts";
 import { Earliest, JsonParameter } from "./parameters.ts";
 
 export type DialectName = "sqlite" | "postgres";
@@ -11,6 +11,11 @@ export interface KyselyDatabase {
   readonly isRetryable: (error: unknown) => boolean;
   /** How often at most a step is tried again, within the time limit. */
   readonly retries: number;
+  /**
+   * Whether a single write runs in a transaction too, because only a commit proves that it was kept. A connection of libSQL
+   * that was locked out once goes on as if nothing had happened, and never commits again by itself.
+   */
+  readonly commitsWrites: boolean;
   /** What the last try starts with, so that it waits for others instead of colliding with them. */
   readonly lastTry: string | null;
   /** Leaves a mark that goes with a rollback, in the connection alone. */
@@ -46,8 +51,9 @@ const throughDrivers: Dialect = {
 export const databases: Readonly<Record<DialectName, KyselyDatabase>> = {
   sqlite: {
     dialect: sqlite,
-    isRetryable: isSqliteBusy,
+    isRetryable: (error) => isSqliteBusy(error) && !isStuck(error),
     retries: Infinity,
+    commitsWrites: true,
     lastTry: null,
     mark: 'create temp table if not exists "latchkey_probe" ("x" integer)',
     look: `select count(*) as "mark_count", 1 as "a_boolean", 1893456000000 as "a_moment", '{"a":1}' as "a_document"
@@ -57,6 +63,7 @@ export const databases: Readonly<Record<DialectName, KyselyDatabase>> = {
     dialect: throughDrivers,
     isRetryable: isConflict,
     retries: 3,
+    commitsWrites: false,
     lastTry: "set transaction isolation level read committed",
     mark: "select set_config('latchkey.probe', 'on', false)",
     look: `select (coalesce(current_setting('latchkey.probe', true), '') = 'on')::int4 as "mark_count",

@@ -9,7 +9,7 @@ import {
 import { CompiledQuery, type Kysely } from "kysely";
 import { checkDriver } from "./check-driver.ts";
 import type { KyselyDatabase } from "./databases.ts";
-import { withoutValues } from "./errors.ts";
+import { isStuck, withoutValues } from "./errors.ts";
 
 type Results = readonly (readonly Row[])[];
 
@@ -18,18 +18,28 @@ const OVERDUE_LIMIT = 200;
 
 /** Runs statements through Kysely: one on a connection, several in a transaction. The instance stays open. */
 export function kyselyExecutor(db: Kysely<unknown>, database: KyselyDatabase): SqlExecutor {
-  const { isRetryable, retries, lastTry } = database;
+  const { isRetryable, retries, commitsWrites, lastTry } = database;
   let isChecked = false;
+  let isDoubtful = false;
   let overdue = 0;
 
+  /** A read needs no commit, unless the connection may be stuck: then it would read an old state. */
+  function runsAlone(list: readonly BoundStatement[]): boolean {
+    return list.length === 1 && (!commitsWrites || (!isDoubtful && list[0]!.statement.sql.startsWith("select")));
+  }
+
   async function attempt(list: readonly BoundStatement[], deadline: number, retry: number): Promise<Results> {
-    // Each waits for its own check: where a request that goes away takes its promises along, others would hang.
-    if (!isChecked) isChecked = await checkDriver(db, database).then(() => true);
-    if (retry === retries && lastTry !== null) {
-      const first = { statement: { name: null, sql: lastTry }, parameters: [] };
-      return (await atomically(db, [first, ...list], deadline)).slice(1);
+    if (!isChecked) {
+      // Each call checks for itself: in Cloudflare Workers a request that is cancelled takes its promises along.
+      await checkDriver(db, database, () => isChecked);
+      isChecked = true;
     }
-    return list.length === 1 ? [await alone(db, list[0]!, deadline)] : atomically(db, list, deadline);
+    if (runsAlone(list) && retry < retries) return [await alone(db, list[0]!, deadline)];
+    const isLast = retry === retries && lastTry !== null;
+    const first = isLast ? [{ statement: { name: null, sql: lastTry }, parameters: [] }] : [];
+    const results = await atomically(db, [...first, ...list], deadline);
+    isDoubtful = false;
+    return results.slice(first.length);
   }
 
   async function run(list: readonly BoundStatement[], deadline: number): Promise<Results> {
@@ -44,6 +54,7 @@ export function kyselyExecutor(db: Kysely<unknown>, database: KyselyDatabase): S
     try {
       return await withDeadline(deadline, running);
     } catch (error) {
+      isDoubtful ||= isStuck(error);
       if (isRunning) {
         overdue++;
         void running.catch(() => {}).then(() => overdue--);

@@ -1,6 +1,6 @@
+import { isSqliteBusy } from "@latchkey/sql";
+
 const MAX_PAUSE_MS = 25;
-const SQLITE_BUSY = 5;
-const SQLITE_LOCKED = 6;
 
 /**
  * Does the work at once, and again while another process or connection has the database locked. Between two tries other
@@ -16,7 +16,7 @@ export function retryWhileBusy<Arguments extends readonly unknown[], T>(
   try {
     return Promise.resolve(work(...args));
   } catch (error) {
-    return isBusy(error) ? retry(deadline, () => work(...args)) : Promise.reject(error as Error);
+    return isSqliteBusy(error) ? retry(deadline, () => work(...args)) : Promise.reject(error as Error);
   }
 }
 
@@ -27,24 +27,7 @@ async function retry<T>(deadline: number, work: () => T): Promise<T> {
     try {
       return work();
     } catch (error) {
-      if (!isBusy(error) || performance.now() > deadline) throw error;
+      if (!isSqliteBusy(error) || performance.now() > deadline) throw error;
     }
   }
-}
-
-/**
- * better-sqlite3 gives the code's name, bun:sqlite and node:sqlite its number, and node:sqlite in Deno only a message.
- * The low byte of the number is the primary code. A locked table is in use by another connection with the same cache.
- */
-function isBusy(error: unknown): boolean {
-  const { code, errno, errcode, message } = (error ?? {}) as {
-    code?: unknown;
-    errno?: number;
-    errcode?: number;
-    message?: string;
-  };
-  if (typeof code === "string" && /^SQLITE_(BUSY|LOCKED)/.test(code)) return true;
-  const number = errcode ?? errno;
-  if (number !== undefined) return [SQLITE_BUSY, SQLITE_LOCKED].includes(number & 0xff);
-  return code === "ERR_SQLITE_ERROR" && /^database (table )?is locked/.test(message ?? "");
 }

@@ -46,8 +46,9 @@ const CAUSES: readonly (readonly [pattern: RegExp, advice: string])[] = [
   ],
   [/^DATABASE_MISSING$/, "no database was given: set the variable or the binding that the storage is made with"],
   [/^DATABASE_CLOSED$/, "the application has closed the database: close it after the last request"],
+  [/^CONNECTION_STUCK$/, "a SQLite connection commits no more: restart, and let one process alone use a libSQL file"],
   [/^NO_TRANSACTIONS$/, "the Kysely dialect has no transactions that hold: take another, or d1Storage for D1"],
-  [/^UNREADABLE_VALUES$/, "the driver renames columns or gives numbers as text: leave such options out"],
+  [/^UNREADABLE_VALUES$/, "the driver renames columns or returns numbers as text: leave such options out"],
   [/D1.*overloaded|^D1_EXEC/i, "D1 is overloaded: try again"],
 ];
 
