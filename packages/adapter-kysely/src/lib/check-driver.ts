@@ -12,9 +12,9 @@ const UNREADABLE =
 const UNDO = new Error("This transaction is a trial");
 
 /**
- * Tries the driver before it is trusted with accounts: sets a mark in a transaction, and rolls back. The mark must be there
- * inside the transaction, not beside it, and not afterwards. This finds drivers that run each statement in a session of
- * its own, drivers that ignore transactions, and drivers that let other statements into an open one.
+ * Tries the driver before it is trusted with accounts: sets a mark in a transaction, and rolls back. The mark must be
+ * there inside the transaction, not beside it, and not afterwards. This finds drivers that run each statement in a
+ * session of its own, drivers that ignore transactions, and drivers that let other statements into an open one.
  *
  * @param isDone whether another call has finished the same check, while this one waited for a connection
  * @throws TypeError `NO_TRANSACTIONS` or `UNREADABLE_VALUES`

@@ -1,7 +1,9 @@
 import type { Kysely } from "kysely";
 import type { DialectName } from "./databases.ts";
 
-/** What each dialect makes of one small query. MySQL quotes names in another way, SQL Server numbers its values with @. */
+/**
+ * What each dialect makes of one small query. MySQL quotes names in another way, SQL Server numbers its values with @.
+ */
 const COMPILED: Readonly<Record<DialectName, string>> = {
   sqlite: 'select "b" from "a" where "c" = ?',
   postgres: 'select "b" from "a" where "c" = $1',

@@ -12,15 +12,17 @@ export interface KyselyDatabase {
   /** How often at most a step is tried again, within the time limit. */
   readonly retries: number;
   /**
-   * Whether a single write runs in a transaction too, because only a commit proves that it was kept. A connection of libSQL
-   * that was locked out once goes on as if nothing had happened, and never commits again by itself.
+   * Whether a single write runs in a transaction too, because only a commit proves that it was kept. A connection of
+   * libSQL that was locked out once goes on as if nothing had happened, and never commits again by itself.
    */
   readonly commitsWrites: boolean;
   /** What the last try starts with, so that it waits for others instead of colliding with them. */
   readonly lastTry: string | null;
   /** Leaves a mark that goes with a rollback, in the connection alone. */
   readonly mark: string;
-  /** Looks whether the mark is there, and at one value of each kind that a driver could hand out in a way of its own. */
+  /**
+   * Looks whether the mark is there, and at one value of each kind that a driver could hand out in a way of its own.
+   */
   readonly look: string;
 }
 
@@ -29,10 +31,10 @@ type Codecs = Dialect["codecs"];
 type StoredJson = ReturnType<Codecs["json"]["write"]>;
 
 /**
- * PostgreSQL through Kysely's drivers, which treat values differently. pg sends text unchanged, but turns a list into an array
- * of PostgreSQL. postgres.js and PGlite ask the server for the type of a parameter: they turn text for a `json` column into
- * JSON once more, and text for a `timestamptz` into a date. So JSON and the earliest moment are objects that each driver
- * writes correctly.
+ * PostgreSQL through Kysely's drivers, which treat values differently. pg sends text unchanged, but turns a list into
+ * an array of PostgreSQL. postgres.js and PGlite ask the server for the type of a parameter: they turn text for a
+ * `json` column into JSON once more, and text for a `timestamptz` into a date. So JSON and the earliest moment are
+ * objects that each driver writes correctly.
  */
 const throughDrivers: Dialect = {
   ...postgres,

@@ -1,6 +1,6 @@
 /**
- * SQLSTATEs of a statement that PostgreSQL did not run: serialization_failure, deadlock_detected, a prepared statement whose
- * result would have another type by now, and one that the connection does not have or has already.
+ * SQLSTATEs of a statement that PostgreSQL did not run: serialization_failure, deadlock_detected, a prepared statement
+ * whose result would have another type by now, and one that the connection does not have or has already.
  */
 const CONFLICTS: ReadonlySet<unknown> = new Set(["40001", "40P01", "0A000", "26000", "42P05"]);
 
@@ -11,7 +11,10 @@ export function isConflict(error: unknown): boolean {
   return CONFLICTS.has(codeOf(error));
 }
 
-/** Whether SQLite refused a commit because the driver left a statement open. Nothing on that connection is committed then. */
+/**
+ * Whether SQLite refused a commit because the driver left a statement open. Nothing on that connection is committed
+ * then.
+ */
 export function isStuck(error: unknown): boolean {
   return error instanceof Error && /SQL statements in progress/.test(error.message);
 }

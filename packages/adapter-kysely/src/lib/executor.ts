@@ -13,7 +13,10 @@ import { isStuck, withoutValues } from "./errors.ts";
 
 type Results = readonly (readonly Row[])[];
 
-/** So many steps may go on after their time limit. Then new ones are refused at once, so that no queue grows without end. */
+/**
+ * So many steps may go on after their time limit. Then new ones are refused at once, so that no queue grows without
+ * end.
+ */
 const OVERDUE_LIMIT = 200;
 
 /** Runs statements through Kysely: one on a connection, several in a transaction. The instance stays open. */

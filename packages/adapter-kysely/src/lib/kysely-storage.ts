@@ -10,8 +10,8 @@ export interface KyselyStorageOptions extends StorageOptions {
   /** The database that the Kysely instance talks to. */
   readonly dialect: DialectName;
   /**
-   * PostgreSQL: the schema of the tables, which `migrate()` creates if it is missing. Default: the first schema of the role's
-   * `search_path` that exists.
+   * PostgreSQL: the schema of the tables, which `migrate()` creates if it is missing. Default: the first schema of the
+   * role's `search_path` that exists.
    */
   readonly schema?: string | undefined;
 }
@@ -20,13 +20,14 @@ export interface KyselyStorageOptions extends StorageOptions {
  * Stores accounts and sessions through the application's own Kysely instance. It runs the same SQL as the other SQL
  * storages, without the plugins of the instance, and `close()` leaves the instance open.
  *
- * The dialect needs transactions that hold. At first use the storage tries one. Without it every operation rejects with a
- * TypeError (`code` `NO_TRANSACTIONS`), and nothing is written.
+ * The dialect needs transactions that hold. At first use the storage tries one. Without it every operation rejects with
+ * a TypeError (`code` `NO_TRANSACTIONS`), and nothing is written.
  *
- * Do not call Latchkey inside your own transaction where the database has one connection (SQLite, PGlite, a pool of one):
- * both would wait for each other, until `timeoutMs` is over.
+ * Do not call Latchkey inside your own transaction where the database has one connection (SQLite, PGlite, a pool of
+ * one): both would wait for each other, until `timeoutMs` is over.
  *
- * @param db the instance itself, not a transaction. When it is `undefined`, as in a build, operations reject at first use
+ * @param db the instance itself, not a transaction. When it is `undefined`, as in a build, operations reject at first
+ * use
  * @param options `dialect`, and what every SQL storage has: `prefix`, `schema`, `migrations`, `timeoutMs`
  * @throws TypeError when `db` is something else or has another dialect, and for options that make no sense
  * @example

@@ -1,6 +1,6 @@
 /**
- * A JSON document as a parameter. pg asks for `toPostgres`, and the drivers that make JSON of what they are given ask for
- * `toJSON`; what makes text of it gets the same text.
+ * A JSON document as a parameter. pg asks for `toPostgres`, and the drivers that make JSON of what they are given ask
+ * for `toJSON`; what makes text of it gets the same text.
  */
 export class JsonParameter {
   readonly #document: object;
@@ -26,8 +26,9 @@ export class JsonParameter {
 const BEFORE_ALL = Date.UTC(-4000, 0, 1);
 
 /**
- * A moment before every other. pg and drivers that send binary values read the date, which is early enough. Those that ask for
- * its ISO text get PostgreSQL's own word, since JavaScript writes years before 1 in a way that PostgreSQL does not read.
+ * A moment before every other. pg and drivers that send binary values read the date, which is early enough. Those that
+ * ask for its ISO text get PostgreSQL's own word, since JavaScript writes years before 1 in a way that PostgreSQL does
+ * not read.
  */
 export class Earliest extends Date {
   constructor() {

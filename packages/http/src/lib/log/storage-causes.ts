@@ -45,10 +45,8 @@ const CAUSES: readonly (readonly [pattern: RegExp, advice: string])[] = [
     "the database's driver is not installed: install pg or better-sqlite3",
   ],
   [/^DATABASE_MISSING$/, "no database was given: set the variable or the binding that the storage is made with"],
-  [/^DATABASE_CLOSED$/, "the application has closed the database: close it after the last request"],
-  [/^CONNECTION_STUCK$/, "a SQLite connection commits no more: restart, and let one process alone use a libSQL file"],
-  [/^NO_TRANSACTIONS$/, "the Kysely dialect has no transactions that hold: take another, or d1Storage for D1"],
-  [/^UNREADABLE_VALUES$/, "the driver renames columns or returns numbers as text: leave such options out"],
+  [/^DATABASE_CLOSED$/, "the application has closed the database: close it last"],
+  [/^(?:NO_TRANSACTIONS|UNREADABLE_VALUES|CONNECTION_STUCK)$/, "the Kysely dialect is unfit: see docs/kysely.md"],
   [/D1.*overloaded|^D1_EXEC/i, "D1 is overloaded: try again"],
 ];
 

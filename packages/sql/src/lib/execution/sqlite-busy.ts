@@ -5,7 +5,8 @@ const SQLITE_LOCKED = 6;
  * Whether an error of a SQLite driver says that another connection holds the lock (sqlite.org/rescode.html).
  *
  * better-sqlite3 and libSQL give the code by name, bun:sqlite and node:sqlite by number, node:sqlite in Deno only as a
- * message. The low byte of a number is the primary code. A locked table is one that another connection of a shared cache uses.
+ * message. The low byte of a number is the primary code. A locked table is one that another connection of a shared
+ * cache uses.
  */
 export function isSqliteBusy(error: unknown): boolean {
   const { code, errno, errcode, message } = (error ?? {}) as {
