@@ -44,7 +44,7 @@ export function checkShape(house, order = floors) {
       report(file, checkFolder(owner, file));
       report(file, checkPlace(owner, file, found));
       report(file, checkDeclared(owner, found));
-      if (rooms !== undefined) report(file, checkRooms(rooms, owner.src, file, found));
+      if (rooms !== undefined) report(file, checkRooms(rooms, { src: owner.src, file, imports: found }));
     }
   }
   return [...problems, ...checkWidths(house, paths, wideLines)];

@@ -49,12 +49,10 @@ export const testing = "testing";
 
 /**
  * @param {string[][]} order
- * @param {string} src
- * @param {string} file
- * @param {import("./imports.mjs").Import[]} imports
+ * @param {{ src: string, file: string, imports: import("./imports.mjs").Import[] }} found
  * @returns {string[]}
  */
-export function checkRooms(order, src, file, imports) {
+export function checkRooms(order, { src, file, imports }) {
   const lib = join(src, "lib");
   const roomOf = (/** @type {string} */ path) => {
     const [room = "", ...rest] = relative(lib, path).split(sep);

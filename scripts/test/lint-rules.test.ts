@@ -26,6 +26,7 @@ const lines = (many: number) => "void 0;\n".repeat(many);
 const tooBig: [what: string, text: string, rule: string][] = [
   ["a file of 201 lines", lines(201), "eslint(max-lines)"],
   ["a function of 76 lines", `export function one() {\n${lines(75)}}\n`, "eslint(max-lines-per-function)"],
+  ["a function of four parameters", "export const one = (a, b, c, d) => [a, b, c, d];", "eslint(max-params)"],
   ["four levels of blocks", "if (1) { if (2) { if (3) { if (4) { void 0; } } } }", "eslint(max-depth)"],
 ];
 

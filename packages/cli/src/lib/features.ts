@@ -19,15 +19,23 @@ import {
   usernameRoutes,
 } from "@latchkey/http";
 
-/** Takes a mail: recipient, subject, and the request that its link would make. */
-export type Mailer = (to: string, subject: string, path?: string, body?: Readonly<Record<string, string>>) => void;
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  /** The request that the mail's link would make. A mail without one only informs. */
+  readonly request?: { readonly path: string; readonly body: Readonly<Record<string, string>> };
+}
+
+export type Mailer = (mail: Mail) => void;
 
 /** For development: prints mails instead of sending them, with a command to paste instead of a link. */
 export function terminalMailer(say: (text: string) => void, url: () => string): Mailer {
-  return (to, subject, path, body) => {
+  return ({ to, subject, request }) => {
     const lines = [`Mail to ${to}: ${subject}`];
-    if (path !== undefined)
-      lines.push(`  curl -i ${url()}${path} -H 'content-type: application/json' -d '${JSON.stringify(body)}'`);
+    if (request !== undefined) {
+      const json = JSON.stringify(request.body);
+      lines.push(`  curl -i ${url()}${request.path} -H 'content-type: application/json' -d '${json}'`);
+    }
     say(lines.join("\n"));
   };
 }
@@ -53,18 +61,30 @@ export function mailFeatures(auth: Auth, mail: Mailer, onError: (error: unknown)
   const reset = passwordReset(auth, {
     onError,
     send: ({ user, token }) =>
-      mail(user.email, "Set a new password", "/password/reset", { token, password: "a new password" }),
+      mail({
+        to: user.email,
+        subject: "Set a new password",
+        request: { path: "/password/reset", body: { token, password: "a new password" } },
+      }),
   });
   const verification = emailVerification(auth, {
     onError,
     send: ({ user, token }) =>
-      mail(user.email, "Confirm your address", "/email/verify", { token, password: "your password" }),
+      mail({
+        to: user.email,
+        subject: "Confirm your address",
+        request: { path: "/email/verify", body: { token, password: "your password" } },
+      }),
   });
   const change = emailChange(auth, {
     onError,
     send: ({ email, token }) =>
-      mail(email, "Confirm your new address", "/email/confirm", { token, password: "your password" }),
-    notify: ({ previousEmail }) => mail(previousEmail, "Your email address was changed"),
+      mail({
+        to: email,
+        subject: "Confirm your new address",
+        request: { path: "/email/confirm", body: { token, password: "your password" } },
+      }),
+    notify: ({ previousEmail }) => mail({ to: previousEmail, subject: "Your email address was changed" }),
   });
   return {
     verification,

@@ -59,7 +59,7 @@ export async function serve(
     };
     return {
       url: server.url,
-      close: () => (closing ??= withTimeout(SHUTDOWN_TIMEOUT_S, finish(), server.closeNow, log.error)),
+      close: () => (closing ??= finishInTime(finish(), server.closeNow, log.error)),
     };
   } catch (error) {
     await storage.close();
@@ -67,17 +67,13 @@ export async function serve(
   }
 }
 
-async function withTimeout(
-  seconds: number,
-  work: Promise<void>,
-  closeNow: () => void,
-  logError: Log["error"],
-): Promise<void> {
+/** Waits for what is under way, and closes everything when that takes longer than `SHUTDOWN_TIMEOUT_S`. */
+async function finishInTime(work: Promise<void>, closeNow: () => void, logError: Log["error"]): Promise<void> {
   const { promise: isLate, resolve } = Promise.withResolvers<true>();
-  const timer = setTimeout(resolve, seconds * 1000, true);
+  const timer = setTimeout(resolve, SHUTDOWN_TIMEOUT_S * 1000, true);
   try {
     if (!(await Promise.race([work, isLate]))) return;
-    logError(`Not everything was finished after ${seconds} seconds; the rest is cut off`);
+    logError(`Not everything was finished after ${SHUTDOWN_TIMEOUT_S} seconds; the rest is cut off`);
     closeNow();
   } catch (error) {
     logError(error);
