@@ -25,7 +25,7 @@ export interface SqlStatements {
   /** Oldest first. */
   readonly migrations: readonly Migration[];
   /** Statements whose text is not the common one. */
-  readonly variants: Readonly<Partial<Record<keyof StatementTypes, string>>>;
+  readonly variants: { readonly [Name in keyof StatementTypes]?: string | undefined };
   /** Adds a parameter to the names that are bound so far, and returns its placeholder. */
   readonly placeholder: (names: string[], name: string) => string;
   /** The expression that reads a moment as milliseconds since 1970, where `$1` is the column. */
