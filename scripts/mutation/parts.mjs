@@ -10,7 +10,7 @@
 
 const lib = (/** @type {string} */ name) => `packages/${name}/src/lib/**/*.ts`;
 const own = (/** @type {string} */ name) => `packages/${name}/test/**/*.test.ts`;
-const contract = "test/storage-contract.portable.test.ts";
+const contract = "test/storage/storage-contract.portable.test.ts";
 
 /** @type {Record<string, Part>} */
 export const parts = {
@@ -22,25 +22,34 @@ export const parts = {
   http: {
     name: "http",
     mutate: [lib("http")],
-    tests: [own("http"), "test/handler.portable.test.ts", "test/conversation.portable.test.ts", "test/openapi.test.ts"],
+    tests: [
+      own("http"),
+      "test/http/handler.portable.test.ts",
+      "test/http/conversation.portable.test.ts",
+      "test/http/openapi.test.ts",
+    ],
     storage: "memory",
   },
   sql: {
     name: "sql",
     mutate: [lib("sql"), "!packages/sql/src/lib/generated/**"],
-    tests: [own("sql"), contract, "test/{migrations,tables,time-limits,sweep}.test.ts"],
+    tests: [own("sql"), contract, "test/storage/{migrations,tables,time-limits,sweep}.test.ts"],
     storage: "better-sqlite3, an open database",
   },
   sqlite: {
     name: "sqlite",
     mutate: [lib("adapter-sqlite")],
-    tests: [own("adapter-sqlite"), contract, "test/time-limits.test.ts"],
+    tests: [own("adapter-sqlite"), contract, "test/storage/time-limits.test.ts"],
     storage: "sqlite",
   },
   postgres: {
     name: "postgres",
     mutate: [lib("adapter-postgres")],
-    tests: [own("adapter-postgres"), contract, "test/{postgres-*,pgbouncer,take-over-postgres,time-limits}.test.ts"],
+    tests: [
+      own("adapter-postgres"),
+      contract,
+      "test/storage/{postgres-*,pgbouncer,take-over-postgres,time-limits}.test.ts",
+    ],
     storage: "PostgreSQL",
   },
   d1: {

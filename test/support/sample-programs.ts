@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { expect } from "vitest";
-import { freshPrefix, openPool, postgresUrl } from "./postgres.ts";
+import { freshPrefix, openPool, postgresUrl } from "./postgres/postgres.ts";
 import type { Sample } from "./readme.ts";
 import { temporaryFolder } from "./storages.ts";
 

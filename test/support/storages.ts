@@ -5,7 +5,7 @@ import { memoryStorage } from "@latchkey/core/memory";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { dropTables, freshPrefix, openPool } from "./postgres.ts";
+import { dropTables, freshPrefix, openPool } from "./postgres/postgres.ts";
 
 /** A storage over an empty database, and how to leave nothing behind. */
 export interface OpenStorage {
