@@ -31,6 +31,7 @@ export interface StorageOptions {
   readonly timeoutMs?: number | undefined;
 }
 
+/** The options of `sqlStorage`. */
 export interface SqlStorageOptions extends StorageOptions {
   /** `sqlite` or `postgres`. */
   readonly dialect: Dialect;

@@ -1,6 +1,7 @@
 import type { Dialect } from "../dialects/dialect.ts";
 import { readNames, withNames } from "../statements/names.ts";
 
+/** The options of `migrationFiles`. */
 export interface MigrationFileOptions {
   /** The start of every table's name. Default `"auth_"`. */
   readonly prefix?: string | undefined;
@@ -10,6 +11,7 @@ export interface MigrationFileOptions {
   readonly transaction: boolean;
 }
 
+/** One migration as a file. */
 export interface MigrationFile {
   /** Like `"0001_accounts.sql"`. Apply the files in the order of their names. */
   readonly name: string;
