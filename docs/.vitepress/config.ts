@@ -3,7 +3,10 @@ import { defineConfig } from "vitepress";
 import { anchorOf, linkAsInTheRepository, pathOf, root } from "./links.ts";
 import { sidebar } from "./sidebar.ts";
 
-/** The site of `docs/` and `decisions/`. It loads nothing from elsewhere: the theme brings its font, and search is local. */
+/**
+ * The site of `docs/` and `decisions/`. It loads nothing from elsewhere: the theme brings its font, and search is
+ * local.
+ */
 export default defineConfig({
   title: "Latchkey",
   description: "Accounts for TypeScript backends, on your own database.",

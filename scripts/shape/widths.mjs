@@ -16,11 +16,7 @@ const generated =
  */
 export const wideLines = {
   bench: 114,
-  docs: 1,
-  "packages/adapter-kysely": 17,
-  "packages/cli": 33,
-  "packages/core": 41,
-  "packages/sql": 1,
+  "packages/adapter-kysely": 2,
 };
 
 /**

@@ -20,8 +20,8 @@ export interface Config {
 }
 
 /**
- * Reads `PORT`, `HOST`, `DATABASE_URL`, `AUTH_SECRET`, `AUTH_SECRET_ALSO`, `AUTH_BASE_PATH`, `AUTH_TRUSTED_ORIGINS` and `NODE_ENV`. An
- * empty variable counts as a missing one.
+ * Reads `PORT`, `HOST`, `DATABASE_URL`, `AUTH_SECRET`, `AUTH_SECRET_ALSO`, `AUTH_BASE_PATH`, `AUTH_TRUSTED_ORIGINS` and
+ * `NODE_ENV`. An empty variable counts as a missing one.
  *
  * @throws Refusal that names the variable. What the SDK itself checks (the path, the origins, the secret's length),
  * `serve` refuses in the same way.
@@ -56,7 +56,8 @@ function readSecret(secret: string | null, isProduction: boolean): string | null
   if (!isProduction) return secret;
   if (secret === null) {
     throw new CliError(
-      'AUTH_SECRET is missing, and production needs one: make it with "npx latchkey secret" and set it in the environment.',
+      "AUTH_SECRET is missing, and production needs one: " +
+        'make it with "npx latchkey secret" and set it in the environment.',
     );
   }
   // The SDK refuses one that is too short, with its own sentence.
@@ -79,7 +80,8 @@ function readAlsoSecret(
 function refuseGuessable(variable: string, secret: string): void {
   if (!isGuessable(secret)) return;
   throw new CliError(
-    `${variable} is easy to guess: it consists of common words or repeats itself. Make a random one with "npx latchkey secret".`,
+    `${variable} is easy to guess: it consists of common words or repeats itself. ` +
+      'Make a random one with "npx latchkey secret".',
   );
 }
 

@@ -43,7 +43,8 @@ function sqliteFile(path: string): Database {
         if (path !== ":memory:") makeFolder(folder);
       } catch (error) {
         throw new CliError(
-          `The folder ${folder} cannot be made (${reasonOf(error)}): choose a folder in DATABASE_URL that this user may write to.`,
+          `The folder ${folder} cannot be made (${reasonOf(error)}): ` +
+            "choose a folder in DATABASE_URL that this user may write to.",
         );
       }
       return sqliteStorage(path);
@@ -56,7 +57,8 @@ function postgresServer(url: string): Database {
   // An unescaped "/", "#" or "?" in a password ends the host early, so the "@" is no longer part of it.
   if (!parsed || (url.includes("@") && parsed.username === "")) {
     throw new CliError(
-      `DATABASE_URL cannot be read: write special characters of user and password as %40 for @, %2F for /, %23 for #, and ${EXAMPLES}.`,
+      "DATABASE_URL cannot be read: write special characters of user and password as " +
+        `%40 for @, %2F for /, %23 for #, and ${EXAMPLES}.`,
     );
   }
   const { username, password, host, pathname } = parsed;

@@ -23,7 +23,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       console.log(`The tables in ${database.label} are up to date.`);
     } catch (error) {
       throw new CliError(
-        `The tables in ${database.label} cannot be made (${reasonOf(error)}): check that it runs and that DATABASE_URL is right.`,
+        `The tables in ${database.label} cannot be made (${reasonOf(error)}): ` +
+          "check that it runs and that DATABASE_URL is right.",
       );
     } finally {
       await storage.close();

@@ -31,8 +31,8 @@ export interface ServerContext {
 
 /**
  * Everything that the server answers: the page, and the routes of the SDK below the base path. Development shows mails
- * in the terminal and serves `/openapi.json`. Production has no routes that need mail, because the server cannot send any
- * yet.
+ * in the terminal and serves `/openapi.json`. Production has no routes that need mail, because the server cannot send
+ * any yet.
  *
  * @throws Refusal for a value that the SDK refuses
  */

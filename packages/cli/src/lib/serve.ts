@@ -44,7 +44,8 @@ export async function serve(
     const handler = mount(config, storage, { secret, onError: log.error, info: log.info, url: () => url });
     await storage.migrate().catch((error: unknown) => {
       throw new CliError(
-        `The database ${database.label} cannot be used (${reasonOf(error)}): check that it runs and that DATABASE_URL is right.`,
+        `The database ${database.label} cannot be used (${reasonOf(error)}): ` +
+          "check that it runs and that DATABASE_URL is right.",
       );
     });
     const server = await listen(handler, { host, port, onError: log.error, ownsProcess });

@@ -3,8 +3,8 @@ import type { Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
 /**
- * Milliseconds. Package runners pass Ctrl-C on to a child that got it from the terminal already; two signals within this
- * time are one.
+ * Milliseconds. Package runners pass Ctrl-C on to a child that got it from the terminal already; two signals within
+ * this time are one.
  */
 const DUPLICATE_SIGNAL_MS = 100;
 

@@ -10,7 +10,7 @@ export function startupMessage(config: Config, url: string, kept: DevelopmentSec
     `Latchkey ${version} listens on ${url} (${isProduction ? "production" : "development"})`,
     `  database  ${database.label}${database.label.endsWith(":memory:") ? ", lost when the server ends" : ""}`,
     `  secret    ${kept ? whereKept(kept) : "from AUTH_SECRET"}`,
-    `  cookie    ${isProduction ? "Secure: browsers want https, or localhost" : "without Secure, for plain http; NODE_ENV=production makes it Secure"}`,
+    `  cookie    ${isProduction ? SECURE : NOT_SECURE}`,
     ...(isProduction || isLoopback(config.host) ? [] : [`  warning   ${WARNING}`]),
     "  try",
     `    ${signUpCommand(url, basePath === "/" ? "" : basePath)}`,
@@ -18,6 +18,8 @@ export function startupMessage(config: Config, url: string, kept: DevelopmentSec
 }
 
 /** Development shows mails with sign-in links in the terminal and sends the cookie unencrypted. */
+const SECURE = "Secure: browsers want https, or localhost";
+const NOT_SECURE = "without Secure, for plain http; NODE_ENV=production makes it Secure";
 const WARNING =
   "HOST lets other machines reach this server, but development mode is for this machine only: set NODE_ENV=production";
 

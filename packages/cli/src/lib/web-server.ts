@@ -74,11 +74,17 @@ function bind(server: Server, host: string, port: number): Promise<void> {
 
 function whyNot({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
   if (code === "EADDRINUSE")
-    return `Port ${port} on ${host} is in use: stop the program that uses it, or choose another port, like PORT=${port + 1}.`;
+    return (
+      `Port ${port} on ${host} is in use: stop the program that uses it, ` +
+      `or choose another port, like PORT=${port + 1}.`
+    );
   if (code === "EACCES")
     return `Port ${port} needs more rights than this user has: choose a port from 1024, like PORT=3000.`;
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND" || code === "EAI_AGAIN") {
-    return `HOST must be an address of this machine, like HOST=127.0.0.1 or HOST=0.0.0.0 for all of them: got "${host}".`;
+    return (
+      "HOST must be an address of this machine, like HOST=127.0.0.1 or HOST=0.0.0.0 for all of them: " +
+      `got "${host}".`
+    );
   }
   return `Cannot listen on HOST ${host}, PORT ${port}: ${message}.`;
 }

@@ -63,7 +63,7 @@ describe("changing the address", () => {
     expect(app.mails).toEqual([]);
   });
 
-  it("Y38 a taken address is not told at the request, where nobody looks; who has it hears so at the end", async () => {
+  it("Y38 a taken address is not told at the request; who can confirm it hears so at the end", async () => {
     const { storage, calls } = recordCalls(memoryStorage());
     const app = openApp(storage);
     const [alice, bob, carol] = [await newcomer(app), await newcomer(app), await newcomer(app)];
@@ -209,7 +209,7 @@ describe("changing the address", () => {
     expect((await app.change.confirm({ token: link, sessionToken })).email).toBe(newEmail);
   });
 
-  it("Y44 hooks may refuse both steps and hear of both, without an address or a secret; keys and sessions live on", async () => {
+  it("Y44 hooks may refuse and hear of both steps, without a secret; keys and sessions live on", async () => {
     const closed = new Set(["request_email_change", "change_email"]);
     const hooks = {
       before: ({ type }: { type: string }) => {

@@ -103,7 +103,7 @@ describe("changing the password", () => {
     expect(await codeOf(app.auth.signIn({ email, password: NEW_PASSWORD }))).toBe("fulfilled");
   });
 
-  it("SI08 F07 guesses at the current password are limited by themselves, and guesses at the door keep no owner from changing it", async () => {
+  it("SI08 F07 guesses at the current password have a limit that sign-ins do not use up", async () => {
     const { hasher, work } = countWork(fastHasher());
     const app = openApp(memoryStorage(), { passwords: hasher, guards: [throttle({ limit: 5 })] });
     const { email, token } = await newcomer(app);

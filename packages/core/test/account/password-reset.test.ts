@@ -92,7 +92,7 @@ describe("resetting the password", () => {
     expect(await codeOf(app.reset.reset({ token, password: NEW_PASSWORD }))).toBe("fulfilled");
   });
 
-  it("D11 an answer that is lost after the change does not say that it failed, nor leave the token good", async () => {
+  it("D11 a lost answer after the change does not count as a failure, and the token is used up", async () => {
     let lost = "";
     const storage = intercept(memoryStorage(), async ({ name, proceed }) => {
       const answer = await proceed();

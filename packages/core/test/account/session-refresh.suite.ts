@@ -11,7 +11,7 @@ const claimsOf = (token: string) =>
 const at = (now: () => number, seconds = 0) =>
   new Date(now() + seconds * 1000).toISOString(); /** What a refresh does, on any storage. */
 export function sessionRefreshSuite(open: () => Promise<Storage>): void {
-  it("Y31 a refresh extends the same session by a lifetime from now, with a new token; the old one goes on to its own end", async () => {
+  it("Y31 a refresh extends the same session, with a new token; the old token keeps its own end", async () => {
     const { auth, own, clock, first, isAlive } = await openSessions(await open());
     clock.advance(3 * DAY);
     const { user, session, token } = await own.refresh(first.token);
@@ -53,7 +53,7 @@ export function sessionRefreshSuite(open: () => Promise<Storage>): void {
     await expect(own.refresh(token)).rejects.toMatchObject(refusal("unauthenticated"));
   });
 
-  it("Y31 SE10 the maximum counts from sign-in and is the session's own, also under another configuration", async () => {
+  it("Y31 SE10 the maximum counts from sign-in, and stays when the configuration changes", async () => {
     const storage = await open();
     const { clock, first } = await openSessions(storage, { session: { lifetime: 3600, maxLifetime: 5400 } });
     clock.advance(3000);

@@ -8,7 +8,7 @@ const DAY = 86_400;
 const at = (now: () => number, seconds = 0) =>
   new Date(now() + seconds * 1000).toISOString(); /** What owners can do with their sessions, on any storage. */
 export function sessionsSuite(open: () => Promise<Storage>): void {
-  it("Y02 SE10 SE07 a token that is nobody's gets nothing: ended, expired, forged, of another pool or user", async () => {
+  it("Y02 SE10 SE07 a token of no session gets nothing: ended, expired, forged, of another pool or user", async () => {
     const storage = await open();
     const { auth, own, clock, first, signIn } = await openSessions(storage);
     const ended = await signIn();

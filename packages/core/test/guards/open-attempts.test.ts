@@ -44,7 +44,7 @@ describe("F28 attempts under way are no failures", () => {
     return { auth, elsewhere, clock, answers, open: gate.resolve, hashed: () => hashed };
   }
 
-  it("whom right passwords under way keep out is sent back for seconds, not for the window, and then gets in", async () => {
+  it("a right password that others under way keep out waits for seconds, not for the window, and gets in", async () => {
     const limit = 1;
     const { auth, clock, answers, open } = await atOnce([ALICE.password, ALICE.password], limit);
     expect(await Promise.race(answers)).toEqual({ code: "rate_limited", retryAfter: 30 });
@@ -54,7 +54,7 @@ describe("F28 attempts under way are no failures", () => {
     await expect(auth.signIn(ALICE)).resolves.toBeDefined();
   });
 
-  it("a wrong password holds its count for the whole window, and an attempt that never ends for 30 seconds", async () => {
+  it("a wrong password keeps its count for the whole window, and an attempt that never ends for 30 s", async () => {
     const life = await atOnce([WRONG], 1);
     life.open();
     await Promise.all(life.answers);

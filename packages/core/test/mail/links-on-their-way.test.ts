@@ -3,7 +3,7 @@ import { memoryStorage } from "../../src/memory.ts";
 import { openApp, codeOf, fiftyAtOnce, freshEmail, newcomer, NEW_PASSWORD, PASSWORD } from "../test-app.ts";
 
 describe("F07 links that are on their way", () => {
-  it("F07 up to three reset links are good, whoever asked for the later ones, and all are void once one is used", async () => {
+  it("F07 up to three reset links are good, whoever requested them, and all are void once one is used", async () => {
     const app = openApp(memoryStorage());
     const { email } = await newcomer(app);
     const links: string[] = [];
@@ -58,7 +58,7 @@ describe("F07 links that are on their way", () => {
     expect(await codeOf(app.verification.verify({ token: second, sessionToken: token }))).toBe("invalid_token");
   });
 
-  it("F07 of a change of address the newest link alone is good: an address that was asked for before is none any more", async () => {
+  it("F07 only the newest link of a change of address is good: none confirms an earlier address", async () => {
     const app = openApp(memoryStorage());
     const { token: sessionToken } = await newcomer(app);
     const [mistyped, right] = [freshEmail(), freshEmail()];

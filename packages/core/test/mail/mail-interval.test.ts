@@ -23,7 +23,7 @@ async function askEveryMinute(app: TestApp, minutes: number, ask: () => Promise<
 }
 
 describe("F07 the interval between mails to one address grows", () => {
-  it("F07 of somebody who asks every minute of a day for a reset, 27 mails go: after 1, 5, 30, 60, 60 … minutes", async () => {
+  it("F07 a reset requested every minute of a day sends 27 mails: after 1, 5, 30, 60, 60 … minutes", async () => {
     const app = openApp(memoryStorage());
     const { email } = await newcomer(app);
     const sent = await askEveryMinute(app, 1440, () => app.reset.request({ email }));
@@ -92,7 +92,7 @@ describe("F07 the interval between mails to one address grows", () => {
     }
   });
 
-  it("F07 also of requests that come one after another while the turn before them is taken, one sends a mail", async () => {
+  it("F07 of requests that follow each other while a turn is taken, too, one sends a mail", async () => {
     const slow = intercept(memoryStorage(), async ({ proceed }) => {
       for (let turn = 0; turn < 3; turn++) await Promise.resolve();
       return proceed();
@@ -128,7 +128,7 @@ describe("F07 the interval between mails to one address grows", () => {
     expect(await askEveryMinute(app, 130, asked)).toEqual([0, 15, 30, 60, 120]);
   });
 
-  it("F07 forgotten passwords, confirmation and change do not hold each other up, nor does one address another", async () => {
+  it("F07 forgotten passwords, confirmations and changes do not delay each other, nor do two addresses", async () => {
     const app = openApp(memoryStorage());
     const { email, token } = await newcomer(app);
     const other = await newcomer(app);

@@ -33,7 +33,7 @@ describe("F08 mails are limited by whom they reach", () => {
     expect(app.mails).toHaveLength(1);
   });
 
-  it("F08 one account is limited over all addresses, and who is refused for an address keeps the own turn", async () => {
+  it("F08 one account is limited over all addresses; a refusal for one does not use up its turn", async () => {
     const app = openApp(memoryStorage());
     const [alice, bob] = [await newcomer(app), await newcomer(app)];
     const target = freshEmail();
@@ -102,7 +102,7 @@ describe("F08 guards stand before mails as well", () => {
     expect(app.mails.map(({ to }) => to)).toEqual([email, target, email]);
   });
 
-  it("F08 a guard of one's own sees the door, and the same of an address whether somebody has it or not", async () => {
+  it("F08 a custom guard sees the purpose, and sees the same whether the address has an account or not", async () => {
     const seen: unknown[] = [];
     const guards = [
       {

@@ -78,7 +78,7 @@ describe("ML04 a mail that was not sent does not use up the interval", () => {
     expect(await ask()).toBe("fulfilled");
   });
 
-  it("ML04 a provider that says no while it sends is asked three times more in an hour, not once a request", async () => {
+  it("ML04 a provider that refuses a mail is asked three more times in an hour, not per request", async () => {
     const app = await failing(memoryStorage());
     const { email } = await newcomer(app);
     for (let time = 0; time < 59; time++) {

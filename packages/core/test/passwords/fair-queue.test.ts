@@ -68,7 +68,7 @@ describe("F05 one client takes no more than its share", () => {
     expect(started).toEqual(["flood 0", "flood 1", "a 1", "b 1", "flood 2", "a 2", "b 2", "flood 3"]);
   });
 
-  it("when nobody else fits in, the newest of the longest line makes room, and is refused before any work", async () => {
+  it("when the queue is full, the newest of the longest line makes room, and is refused before any work", async () => {
     const { started, running, work, finish } = workshop();
     const queue = createFairQueue(1, 4);
     const flood = ["0", "1", "2", "3", "4"].map((name) => queue.enqueue(by("flood"), work(name)));

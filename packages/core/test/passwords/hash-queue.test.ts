@@ -38,7 +38,7 @@ async function gatedAuth(options: Parameters<typeof openAuth>[0] = {}) {
   return { auth, calls, seen, open: () => ((isOpen = true), gate.resolve()) };
 }
 
-it("SI11 of 1000 sign-ins at once the surplus is overloaded, and SI10 a refused one hashes and reads nothing", async () => {
+it("SI11 of 1000 sign-ins at once the surplus is overloaded; SI10 those hash and read nothing", async () => {
   const { auth, calls, seen, open } = await gatedAuth();
   const flood = Array.from({ length: 1000 }, () =>
     auth.signIn(ALICE).then(
@@ -63,7 +63,7 @@ it("SI11 of 1000 sign-ins at once the surplus is overloaded, and SI10 a refused 
   await expect(auth.signIn(ALICE)).resolves.toMatchObject({ user: { email: ALICE.email } });
 });
 
-it("F06 F19 while 400 wait, those with a place alone have asked storage, and a session read does not wait", async () => {
+it("F06 F19 while 400 wait, only those with a place asked storage; reading a session does not wait", async () => {
   const { auth, calls, seen, open } = await gatedAuth({ guards: [throttle()] });
   open();
   const { token } = await auth.signUp({ ...ALICE, email: "bob@example.com" });

@@ -40,7 +40,7 @@ describe("PW17 where deriveBits refuses more than 100 000 iterations", () => {
     expect(await storedHash(storage)).toBe(strong);
   });
 
-  it("a hash that is as strong as can be is never written again, not even by a process that has just started", async () => {
+  it("a hash of today's strength is never written again, not even by a process that has just started", async () => {
     watchPbkdf2(100_000);
     const storage = memoryStorage();
     const stored = storedPbkdf2(ALICE.password, 100_000);

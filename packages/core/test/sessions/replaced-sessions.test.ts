@@ -11,7 +11,7 @@ const WRONG = "not her password";
 const NAMES = { email: "alice@example.com", username: "alice" };
 
 describe("F18 the session that a new one replaces", () => {
-  it("ends when somebody signs in, by either name, signs up or resets the password, and not when that fails", async () => {
+  it("ends with a sign-in by either name, a sign-up or a reset of the password, and not when one fails", async () => {
     const { auth } = openAuth();
     const names = usernames(auth);
     const mails: { token: string }[] = [];

@@ -20,7 +20,7 @@ function failing(storage: Storage, methods: readonly string[]) {
 
 /** What using a session does, on any storage. */
 export function sessionUseSuite(open: () => Promise<Storage>): void {
-  it("SE14 a session that nobody uses is over after the timeout, to the millisecond, and for every operation", async () => {
+  it("SE14 an unused session is over after the timeout, to the millisecond, and for every operation", async () => {
     const { auth, own, clock, first, isAlive, storage } = await openSessions(await open(), {
       session: { use: sessionUse({ idleTimeout: HOUR }) },
     });
@@ -105,7 +105,7 @@ export function sessionUseSuite(open: () => Promise<Storage>): void {
     },
   );
 
-  it("SE14 HT09 a use that cannot be written signs nobody out, does not count, and is not tried by every request", async () => {
+  it("SE14 HT09 a use that cannot be written ends no session, does not count, and is rarely retried", async () => {
     const { storage, calls, state } = failing(await open(), ["sessions.touch"]);
     const { clock, first, isAlive } = await openSessions(storage, {
       session: { use: sessionUse({ idleTimeout: HOUR }) },

@@ -78,7 +78,7 @@ describe("one spelling", () => {
     expect(await alice.auth.getUser(alice.token)).not.toBeNull();
   });
 
-  describe("F31 TK09 a payload that is spelt otherwise is nobody's, even under a right signature (RFC 7515 §5.2)", () => {
+  describe("F31 TK09 a payload in another spelling is refused, even with a right signature (RFC 7515 §5.2)", () => {
     /** A token of which only the payload's spelling is odd. */
     const respell = (payload: string) => {
       const input = `${alice.head}.${payload}`;

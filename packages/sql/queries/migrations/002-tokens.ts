@@ -8,7 +8,9 @@ export const tokens: Step = {
   write: (db, table, dialect) => (dialect === "sqlite" ? onSqlite(db, table) : onPostgres(db, table)),
 };
 
-/** SQLite cannot drop a constraint, so the table is made anew. No other table refers to it: foreign keys may stay on. */
+/**
+ * SQLite cannot drop a constraint, so the table is made anew. No other table refers to it: foreign keys may stay on.
+ */
 function onSqlite(db: Kysely<any>, table: (name: string) => string): Compilable[] {
   const { schema } = db;
   const [old, next, users] = [table("tokens"), table("tokens_2"), table("users")];

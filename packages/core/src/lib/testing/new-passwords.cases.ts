@@ -64,7 +64,7 @@ export const newPasswordCases: Cases = {
     checkSame(await storage.sessions.find(session.id), { session, user }, "the session");
   },
 
-  async "Y37 the session of a new password is of the version that the change came to, whatever ended sessions before it"(
+  async "Y37 the session of a new password has the version after the change, whatever ended sessions before it"(
     storage,
   ) {
     const { user, passwordHash } = await addUser(storage);
