@@ -60,8 +60,8 @@ describe("a bad value is refused with a sentence that names the variable:", () =
       { DATABASE_URL: "mysql://root:hunter22@db/auth" },
       /^DATABASE_URL must start with sqlite: or postgres:\/\//,
     ],
-    ["a SQLite URL without a file", { DATABASE_URL: "sqlite:" }, /^DATABASE_URL names no file/],
-    ["a SQLite URL with a host", { DATABASE_URL: "sqlite://auth.db" }, /^DATABASE_URL names no file/],
+    ["a SQLite URL without a file", { DATABASE_URL: "sqlite:" }, /^DATABASE_URL must name a file/],
+    ["a SQLite URL with a host", { DATABASE_URL: "sqlite://auth.db" }, /^DATABASE_URL must name a file/],
     [
       "a folder that cannot be",
       { DATABASE_URL: "sqlite:/dev/null/auth.db", AUTH_SECRET },
@@ -204,11 +204,7 @@ describe("AUTH_SECRET_ALSO", () => {
   const [OLD, NEW] = [AUTH_SECRET, "Yk3vQ8sZ1nT6wB4jR9xM2cL7pF5hD0gA"];
 
   it.each<[name: string, env: Environment, sentence: RegExp]>([
-    [
-      "alone",
-      { AUTH_SECRET_ALSO: NEW },
-      /^AUTH_SECRET_ALSO is a second secret, and AUTH_SECRET, which signs, is missing\.$/,
-    ],
+    ["alone", { AUTH_SECRET_ALSO: NEW }, /^AUTH_SECRET_ALSO is set, but AUTH_SECRET, which signs, is missing\.$/],
     [
       "of 31 bytes",
       { AUTH_SECRET: OLD, AUTH_SECRET_ALSO: NEW.slice(1) },

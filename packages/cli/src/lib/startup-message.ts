@@ -17,9 +17,10 @@ export function startupMessage(config: Config, url: string, kept: DevelopmentSec
   ].join("\n");
 }
 
-/** Development shows mails with sign-in links in the terminal and sends the cookie unencrypted. */
 const SECURE = "Secure: browsers want https, or localhost";
 const NOT_SECURE = "without Secure, for plain http; NODE_ENV=production makes it Secure";
+
+/** Development shows mails with sign-in links in the terminal and sends the cookie unencrypted. */
 const WARNING =
   "HOST lets other machines reach this server, but development mode is for this machine only: set NODE_ENV=production";
 
