@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readConfig, Refusal, serve, type Environment } from "../src/index.ts";
+import { readConfig, CliError, serve, type Environment } from "../src/index.ts";
 import { get, me, post, signIn, signUp } from "./client.ts";
 import { AUTH_SECRET, newPostgres } from "./databases.ts";
 import { newFolder, run, startServer } from "./processes.ts";
@@ -16,8 +16,8 @@ async function refusal(env: Environment): Promise<string> {
     (server) => server.close(),
     (reason: unknown) => reason,
   );
-  expect(error).toBeInstanceOf(Refusal);
-  return (error as Refusal).message;
+  expect(error).toBeInstanceOf(CliError);
+  return (error as CliError).message;
 }
 
 describe("defaults", () => {

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readConfig, Refusal } from "../src/index.ts";
+import { readConfig, CliError } from "../src/index.ts";
 import { developmentSecret } from "../src/lib/secret.ts";
 import { estimatedBits, isGuessable } from "../src/lib/secret-strength.ts";
 import { newFolder } from "./processes.ts";
@@ -52,7 +52,7 @@ describe("F18 a production secret that can be guessed is refused with a sentence
     "                                        ",
     "\u{1f511}".repeat(10),
   ])("%s", (secret) => {
-    expect(production(secret)).toThrow(Refusal);
+    expect(production(secret)).toThrow(CliError);
     expect(production(secret)).toThrow(/^AUTH_SECRET is easy to guess.*npx latchkey secret"\.$/);
     // Development may, since its secret opens nothing that matters.
     expect(readConfig({ AUTH_SECRET: secret }).secret).toBe(secret);

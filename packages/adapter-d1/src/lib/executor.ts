@@ -2,13 +2,17 @@ import { withDeadline, type BoundStatement, type Row, type SqlExecutor } from "@
 
 /** The binding of a D1 database, like `env.DB`: the part of Cloudflare's `D1Database` that is used here. */
 export interface D1Binding {
+  /** Makes a statement of an SQL text. */
   prepare(sql: string): D1Prepared;
+  /** Runs the statements as one transaction, in one round trip. */
   batch(statements: any[]): Promise<{ results: unknown[] }[]>;
 }
 
 /** A statement of D1: the part of Cloudflare's `D1PreparedStatement` that is used here. */
 export interface D1Prepared {
+  /** The same statement with these values for its parameters. */
   bind(...values: unknown[]): D1Prepared;
+  /** Runs the statement and returns its rows. */
   all(): Promise<{ results: unknown[] }>;
 }
 

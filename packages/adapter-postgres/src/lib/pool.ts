@@ -1,16 +1,24 @@
 /** A `Pool` of pg: the part of it that is used here. */
 export interface PostgresPool {
+  /** Takes a client out of the pool, or opens one. */
   connect(callback: (error: Error | undefined, client: PostgresClient | undefined) => void): void;
+  /** Closes every client. */
   end(): Promise<void>;
+  /** Listens for errors of idle clients. Without a listener, Node ends the process. */
   on(event: "error", listener: () => void): unknown;
+  /** Removes such a listener. */
   removeListener(event: "error", listener: () => void): unknown;
 }
 
 /** A client of such a pool: the part of pg's `PoolClient` that is used here. */
 export interface PostgresClient {
+  /** Sends a statement. */
   query(query: any): unknown;
+  /** Listens for a lost connection. */
   on(event: "error", listener: () => void): unknown;
+  /** Removes such a listener. */
   removeListener(event: "error", listener: () => void): unknown;
+  /** Gives the client back to the pool. With `true`, the pool closes it instead. */
   release(destroy?: boolean): void;
 }
 

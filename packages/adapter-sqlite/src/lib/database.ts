@@ -4,14 +4,19 @@ import { retryWhileBusy } from "./retry-while-busy.ts";
 
 /** An open database of better-sqlite3, node:sqlite or bun:sqlite: what the three have in common and is used here. */
 export interface SqliteDatabase {
+  /** Makes a statement of an SQL text. */
   prepare(sql: string): SqliteStatement;
+  /** Runs an SQL text that has no parameters and returns nothing. */
   exec(sql: string): unknown;
+  /** Closes the file. */
   close(): unknown;
 }
 
 /** A prepared statement of such a database. */
 export interface SqliteStatement {
+  /** Runs the statement and returns its rows. */
   all(...parameters: any[]): unknown[];
+  /** Runs the statement. */
   run(...parameters: any[]): unknown;
   /** better-sqlite3: whether the statement returns rows. If not, `all` throws. */
   readonly reader?: boolean | undefined;

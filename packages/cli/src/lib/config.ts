@@ -2,20 +2,26 @@ import { type Database, readDatabase } from "./database.ts";
 import { CliError } from "./log.ts";
 import { isGuessable } from "./secret-strength.ts";
 
+/** Environment variables by name, like `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The settings of a server. */
 export interface Config {
+  /** Whether `NODE_ENV` is `"production"`: a secret is required and the cookie is `Secure`. */
   readonly isProduction: boolean;
+  /** The address to listen on. */
   readonly host: string;
-  /** 0 takes any free port. */
+  /** The port to listen on; 0 takes any free port. */
   readonly port: number;
+  /** Where users and sessions are kept. */
   readonly database: Database;
   /** `null`, in development only: the server makes one and keeps it beside the data. */
   readonly secret: string | null;
   /** A second secret whose tokens are valid, too: the next one before a rotation, the previous one after it. */
   readonly alsoSecret?: string | undefined;
+  /** The path above every route, like `"/auth"`. */
   readonly basePath: string;
+  /** Other origins whose pages may use the session. */
   readonly trustedOrigins: readonly string[];
 }
 
@@ -23,8 +29,15 @@ export interface Config {
  * Reads `PORT`, `HOST`, `DATABASE_URL`, `AUTH_SECRET`, `AUTH_SECRET_ALSO`, `AUTH_BASE_PATH`, `AUTH_TRUSTED_ORIGINS` and
  * `NODE_ENV`. An empty variable counts as a missing one.
  *
- * @throws Refusal that names the variable. What the SDK itself checks (the path, the origins, the secret's length),
- * `serve` refuses in the same way.
+ * @throws CliError that names the variable. `serve` throws the same for what the SDK checks: the path, the origins, the
+ * length of the secret.
+ * @example
+ * ```ts
+ * import { readConfig, serve } from "latchkey";
+ *
+ * const server = await serve(readConfig({ PORT: "0", DATABASE_URL: "sqlite::memory:" }));
+ * await server.close();
+ * ```
  */
 export function readConfig(env: Environment): Config {
   refuseMisspelt(env);
@@ -106,7 +119,7 @@ const MAX_TYPOS = 2;
  * Refuses a misspelt variable, which would leave a default in force without a word: a name close to one of ours that is
  * not set. When ours is set, a similar name belongs to another program.
  *
- * @throws Refusal
+ * @throws CliError
  */
 export function refuseMisspelt(env: Readonly<Record<string, string | undefined>>): void {
   for (const [name, value] of Object.entries(env)) {

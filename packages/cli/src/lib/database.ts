@@ -16,13 +16,14 @@ export interface Database {
   readonly label: string;
   /** The folder for files that belong to the data. */
   readonly folder: string;
+  /** Opens it. Tables are not made here. */
   open(): Storage;
 }
 
 const DEFAULT_FOLDER = "./data";
 const EXAMPLES = "write sqlite:./data/latchkey.db or postgres://user:password@host:5432/database";
 
-/** @throws Refusal, which never repeats the value: there may be a password in it. */
+/** @throws CliError, which never repeats the value, because a password may be in it */
 export function readDatabase(url: string | undefined): Database {
   if (!url) return sqliteFile(`${DEFAULT_FOLDER}/latchkey.db`);
   if (url.startsWith("sqlite:")) return sqliteFile(url.slice("sqlite:".length));

@@ -2,12 +2,14 @@ import { logLines } from "@latchkey/http";
 
 /** Ends the program with a sentence that says what to do, without a stack trace. */
 export class CliError extends Error {
-  override readonly name = "Refusal";
+  override readonly name = "CliError";
 }
 
 /** Where the server writes: the console by default. */
 export interface Log {
+  /** Prints a text. */
   info(text: string): void;
+  /** Prints an error without secrets, or a sentence that says what went wrong. */
   error(error: unknown): void;
 }
 

@@ -34,7 +34,7 @@ export interface ServerContext {
  * in the terminal and serves `/openapi.json`. Production has no routes that need mail, because the server cannot send
  * any yet.
  *
- * @throws Refusal for a value that the SDK refuses
+ * @throws CliError for a value that the SDK refuses
  */
 export function mount(config: Config, storage: Storage, server: ServerContext): Fetch {
   const { basePath, trustedOrigins, isProduction } = config;

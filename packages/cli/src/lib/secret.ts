@@ -14,7 +14,7 @@ export interface DevelopmentSecret {
  * The secret in a file beside the data. It is made if it is missing, so development needs no set-up and sessions
  * survive a restart. Processes that start at the same time agree on one secret.
  *
- * @throws Refusal
+ * @throws CliError
  */
 export function developmentSecret(folder: string): DevelopmentSecret {
   const path = join(folder, "secret");

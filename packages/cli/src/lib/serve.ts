@@ -6,6 +6,7 @@ import { developmentSecret } from "./secret.ts";
 import { startupMessage } from "./startup-message.ts";
 import { listen } from "./web-server.ts";
 
+/** A server that listens. */
 export interface RunningServer {
   /** `http://127.0.0.1:3000`, with the port that it really has. */
   readonly url: string;
@@ -13,6 +14,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** What a program that embeds the server may choose. */
 export interface ServeOptions {
   /** Default: the console. */
   readonly log?: Log | undefined;
@@ -29,7 +31,14 @@ const SHUTDOWN_TIMEOUT_S = 10;
 /**
  * Starts a ready authentication server: makes the tables, answers the page and the routes, deletes expired rows hourly.
  *
- * @throws Refusal
+ * @throws CliError when the port or the database cannot be used, with a sentence that says what to do
+ * @example
+ * ```ts
+ * import { readConfig, serve } from "latchkey";
+ *
+ * const server = await serve(readConfig(process.env));
+ * console.log(server.url);
+ * ```
  */
 export async function serve(
   config: Config,

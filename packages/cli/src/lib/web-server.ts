@@ -28,7 +28,7 @@ const LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsChec
 /**
  * Puts a fetch handler on a port.
  *
- * @throws Refusal when the port cannot be had
+ * @throws CliError when it cannot listen on the port
  */
 export async function listen(handler: Fetch, { host, port, onError, ownsProcess }: ListenOptions): Promise<WebServer> {
   const underWay = new Set<Promise<unknown>>();

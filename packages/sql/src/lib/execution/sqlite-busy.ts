@@ -7,6 +7,14 @@ const SQLITE_LOCKED = 6;
  * better-sqlite3 and libSQL give the code by name, bun:sqlite and node:sqlite by number, node:sqlite in Deno only as a
  * message. The low byte of a number is the primary code. A locked table is one that another connection of a shared
  * cache uses.
+ *
+ * @example
+ * ```ts
+ * import { isSqliteBusy } from "@latchkey/sql";
+ *
+ * const error = Object.assign(new Error("database is locked"), { code: "SQLITE_BUSY" });
+ * console.log(isSqliteBusy(error)); // true
+ * ```
  */
 export function isSqliteBusy(error: unknown): boolean {
   const { code, errno, errcode, message } = (error ?? {}) as {
