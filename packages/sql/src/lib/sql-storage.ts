@@ -35,6 +35,7 @@ export interface StorageOptions {
 export interface SqlStorageOptions extends StorageOptions {
   /** `sqlite` or `postgres`. */
   readonly dialect: Dialect;
+  /** Runs statements on one database. */
   readonly executor: SqlExecutor;
   /** PostgreSQL: the schema of the tables. Default: the one that the role creates new tables in. */
   readonly schema?: string | undefined;

@@ -4,7 +4,9 @@ import type { Schemas } from "./postgres-schemas.ts";
 
 /** What differs from one kind of SQL database to another. There are two: `sqlite` and `postgres`. */
 export interface Dialect {
+  /** How this dialect writes the statements. */
   readonly statements: SqlStatements;
+  /** How values are written to and read from columns. */
   readonly codecs: Codecs;
   /** Runs first in each migration, where the database needs one migration to wait for another. */
   readonly migrationLock: string | null;

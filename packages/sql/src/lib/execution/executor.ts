@@ -11,6 +11,7 @@ export type Row = Readonly<Record<string, unknown>>;
 
 /** A statement with a value for each placeholder. */
 export interface BoundStatement {
+  /** The statement that the values belong to. */
   readonly statement: Statement;
   /** In the order of the placeholders. */
   readonly parameters: readonly unknown[];

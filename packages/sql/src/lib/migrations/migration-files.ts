@@ -15,6 +15,7 @@ export interface MigrationFileOptions {
 export interface MigrationFile {
   /** Like `"0001_accounts.sql"`. Apply the files in the order of their names. */
   readonly name: string;
+  /** The SQL text of the step. */
   readonly sql: string;
 }
 
