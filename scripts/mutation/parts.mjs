@@ -52,6 +52,11 @@ export const parts = {
     ],
     storage: "PostgreSQL",
   },
+  kysely: {
+    name: "kysely",
+    mutate: [lib("adapter-kysely")],
+    tests: [own("adapter-kysely")],
+  },
   d1: {
     name: "d1",
     mutate: [lib("adapter-d1")],

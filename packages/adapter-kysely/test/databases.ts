@@ -124,6 +124,11 @@ export function openPool(settings: pg.PoolConfig = {}): pg.Pool {
 }
 
 const quiet = { max: 10, onnotice: () => {} };
+
+export function postgresJs(url: string): Dialect {
+  return new PostgresJSDialect({ postgres: postgres(url, quiet) });
+}
+
 const pgDialect = (settings?: pg.PoolConfig) => new PostgresDialect({ pool: openPool(settings) });
 
 /** As applications open one, but that it does not wait for the disk. */
@@ -176,7 +181,7 @@ interface BunDatabase {
 /** The drivers as they come. */
 export const kinds: readonly Kind[] = [
   onServer("pg", pgDialect),
-  onServer("postgres.js", () => new PostgresJSDialect({ postgres: postgres(postgresUrl(), quiet) })),
+  onServer("postgres.js", () => postgresJs(postgresUrl())),
   inProcess("PGlite"),
   sqlite("better-sqlite3", betterDialect),
   sqlite("libSQL", (path) => new LibsqlDialect({ client: createClient({ url: `file:${path}` }) as never })),
