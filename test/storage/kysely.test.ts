@@ -6,12 +6,12 @@ import BetterSqlite3 from "better-sqlite3";
 import { setTimeout } from "node:timers/promises";
 import { Kysely, PostgresDialect, SqliteDialect, type Dialect } from "kysely";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { postgresJs } from "../packages/adapter-kysely/test/databases.ts";
-import { controls, dialectOf, shared } from "../packages/adapter-kysely/test/unfit-dialects.ts";
-import { bearer, freshEmail, PASSWORD } from "./conversation/client.ts";
-import { askAll, openClient, trySignUp } from "./support/faulty.ts";
-import { dropTables, freshPrefix, openPool, postgresUrl } from "./support/postgres.ts";
-import { tcpProxy, type TcpProxy } from "./support/tcp-proxy.ts";
+import { postgresJs } from "../../packages/adapter-kysely/test/databases.ts";
+import { controls, dialectOf, shared } from "../../packages/adapter-kysely/test/unfit-dialects.ts";
+import { bearer, freshEmail, PASSWORD } from "../conversation/client.ts";
+import { askAll, openClient, trySignUp } from "../support/faulty.ts";
+import { dropTables, freshPrefix, openPool, postgresUrl } from "../support/postgres/postgres.ts";
+import { tcpProxy, type TcpProxy } from "../support/postgres/tcp-proxy.ts";
 
 const prefix = freshPrefix();
 const admin = openPool(2);
@@ -24,7 +24,7 @@ afterAll(async () => {
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
+  for (const close of closing.splice(0)) await close();
 });
 
 const drivers = {
