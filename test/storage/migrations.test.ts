@@ -12,7 +12,7 @@ import { describe, expect, it } from "vitest";
 import { freshPrefix, openPool } from "../support/postgres/postgres.ts";
 import { expectEveryRow, versionOne } from "../support/version-one.ts";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const fileNames = ["0001_accounts.sql", "0002_tokens.sql"];
 const committed = (adapter: string) =>
   fileNames.map((name) => readFileSync(`${root}packages/${adapter}/migrations/${name}`, "utf8")).join("\n");
