@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { bundle, entryPoints } from "../support/bundle.ts";
 
 /** Bytes (minified, gzip) and modules of each entry point, and of the README's first program on each storage. */
-const file = join(import.meta.dirname, "budgets.json");
+const file = join(import.meta.dirname, "../budgets.json");
 const budgets = JSON.parse(readFileSync(file, "utf8")) as Record<string, Budget>;
 
 interface Budget {

@@ -7,7 +7,7 @@ import { compileSamples } from "../support/compiled-samples.ts";
 import { guides, samplesIn, type Sample } from "../support/readme.ts";
 import { samplePrograms, surroundingsOf } from "../support/sample-programs.ts";
 
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "../..");
 const samples = guides.flatMap(samplesIn);
 const programs = samplePrograms("guides");
 afterAll(() => programs.close());
@@ -40,7 +40,7 @@ describe("the samples of the guides", () => {
   });
 
   it("are tried by a test of operations where they say so", () => {
-    const tests = globSync("test/operations*.test.ts", { cwd: root }).map((file) =>
+    const tests = globSync("test/operations/*.test.ts", { cwd: root }).map((file) =>
       readFileSync(join(root, file), "utf8"),
     );
     const tried = samples.flatMap(({ attributes }) => attributes.get("tried") ?? []);
@@ -80,7 +80,7 @@ describe("the samples of the guides", () => {
     it.concurrent(`${sample.place} runs to its end in a program of its own`, () => programs.run(sample));
   }
 
-  const page = pathToFileURL(join(import.meta.dirname, "support/page.ts")).href;
+  const page = pathToFileURL(join(import.meta.dirname, "../support/page.ts")).href;
   for (const sample of samples.filter(({ attributes }) => attributes.has("browser"))) {
     it.concurrent(`${sample.place} works in a page, against every route`, () =>
       programs.run(sample, ["--import", page], { VISITOR: sample.attributes.get("browser") ?? "" }));

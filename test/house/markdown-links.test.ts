@@ -3,7 +3,7 @@ import { dirname, join, relative } from "node:path";
 import { expect, it } from "vitest";
 import { anchorOf } from "../../docs/.vitepress/links.ts";
 
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "../..");
 /** Those that people read on the repository's host. The built site has a check of its own: scripts/docs/links.mjs. */
 const files = globSync("{*.md,docs/**/*.md,decisions/*.md,examples/*/*.md,bench/*.md,.github/*.md,packages/*/*.md}", {
   cwd: root,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { testNamesIn } from "../support/test-names.ts";
 
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "../..");
 const places = [
   "packages/*/test/**/*.ts",
   "packages/core/src/lib/testing/*.cases.ts",

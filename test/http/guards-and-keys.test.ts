@@ -139,7 +139,7 @@ it("SI04 of 100 guesses over two processes on one SQLite file five reach the has
     await openAuth(storage).signUp({ email: "alice@example.com", password: "correct horse" });
     await storage.close();
 
-    const program = join(import.meta.dirname, "support/guessing.ts");
+    const program = join(import.meta.dirname, "../support/guessing.ts");
     const processes = [1, 2].map(() =>
       promisify(execFile)(process.execPath, [program, file, "alice@example.com", "50"]),
     );
