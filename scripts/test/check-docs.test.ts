@@ -12,7 +12,7 @@ export function act() {}
 /**
  * Does it.
  * @example
- * import { act as other } from "../packages/core/src/index.ts";
+ * import { act as other } from "./src/index.ts";
  * return await other();
  */
 export function good() {}
