@@ -1,33 +1,18 @@
-/** Requests as a browser on the contestant's own site would make them. */
+/** Requests as a browser on the contestant's own site sends them. */
 
 export const origin = "http://localhost";
 
-/**
- * @param {string} path
- * @param {string} [cookie]
- */
-export function get(path, cookie) {
-  return new Request(origin + path, { headers: cookie ? { cookie } : {} });
-}
+/** @param {string} path @param {string} [cookie] */
+export const get = (path, cookie) => new Request(origin + path, { headers: cookie ? { cookie } : {} });
 
-/**
- * @param {string} path
- * @param {{ cookie?: string, body?: unknown }} [options]
- */
-export function post(path, { cookie, body = {} } = {}) {
+/** @param {string} path @param {unknown} [body] @param {string} [cookie] */
+export function post(path, body = {}, cookie) {
   const headers = { "content-type": "application/json", origin, ...(cookie && { cookie }) };
   return new Request(origin + path, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
-/**
- * The Cookie header that follows an answer.
- *
- * @param {Response} response
- */
+/** The Cookie header to send after an answer. @param {Response} response */
 export function cookieOf(response) {
-  return response.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(";", 1)[0])
-    .filter((pair) => !pair.endsWith("="))
-    .join("; ");
+  const pairs = response.headers.getSetCookie().map((cookie) => cookie.split(";", 1)[0] ?? "");
+  return pairs.filter((pair) => !pair.endsWith("=")).join("; ");
 }

@@ -1,5 +1,6 @@
-/** A server of this checkout, or of another one, that a flood is sent to: `server.ts <ServerOptions as JSON>`. */
+/** The server that is flooded, made from the packages of a checkout. */
 
+import { once } from "node:events";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
@@ -11,52 +12,25 @@ import type * as Sqlite from "../../packages/adapter-sqlite/src/index.ts";
 import type * as Argon2id from "../../packages/core/src/argon2id.ts";
 import type * as Core from "../../packages/core/src/index.ts";
 import type * as Http from "../../packages/http/src/index.ts";
+import type { DatabaseLocation } from "../lib/test-database.ts";
 
-export interface ServerOptions {
-  /** The folder of the checkout whose packages are used. */
-  readonly root: string;
-  readonly database:
-    | { readonly kind: "sqlite"; readonly path: string }
-    | { readonly kind: "postgres"; readonly url: string };
-  readonly prefix: string;
-  readonly hasher: "pbkdf2" | "argon2id";
-}
-
-/** What the parent hears when the server listens. */
-export interface Listening {
-  readonly port: number;
-}
-
-const { root, database, prefix, hasher } = JSON.parse(process.argv[2]!) as ServerOptions;
-const load = (name: string, file = "index") =>
-  import(pathToFileURL(join(root, "packages", name, "src", `${file}.ts`)).href);
-
-const { createAuth, pbkdf2 } = (await load("core")) as typeof Core;
-const { argon2id } = (await load("core", "argon2id")) as typeof Argon2id;
-const { createHandler } = (await load("http")) as typeof Http;
-
-const auth = createAuth({
-  storage: await openStorage(),
-  secret: "a secret that only this bench has, of 32 bytes and more",
-  passwords: hasher === "argon2id" ? argon2id() : pbkdf2(),
-});
-// The load says where it comes from, as a proxy would that this server trusts.
-const client = ({ headers }: Request) => ({ address: headers.get("x-client-address") });
-const handler = createHandler(auth, { client, onError: () => {} });
-
-const bridge = createRequire(join(root, "packages", "cli", "package.json")).resolve("@hono/node-server");
-const { getRequestListener } = (await import(pathToFileURL(bridge).href)) as typeof Bridge;
-const server = createServer(getRequestListener((request) => handler(request)));
-server.listen(0, "127.0.0.1", () =>
-  process.send!({ port: (server.address() as AddressInfo).port } satisfies Listening),
-);
-process.once("disconnect", () => process.exit());
-
-async function openStorage() {
-  if (database.kind === "sqlite") {
-    const { sqliteStorage } = (await load("adapter-sqlite")) as typeof Sqlite;
-    return sqliteStorage(database.path, { prefix });
-  }
-  const { postgresStorage } = (await load("adapter-postgres")) as typeof Postgres;
-  return postgresStorage(database.url, { prefix });
+/** Gives the port. `root`: the folder of the checkout, with its dependencies installed. */
+export async function listen(root: string, database: DatabaseLocation, hasher: "pbkdf2" | "argon2id"): Promise<number> {
+  const load = (path: string) => import(pathToFileURL(join(root, "packages", `${path}.ts`)).href);
+  const { createAuth, pbkdf2 }: typeof Core = await load("core/src/index");
+  const { argon2id }: typeof Argon2id = await load("core/src/argon2id");
+  const { createHandler }: typeof Http = await load("http/src/index");
+  const { sqliteStorage }: typeof Sqlite = await load("adapter-sqlite/src/index");
+  const { postgresStorage }: typeof Postgres = await load("adapter-postgres/src/index");
+  const bridge = createRequire(join(root, "packages", "cli", "package.json")).resolve("@hono/node-server");
+  const { getRequestListener }: typeof Bridge = await import(pathToFileURL(bridge).href);
+  const storage = database.kind === "sqlite" ? sqliteStorage(database.path) : postgresStorage(database.url);
+  const passwords = hasher === "argon2id" ? argon2id() : pbkdf2();
+  const secret = "a secret that only this bench has, of 32 bytes and more";
+  // Each client says where it comes from, as a trusted proxy would.
+  const client = ({ headers }: Request) => ({ address: headers.get("x-client-address") });
+  const handler = createHandler(createAuth({ storage, secret, passwords }), { client, onError: () => {} });
+  const server = createServer(getRequestListener((request) => handler(request)));
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  return (server.address() as AddressInfo).port;
 }

@@ -1,30 +1,28 @@
-/** What has to go when a run ends, however it ends. */
+/** What has to go when the run ends, also when it is interrupted: the latest first. */
 
-type Work = () => Promise<unknown> | unknown;
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
-const pending: Work[] = [];
+const pending: (() => unknown)[] = [];
+let isEnding = false;
 
-/** Does `work` at the end, the latest first. What is returned takes it back. */
-export function atEnd(work: Work): () => void {
+export function atEnd(work: () => unknown): void {
   pending.push(work);
-  return () => {
-    const at = pending.indexOf(work);
-    if (at >= 0) pending.splice(at, 1);
-  };
+  if (isEnding) throw new Error("The run was interrupted");
 }
 
 export async function cleanUp(): Promise<void> {
-  for (let work = pending.pop(); work; work = pending.pop()) {
-    // One that fails must not keep the others.
-    await Promise.resolve(work()).catch((error: unknown) => console.error(error));
-  }
+  isEnding = true;
+  for (let work = pending.pop(); work; work = pending.pop()) await (async () => work())().catch(console.error);
 }
 
-/** Cleans up when somebody ends the run by hand. */
-export function cleanUpOnSignals(): void {
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
-      void cleanUp().finally(() => process.exit(signal === "SIGINT" ? 130 : 143));
-    });
-  }
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => void cleanUp().finally(() => process.exit(1)));
+
+/** Goes at the end. */
+export function temporaryFolder(parent = tmpdir()): string {
+  const folder = mkdtempSync(join(parent, "latchkey-bench-"));
+  atEnd(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }

@@ -1,74 +1,86 @@
-/** Who takes part: every folder of bench/contestants that can be had. */
+/** The contestants: each folder of bench/contestants, with what its package.json has under "bench", and installed. */
 
-import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { findPackageJSON } from "node:module";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { ContestantModule, Database } from "./contract.ts";
-import { install } from "./install.ts";
-import { say } from "./terminal.ts";
-import { homeOf, versionIn } from "./versions.ts";
+import { root, run } from "../../scripts/workspace.mjs";
+import { complain } from "./results.ts";
 
-export interface Contestant {
-  /** Its folder's. */
-  name: string;
+/** bench/README.md says what each of these is. */
+interface Described {
   title: string;
-  module: string;
-  version?: string;
+  library?: string;
+  home?: string;
   note?: string;
-  databases: Database["kind"][];
-  ownPasswords: boolean;
+  ownPasswords?: true;
+  servers?: Record<string, { imports: Record<string, string>; driver?: string; runtime?: "workerd"; note?: string }>;
+  installs?: Record<string, string[]>;
 }
 
-export const contestantsFolder = join(import.meta.dirname, "..", "contestants");
-/** What everything is compared with, and who is at home here. */
-const first = ["limit", "latchkey"];
+/** `folder`: where its packages are installed. */
+export type Contestant = Described & Record<"name" | "module" | "folder", string> & { version: string | undefined };
 
-let ready: Promise<Contestant[]> | null = null;
+const contestants = join(import.meta.dirname, "..", "contestants");
+const folders = readdirSync(contestants, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+export const names = [...new Set(["limit", "latchkey", ...folders.map(({ name }) => name).sort()])];
 
-/** Installs them, once in a run. Who cannot be installed is left out, and said so. */
-export function contestants(only: readonly string[] | undefined): Promise<Contestant[]> {
-  ready ??= enlist(only);
-  return ready;
-}
-
-async function enlist(only: readonly string[] | undefined): Promise<Contestant[]> {
-  const list: Contestant[] = [];
-  for (const name of contestantNames().filter((one) => only?.includes(one) ?? true)) {
+/** All, or those that are asked for. One that cannot be installed is left out. */
+export async function installed(only: readonly string[] = names): Promise<Contestant[]> {
+  const found: Contestant[] = [];
+  for (const name of names.filter((one) => only.includes(one))) {
+    const { bench } = readManifest(join(contestants, name));
+    const { library, home = name } = bench;
+    const folder = join(contestants, home);
     try {
-      const home = homeOf(contestantsFolder, name);
-      await install(home, join(contestantsFolder, home));
-      list.push(describe(name, versionIn(join(contestantsFolder, home), home)));
+      await install(home, folder);
+      const version = library && versionOf(library, folder);
+      found.push({ ...bench, name, folder, version, module: join(contestants, name, "contestant.mjs") });
     } catch (error) {
-      say("bad", `${name} is left out: ${(error as Error).message}`);
-      process.exitCode = 1;
+      complain(`${name} is left out`, error);
     }
   }
-  return list;
+  return found;
 }
 
-export function contestantNames(): string[] {
-  const folders = readdirSync(contestantsFolder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const found = folders.map((entry) => entry.name).sort();
-  return [...first.filter((name) => found.includes(name)), ...found.filter((name) => !first.includes(name))];
+/** The version of a package as code in `from` finds it. */
+export function versionOf(name: string, from: string): string {
+  const file = findPackageJSON(name, pathToFileURL(join(from, "package.json")));
+  if (file === undefined) throw new Error(`${name} is not installed in ${from}`);
+  return readManifest(dirname(realpathSync(file))).version;
 }
 
-/** It is read in a process of its own: this one stays small and has no timers but its own. */
-function describe(name: string, installed: string | undefined): Contestant {
-  const module = join(contestantsFolder, name, "contestant.mjs");
-  const ask = `const { name, version, note, databases, ownPasswords } = await import(process.argv[1]);
-    process.stdout.write(JSON.stringify({ name, version, note, databases, ownPasswords }), () => process.exit());`;
-  const parameters = ["--no-warnings", "--input-type=module", "-e", ask, pathToFileURL(module).href];
-  const { status, stdout, stderr } = spawnSync(process.execPath, parameters, { encoding: "utf8" });
-  if (status !== 0) throw new Error(stderr.trim());
-  const said = JSON.parse(stdout) as Partial<ContestantModule>;
-  const {
-    name: title = name,
-    version = installed,
-    note,
-    databases = ["sqlite", "postgres"],
-    ownPasswords = false,
-  } = said;
-  const known = { name, title, module, databases, ownPasswords };
-  return { ...known, ...(version === undefined ? {} : { version }), ...(note === undefined ? {} : { note }) };
+/** The tarballs of Latchkey's packages. */
+export const packed = join(root, "bench", ".packed");
+const pnpm = ["npx", "-y", "pnpm@12"];
+const locked = [...pnpm, "install", "--frozen-lockfile", "--prefer-offline"];
+const done = new Map<string, Promise<void>>();
+
+/** Once in a run. What is up to date takes pnpm a second. */
+function install(name: string, folder: string): Promise<void> {
+  const installing = done.get(folder) ?? (name === "latchkey" ? installPacked(folder) : must(locked, folder));
+  done.set(folder, installing);
+  return installing;
+}
+
+async function installPacked(folder: string): Promise<void> {
+  console.error("packing Latchkey");
+  for (const old of [packed, join(folder, "node_modules")]) rmSync(old, { recursive: true, force: true });
+  mkdirSync(packed, { recursive: true });
+  await must([process.execPath, "scripts/check-packages.mjs", "build"], root);
+  await must([...pnpm, "--recursive", "--filter", "./packages/*", "pack", "--pack-destination", packed], root);
+  const drivers = ["better-sqlite3", "pg"].map((name) => `${name}@${versionOf(name, root)}`);
+  const tarballs = readdirSync(packed).map((name) => join(packed, name));
+  await npmInstall([...tarballs, ...drivers], folder, ["--no-save", "--no-package-lock"]);
+}
+
+export const npmInstall = (packages: readonly string[], folder: string, flags: readonly string[]): Promise<void> =>
+  must(["npm", "install", ...flags, "--no-audit", "--no-fund", "--loglevel=error", ...packages], folder);
+
+const readManifest = (folder: string) =>
+  JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string; bench: Described };
+
+async function must(command: string[], cwd: string): Promise<void> {
+  const { code, output } = await run(command, { cwd });
+  if (code !== 0) throw new Error(`${output.trim().slice(-2000)}\n${command.join(" ")} ended with ${code}`);
 }

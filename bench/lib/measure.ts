@@ -1,83 +1,65 @@
-/** Carries out a plan: everybody in turn, round after round, so that all see the same weather. */
+/** Measures contestants: each in a process of its own, with a database of its own, in turn. */
 
-import { contestants } from "./contestants.ts";
-import { aboutPostgres } from "./databases.ts";
-import { machine, writeOutcome, type Outcome, type Row } from "./outcome.ts";
-import { fail, openParticipants, type Participant } from "./participants.ts";
-import { NATIVE, type Plan, type Step, type TableOptions } from "./plan.ts";
-import { summarize } from "./statistics.ts";
-import { passing, say, seconds } from "./terminal.ts";
-import { printOutcome } from "./terminal-table.ts";
+import { randomBytes } from "node:crypto";
+import type { OperationName, World } from "./child-state.ts";
+import type * as ContestantProcess from "./contestant-process.ts";
+import { installed, type Contestant } from "./contestants.ts";
+import { fail, inTurn, type Participant, type Step } from "./in-turn.ts";
+import { startProcess, type IsolatedProcess } from "./process.ts";
+import { save, type Options } from "./results.ts";
+import { aboutPostgres, removeDatabase, testDatabase, type DatabaseKind } from "./test-database.ts";
 
-export async function measure(plan: Plan, options: TableOptions): Promise<Outcome> {
-  say("title", `\n${plan.title}`);
-  const participants = await openParticipants(plan, await contestants(options.only));
+export type Child = IsolatedProcess<typeof ContestantProcess>["call"];
+
+/**
+ * `sessions`: of each account. `needsFreeHash`: leaves out contestants whose hash cannot be chosen. `flags`: Node's,
+ * for the processes. `others`: measured beside the contestants.
+ */
+export interface Plan extends Pick<World, "passwords"> {
+  database: DatabaseKind;
+  accounts: number;
+  sessions?: number;
+  steps: readonly Step<Child>[];
+  rounds: number;
+  needsFreeHash?: boolean;
+  flags?: readonly string[];
+  others?: readonly Participant<Child>[];
+}
+
+export const startChild = (flags?: readonly string[]): IsolatedProcess<typeof ContestantProcess> =>
+  startProcess("lib/contestant-process.ts", flags);
+
+/** Calls a second, so many at a time, for the column `key`. */
+export const load =
+  (key: string, operation: OperationName, inFlight: number, milliseconds: number): Step<Child> =>
+  async (child) => ({ [key]: await child.load(operation, inFlight, milliseconds) });
+
+export async function measure(table: string, plan: Plan, options: Options): Promise<void> {
+  console.error(table);
+  const contestants = await installed(options.only);
+  const opened = [];
+  for (const one of contestants) if (!plan.needsFreeHash || !one.ownPasswords) opened.push(await open(plan, one));
+  const participants = [...opened.map(({ participant }) => participant), ...(plan.others ?? [])];
+  // Two rounds of warming up: after one, the slowest are hardly compiled.
+  const rows = await inTurn(participants, plan.steps, { rounds: plan.rounds, warmUps: 2 });
+  for (const { end } of opened) await end();
+  const postgres = plan.database === "postgres" ? await aboutPostgres() : undefined;
+  save(table, { rounds: plan.rounds, postgres, rows }, options);
+}
+
+async function open(plan: Plan, { name, title, version, note, ownPasswords, module }: Contestant) {
+  const database = await testDatabase(plan.database);
+  const { call, end } = startChild(plan.flags);
+  const participant: Participant<Child> = { name, title, version, note, subject: call };
+  const remark = (text: string) => (participant.note = [participant.note, text].filter(Boolean).join("; "));
+  if (ownPasswords && plan.passwords === "pbkdf2") remark("its own password hash, which cannot be chosen");
   try {
-    const started = performance.now();
-    // Twice: the slowest have hardly been optimized after one.
-    for (let round = 0; round < 2; round++) await playRound(plan, participants, 0);
-    say("quiet", `  warmed up  ${seconds(started)}`);
-    for (const participant of participants) participant.values.clear();
-    for (let round = 1; round <= plan.rounds; round++) await playRound(plan, participants, round);
-    say("quiet", `  ${plan.rounds} rounds  ${seconds(started)}`);
-  } finally {
-    for (const participant of participants) await participant.end();
+    await call.open(module, { database, passwords: plan.passwords, secret: randomBytes(32).toString("base64url") });
+    // A hash that cannot be chosen may take half a second.
+    await call.prepare(ownPasswords ? Math.min(plan.accounts, 64) : plan.accounts, plan.sessions ?? 1);
+    if (!(await call.check())) remark("a session that was signed out still passes");
+  } catch (error) {
+    fail(participant, error);
   }
-  const remark = plan.database === "postgres" ? ` ${await aboutPostgres()}` : "";
-  const outcome = outcomeOf(plan, participants, remark);
-  await writeOutcome(outcome);
-  printOutcome(outcome);
-  return outcome;
-}
-
-async function playRound(plan: Plan, participants: readonly Participant[], round: number): Promise<void> {
-  // Somebody else begins each time.
-  const from = round % Math.max(1, participants.length);
-  const order = [...participants.slice(from), ...participants.slice(0, from)];
-  for (const step of plan.steps) {
-    for (const participant of order) {
-      if (participant.hasFailed) continue;
-      passing(
-        `  ${round === 0 ? "warming up" : `round ${round} of ${plan.rounds}`}  ${step.columns[0]!.title}  ${participant.name}`,
-      );
-      await playStep(step, participant).catch((error: unknown) => fail(participant, error));
-    }
-  }
-}
-
-async function playStep(step: Step, { name, process, values }: Participant): Promise<void> {
-  const ask = name === NATIVE ? step.askNative : step.ask;
-  if (!ask) return;
-  const answer = await process.ask(ask);
-  for (const { key, from } of step.columns) {
-    const value = answer[from];
-    if (value === undefined) throw new Error(`There is no ${from} in the answer to ${ask.job}`);
-    if (value !== null) values.set(key, [...(values.get(key) ?? []), value]);
-  }
-}
-
-function outcomeOf(plan: Plan, participants: readonly Participant[], remark: string): Outcome {
-  const columns = plan.steps.flatMap((step) =>
-    step.columns.map(({ key, title, unit, better }) => ({ key, title, unit, better })),
-  );
-  const rows = participants.map(({ name, title, version, notes, hasFailed, values }): Row => {
-    return {
-      contestant: name,
-      ...(title === undefined ? {} : { title }),
-      ...(version === undefined ? {} : { version }),
-      ...(notes.length === 0 ? {} : { note: notes.join("; ") }),
-      // Half of the rounds would look like all of them.
-      values: Object.fromEntries(columns.map(({ key }) => [key, hasFailed ? null : summarize(values.get(key) ?? [])])),
-    };
-  });
-  const about = `${plan.about.trim()}${remark}\n\nMedian and quartiles of ${plan.rounds} rounds, everybody in turn in each of them.`;
-  return {
-    table: plan.table,
-    title: plan.title,
-    at: new Date().toISOString(),
-    machine: machine(),
-    columns,
-    rows,
-    about,
-  };
+  return { participant, end: () => end().then(() => removeDatabase(database)) };
 }

@@ -1,87 +1,40 @@
-/**
- * Who is in the database: users and sessions by number, so that SQL can make ten million of them and this process can
- * still tell each one's id. Ids are digests of their numbers: spread like random ones, and the same on every database.
- */
+/** Users and sessions by number: a database holds ten million of them, and each process can make their tokens. */
 
-import { createHash } from "node:crypto";
+import { createHmac, hash } from "node:crypto";
 
-export const SESSIONS_PER_USER = 5;
-/** Seven days, the default lifetime, in milliseconds. */
+export const SECRET = "a secret for the bench, of at least 32 bytes";
+/** Milliseconds: seven days, the default. */
 export const LIFETIME = 604_800_000;
-
-export const sessionId = (number: number): string => digest(String(number)).subarray(0, 12).toString("base64url");
-
-export function userId(number: number): string {
-  const hex = digest(`user ${number}`).toString("hex");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
-}
-
-export const emailOf = (number: number): string => `user-${number}@example.com`;
-
-/** As long as a real one. The bench's hasher takes anything for the right password. */
 export const PASSWORD_HASH = `$none$i=100000$${"s".repeat(22)}$${"h".repeat(86)}`;
+export const PER_USER = 5;
 
-function digest(text: string): Buffer {
-  return createHash("md5").update(text).digest();
+/** So many sessions, of which the share `expired`, in tenths, has expired. All live ones are drawn equally often. */
+export type Population = Record<"size" | "expired", number>;
+
+export const isExpired = (session: number, { expired }: Population): boolean => session % 10 < expired * 10;
+
+export function anySession(population: Population): number {
+  const drawn = Math.floor(Math.random() * population.size);
+  return isExpired(drawn, population) ? anySession(population) : drawn;
 }
 
-/** Rows that are made at once: sessions from `from` up to `to`, and the users that they belong to. */
-export interface Block {
-  readonly from: number;
-  readonly to: number;
-  readonly users: { readonly from: number; readonly count: number };
-  /** When the first was opened, and how much later each next one, in milliseconds. The last is as old as the bench. */
-  readonly start: number;
-  readonly step: number;
-}
+export const ownerOf = (session: number): number => Math.floor(session / PER_USER);
+export const anyUser = ({ size }: Population): number => ownerOf(Math.floor(Math.random() * size));
 
-export interface Member {
-  readonly session: string;
-  readonly user: number;
-}
+// Digests of the numbers: spread like random ids, and the same in every process.
+const digest = (text: string) => Buffer.from(hash("md5", text, "hex"), "hex");
+export const sessionId = (session: number): string => digest(String(session)).subarray(0, 12).toString("base64url");
+export const userId = (user: number): string =>
+  hash("md5", `user ${user}`, "hex").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+export const emailOf = (user: number): string => `user-${user}@example.com`;
 
-/** Sessions in the order in which they were opened, of which the oldest `expired` (0 to 1) are over. */
-export class Population {
-  readonly began = Date.now();
-  readonly #expired: number;
-  readonly #blocks: Block[] = [];
+const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+const header = encode({ alg: "HS256", typ: "JWT", kid: hash("sha256", SECRET, "base64url").slice(0, 4) });
 
-  constructor(expired: number) {
-    this.#expired = expired;
-  }
-
-  get size(): number {
-    return this.#blocks.at(-1)?.to ?? 0;
-  }
-
-  get users(): number {
-    return this.size / SESSIONS_PER_USER;
-  }
-
-  /** The block that is missing for so many sessions. */
-  growTo(size: number): Block {
-    const from = this.size;
-    const span = LIFETIME / (1 - this.#expired);
-    const users = { from: from / SESSIONS_PER_USER, count: (size - from) / SESSIONS_PER_USER };
-    const block = { from, to: size, users, start: this.began - span, step: span / (size - from) };
-    this.#blocks.push(block);
-    return block;
-  }
-
-  ownerOf(number: number): number {
-    const { from, users } = this.#blocks.find(({ to }) => number < to)!;
-    return users.from + ((number - from) % users.count);
-  }
-
-  /** A session that is alive and stays so for hours; every one of them is as likely as the next. */
-  anyLive(): number {
-    const drawn = Math.floor(Math.random() * this.size);
-    const { from, to } = this.#blocks.find((block) => drawn < block.to)!;
-    const margin = this.#expired + 0.02;
-    return from + Math.floor((to - from) * (margin + (1 - margin) * Math.random()));
-  }
-
-  anyUser(): number {
-    return Math.floor(Math.random() * this.users);
-  }
+export function tokenOf(session: number): string {
+  const iat = Math.floor(Date.now() / 1000);
+  const sub = userId(ownerOf(session));
+  const claims = encode({ sub, sid: sessionId(session), aud: "users", iat, exp: iat + LIFETIME / 1000 });
+  const signature = createHmac("sha256", SECRET).update(`${header}.${claims}`).digest("base64url");
+  return `${header}.${claims}.${signature}`;
 }

@@ -1,99 +1,74 @@
-/**
- * Auth.js with sessions in the database. Its credentials provider makes nothing but JSON Web Tokens, so signing up and in are written by
- * hand: the password checked, a session made through the adapter, Auth.js' own cookie set. All else is Auth.js' own routes.
- */
+// Auth.js with sessions in the database. Its credentials provider makes JSON Web Tokens only, so signing up and in are
+// written by hand: they check the password, make a session by the adapter and set Auth.js' own cookie.
 
 import { Auth } from "@auth/core";
 import { KyselyAdapter } from "@auth/kysely-adapter";
-import { passwords } from "../passwords.mjs";
+import Database from "better-sqlite3";
+import { Kysely, PostgresDialect, SqliteDialect } from "kysely";
+import pg from "pg";
 import { cookieOf, get, post } from "../requests.mjs";
-import { connect } from "./database.mjs";
+import { accounts, openPool, openSqlite } from "../shared.mjs";
 
-export const name = "Auth.js, database sessions";
-export const note = "sign-up and sign-in are written by hand: with passwords it keeps no sessions in the database";
+/** As the adapter's documentation has them, without those for providers, and with a column for the password. */
+const tables = (date) => `
+  create table "User" (id text primary key, name text, email text not null unique, "emailVerified" ${date}, image text,
+    password text not null);
+  create table "Session" ("sessionToken" text primary key,
+    "userId" text not null references "User" (id) on delete cascade, expires ${date} not null);
+  create index "Session_userId_index" on "Session" ("userId");`;
 
-const thirtyDays = 30 * 24 * 60 * 60 * 1000;
+async function connect(location) {
+  if (location.kind === "sqlite") {
+    const database = openSqlite(Database, location, tables("text"));
+    return new Kysely({ dialect: new SqliteDialect({ database }) });
+  }
+  const pool = await openPool(pg.Pool, location, tables("timestamptz"));
+  return new Kysely({ dialect: new PostgresDialect({ pool }) });
+}
 
-export async function open(world) {
-  const db = await connect(world.database);
-  const adapter = KyselyAdapter(db);
-  const config = {
-    adapter,
-    secret: world.secret,
-    basePath: "/auth",
-    providers: [],
-    // Taken for granted outside production.
-    trustHost: true,
-    logger: { error() {}, warn() {}, debug() {} },
-  };
-  const byHand = accounts(adapter, passwords(world.passwords));
-  const csrf = await csrfPair(config);
+export async function open({ database, secret, passwords }) {
+  const adapter = KyselyAdapter(await connect(database));
+  const logger = { error() {}, warn() {}, debug() {} };
+  // Outside of production the host is always trusted.
+  const config = { adapter, secret, basePath: "/auth", providers: [], trustHost: true, logger };
+  const byHand = accounts(passwords, {
+    async add(email, password) {
+      if (await adapter.getUserByEmail(email)) return null;
+      return (await adapter.createUser({ email, emailVerified: null, password })).id;
+    },
+    async find(email) {
+      const user = await adapter.getUserByEmail(email);
+      return user && { id: user.id, hash: user.password };
+    },
+    async signedIn(userId) {
+      const expires = new Date(Date.now() + 30 * 24 * 60 * 60 * 1000);
+      const session = { sessionToken: crypto.randomUUID(), userId, expires };
+      await adapter.createSession(session);
+      const attributes = `Path=/; Expires=${expires.toUTCString()}; HttpOnly; SameSite=Lax`;
+      const cookie = `authjs.session-token=${session.sessionToken}; ${attributes}`;
+      return Response.json({ id: userId }, { headers: { "set-cookie": cookie } });
+    },
+  });
+  // Signing out needs this token and its cookie. A browser has them from the page on which it signs in.
+  const csrf = await Auth(get("/auth/csrf"), config);
+  const csrfCookie = cookieOf(csrf);
+  const { csrfToken } = await csrf.json();
   return {
     handler: async (request) => {
-      const route = request.method === "POST" ? byHand[new URL(request.url).pathname] : undefined;
+      const { origin, pathname } = new URL(request.url);
+      const route = request.method === "POST" && request.headers.get("origin") === origin && byHand[pathname];
       return route ? route(request) : Auth(request, config);
     },
-    requests: {
-      signUp: ({ email, password }) => post("/signup", { body: { email, password } }),
-      signIn: ({ email, password }) => post("/login", { body: { email, password } }),
-      me: (cookie) => get("/auth/session", cookie),
-      // No route of its own: /auth/session prolongs a session once it's a day old.
-      refresh: null,
-      // Adapters cannot list sessions.
-      list: null,
-      signOut: (cookie) => post("/auth/signout", { cookie, body: { csrfToken: csrf.token } }),
-    },
-    // A browser has these two from the page that it signs in on. Without them every answer would set them anew.
-    cookieOf: (response) => [cookieOf(response), csrf.cookie].filter(Boolean).join("; "),
-    // What its integrations do on a server: the same route, called without a network.
+    signUp: (body) => post("/signup", body),
+    signIn: (body) => post("/login", body),
+    me: (cookie) => get("/auth/session", cookie),
+    // No refresh: /auth/session extends a session that is a day old. No list: adapters cannot list sessions.
+    signOut: (cookie) => post("/auth/signout", { csrfToken }, cookie),
+    cookieOf: (response) => [cookieOf(response), csrfCookie].filter(Boolean).join("; "),
+    /** What its integrations do on a server: the same route, called without a network. */
     async getUser(cookie) {
       const response = await Auth(get("/auth/session", cookie), config);
       return (await response.json())?.user ?? null;
     },
-    close: () => db.destroy(),
   };
-}
-
-function accounts(adapter, { hash, verify }) {
-  const signedIn = async (userId) => {
-    const session = { sessionToken: crypto.randomUUID(), userId, expires: new Date(Date.now() + thirtyDays) };
-    await adapter.createSession(session);
-    const cookie = `authjs.session-token=${session.sessionToken}; Path=/; Expires=${session.expires.toUTCString()}; HttpOnly; SameSite=Lax`;
-    return Response.json({ id: userId }, { headers: { "set-cookie": cookie } });
-  };
-  return {
-    async "/signup"(request) {
-      const credentials = await credentialsIn(request);
-      if (!credentials) return refusal(400);
-      const { email, password } = credentials;
-      if (await adapter.getUserByEmail(email)) return refusal(409);
-      const user = await adapter.createUser({ email, emailVerified: null, password: await hash(password) });
-      return signedIn(user.id);
-    },
-    async "/login"(request) {
-      const credentials = await credentialsIn(request);
-      if (!credentials) return refusal(400);
-      const user = await adapter.getUserByEmail(credentials.email);
-      if (!(await verify(credentials.password, user?.password)) || !user) return refusal(401);
-      return signedIn(user.id);
-    },
-  };
-}
-
-/** From this site only: Auth.js' CSRF token guards its own routes alone. */
-async function credentialsIn(request) {
-  if (request.headers.get("origin") !== new URL(request.url).origin) return null;
-  const { email, password } = await request.json();
-  if (typeof email !== "string" || typeof password !== "string" || !/.+@.+/.test(email) || password.length < 8)
-    return null;
-  return { email: email.toLowerCase(), password };
-}
-
-const refusal = (status) => new Response(null, { status });
-
-/** The token that signing out asks for, and the cookies that go with it. */
-async function csrfPair(config) {
-  const response = await Auth(get("/auth/csrf"), config);
-  const { csrfToken } = await response.json();
-  return { cookie: cookieOf(response), token: csrfToken };
 }

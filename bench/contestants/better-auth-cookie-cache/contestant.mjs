@@ -1,11 +1,5 @@
-/**
- * better-auth with its cookie cache, as its guide to performance sets it: for five minutes a second signed cookie stands in for the
- * database, and a session that was ended elsewhere still passes. Installed with ../better-auth.
- */
+/** better-auth with its cookie cache, as its guide sets it: for five minutes a signed cookie replaces the database. */
 
-import { openWith } from "../better-auth/contestant.mjs";
+import { open as openBetterAuth } from "../better-auth/contestant.mjs";
 
-export const name = "better-auth, cookie cache";
-export const note = "no database on a read, so that a session ended elsewhere still passes for five minutes";
-
-export const open = (world) => openWith(world, { session: { cookieCache: { enabled: true, maxAge: 300 } } });
+export const open = (world) => openBetterAuth(world, { session: { cookieCache: { enabled: true, maxAge: 300 } } });

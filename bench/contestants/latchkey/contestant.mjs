@@ -5,11 +5,9 @@ import { sqliteStorage } from "@latchkey/adapter-sqlite";
 import { createAuth } from "@latchkey/core";
 import { sessions } from "@latchkey/core/sessions";
 import { createHandler, sessionRoutes } from "@latchkey/http";
-import { cookieOf, get, post } from "../requests.mjs";
+import { get, post } from "../requests.mjs";
 
-export const name = "Latchkey";
-
-/** Costs nothing, to see what else signing in and up costs. */
+/** Costs nothing, to show what else signing in and up costs. */
 const noHash = {
   id: "none",
   hash: async (password) => `$none$${Buffer.from(password).toString("base64url")}`,
@@ -18,30 +16,19 @@ const noHash = {
 };
 
 export async function open({ database, passwords, secret }) {
-  const storage = database.kind === "sqlite" ? sqliteStorage(database.path) : postgresStorage(inSchema(database));
+  // On PostgreSQL it opens a pool of 10 connections itself.
+  const storage = database.kind === "sqlite" ? sqliteStorage(database.path) : postgresStorage(database.url);
   const auth = createAuth({ storage, secret, ...(passwords === "none" && { passwords: noHash }) });
-  const handler = createHandler(auth, { routes: sessionRoutes(sessions(auth)) });
   const token = (cookie) => cookie.slice(cookie.indexOf("=") + 1);
   return {
-    handler,
-    requests: {
-      signUp: (body) => post("/auth/signup", { body }),
-      signIn: (body) => post("/auth/signin", { body }),
-      me: (cookie) => get("/auth/me", cookie),
-      refresh: (cookie) => post("/auth/refresh", { cookie }),
-      list: (cookie) => get("/auth/sessions", cookie),
-      signOut: (cookie) => post("/auth/signout", { cookie }),
-    },
-    cookieOf,
+    handler: createHandler(auth, { routes: sessionRoutes(sessions(auth)) }),
+    signUp: (body) => post("/auth/signup", body),
+    signIn: (body) => post("/auth/signin", body),
+    me: (cookie) => get("/auth/me", cookie),
+    refresh: (cookie) => post("/auth/refresh", {}, cookie),
+    list: (cookie) => get("/auth/sessions", cookie),
+    signOut: (cookie) => post("/auth/signout", {}, cookie),
     getUser: (cookie) => auth.getUser(token(cookie)),
     verifyToken: (cookie) => auth.verifyToken(token(cookie)),
-    close: () => storage.close(),
   };
-}
-
-/** From a URL it makes its own pool, of 10. */
-function inSchema({ url, schema }) {
-  const own = new URL(url);
-  own.searchParams.set("options", `-c search_path=${schema}`);
-  return own.href;
 }

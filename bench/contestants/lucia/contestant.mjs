@@ -1,91 +1,86 @@
-/** Lucia 3 keeps sessions only. Its guide writes the routes and the password checks into the app, and so does this file. */
+/** Lucia 3 keeps sessions only. Its guide writes routes and password checks into the app, and so does this file. */
 
+import { NodePostgresAdapter } from "@lucia-auth/adapter-postgresql";
+import { BetterSqlite3Adapter } from "@lucia-auth/adapter-sqlite";
+import Database from "better-sqlite3";
 import { generateIdFromEntropySize, Lucia, verifyRequestOrigin } from "lucia";
-import { passwords } from "../passwords.mjs";
-import { cookieOf, get, post } from "../requests.mjs";
-import { connect } from "./database.mjs";
+import pg from "pg";
+import { get, post } from "../requests.mjs";
+import { accounts, openPool, openSqlite, refusal } from "../shared.mjs";
 
-export const name = "Lucia 3";
-export const note = "sessions only: the routes and the password checks are written by hand, as its guide says";
+const names = { user: "auth_user", session: "user_session" };
+const tables = (date) => `
+  create table auth_user (id text not null primary key, email text not null unique, password_hash text not null);
+  create table user_session (id text not null primary key, expires_at ${date} not null,
+    user_id text not null references auth_user (id));
+  create index user_session_user_id on user_session (user_id);`;
+const insert = "insert into auth_user (id, email, password_hash) values ($1, $2, $3) on conflict do nothing";
+const select = "select id, password_hash as hash from auth_user where email = $1";
 
-export async function open(world) {
-  const database = await connect(world.database);
-  // Without it users have nothing but an id. The session id is no signed token: what makes a cookie valid is the row alone.
-  const lucia = new Lucia(database.adapter, { getUserAttributes: ({ email }) => ({ email }) });
-  const routes = { ...accounts(lucia, database, passwords(world.passwords)), ...sessions(lucia) };
-  return {
-    handler: async (request) => {
-      const { pathname, host } = new URL(request.url);
-      if (request.method !== "GET" && !verifyRequestOrigin(request.headers.get("origin") ?? "", [host]))
-        return refusal(403);
-      const route = routes[`${request.method} ${pathname}`];
-      return route ? route(request) : refusal(404);
-    },
-    requests: {
-      signUp: ({ email, password }) => post("/signup", { body: { email, password } }),
-      signIn: ({ email, password }) => post("/login", { body: { email, password } }),
-      me: (cookie) => get("/me", cookie),
-      // validateSession prolongs a session when half its time is over. There is no other way.
-      refresh: null,
-      list: (cookie) => get("/sessions", cookie),
-      signOut: (cookie) => post("/logout", { cookie }),
-    },
-    cookieOf,
-    getUser: async (cookie) => (await validate(lucia, cookie)).user,
-    close: database.close,
-  };
+/** Lucia's adapter, and the two statements that it leaves to the app. */
+async function connect(location) {
+  if (location.kind === "postgres") {
+    const pool = await openPool(pg.Pool, location, tables("timestamptz"));
+    const isAdded = async (user) => (await pool.query(insert, user)).rowCount === 1;
+    const find = async (email) => (await pool.query(select, [email])).rows[0];
+    return { adapter: new NodePostgresAdapter(pool, names), isAdded, find };
+  }
+  const db = openSqlite(Database, location, tables("integer"));
+  const [adding, finding] = [insert, select].map((text) => db.prepare(text.replaceAll(/\$\d/g, "?")));
+  const isAdded = async (user) => adding.run(user).changes === 1;
+  const find = async (email) => finding.get(email);
+  return { adapter: new BetterSqlite3Adapter(db, names), isAdded, find };
 }
 
-function accounts(lucia, { addUser, findUser }, { hash, verify }) {
-  const signedIn = async (userId) => {
-    const session = await lucia.createSession(userId, {});
-    return Response.json({ userId }, { headers: { "set-cookie": lucia.createSessionCookie(session.id).serialize() } });
-  };
-  return {
-    async "POST /signup"(request) {
-      const { email, password } = await request.json();
-      if (!isEmail(email) || !isPassword(password)) return refusal(400);
-      const id = generateIdFromEntropySize(10);
-      if (!(await addUser(id, email.toLowerCase(), await hash(password)))) return refusal(400);
-      return signedIn(id);
-    },
-    async "POST /login"(request) {
-      const { email, password } = await request.json();
-      if (!isEmail(email) || !isPassword(password)) return refusal(400);
-      const user = await findUser(email.toLowerCase());
-      if (!(await verify(password, user?.password_hash)) || !user) return refusal(400);
-      return signedIn(user.id);
-    },
-  };
-}
-
-function sessions(lucia) {
+export async function open({ database, passwords }) {
+  const { adapter, isAdded, find } = await connect(database);
+  // The session id is no signed token: a cookie is valid if the row exists.
+  const lucia = new Lucia(adapter, { getUserAttributes: ({ email }) => ({ email }) });
   const blank = lucia.createBlankSessionCookie().serialize();
-  /** Answers with what `answer` makes of a valid session, and keeps the cookie in step with it. */
+  const validate = async (cookie) => {
+    const id = lucia.readSessionCookie(cookie ?? "");
+    return id ? lucia.validateSession(id) : { session: null, user: null };
+  };
   const authenticated = (answer) => async (request) => {
-    const { session, user } = await validate(lucia, request.headers.get("cookie"));
+    const { session, user } = await validate(request.headers.get("cookie"));
     if (!session) return Response.json({ user: null }, { status: 401, headers: { "set-cookie": blank } });
-    const response = Response.json(await answer(user, session));
+    const response = Response.json(await answer(user));
     if (session.fresh) response.headers.append("set-cookie", lucia.createSessionCookie(session.id).serialize());
     return response;
   };
-  return {
-    "GET /me": authenticated(async (user) => ({ user })),
-    "GET /sessions": authenticated(async (user) => ({ sessions: await lucia.getUserSessions(user.id) })),
-    async "POST /logout"(request) {
-      const { session } = await validate(lucia, request.headers.get("cookie"));
+  const routes = {
+    ...accounts(passwords, {
+      find,
+      async add(email, hash) {
+        const id = generateIdFromEntropySize(10);
+        return (await isAdded([id, email, hash])) ? id : null;
+      },
+      async signedIn(userId) {
+        const { id } = await lucia.createSession(userId, {});
+        return Response.json({ userId }, { headers: { "set-cookie": lucia.createSessionCookie(id).serialize() } });
+      },
+    }),
+    "/me": authenticated(async (user) => ({ user })),
+    "/sessions": authenticated(async (user) => ({ sessions: await lucia.getUserSessions(user.id) })),
+    async "/logout"(request) {
+      const { session } = await validate(request.headers.get("cookie"));
       if (!session) return refusal(401);
       await lucia.invalidateSession(session.id);
       return new Response(null, { status: 204, headers: { "set-cookie": blank } });
     },
   };
+  return {
+    handler: async (request) => {
+      const { pathname, host } = new URL(request.url);
+      const isOwn = request.method === "GET" || verifyRequestOrigin(request.headers.get("origin") ?? "", [host]);
+      return isOwn ? (routes[pathname]?.(request) ?? refusal(404)) : refusal(403);
+    },
+    signUp: (body) => post("/signup", body),
+    signIn: (body) => post("/login", body),
+    me: (cookie) => get("/me", cookie),
+    // No refresh: validateSession extends a session when half its time is over.
+    list: (cookie) => get("/sessions", cookie),
+    signOut: (cookie) => post("/logout", {}, cookie),
+    getUser: async (cookie) => (await validate(cookie)).user,
+  };
 }
-
-async function validate(lucia, cookie) {
-  const id = lucia.readSessionCookie(cookie ?? "");
-  return id ? lucia.validateSession(id) : { session: null, user: null };
-}
-
-const isEmail = (value) => typeof value === "string" && /.+@.+/.test(value);
-const isPassword = (value) => typeof value === "string" && value.length >= 8 && value.length <= 255;
-const refusal = (status) => new Response(null, { status });
