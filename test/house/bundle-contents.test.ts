@@ -7,7 +7,7 @@ const core = join(import.meta.dirname, "../../packages/core");
 const { exports } = JSON.parse(readFileSync(join(core, "package.json"), "utf8")) as { exports: Record<string, string> };
 /** What attaches: every public file of core but the two that are for storage and tests, and the hashers. */
 const companions = Object.keys(exports)
-  .filter((name) => ![".", "../package.json", "./memory", "./testing", "./scrypt", "./argon2id"].includes(name))
+  .filter((name) => ![".", "./package.json", "./memory", "./testing", "./scrypt", "./argon2id"].includes(name))
   .map((name) => name.slice(2));
 
 const APP = `

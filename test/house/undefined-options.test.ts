@@ -139,7 +139,7 @@ describe("F47 an option that is not wanted may be given as undefined", () => {
   }, 60_000);
 
   it("F47 the walk over the types finds an optional property that does not", () => {
-    const source = 'export * as found from "../support/refuses-undefined.ts";';
+    const source = 'export * as found from "./support/refuses-undefined.ts";';
     expect(refusedUndefined(source).map(({ path }) => path)).toEqual([
       "start(options).plain",
       "start(options).deep.callback().answer",
