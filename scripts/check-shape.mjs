@@ -7,7 +7,7 @@ import { importsOf } from "./shape/imports.mjs";
 import { checkMap } from "./shape/map.mjs";
 import { checkDeclared, checkFolder, checkName, checkPlace, checkPrivacy } from "./shape/places.mjs";
 import { checkRooms, floors } from "./shape/rooms.mjs";
-import { checkWidths, wideLines } from "./shape/widths.mjs";
+import { checkWidths } from "./shape/widths.mjs";
 import { isProgram, root } from "./workspace.mjs";
 
 const skipped = new Set(["node_modules", "dist", "coverage", "data", "reports", "tarballs"]);
@@ -47,7 +47,7 @@ export function checkShape(house, order = floors) {
       if (rooms !== undefined) report(file, checkRooms(rooms, { src: owner.src, file, imports: found }));
     }
   }
-  return [...problems, ...checkWidths(house, paths, wideLines)];
+  return [...problems, ...checkWidths(house, paths)];
 }
 
 /**

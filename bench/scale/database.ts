@@ -24,7 +24,8 @@ const texts = {
     expired: "expires_at < ?",
   },
   postgres: {
-    users: `insert into ${users} select (value ->> 0)::uuid, 'users', value ->> 1, '${PASSWORD_HASH}', at, at ${values}`,
+    users: `insert into ${users} select (value ->> 0)::uuid, 'users', value ->> 1, '${PASSWORD_HASH}', at, at
+      ${values}`,
     sessions: `insert into ${sessions} select value ->> 0, (value ->> 1)::uuid, 1, at, at + interval '7 days',
       at + interval '28 days', at ${values}`,
     expired: "expires_at < to_timestamp($1::bigint / 1000.0)",

@@ -151,7 +151,7 @@ describe("cycles of imports", () => {
 });
 
 describe("sizes", () => {
-  it.each(tooBig.map(([what, , rule], at) => ({ what, rule, at })))("$what is too big", ({ rule, at }) => {
+  it.each(tooBig.map(([what, , rule], at) => ({ what, rule, at })))("F57 $what is too big", ({ rule, at }) => {
     expect(broken(core(`big-${at}`))).toContain(rule);
   });
 });

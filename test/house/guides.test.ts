@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { guide } from "../../docs/.vitepress/sidebar.ts";
-import { compileSamples } from "../support/compiled-samples.ts";
-import { guides, samplesIn, type Sample } from "../support/readme.ts";
-import { samplePrograms, surroundingsOf } from "../support/sample-programs.ts";
+import { compileSamples } from "../support/samples/compiled-samples.ts";
+import { guides, samplesIn, type Sample } from "../support/samples/readme.ts";
+import { samplePrograms, surroundingsOf } from "../support/samples/sample-programs.ts";
 
 const root = join(import.meta.dirname, "../..");
 const samples = guides.flatMap(samplesIn);
@@ -80,7 +80,7 @@ describe("the samples of the guides", () => {
     it.concurrent(`${sample.place} runs to its end in a program of its own`, () => programs.run(sample));
   }
 
-  const page = pathToFileURL(join(import.meta.dirname, "../support/page.ts")).href;
+  const page = pathToFileURL(join(import.meta.dirname, "../support/samples/page.ts")).href;
   for (const sample of samples.filter(({ attributes }) => attributes.has("browser"))) {
     it.concurrent(`${sample.place} works in a page, against every route`, () =>
       programs.run(sample, ["--import", page], { VISITOR: sample.attributes.get("browser") ?? "" }));

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { samplesIn, type Sample } from "../support/readme.ts";
-import { samplePrograms, surroundingsOf } from "../support/sample-programs.ts";
+import { samplesIn, type Sample } from "../support/samples/readme.ts";
+import { samplePrograms, surroundingsOf } from "../support/samples/sample-programs.ts";
 
 const samples = samplesIn("README.md");
 const packages = readdirSync(join(import.meta.dirname, "../../packages"));

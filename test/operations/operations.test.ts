@@ -7,8 +7,8 @@ import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { PASSWORD, SECRET } from "../support/lived-in.ts";
-import { samplesIn } from "../support/readme.ts";
-import { triedFile } from "../support/tried.ts";
+import { samplesIn } from "../support/samples/readme.ts";
+import { triedFile } from "../support/samples/tried.ts";
 
 const NEXT = "mS4xQ9vT2kZ7nB5wR8jL3cY6pF1hD0gE";
 const ADA = { email: "ada@example.com", password: PASSWORD };

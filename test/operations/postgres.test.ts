@@ -17,7 +17,7 @@ import { authOver, expectAllThere, liveIn, PASSWORD, SECRET, type Held } from ".
 import { databaseUrl, postgresUrl } from "../support/postgres/postgres.ts";
 import { tcpProxy } from "../support/postgres/tcp-proxy.ts";
 import { temporaryFolder } from "../support/storages.ts";
-import { tried } from "../support/tried.ts";
+import { tried } from "../support/samples/tried.ts";
 
 const MIGRATIONS = join(import.meta.dirname, "../../packages/adapter-postgres/migrations");
 const name = (kind: string) => `latchkey_${kind}_${randomBytes(6).toString("hex")}`;

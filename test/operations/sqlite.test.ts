@@ -6,7 +6,7 @@ import { sqliteStorage } from "@latchkey/adapter-sqlite";
 import { afterAll, describe, expect, it } from "vitest";
 import { authOver, expectAllThere, liveIn, PASSWORD } from "../support/lived-in.ts";
 import { temporaryFolder } from "../support/storages.ts";
-import { triedFile } from "../support/tried.ts";
+import { triedFile } from "../support/samples/tried.ts";
 
 const folder = temporaryFolder();
 afterAll(folder.remove);

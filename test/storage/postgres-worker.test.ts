@@ -5,7 +5,7 @@ import { bearer, createClient, type Client } from "../conversation/client.ts";
 import { httpFetch } from "../support/http-client.ts";
 import { oddDatabase, type OddDatabase } from "../support/postgres/odd-postgres.ts";
 import { startPostgresWorker } from "../support/postgres/postgres-worker.ts";
-import { samplesIn } from "../support/readme.ts";
+import { samplesIn } from "../support/samples/readme.ts";
 
 const folder = join(import.meta.dirname, ".postgres-worker");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -24,7 +24,7 @@ export function tellOneConnection(open: () => Promise<Place>): void {
     expect(await Promise.all(accounts.map(({ session }) => storage.sessions.find(session.id)))).not.toContain(null);
   });
 
-  it("a call from inside the application's own transaction ends at the time limit, and changes nothing later", async () => {
+  it("a call inside the application's own transaction ends at the time limit and changes nothing later", async () => {
     const { db, options } = await open();
     const storage = kyselyStorage(db, { ...options, timeoutMs: 500 });
     const patient = kyselyStorage(db, { ...options, timeoutMs: 50_000 });

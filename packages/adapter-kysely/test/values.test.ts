@@ -159,7 +159,9 @@ it("F23 a step that collides is run again, and the last time where it waits inst
   await db.executeQuery(
     CompiledQuery.raw(
       `create function ${prefix}collide() returns trigger language plpgsql as $$ begin
-         if current_setting('transaction_isolation') <> 'read committed' then raise exception 'collided' using errcode = '40001'; end if;
+         if current_setting('transaction_isolation') <> 'read committed' then
+           raise exception 'collided' using errcode = '40001';
+         end if;
          return new;
        end $$`,
     ),

@@ -1,7 +1,7 @@
-import type { UserRecord } from "../storage/storage.ts";
-import type { Cases } from "./cases.ts";
-import { checkSame, outcomeOf } from "./check.ts";
-import { addUser, moment, newCredentials, race, randomText } from "./fixtures.ts";
+import type { UserRecord } from "../../storage/storage.ts";
+import type { Cases } from "../cases.ts";
+import { checkSame, outcomeOf } from "../check.ts";
+import { addUser, moment, newCredentials, race, randomText } from "../fixtures.ts";
 
 /** Users in pages. */
 export const listedUserCases: Cases = {

@@ -1,7 +1,7 @@
-import type { UserRecord } from "../storage/storage.ts";
-import type { Cases } from "./cases.ts";
-import { checkSame } from "./check.ts";
-import { newCredentials, newSession, race, randomText } from "./fixtures.ts";
+import type { UserRecord } from "../../storage/storage.ts";
+import type { Cases } from "../cases.ts";
+import { checkSame } from "../check.ts";
+import { newCredentials, newSession, race, randomText } from "../fixtures.ts";
 
 /** A pool that never had a user. */
 const emptyPool = () => `pool-${randomText()}`;

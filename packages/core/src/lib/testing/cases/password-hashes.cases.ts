@@ -1,6 +1,6 @@
-import type { Cases } from "./cases.ts";
-import { check, checkSame } from "./check.ts";
-import { addUser, moment, newPassword, newSession, race, readUser } from "./fixtures.ts";
+import type { Cases } from "../cases.ts";
+import { check, checkSame } from "../check.ts";
+import { addUser, moment, newPassword, newSession, race, readUser } from "../fixtures.ts";
 
 /** A new password hash, and a stronger one of the same password. */
 export const passwordHashCases: Cases = {

@@ -1,7 +1,7 @@
-import type { Cases } from "./cases.ts";
-import { check, checkSame } from "./check.ts";
-import { addUser, moment, newCredentials, newSession, newToken, race, randomEmail, randomText } from "./fixtures.ts";
-import { jsonSamples } from "./json-samples.ts";
+import type { Cases } from "../cases.ts";
+import { check, checkSame } from "../check.ts";
+import { addUser, moment, newCredentials, newSession, newToken, race, randomEmail, randomText } from "../fixtures.ts";
+import { jsonSamples } from "../json-samples.ts";
 
 export const userCases: Cases = {
   async "P08 a new user and the first session are there as they were handed in"(storage) {

@@ -1,7 +1,7 @@
-import type { Storage } from "../storage/storage.ts";
-import type { Cases } from "./cases.ts";
-import { checkSame, outcomeOf } from "./check.ts";
-import { addUser, moment, newApiKey, newPassword, newSession, newToken } from "./fixtures.ts";
+import type { Storage } from "../../storage/storage.ts";
+import type { Cases } from "../cases.ts";
+import { checkSame, outcomeOf } from "../check.ts";
+import { addUser, moment, newApiKey, newPassword, newSession, newToken } from "../fixtures.ts";
 
 /** Text that a database might take for this id. */
 const spellings = (id: string) => [

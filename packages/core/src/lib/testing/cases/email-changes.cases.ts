@@ -1,6 +1,6 @@
-import type { Cases } from "./cases.ts";
-import { checkSame } from "./check.ts";
-import { addUser, moment, newCredentials, race, randomEmail, randomText, readUser } from "./fixtures.ts";
+import type { Cases } from "../cases.ts";
+import { checkSame } from "../check.ts";
+import { addUser, moment, newCredentials, race, randomEmail, randomText, readUser } from "../fixtures.ts";
 
 /** A new e-mail address in the place of another. */
 export const emailChangeCases: Cases = {

@@ -1,7 +1,7 @@
-import type { OneTimeToken } from "../storage/storage.ts";
-import type { Cases } from "./cases.ts";
-import { checkSame } from "./check.ts";
-import { addUser, moment, newToken, race } from "./fixtures.ts";
+import type { OneTimeToken } from "../../storage/storage.ts";
+import type { Cases } from "../cases.ts";
+import { checkSame } from "../check.ts";
+import { addUser, moment, newToken, race } from "../fixtures.ts";
 
 /** A user has few tokens of a purpose, and taking one removes the others. */
 export const oneTimeTokenLimitCases: Cases = {

@@ -1,7 +1,7 @@
-import type { Storage } from "../storage/storage.ts";
-import type { Cases } from "./cases.ts";
-import { check, checkSame } from "./check.ts";
-import { addUser, moment, newPassword, newSession, nextSession, race, randomText, readUser } from "./fixtures.ts";
+import type { Storage } from "../../storage/storage.ts";
+import type { Cases } from "../cases.ts";
+import { check, checkSame } from "../check.ts";
+import { addUser, moment, newPassword, newSession, nextSession, race, randomText, readUser } from "../fixtures.ts";
 
 async function checkDead(storage: Storage, id: string, sentence: string): Promise<void> {
   const found = await storage.sessions.find(id);

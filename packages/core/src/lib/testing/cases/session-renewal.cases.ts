@@ -1,6 +1,6 @@
-import type { Cases } from "./cases.ts";
-import { checkSame } from "./check.ts";
-import { addUser, moment, newPassword, newSession, race, randomText } from "./fixtures.ts";
+import type { Cases } from "../cases.ts";
+import { checkSame } from "../check.ts";
+import { addUser, moment, newPassword, newSession, race, randomText } from "../fixtures.ts";
 
 /** A session is extended only while it is alive. */
 export const sessionRenewalCases: Cases = {

@@ -1,7 +1,7 @@
-import type { Cases } from "./cases.ts";
-import { checkSame } from "./check.ts";
-import { addUser, moment, newCredentials, newToken, race, randomText } from "./fixtures.ts";
-import { jsonSamples } from "./json-samples.ts";
+import type { Cases } from "../cases.ts";
+import { checkSame } from "../check.ts";
+import { addUser, moment, newCredentials, newToken, race, randomText } from "../fixtures.ts";
+import { jsonSamples } from "../json-samples.ts";
 
 /** A one-time token works once. */
 export const oneTimeTokenCases: Cases = {

@@ -1,6 +1,6 @@
-import type { Cases } from "./cases.ts";
-import { check, checkSame } from "./check.ts";
-import { addUser, moment, newCredentials, newSession, race, randomText } from "./fixtures.ts";
+import type { Cases } from "../cases.ts";
+import { check, checkSame } from "../check.ts";
+import { addUser, moment, newCredentials, newSession, race, randomText } from "../fixtures.ts";
 
 export const sessionCases: Cases = {
   async "SE01 a second session stands beside the first"(storage) {

@@ -11,7 +11,7 @@ export function tried(name: string): string {
 
 /** The same as a file that finds the workspace's packages, as a user's program finds its own. */
 export function triedFile(name: string): string {
-  const folder = join(import.meta.dirname, "../.tried");
+  const folder = join(import.meta.dirname, "../../.tried");
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name}.ts`);
   writeFileSync(file, tried(name));

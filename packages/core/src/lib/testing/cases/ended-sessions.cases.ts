@@ -1,6 +1,6 @@
-import type { Cases } from "./cases.ts";
-import { check, checkSame } from "./check.ts";
-import { addUser, moment, newSession, readUser } from "./fixtures.ts";
+import type { Cases } from "../cases.ts";
+import { check, checkSame } from "../check.ts";
+import { addUser, moment, newSession, readUser } from "../fixtures.ts";
 
 /** All sessions of a user end at once. */
 export const endedSessionCases: Cases = {

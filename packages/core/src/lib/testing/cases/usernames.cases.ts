@@ -1,6 +1,6 @@
-import type { Cases } from "./cases.ts";
-import { checkSame } from "./check.ts";
-import { addUser, moment, newCredentials, newSession, race, randomText, readUser } from "./fixtures.ts";
+import type { Cases } from "../cases.ts";
+import { checkSame } from "../check.ts";
+import { addUser, moment, newCredentials, newSession, race, randomText, readUser } from "../fixtures.ts";
 
 /** A user name is unique within its pool. */
 export const usernameCases: Cases = {

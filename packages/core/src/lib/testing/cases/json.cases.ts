@@ -1,6 +1,6 @@
-import type { Cases } from "./cases.ts";
-import { check, checkSame } from "./check.ts";
-import { addUser, moment, newApiKey, newToken } from "./fixtures.ts";
+import type { Cases } from "../cases.ts";
+import { check, checkSame } from "../check.ts";
+import { addUser, moment, newApiKey, newToken } from "../fixtures.ts";
 
 const documents = [
   '{"b":1,"a":2,"10":3,"2":4,"":5}',

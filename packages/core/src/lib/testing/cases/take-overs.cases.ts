@@ -1,5 +1,5 @@
-import type { Cases } from "./cases.ts";
-import { checkSame } from "./check.ts";
+import type { Cases } from "../cases.ts";
+import { checkSame } from "../check.ts";
 import {
   addUser,
   moment,
@@ -11,7 +11,7 @@ import {
   randomEmail,
   randomText,
   readUser,
-} from "./fixtures.ts";
+} from "../fixtures.ts";
 
 /** The owner takes an account back: what others do with old sessions fails. */
 export const takeOverCases: Cases = {

@@ -21,7 +21,7 @@ declare const Deno: {
 
 /** Compiles samples, each as a module of its own, as strictly as the workspace. Returns the errors by place. */
 export function compileSamples(samples: readonly Sample[]): string[] {
-  const folder = join(import.meta.dirname, "../.samples/compiled");
+  const folder = join(import.meta.dirname, "../../.samples/compiled");
   mkdirSync(folder, { recursive: true });
   try {
     const places = new Map<string, string>();

@@ -1,6 +1,6 @@
-import type { Cases } from "./cases.ts";
-import { checkSame } from "./check.ts";
-import { addUser, moment, newCredentials, newSession, race, randomText } from "./fixtures.ts";
+import type { Cases } from "../cases.ts";
+import { checkSame } from "../check.ts";
+import { addUser, moment, newCredentials, newSession, race, randomText } from "../fixtures.ts";
 
 /** What a session remembers, and which sessions a user has. */
 export const sessionListCases: Cases = {

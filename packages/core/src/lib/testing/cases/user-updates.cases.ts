@@ -1,7 +1,7 @@
-import type { Cases } from "./cases.ts";
-import { check, checkSame } from "./check.ts";
-import { addUser, moment, newCredentials, newPassword, newSession, race, randomText, readUser } from "./fixtures.ts";
-import { jsonSamples } from "./json-samples.ts";
+import type { Cases } from "../cases.ts";
+import { check, checkSame } from "../check.ts";
+import { addUser, moment, newCredentials, newPassword, newSession, race, randomText, readUser } from "../fixtures.ts";
+import { jsonSamples } from "../json-samples.ts";
 
 /** Changes of user name and metadata. */
 export const userUpdateCases: Cases = {

@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { expect } from "vitest";
-import { freshPrefix, openPool, postgresUrl } from "./postgres/postgres.ts";
+import { freshPrefix, openPool, postgresUrl } from "../postgres/postgres.ts";
 import type { Sample } from "./readme.ts";
-import { temporaryFolder } from "./storages.ts";
+import { temporaryFolder } from "../storages.ts";
 
 const SECRET = "0123456789abcdef0123456789abcdef";
 const COMMANDS: Record<string, string[]> = { node: ["node"], bun: ["bun", "run"], deno: ["deno", "run", "-A"] };
@@ -27,7 +27,7 @@ export function surroundingsOf({ attributes }: Sample): { runtime: string; datab
  * program finds its own.
  */
 export function samplePrograms(name: string) {
-  const folder = join(import.meta.dirname, "../.samples", name);
+  const folder = join(import.meta.dirname, "../../.samples", name);
   const files = temporaryFolder();
   const pool = openPool(1);
   const databases: string[] = [];

@@ -1,5 +1,5 @@
-import type { Cases } from "./cases.ts";
-import { checkSame, outcomeOf } from "./check.ts";
+import type { Cases } from "../cases.ts";
+import { checkSame, outcomeOf } from "../check.ts";
 import {
   addUser,
   moment,
@@ -9,7 +9,7 @@ import {
   newSession,
   newToken,
   randomText,
-} from "./fixtures.ts";
+} from "../fixtures.ts";
 
 const unstorable = ["a\0b", "\0", "lone \ud800 surrogate", "\udfff"];
 

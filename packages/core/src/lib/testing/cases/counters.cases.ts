@@ -1,6 +1,6 @@
-import type { Cases } from "./cases.ts";
-import { checkSame } from "./check.ts";
-import { moment, race, randomText } from "./fixtures.ts";
+import type { Cases } from "../cases.ts";
+import { checkSame } from "../check.ts";
+import { moment, race, randomText } from "../fixtures.ts";
 
 const oneToHundred = Array.from({ length: 100 }, (_, index) => index + 1);
 

@@ -1,6 +1,6 @@
-import type { Cases } from "./cases.ts";
-import { check, checkSame } from "./check.ts";
-import { addUser, moment, newApiKey, newCredentials, race, randomText } from "./fixtures.ts";
+import type { Cases } from "../cases.ts";
+import { check, checkSame } from "../check.ts";
+import { addUser, moment, newApiKey, newCredentials, race, randomText } from "../fixtures.ts";
 
 export const apiKeyCases: Cases = {
   async "Y41 a key comes back as it was handed in, with its user, expired or not"(storage) {

@@ -1,7 +1,7 @@
-import type { SessionRecord, Storage } from "../storage/storage.ts";
-import type { Cases } from "./cases.ts";
-import { check, checkSame } from "./check.ts";
-import { addUser, moment, newSession, newToken, race, randomText, readUser } from "./fixtures.ts";
+import type { SessionRecord, Storage } from "../../storage/storage.ts";
+import type { Cases } from "../cases.ts";
+import { check, checkSame } from "../check.ts";
+import { addUser, moment, newSession, newToken, race, randomText, readUser } from "../fixtures.ts";
 
 /** Long before the moments of all other cases, so that a sweep up to here deletes only these rows. */
 const longAgo = (seconds: number) => new Date(Date.UTC(1975, 0, 1) + seconds * 1000);
