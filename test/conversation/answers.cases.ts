@@ -21,6 +21,15 @@ export const answerCases: Cases = {
     }
   },
 
+  async "GET /methods says what users can do here, the same to everybody"(client) {
+    const { token } = await client.alice();
+    for (const headers of [{}, bearer(token)]) {
+      const { status, body } = await client.get("/methods", headers);
+      const { password } = body.methods;
+      checkSame([status, password.signUp, password.minLength], [200, true, 8], "methods");
+    }
+  },
+
   async "HT03 a 401 names its scheme, a 405 its methods, and no other answer does"(client) {
     for (const { status, headers } of await oneOfEach(client)) {
       checkSame(headers.get("www-authenticate"), status === 401 ? "Bearer" : null, `WWW-Authenticate of a ${status}`);

@@ -5,6 +5,8 @@ import { mailTroubleCases } from "./mail-trouble.cases.ts";
 import { missingDatabaseCases } from "./missing-database.cases.ts";
 import { missingSecretCases } from "./missing-secret.cases.ts";
 import { neverRejectsCases } from "./never-rejects.cases.ts";
+import { pageCases } from "./pages.cases.ts";
+import { pathCases } from "./paths.cases.ts";
 import { readBodyCases } from "./read-bodies.cases.ts";
 
 /** What a handler does in every runtime when its parts fail. It runs in the process, beside the conversation. */
@@ -16,4 +18,6 @@ export const handlerCases: HandlerCases = {
   ...readBodyCases,
   ...headersOnlyCases,
   ...missingDatabaseCases,
+  ...pageCases,
+  ...pathCases,
 };

@@ -75,6 +75,7 @@ describe("the OpenAPI document", () => {
     expect(Object.fromEntries(without.map(({ name, operation }) => [name, operation.security!.length]))).toEqual({
       "POST /signup": 0,
       "POST /signin": 0,
+      "GET /methods": 0,
       "POST /signup/username": 0,
       "POST /signin/username": 0,
       "POST /password/forgot": 0,
@@ -121,7 +122,7 @@ describe("the OpenAPI document", () => {
     expect(components.schemas).toMatchObject({ User: { type: "object" }, Session: {}, ApiKey: {} });
     const few = openApiDocument().components;
     expect(Object.keys(few.schemas!).sort()).toEqual(
-      ["Error", "ErrorCode", "SignInInput", "SignUpInput", "SignedIn", "Success", "User"].sort(),
+      ["Error", "ErrorCode", "Methods", "SignInInput", "SignUpInput", "SignedIn", "Success", "User"].sort(),
     );
   });
 });

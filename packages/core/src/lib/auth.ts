@@ -41,6 +41,15 @@ export interface Auth<Metadata = JsonObject, Claims = JsonObject, MetadataInput 
     /** Seconds from sign-in after which no refresh extends a session. */
     readonly maxLifetime: number;
   };
+  /** Whether sign-up is open: the option `signUps`. */
+  readonly signUps: boolean;
+  /** How long a new password may be, in Unicode code points, so that a form can say so. */
+  readonly passwordPolicy: {
+    /** The fewest code points of a new password. */
+    readonly minLength: number;
+    /** The most code points of a password. */
+    readonly maxLength: number;
+  };
 
   /**
    * Creates a user and opens the first session: both or neither, in one storage step.

@@ -41,6 +41,8 @@ export function createAuth<
   const auth: Auth = {
     pool: context.pool,
     session: context.session,
+    signUps: context.signUps,
+    passwordPolicy: { minLength: context.passwordPolicy.minLength, maxLength: context.passwordPolicy.maxLength },
     signUp: (input, client, { replaces } = {}) => signUp(context, input, { client, replaces }),
     signIn: (input, client, { replaces } = {}) => signIn(context, input, { client, replaces }),
     signOut: (token, client) => signOut(context, token, client),

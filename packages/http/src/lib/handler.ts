@@ -1,5 +1,6 @@
 import type { Auth } from "@latchkey/core";
 import { accountRoutes } from "./routes/account.ts";
+import { methodsRoute } from "./routes/methods.ts";
 import { carriedTokens, chooseCookie, hasSeveralCookies } from "./credentials/carriers.ts";
 import { corsHeaders, preflightHeaders } from "./response/cors.ts";
 import { RequestContext } from "./request/route-context.ts";
@@ -7,8 +8,9 @@ import { HttpError } from "./http-error.ts";
 import { handlerSettings, type HandlerOptions, type HandlerSettings } from "./request/options.ts";
 import { isSafe, classifyOrigin, mayUseCookie, type RequestHead, type Origin } from "./origin/origin.ts";
 import { isExpected, toPublicError } from "./response/public-error.ts";
-import { respond, respondError, respondOptions, type ResponseOptions } from "./response/response.ts";
+import { respond, respondError, respondOptions, respondRefusal, type ResponseOptions } from "./response/response.ts";
 import type { Route } from "./request/route.ts";
+import { routeTable } from "./request/route-table.ts";
 
 /** A fetch handler: a function from `Request` to `Response`. It always answers and never rejects. */
 export interface Handler {
@@ -23,8 +25,6 @@ export interface Handler {
    */
   local(request: Request): Promise<Response>;
 }
-
-type RouteTable = ReadonlyMap<string, ReadonlyMap<string, Route>>;
 
 /**
  * Answers the routes of an auth below a base path: `POST /signup`, `POST /signin`, `POST /signout`, `GET /me`, and the
@@ -41,32 +41,35 @@ type RouteTable = ReadonlyMap<string, ReadonlyMap<string, Route>>;
  */
 export function createHandler(auth: Auth, options: HandlerOptions = {}): Handler {
   const settings = handlerSettings(options);
-  const table = routeTable([...accountRoutes, ...settings.routes]);
+  const routes = [...accountRoutes, ...settings.routes];
+  const findEndpoint = routeTable([...routes, methodsRoute(auth, routes)]);
 
   const answer = async (request: Request, pathOf: (pathname: string) => string): Promise<Response> => {
     let responseOptions: ResponseOptions = { cors: null, isHead: false };
+    let route: Route | undefined;
     try {
       const head: RequestHead = { method: request.method, url: request.url, headers: request.headers };
       responseOptions = { cors: corsHeaders(head, settings), isHead: head.method === "HEAD" };
       const url = URL.parse(head.url);
       if (!url || !isHost(head.headers.get("host")))
         throw new HttpError("invalid_request", "Host and path must make a URL");
-      const methods = findMethods(table, pathOf(url.pathname));
-      if (!methods) throw new HttpError("not_found", "Not found");
+      const endpoint = findEndpoint(pathOf(url.pathname));
+      if (!endpoint) throw new HttpError("not_found", "Not found");
 
-      const route = methods.get(responseOptions.isHead ? "GET" : head.method);
+      const { methods, params } = endpoint;
+      route = methods.get(responseOptions.isHead ? "GET" : head.method);
       if (!route) return respondWithoutRoute(head, methods, responseOptions);
 
       const origin = classifyOrigin(head, settings.trustedOrigins);
       if (!isSafe(head.method)) requireTrustedOrigin({ head, origin, route }, settings);
       const carried = carriedTokens(head, origin, settings);
       const tokens = hasSeveralCookies(carried) ? await chooseCookie(auth, carried) : carried;
-      const context = new RequestContext({ auth, request, tokens, head, origin }, settings);
+      const context = new RequestContext({ auth, request, route, params, tokens, head, origin }, settings);
       return respond(await route.handle(context), responseOptions);
     } catch (error) {
       const publicError = toPublicError(error);
       if (!isExpected(publicError)) settings.onError(error);
-      return respondError(publicError, responseOptions);
+      return respondRefusal({ error: publicError, route, request }, responseOptions, settings.onError);
     }
   };
   const belowBasePath = (pathname: string) =>
@@ -94,25 +97,11 @@ function isHost(host: string | null): boolean {
   return host === null || !/[/\\?#@]/.test(host);
 }
 
-/** The routes of a path, by method. One slash at the end makes no difference. */
-function findMethods(table: RouteTable, path: string): ReadonlyMap<string, Route> | undefined {
-  return table.get(path) ?? (path.endsWith("/") ? table.get(path.slice(0, -1)) : undefined);
-}
-
-function routeTable(routes: readonly Route[]): RouteTable {
-  const table = new Map<string, Map<string, Route>>();
-  for (const route of routes) {
-    const methods = table.get(route.path) ?? new Map<string, Route>();
-    if (methods.has(route.method)) throw new TypeError(`two routes answer ${route.method} ${route.path}`);
-    table.set(route.path, methods.set(route.method, route));
-  }
-  return table;
-}
-
 /**
  * Refuses a request that changes state if it has the cookie and its origin is not trusted (OWASP CSRF Prevention Cheat
- * Sheet, "Fetch Metadata headers"), or if it could set one. Clients without cookies need no origin. If the cookie is no
- * carrier, there is nothing to protect: a page of another origin cannot read a token.
+ * Sheet, "Fetch Metadata headers"), or if it could set one. Clients without cookies need no origin, except on pages,
+ * because any site can send a form. If the cookie is no carrier, there is nothing to protect: a page of another origin
+ * cannot read a token.
  *
  * @throws HttpError `forbidden_origin`
  */
@@ -122,9 +111,10 @@ function requireTrustedOrigin(
 ): void {
   if (mayUseCookie(origin, head.method) || !carriers.includes("cookie")) return;
   const hasCookie = cookie.allValues(head.headers).length > 0;
-  if (!hasCookie && (!route.opensSession || origin === "unknown")) return;
+  if (!route.errorPage && !hasCookie && (!route.opensSession || origin === "unknown")) return;
+  const what = hasCookie ? "A request with a cookie" : "A form";
   throw new HttpError(
     "forbidden_origin",
-    hasCookie && origin === "unknown" ? "A request with a cookie needs an Origin header" : "This origin is not trusted",
+    origin === "unknown" ? `${what} needs an Origin header` : "This origin is not trusted",
   );
 }

@@ -40,6 +40,20 @@ export const STATUS: Readonly<Record<HttpErrorCode, number>> = {
   storage_unavailable: 503,
 };
 
+/** What a client may see of an error. */
+export interface PublicError {
+  /** The HTTP status of the code. */
+  readonly status: number;
+  /** For programs. */
+  readonly code: HttpErrorCode;
+  /** A sentence for people, in English. */
+  readonly message: string;
+  /** The input field at fault, with dots for nested ones. */
+  readonly field: string | undefined;
+  /** In how many whole seconds to try again. It means something with status 429 and 503 only. */
+  readonly retryAfter: number;
+}
+
 /** Whether a value is one of the codes, and not a name that every object has, like `toString`. */
 export function hasStatus(code: unknown): code is HttpErrorCode {
   return typeof code === "string" && Object.hasOwn(STATUS, code);

@@ -22,6 +22,8 @@ import { verifyApiKey, type VerifiedApiKey } from "./verify.ts";
  * creating the password as well, so a key cannot create keys.
  */
 export interface ApiKeys<Metadata = JsonObject> {
+  /** The scopes that every user may give: the option `scopes`, if it is a list. Otherwise none. */
+  readonly scopes: readonly string[];
   /**
    * Creates a key for the user of a session. A user can have at most 100 keys.
    *
@@ -142,6 +144,7 @@ export function apiKeys<Metadata>(auth: Auth<Metadata>, options: ApiKeyOptions<M
     sessionId: null,
   });
   const companion: ApiKeys = {
+    scopes: Array.isArray(options.scopes) ? [...options.scopes] : [],
     create: async (token, input, client = UNKNOWN_CLIENT) =>
       createOwn(context, await byToken(token), { offer, input, client }),
     list: async (token) => list(context, await byToken(token)),

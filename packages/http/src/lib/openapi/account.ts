@@ -88,6 +88,19 @@ export const account: Descriptions = {
     cookie: "set",
     refuses: ["unauthenticated"],
   },
+  "GET /methods": {
+    id: "getMethods",
+    tag: "Account",
+    summary: "Tell what this server offers",
+    description:
+      "Names what users can do here, so that a form shows no more than that. A key that is absent is not offered. " +
+      "An application can add keys of its own.",
+    session: "none",
+    answer: "Methods",
+    done: "What this server offers.",
+    // A Host header that is more than a host.
+    refuses: ["invalid_request"],
+  },
   "PATCH /me": {
     id: "updateCurrentUser",
     tag: "Account",

@@ -1,5 +1,6 @@
 import type { Route } from "../request/route.ts";
 import { accountRoutes } from "../routes/account.ts";
+import { METHODS } from "../routes/methods.ts";
 import { account } from "./account.ts";
 import { apiKeys } from "./api-keys.ts";
 import { allComponents, usedComponents, type OpenApiComponents } from "./components.ts";
@@ -110,7 +111,7 @@ const ABOUT = "Accounts and sessions: sign up, sign in, sign out.";
 export function openApiDocument(more: readonly Route[] = [], options: OpenApiOptions = {}): OpenApiDocument {
   const { basePath = "/auth", cookie = "__Host-latchkey_session", title = "Accounts", version = "1" } = options;
   const { description = ABOUT, contact, license } = options;
-  const described = [...accountRoutes, ...more].flatMap(({ method, path }) => {
+  const described = [...accountRoutes, METHODS, ...more].flatMap(({ method, path }) => {
     const found = DESCRIPTIONS[`${method} ${path}`];
     return found ? [{ method, path, description: found }] : [];
   });

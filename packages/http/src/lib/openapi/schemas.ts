@@ -6,6 +6,7 @@ import {
   integer,
   isoTimestamp,
   literal,
+  looseObject,
   minValue,
   nullable,
   number,
@@ -66,6 +67,26 @@ const ApiKey = pipe(
   description("An API key, without the key itself."),
 );
 
+const signUp = pipe(boolean(), description("Whether one can sign up."));
+const offered = pipe(optional(looseObject({})), description("Offered, with nothing to know about it."));
+
+const Methods = pipe(
+  strictObject({
+    methods: looseObject({
+      password: optional(looseObject({ signUp, minLength: number(), maxLength: number() })),
+      username: optional(looseObject({ signUp })),
+      passwordReset: offered,
+      passwordChange: offered,
+      emailVerification: offered,
+      emailChange: offered,
+      sessions: offered,
+      ownAccount: offered,
+      apiKeys: optional(looseObject({ scopes: array(string()) })),
+    }),
+  }),
+  description("What a server offers, by name."),
+);
+
 const token = pipe(
   optional(string()),
   description("The session token: a credential. Only for clients that carry it themselves; others get a cookie."),
@@ -93,6 +114,7 @@ export const ANSWERS = {
   ApiKey,
   Error: ErrorAnswer,
   ErrorCode,
+  Methods,
   Success: strictObject({ success: literal(true) }),
   UserAnswer: strictObject({ user: User }),
   SignedIn: pipe(

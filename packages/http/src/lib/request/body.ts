@@ -1,22 +1,35 @@
 import { getDotPath, safeParse, type GenericSchema, type InferOutput } from "valibot";
 import { HttpError } from "../http-error.ts";
+import { parseForm } from "./form.ts";
 
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
+/** What a route reads: JSON from programs, or the form of a page. */
+export type BodyType = "json" | "form";
+
+const TYPES = {
+  json: { name: "application/json", pattern: /^application\/json[ \t]*(?:;|$)/i, parse: JSON.parse },
+  form: {
+    name: "application/x-www-form-urlencoded",
+    pattern: /^application\/x-www-form-urlencoded[ \t]*(?:;|$)/i,
+    parse: parseForm,
+  },
+} as const;
+
 /**
- * The JSON body of a request, checked by a schema. Keys that the schema does not have are dropped.
+ * The body of a request, checked by a schema. Keys that the schema does not have are dropped.
  *
  * @param limit Bytes.
  * @throws HttpError `unsupported_media_type`, `payload_too_large`, `invalid_request`
  * @throws TypeError The application has read the body already, so the client is not to blame.
  */
-export async function readJson<Schema extends GenericSchema>(
+export async function readBody<Schema extends GenericSchema>(
   request: Request,
-  limit: number,
+  { type, limit }: { readonly type: BodyType; readonly limit: number },
   schema: Schema,
 ): Promise<InferOutput<Schema>> {
-  requireJson(request);
-  const value = parse(await readBytes(request, limit));
+  requireExactly(request, type);
+  const value = parse(await readBytes(request, limit), type);
   const result = safeParse(schema, value, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
@@ -26,19 +39,19 @@ export async function readJson<Schema extends GenericSchema>(
 }
 
 /**
- * Checks a request whose body does not matter. If it names a content type, that must be JSON: a form or a script on
- * another site can send the simple types without a preflight (Fetch §2.2.2, "CORS-safelisted request-header").
+ * Checks a request whose body does not matter. If it names a content type, that must be the route's: a form or a script
+ * on another site can send the simple types without a preflight (Fetch §2.2.2, "CORS-safelisted request-header").
  *
  * @throws HttpError `unsupported_media_type`
  */
-export function requireJsonType(request: Request): void {
-  if (request.headers.get("content-type") !== null) requireJson(request);
+export function requireType(request: Request, type: BodyType): void {
+  if (request.headers.get("content-type") !== null) requireExactly(request, type);
 }
 
-function requireJson(request: Request): void {
-  const type = request.headers.get("content-type") ?? "";
-  if (/^application\/json[ \t]*(?:;|$)/i.test(type)) return;
-  throw new HttpError("unsupported_media_type", "Content-Type must be application/json");
+function requireExactly(request: Request, type: BodyType): void {
+  const { name, pattern } = TYPES[type];
+  if (pattern.test(request.headers.get("content-type") ?? "")) return;
+  throw new HttpError("unsupported_media_type", `Content-Type must be ${name}`);
 }
 
 /** Counts the bytes that arrive, because Content-Length may be wrong. */
@@ -86,11 +99,11 @@ function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
   return bytes;
 }
 
-function parse(bytes: Uint8Array): unknown {
+function parse(bytes: Uint8Array, type: BodyType): unknown {
   try {
-    return JSON.parse(strictUtf8.decode(bytes)) as unknown;
+    return TYPES[type].parse(strictUtf8.decode(bytes)) as unknown;
   } catch {
-    throw new HttpError("invalid_request", "Body must be JSON in UTF-8");
+    throw new HttpError("invalid_request", `Body must be ${type === "json" ? "JSON" : "a form"} in UTF-8`);
   }
 }
 

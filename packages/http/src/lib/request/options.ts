@@ -102,11 +102,15 @@ export function handlerSettings(options: HandlerOptions): HandlerSettings {
     if (options[name] !== undefined && typeof options[name] !== "function")
       throw new TypeError(`${name} must be a function`);
   }
+  const settings = authenticatorSettings(options, HANDLER_OPTIONS);
+  const checked = readRoutes(routes);
+  if (!settings.carriers.includes("cookie") && checked.some(({ errorPage }) => errorPage !== undefined))
+    throw new TypeError('pages need the carrier "cookie": a browser has no other');
   return {
-    ...authenticatorSettings(options, HANDLER_OPTIONS),
+    ...settings,
     basePath: basePath === "/" ? "" : basePath,
     bodyLimit,
-    routes: readRoutes(routes),
+    routes: checked,
     client: clientReader(options.client),
     onError: reporter(options.onError),
   };

@@ -1,17 +1,19 @@
 import type { Auth, Client } from "@latchkey/core";
-import { readJson, requireJsonType } from "./body.ts";
+import { readBody, requireType, type BodyType } from "./body.ts";
 import { allCarriedTokens, carrierForNewSession, type CarriedToken } from "../credentials/carriers.ts";
 import { secondsLeft } from "../cookies/cookie.ts";
 import { findAuthenticated } from "../credentials/find-authenticated.ts";
 import type { HandlerSettings } from "./options.ts";
 import type { RequestHead, Origin } from "../origin/origin.ts";
-import type { RouteContext } from "./route.ts";
+import type { Route, RouteContext } from "./route.ts";
 import { identifyBy } from "../credentials/strategy.ts";
 
 /** What a handler knows about a request before its route runs. */
 export interface RequestParts {
   readonly auth: Auth;
   readonly request: Request;
+  readonly route: Route;
+  readonly params: Readonly<Record<string, string>>;
   readonly tokens: readonly CarriedToken[];
   readonly head: RequestHead;
   readonly origin: Origin;
@@ -37,6 +39,10 @@ export class RequestContext implements RouteContext {
     return this.#parts.request;
   }
 
+  get params(): Readonly<Record<string, string>> {
+    return this.#parts.params;
+  }
+
   get tokens(): readonly CarriedToken[] {
     return this.#parts.tokens;
   }
@@ -51,11 +57,12 @@ export class RequestContext implements RouteContext {
   }
 
   get read(): RouteContext["read"] {
-    return (schema) => readJson(this.request, this.#settings.bodyLimit, schema);
+    const { bodyLimit: limit } = this.#settings;
+    return (schema) => readBody(this.request, { type: this.#bodyType, limit }, schema);
   }
 
   get checkContentType(): RouteContext["checkContentType"] {
-    return () => requireJsonType(this.request);
+    return () => requireType(this.request, this.#bodyType);
   }
 
   get authenticate(): RouteContext["authenticate"] {
@@ -67,13 +74,23 @@ export class RequestContext implements RouteContext {
   }
 
   get replyWithSession(): RouteContext["replyWithSession"] {
-    const { carriers, cookie } = this.#settings;
-    return ({ token, session }, body, carrier = carrierForNewSession(this.request, this.allTokens, carriers)) => {
+    const { carriers } = this.#settings;
+    return (signedIn, body, carrier = carrierForNewSession(this.request, this.allTokens, carriers)) => {
+      const { token, session } = signedIn;
       if (carrier === "bearer") return { body: { ...body, token, expiresAt: session.expiresAt } };
-      const { headers } = this.#parts.head;
-      // The new cookie comes last: a browser that takes two lines for one cookie keeps the last.
-      return { body, setCookie: [...cookie.clearOthers(headers), cookie.set(token, secondsLeft(session))] };
+      return { body, setCookie: this.sessionCookie(signedIn) };
     };
+  }
+
+  get sessionCookie(): RouteContext["sessionCookie"] {
+    const { cookie } = this.#settings;
+    const { headers } = this.#parts.head;
+    // The new cookie comes last: a browser that takes two lines for one cookie keeps the last.
+    return ({ token, session }) => [...cookie.clearOthers(headers), cookie.set(token, secondsLeft(session))];
+  }
+
+  get #bodyType(): BodyType {
+    return this.#parts.route.errorPage ? "form" : "json";
   }
 
   get clearedCookie(): readonly string[] {

@@ -3,6 +3,7 @@ import type { GenericSchema, InferOutput } from "valibot";
 import type { CarriedToken, Carrier } from "../credentials/carriers.ts";
 import type { AuthenticatedToken, AuthenticateOptions } from "../credentials/find-authenticated.ts";
 import type { Identity } from "../credentials/strategy.ts";
+import type { PublicError } from "../http-error.ts";
 
 /**
  * One endpoint, for `routes` of `createHandler`.
@@ -23,16 +24,37 @@ import type { Identity } from "../credentials/strategy.ts";
 export interface Route {
   /** A `GET` route answers `HEAD`, too. */
   readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
-  /** Below the base path: `"/signin"`. It must match exactly. */
+  /**
+   * Below the base path: `"/signin"`. It must match exactly. One part may be a name for whatever stands there:
+   * `"/invitations/:code"`, which `params.code` then has. A route without a name comes first.
+   */
   readonly path: string;
   /**
    * Whether the route may answer with a new session. Then it refuses requests of pages that are not trusted, even
    * without a cookie, so that no page can sign a visitor in to another account. Default `false`.
    */
   readonly opensSession?: boolean | undefined;
+  /**
+   * What the route offers to users, as `GET /methods` shows it: `() => ({ newsletter: {} })`. Default: nothing.
+   *
+   * @param auth The auth of the handler.
+   */
+  readonly offers?: ((auth: Auth) => Offers) | undefined;
+  /**
+   * Makes the route a page: every refusal is what this returns, and a `POST` takes a form
+   * (`application/x-www-form-urlencoded`) instead of JSON. Because any site can send a form, a request that does not
+   * say which page sent it is refused. Default: the route is for programs.
+   *
+   * @param error What the page may say. The answer has its status, unless it is a redirect.
+   * @param request The request, whose body may be read already.
+   */
+  readonly errorPage?: ((error: PublicError, request: Request) => HtmlReply | RedirectReply) | undefined;
   /** Answers one request. An `HttpError` or `AuthError` that it throws becomes the answer. */
   readonly handle: (context: RouteContext) => Promise<Reply>;
 }
+
+/** Features by name, each with what a client must know to use it. */
+export type Offers = Readonly<Record<string, object>>;
 
 /** One request, with the settings of its handler. */
 export interface RouteContext {
@@ -40,6 +62,8 @@ export interface RouteContext {
   readonly auth: Auth;
   /** The request itself. Read its body by `read`, which limits its size. */
   readonly request: Request;
+  /** What the request has for the name in the route's path, decoded: `params.code`. */
+  readonly params: Readonly<Record<string, string>>;
   /**
    * The session tokens that may authenticate the request, in the order of precedence. At most one comes from a cookie.
    */
@@ -51,12 +75,17 @@ export interface RouteContext {
   /** The client, by the `client` option. */
   readonly client: Client;
   /**
-   * The JSON body, checked by a valibot schema.
+   * The JSON body, checked by a valibot schema. Of a page: the form, whose values are strings. A field that comes
+   * several times is a list of strings.
    *
    * @throws HttpError `invalid_request`, `payload_too_large`, `unsupported_media_type`
    */
   read<Schema extends GenericSchema>(schema: Schema): Promise<InferOutput<Schema>>;
-  /** Refuses a content type other than JSON: for a route without a body. @throws HttpError `unsupported_media_type` */
+  /**
+   * Refuses a content type other than JSON, or than a form on a page: for a route without a body.
+   *
+   * @throws HttpError `unsupported_media_type`
+   */
   checkContentType(): void;
   /**
    * The live session of the request, or `null`. With `renew: true`, hand `authenticated.renewed` to the client if it is
@@ -73,17 +102,42 @@ export interface RouteContext {
    * @param carrier For a session that existed before: how its token came. A session in a cookie must never become a
    * token that a script can read. Default: by the request, for a new session.
    */
-  replyWithSession(signedIn: SignedIn, body: object, carrier?: Carrier): Reply;
+  replyWithSession(signedIn: SignedIn, body: object, carrier?: Carrier): JsonReply;
+  /** `Set-Cookie` lines that hand a session to a browser: for pages and redirects. */
+  sessionCookie(signedIn: Omit<SignedIn, "user">): readonly string[];
   /** `Set-Cookie` lines that remove the session cookie. */
   readonly clearedCookie: readonly string[];
 }
 
-/** The answer of a route. */
-export interface Reply {
+/** The answer of a route: JSON, a page, or a redirect. */
+export type Reply = JsonReply | HtmlReply | RedirectReply;
+
+/** An answer for programs. */
+export interface JsonReply {
   /** Default 200. */
   readonly status?: number | undefined;
   /** Sent as JSON. */
   readonly body: object;
+  /** One `Set-Cookie` line, or several. */
+  readonly setCookie?: string | readonly string[] | undefined;
+}
+
+/** A page. It is sent with `Referrer-Policy: same-origin`, which keeps the `Origin` header of its forms. */
+export interface HtmlReply {
+  /** Default 200. */
+  readonly status?: number | undefined;
+  /** A whole document. */
+  readonly html: string;
+  /** The header `Content-Security-Policy`, such as `"default-src 'none'; form-action 'self'"` (CSP Level 3). */
+  readonly contentSecurityPolicy: string;
+  /** One `Set-Cookie` line, or several. */
+  readonly setCookie?: string | readonly string[] | undefined;
+}
+
+/** `303 See Other`: the browser gets this address next (RFC 9110 §15.4.4). */
+export interface RedirectReply {
+  /** A URL or a path, in ASCII. Never an address that the request names, unless you have checked it. */
+  readonly redirectTo: string;
   /** One `Set-Cookie` line, or several. */
   readonly setCookie?: string | readonly string[] | undefined;
 }

@@ -1,15 +1,5 @@
 import { AuthError } from "@latchkey/core";
-import { hasStatus, HttpError, STATUS, type HttpErrorCode } from "../http-error.ts";
-
-/** What a client may see of an error. */
-export interface PublicError {
-  readonly status: number;
-  readonly code: HttpErrorCode;
-  readonly message: string;
-  readonly field: string | undefined;
-  /** Whole seconds. */
-  readonly retryAfter: number;
-}
+import { hasStatus, HttpError, STATUS, type PublicError } from "../http-error.ts";
 
 /** The largest number of seconds that every client can read (RFC 9111 §1.2.2). */
 const MAX_SECONDS = 2_147_483_647;

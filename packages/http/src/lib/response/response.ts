@@ -1,6 +1,6 @@
 import type { Cors } from "./cors.ts";
-import type { PublicError } from "./public-error.ts";
-import type { Reply } from "../request/route.ts";
+import type { PublicError } from "../http-error.ts";
+import type { HtmlReply, RedirectReply, Reply, Route } from "../request/route.ts";
 
 /** What an answer depends on, apart from its route. */
 export interface ResponseOptions {
@@ -16,15 +16,38 @@ const COMMON: Record<string, string> = Object.freeze({
   "x-content-type-options": "nosniff",
 });
 
+/**
+ * Headers of a page. With `no-referrer`, browsers would send `Origin: null` with its forms (Fetch §4.1, "append a
+ * request Origin header").
+ */
+const PAGE = { "content-type": "text/html; charset=utf-8", "referrer-policy": "same-origin" };
+
 const utf8 = new TextEncoder();
 
 /** The answer of a route. */
-export function respond({ status = 200, body, setCookie }: Reply, options: ResponseOptions): Response {
+export function respond(reply: Reply, options: ResponseOptions): Response {
   const { cors } = options;
   // Never a shared Headers object: a bridge may keep it, and what it adds would then be in every answer.
   const headers: Record<string, string> = cors ? { ...COMMON, ...cors } : COMMON;
+  if (!("body" in reply)) return respondPage(reply, headers, options);
+  const { status = 200, body, setCookie } = reply;
   const all = setCookie === undefined ? headers : withCookies(headers, setCookie);
-  return jsonResponse(body, { status, headers: all }, options);
+  return textResponse(JSON.stringify(body), { status, headers: all }, options);
+}
+
+/** A document for browsers, or the way to one. */
+function respondPage(
+  reply: HtmlReply | RedirectReply,
+  common: Record<string, string>,
+  options: ResponseOptions,
+): Response {
+  const isHtml = "html" in reply;
+  const headers = isHtml
+    ? { ...common, ...PAGE, "content-security-policy": reply.contentSecurityPolicy }
+    : { ...withoutType(common), location: reply.redirectTo };
+  const status = isHtml ? (reply.status ?? 200) : 303;
+  const init = { status, headers: withCookies(headers, reply.setCookie ?? []) };
+  return isHtml ? textResponse(reply.html, init, options) : new Response(null, init);
 }
 
 /** Each cookie has a line of its own: `Set-Cookie` lines cannot be joined (RFC 6265 §3). */
@@ -42,28 +65,54 @@ export function respondError(
   options: ResponseOptions,
   more: Record<string, string> = {},
 ): Response {
-  const { status, code, message, field, retryAfter } = error;
+  const { status, code, message, field } = error;
   const headers: Record<string, string> = { ...COMMON, ...options.cors, ...more };
   if (status === 401) headers["www-authenticate"] = "Bearer";
+  addRetryAfter(headers, error);
+  return textResponse(JSON.stringify({ error: message, code, field }), { status, headers }, options);
+}
+
+/** The answer for an error of a route: what its `errorPage` says, or JSON. */
+export function respondRefusal(
+  { error, route, request }: { error: PublicError; route: Route | undefined; request: Request },
+  options: ResponseOptions,
+  onError: (error: unknown) => void,
+): Response {
+  if (!route?.errorPage) return respondError(error, options);
+  try {
+    const reply = route.errorPage(error, request);
+    const headers: Record<string, string> = { ...COMMON, ...options.cors };
+    addRetryAfter(headers, error);
+    return respondPage("html" in reply ? { ...reply, status: error.status } : reply, headers, options);
+  } catch (thrown) {
+    onError(thrown);
+    return respondError(error, options);
+  }
+}
+
+function addRetryAfter(headers: Record<string, string>, { status, retryAfter }: PublicError): void {
   if (status === 429 || status === 503) headers["retry-after"] = String(retryAfter);
-  return jsonResponse({ error: message, code, field }, { status, headers }, options);
 }
 
 /** `HEAD` gets the headers of `GET`, with the length of the body that is left out (RFC 9110 §9.3.2). */
-function jsonResponse(
-  body: object,
+function textResponse(
+  text: string,
   init: { readonly status: number; readonly headers: HeadersInit },
   { isHead }: ResponseOptions,
 ): Response {
-  const text = JSON.stringify(body);
   if (!isHead) return new Response(text, init);
   const fields = new Headers(init.headers);
   fields.set("content-length", String(utf8.encode(text).length));
   return new Response(null, { status: init.status, headers: fields });
 }
 
+/** Headers of an answer without a body. */
+function withoutType(headers: Record<string, string>): Record<string, string> {
+  const { "content-type": _, ...rest } = headers;
+  return rest;
+}
+
 /** The answer to `OPTIONS`, which has no body. */
 export function respondOptions(allow: string, granted: Record<string, string>): Response {
-  const { "content-type": _, ...headers } = COMMON;
-  return new Response(null, { status: 204, headers: { ...headers, ...granted, allow } });
+  return new Response(null, { status: 204, headers: { ...withoutType(COMMON), ...granted, allow } });
 }

@@ -29,6 +29,7 @@ export const accountRoutes: readonly Route[] = [
     method: "POST",
     path: "/signin",
     opensSession: true,
+    offers: ({ signUps, passwordPolicy }) => ({ password: { signUp: signUps, ...passwordPolicy } }),
     async handle({ auth, client, allTokens, read, replyWithSession }) {
       const signedIn = await auth.signIn(await read(signInBody), client, replacedSessions(allTokens));
       return replyWithSession(signedIn, { user: publicUser(signedIn.user) });

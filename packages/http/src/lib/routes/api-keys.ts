@@ -25,6 +25,7 @@ export function apiKeyRoutes(keys: ApiKeys): readonly Route[] {
     {
       method: "GET",
       path: "/api-keys",
+      offers: () => ({ apiKeys: { scopes: keys.scopes } }),
       async handle({ tokens }) {
         const listed = await withFirstValidToken(tokens, (token) => keys.list(token));
         return { body: { apiKeys: listed.map(publicApiKey) } };

@@ -36,6 +36,7 @@ export function emailVerificationRoutes(verification: EmailVerification): readon
     {
       method: "POST",
       path: "/email/verify",
+      offers: () => ({ emailVerification: {} }),
       opensSession: true,
       async handle(context) {
         const { token, password } = await context.read(verifyEmailBody);
@@ -66,6 +67,7 @@ export function emailChangeRoutes(change: EmailChange): readonly Route[] {
     {
       method: "POST",
       path: "/email/change",
+      offers: () => ({ emailChange: {} }),
       async handle({ tokens, client, read }) {
         const input = await read(changeEmailBody);
         await withFirstValidToken(tokens, (token) => change.request(token, input, client));

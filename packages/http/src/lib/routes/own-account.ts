@@ -20,6 +20,7 @@ export function ownAccountRoutes(account: OwnAccount): readonly Route[] {
     {
       method: "PATCH",
       path: "/me",
+      offers: () => ({ ownAccount: {} }),
       async handle({ tokens, client, read }) {
         const { metadata } = await read(updateMeBody);
         const user = await withFirstValidToken(tokens, (token) =>

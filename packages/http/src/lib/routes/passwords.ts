@@ -22,6 +22,7 @@ export function passwordChangeRoutes(changer: PasswordChanger): readonly Route[]
     {
       method: "POST",
       path: "/password/change",
+      offers: () => ({ passwordChange: {} }),
       opensSession: true,
       async handle(context) {
         const input = await context.read(changePasswordBody);
@@ -53,6 +54,7 @@ export function passwordResetRoutes(reset: PasswordReset): readonly Route[] {
     {
       method: "POST",
       path: "/password/reset",
+      offers: () => ({ passwordReset: {} }),
       opensSession: true,
       async handle({ client, allTokens, read, replyWithSession }) {
         const signedIn = await reset.reset(await read(resetPasswordBody), client, replacedSessions(allTokens));

@@ -33,6 +33,7 @@ export function sessionRoutes(sessions: Sessions): readonly Route[] {
     {
       method: "GET",
       path: "/sessions",
+      offers: () => ({ sessions: {} }),
       async handle({ tokens }) {
         const listed = await withFirstValidToken(tokens, (token) => sessions.list(token));
         return { body: { sessions: listed.map(publicSession) } };

@@ -36,6 +36,7 @@ export function usernameRoutes(usernames: Usernames): readonly Route[] {
       method: "POST",
       path: "/signin/username",
       opensSession: true,
+      offers: ({ signUps }) => ({ username: { signUp: signUps } }),
       async handle({ client, allTokens, read, replyWithSession }) {
         const signedIn = await usernames.signIn(await read(usernameSignInBody), client, replacedSessions(allTokens));
         return replyWithSession(signedIn, { user: publicUser(signedIn.user) });
