@@ -1,0 +1,3 @@
+export { duration } from "./lib/duration.ts";
+export { errorSentence } from "./lib/error-sentence.ts";
+export { fill } from "./lib/fill.ts";

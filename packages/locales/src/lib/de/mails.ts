@@ -1,0 +1,41 @@
+import type { MailSentences } from "../sentences.ts";
+
+/** The sentences of emails, in German. */
+export const mails: MailSentences = {
+  greeting: "Guten Tag,",
+  linkText: "Falls die Schaltfläche nicht funktioniert, kopieren Sie diese Adresse in Ihren Browser:",
+  linkLifetime: "Der Link ist {duration} gültig und funktioniert einmal.",
+  reason: "Sie erhalten diese E-Mail, weil {email} zu einem Konto bei {service} gehört.",
+  verificationSubject: "Bestätigen Sie Ihre E-Mail-Adresse",
+  verificationText: "Bitte bestätigen Sie, dass {email} Ihre E-Mail-Adresse bei {service} ist.",
+  verificationButton: "Adresse bestätigen",
+  verificationNotYou:
+    "Sie haben kein Konto bei {service} erstellt? Dann ignorieren Sie diese E-Mail. Die Adresse bleibt unbestätigt.",
+  resetSubject: "Wählen Sie ein neues Passwort",
+  resetText: "Für Ihr Konto bei {service} wurde ein neues Passwort angefordert. Hier können Sie es wählen:",
+  resetButton: "Neues Passwort wählen",
+  resetNotYou: "Sie haben das nicht veranlasst? Dann ignorieren Sie diese E-Mail. Ihr Passwort bleibt, wie es ist.",
+  emailChangeSubject: "Bestätigen Sie Ihre neue E-Mail-Adresse",
+  emailChangeText: "Bitte bestätigen Sie, dass {newEmail} die neue Adresse Ihres Kontos bei {service} werden soll.",
+  emailChangeButton: "Neue Adresse bestätigen",
+  emailChangeNotYou:
+    "Sie haben das nicht veranlasst? Dann ignorieren Sie diese E-Mail. Die Adresse des Kontos bleibt, wie sie ist.",
+  emailChangedSubject: "Ihre E-Mail-Adresse wurde geändert",
+  emailChangedText: "Die Adresse Ihres Kontos bei {service} ist jetzt {newEmail}. Bisher war es {previousEmail}.",
+  emailChangedNotYou:
+    "Das waren nicht Sie? Dann hat jemand anderes Zugriff auf Ihr Konto. Wenden Sie sich sofort an {service}.",
+  newDeviceSubject: "Neue Anmeldung bei Ihrem Konto",
+  newDeviceText:
+    "Bei Ihrem Konto bei {service} hat sich jemand auf einem Gerät angemeldet, das bisher nicht angemeldet war.",
+  newDeviceButton: "Ihre Geräte ansehen",
+  newDeviceNotYou:
+    "Das waren Sie? Dann müssen Sie nichts tun. Wenn nicht, melden Sie das Gerät ab und ändern Sie jetzt Ihr Passwort.",
+  passwordChangedSubject: "Ihr Passwort wurde geändert",
+  passwordChangedText: "Das Passwort Ihres Kontos bei {service} wurde geändert. Alle anderen Geräte sind abgemeldet.",
+  passwordChangedButton: "Neues Passwort wählen",
+  passwordChangedNotYou: "Das waren Sie? Dann müssen Sie nichts tun. Wenn nicht, wählen Sie jetzt ein neues Passwort.",
+  detailsTime: "Zeit",
+  detailsDevice: "Gerät",
+  detailsAddress: "IP-Adresse",
+  detailsDeviceUnknown: "Unbekannt",
+};

@@ -1,0 +1,33 @@
+import type { ErrorSentences } from "../sentences.ts";
+
+/** One sentence for each error code, in Spanish. */
+export const errors: ErrorSentences = {
+  invalid_request: "No se pudo leer el formulario. Vuelve a cargar la página e inténtalo de nuevo.",
+  invalid_email: "Esta dirección de correo no se puede usar. Revísala o escribe otra.",
+  invalid_password: "Esta contraseña no se puede usar. Elige otra.",
+  password_too_short: "Esta contraseña es demasiado corta. Elige una más larga.",
+  password_too_long: "Esta contraseña es demasiado larga. Elige una más corta.",
+  password_too_common: "Esta contraseña es fácil de adivinar o aparece en una filtración de datos. Elige otra.",
+  invalid_metadata: "Algunos datos no se pueden guardar. Revísalos e inténtalo de nuevo.",
+  invalid_username: "Usa de 3 a 32 letras, números, puntos, guiones o guiones bajos.",
+  invalid_input: "Este valor no está permitido. Revísalo e inténtalo de nuevo.",
+  invalid_token: "Este enlace ya no es válido. Pide uno nuevo.",
+  invalid_credentials: "Estos datos de acceso no son correctos. Revísalos e inténtalo de nuevo.",
+  unauthenticated: "No has iniciado sesión. Inicia sesión e inténtalo de nuevo.",
+  sign_ups_closed: "Por el momento no se pueden crear cuentas nuevas.",
+  forbidden_origin: "Por seguridad, se bloqueó esta solicitud. Vuelve a cargar la página e inténtalo de nuevo.",
+  email_not_verified: "Primero confirma tu dirección de correo. Sigue el enlace del correo que te enviamos.",
+  refused: "Esta acción no está permitida. Si crees que es un error, ponte en contacto con el equipo de soporte.",
+  not_found: "Esto ya no existe. Vuelve a cargar la página.",
+  method_not_allowed: "Esta acción no está disponible aquí. Vuelve a cargar la página e inténtalo de nuevo.",
+  user_exists: "Ya existe una cuenta con esta dirección de correo. Inicia sesión con ella.",
+  username_taken: "Este nombre de usuario ya está en uso. Elige otro.",
+  payload_too_large: "El texto es demasiado largo. Acórtalo e inténtalo de nuevo.",
+  unsupported_media_type: "No se pudo leer el formulario. Vuelve a cargar la página e inténtalo de nuevo.",
+  rate_limited: "Demasiados intentos. Espera unos minutos e inténtalo de nuevo.",
+  rateLimitedFor: "Demasiados intentos. Inténtalo de nuevo en {duration}.",
+  internal: "Algo falló por nuestra parte. Inténtalo de nuevo más tarde.",
+  overloaded: "Hay muchas solicitudes en este momento. Inténtalo de nuevo en unos segundos.",
+  storage_unavailable: "El servicio no está disponible en este momento. Inténtalo de nuevo en unos segundos.",
+  network: "No se puede contactar con el servidor. Comprueba tu conexión a internet e inténtalo de nuevo.",
+};

@@ -1,0 +1,40 @@
+import type { MailSentences } from "../sentences.ts";
+
+/** The sentences of emails, in Spanish. */
+export const mails: MailSentences = {
+  greeting: "Hola:",
+  linkText: "Si el botón no funciona, copia esta dirección en tu navegador:",
+  linkLifetime: "El enlace es válido durante {duration} y funciona una sola vez.",
+  reason: "Recibes este correo porque {email} pertenece a una cuenta de {service}.",
+  verificationSubject: "Confirma tu dirección de correo",
+  verificationText: "Confirma que {email} es tu dirección de correo en {service}.",
+  verificationButton: "Confirmar dirección",
+  verificationNotYou:
+    "¿No creaste una cuenta en {service}? Entonces ignora este correo. La dirección quedará sin confirmar.",
+  resetSubject: "Elige una contraseña nueva",
+  resetText: "Alguien pidió una contraseña nueva para tu cuenta de {service}. Elígela aquí:",
+  resetButton: "Elegir contraseña nueva",
+  resetNotYou: "¿No lo pediste? Entonces ignora este correo. Tu contraseña seguirá siendo la misma.",
+  emailChangeSubject: "Confirma tu nueva dirección de correo",
+  emailChangeText: "Confirma que {newEmail} debe ser la nueva dirección de tu cuenta de {service}.",
+  emailChangeButton: "Confirmar la dirección nueva",
+  emailChangeNotYou: "¿No lo pediste? Entonces ignora este correo. La dirección de la cuenta seguirá siendo la misma.",
+  emailChangedSubject: "Tu dirección de correo ha cambiado",
+  emailChangedText: "La dirección de tu cuenta de {service} es ahora {newEmail}. Antes era {previousEmail}.",
+  emailChangedNotYou:
+    "¿No fuiste tú? Entonces otra persona tiene acceso a tu cuenta. Ponte en contacto con {service} de inmediato.",
+  newDeviceSubject: "Nuevo inicio de sesión en tu cuenta",
+  newDeviceText: "Alguien inició sesión en tu cuenta de {service} en un dispositivo que no tenía la sesión iniciada.",
+  newDeviceButton: "Ver tus dispositivos",
+  newDeviceNotYou:
+    "¿Fuiste tú? Entonces no hagas nada. Si no, cierra la sesión en el dispositivo y cambia tu contraseña ahora.",
+  passwordChangedSubject: "Tu contraseña ha cambiado",
+  passwordChangedText:
+    "La contraseña de tu cuenta de {service} ha cambiado. Se cerró la sesión en todos los demás dispositivos.",
+  passwordChangedButton: "Elegir contraseña nueva",
+  passwordChangedNotYou: "¿Fuiste tú? Entonces no hagas nada. Si no, elige ahora una contraseña nueva.",
+  detailsTime: "Fecha y hora",
+  detailsDevice: "Dispositivo",
+  detailsAddress: "Dirección IP",
+  detailsDeviceUnknown: "Desconocido",
+};

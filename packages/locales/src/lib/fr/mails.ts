@@ -1,0 +1,43 @@
+import type { MailSentences } from "../sentences.ts";
+
+/** The sentences of emails, in French. */
+export const mails: MailSentences = {
+  greeting: "Bonjour,",
+  linkText: "Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur :",
+  linkLifetime: "Le lien est valable {duration} et ne fonctionne qu’une fois.",
+  reason: "Vous recevez cet e-mail parce que l’adresse {email} est associée à un compte chez {service}.",
+  verificationSubject: "Confirmez votre adresse e-mail",
+  verificationText: "Merci de confirmer que {email} est votre adresse e-mail chez {service}.",
+  verificationButton: "Confirmer l’adresse",
+  verificationNotYou:
+    "Vous n’avez pas créé de compte chez {service} ? Ignorez cet e-mail : l’adresse ne sera pas confirmée.",
+  resetSubject: "Choisissez un nouveau mot de passe",
+  resetText: "Un nouveau mot de passe a été demandé pour votre compte chez {service}. Choisissez-le ici :",
+  resetButton: "Choisir un nouveau mot de passe",
+  resetNotYou: "Vous n’avez rien demandé ? Ignorez cet e-mail : votre mot de passe reste le même.",
+  emailChangeSubject: "Confirmez votre nouvelle adresse e-mail",
+  emailChangeText: "Merci de confirmer que {newEmail} doit devenir l’adresse de votre compte chez {service}.",
+  emailChangeButton: "Confirmer la nouvelle adresse",
+  emailChangeNotYou: "Vous n’avez rien demandé ? Ignorez cet e-mail : l’adresse du compte reste la même.",
+  emailChangedSubject: "Votre adresse e-mail a été changée",
+  emailChangedText:
+    "L’adresse de votre compte chez {service} est maintenant {newEmail}. C’était {previousEmail} jusqu’ici.",
+  emailChangedNotYou:
+    "Ce n’était pas vous ? Quelqu’un d’autre a donc accès à votre compte. Contactez {service} sans attendre.",
+  newDeviceSubject: "Nouvelle connexion à votre compte",
+  newDeviceText:
+    "Une connexion à votre compte chez {service} a eu lieu sur un appareil qui n’était pas connecté jusqu’ici.",
+  newDeviceButton: "Voir vos appareils",
+  newDeviceNotYou:
+    "C’était vous ? Vous n’avez rien à faire. Sinon, déconnectez l’appareil et changez votre mot de passe maintenant.",
+  passwordChangedSubject: "Votre mot de passe a été changé",
+  passwordChangedText:
+    "Le mot de passe de votre compte chez {service} a été changé. Tous les autres appareils sont déconnectés.",
+  passwordChangedButton: "Choisir un nouveau mot de passe",
+  passwordChangedNotYou:
+    "C’était vous ? Vous n’avez rien à faire. Sinon, choisissez un nouveau mot de passe maintenant.",
+  detailsTime: "Date et heure",
+  detailsDevice: "Appareil",
+  detailsAddress: "Adresse IP",
+  detailsDeviceUnknown: "Inconnu",
+};

@@ -1,0 +1,41 @@
+import type { MailSentences } from "../sentences.ts";
+
+/** The sentences of emails, in Japanese. */
+export const mails: MailSentences = {
+  greeting: "いつもご利用ありがとうございます。",
+  linkText: "ボタンが動作しない場合は、次のアドレスをブラウザーにコピーしてください。",
+  linkLifetime: "このリンクの有効期間は{duration}で、一度だけ使用できます。",
+  reason: "{email}が{service}のアカウントに登録されているため、このメールをお送りしています。",
+  verificationSubject: "メールアドレスの確認のお願い",
+  verificationText: "{email}が{service}でお使いのメールアドレスであることを確認してください。",
+  verificationButton: "アドレスを確認",
+  verificationNotYou:
+    "{service}のアカウントを作成していない場合は、このメールを無視してください。アドレスは確認されません。",
+  resetSubject: "新しいパスワードの設定",
+  resetText: "{service}のアカウントについて、新しいパスワードの設定が請求されました。次のリンクから設定してください。",
+  resetButton: "新しいパスワードを設定",
+  resetNotYou: "お心当たりがない場合は、このメールを無視してください。パスワードは変更されません。",
+  emailChangeSubject: "新しいメールアドレスの確認のお願い",
+  emailChangeText: "{service}のアカウントの新しいアドレスを{newEmail}に変更することを確認してください。",
+  emailChangeButton: "新しいアドレスを確認",
+  emailChangeNotYou: "お心当たりがない場合は、このメールを無視してください。アカウントのアドレスは変更されません。",
+  emailChangedSubject: "メールアドレスが変更されました",
+  emailChangedText: "{service}のアカウントのアドレスが{previousEmail}から{newEmail}に変更されました。",
+  emailChangedNotYou:
+    "お心当たりがない場合は、第三者がアカウントにアクセスしています。すぐに{service}にお問い合わせください。",
+  newDeviceSubject: "アカウントへの新しいログイン",
+  newDeviceText: "これまでログインしていなかったデバイスから、{service}のアカウントへのログインがありました。",
+  newDeviceButton: "デバイスを確認",
+  newDeviceNotYou:
+    "ご本人の場合は、何もする必要はありません。お心当たりがない場合は、そのデバイスをログアウトし、すぐにパスワードを変更してください。",
+  passwordChangedSubject: "パスワードが変更されました",
+  passwordChangedText:
+    "{service}のアカウントのパスワードが変更されました。ほかのすべてのデバイスからログアウトしました。",
+  passwordChangedButton: "新しいパスワードを設定",
+  passwordChangedNotYou:
+    "ご本人の場合は、何もする必要はありません。お心当たりがない場合は、すぐに新しいパスワードを設定してください。",
+  detailsTime: "日時",
+  detailsDevice: "デバイス",
+  detailsAddress: "IPアドレス",
+  detailsDeviceUnknown: "不明",
+};

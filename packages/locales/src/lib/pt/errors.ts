@@ -1,0 +1,33 @@
+import type { ErrorSentences } from "../sentences.ts";
+
+/** One sentence for each error code, in Portuguese. */
+export const errors: ErrorSentences = {
+  invalid_request: "Não foi possível ler o formulário. Recarregue a página e tente novamente.",
+  invalid_email: "Este endereço de e-mail não pode ser usado. Confira-o ou digite outro.",
+  invalid_password: "Esta senha não pode ser usada. Escolha outra.",
+  password_too_short: "Esta senha é curta demais. Escolha uma mais longa.",
+  password_too_long: "Esta senha é longa demais. Escolha uma mais curta.",
+  password_too_common: "Esta senha é fácil de adivinhar ou apareceu em um vazamento de dados. Escolha outra.",
+  invalid_metadata: "Alguns dados não podem ser salvos. Confira-os e tente novamente.",
+  invalid_username: "Use de 3 a 32 letras, números, pontos, hifens ou sublinhados.",
+  invalid_input: "Este valor não é permitido. Confira-o e tente novamente.",
+  invalid_token: "Este link não é mais válido. Peça um novo.",
+  invalid_credentials: "Estes dados de acesso não estão corretos. Confira-os e tente novamente.",
+  unauthenticated: "Você não está conectado. Entre na sua conta e tente novamente.",
+  sign_ups_closed: "No momento não é possível criar novas contas.",
+  forbidden_origin: "Por segurança, esta solicitação foi bloqueada. Recarregue a página e tente novamente.",
+  email_not_verified: "Primeiro confirme seu endereço de e-mail. Siga o link do e-mail que enviamos para você.",
+  refused: "Esta ação não é permitida. Se você acha que é um engano, fale com o suporte.",
+  not_found: "Isto não existe mais. Recarregue a página.",
+  method_not_allowed: "Esta ação não está disponível aqui. Recarregue a página e tente novamente.",
+  user_exists: "Já existe uma conta com este endereço de e-mail. Entre com ela.",
+  username_taken: "Este nome de usuário já está em uso. Escolha outro.",
+  payload_too_large: "O texto é longo demais. Encurte-o e tente novamente.",
+  unsupported_media_type: "Não foi possível ler o formulário. Recarregue a página e tente novamente.",
+  rate_limited: "Muitas tentativas. Aguarde alguns minutos e tente novamente.",
+  rateLimitedFor: "Muitas tentativas. Tente novamente em {duration}.",
+  internal: "Algo deu errado do nosso lado. Tente novamente mais tarde.",
+  overloaded: "Há muitas solicitações no momento. Tente novamente em alguns segundos.",
+  storage_unavailable: "O serviço não está disponível no momento. Tente novamente em alguns segundos.",
+  network: "Não foi possível acessar o servidor. Confira sua conexão com a internet e tente novamente.",
+};

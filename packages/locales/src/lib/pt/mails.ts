@@ -1,0 +1,39 @@
+import type { MailSentences } from "../sentences.ts";
+
+/** The sentences of emails, in Portuguese. */
+export const mails: MailSentences = {
+  greeting: "Olá,",
+  linkText: "Se o botão não funcionar, copie este endereço para o seu navegador:",
+  linkLifetime: "O link é válido por {duration} e funciona uma única vez.",
+  reason: "Você recebeu este e-mail porque {email} pertence a uma conta em {service}.",
+  verificationSubject: "Confirme seu endereço de e-mail",
+  verificationText: "Confirme que {email} é seu endereço de e-mail em {service}.",
+  verificationButton: "Confirmar endereço",
+  verificationNotYou:
+    "Você não criou uma conta em {service}? Então ignore este e-mail. O endereço continuará sem confirmação.",
+  resetSubject: "Escolha uma nova senha",
+  resetText: "Alguém pediu uma nova senha para sua conta em {service}. Escolha-a aqui:",
+  resetButton: "Escolher nova senha",
+  resetNotYou: "Você não pediu isto? Então ignore este e-mail. Sua senha continuará a mesma.",
+  emailChangeSubject: "Confirme seu novo endereço de e-mail",
+  emailChangeText: "Confirme que {newEmail} deve ser o novo endereço da sua conta em {service}.",
+  emailChangeButton: "Confirmar novo endereço",
+  emailChangeNotYou: "Você não pediu isto? Então ignore este e-mail. O endereço da conta continuará o mesmo.",
+  emailChangedSubject: "Seu endereço de e-mail foi alterado",
+  emailChangedText: "O endereço da sua conta em {service} agora é {newEmail}. Antes era {previousEmail}.",
+  emailChangedNotYou: "Não foi você? Então outra pessoa tem acesso à sua conta. Fale com {service} imediatamente.",
+  newDeviceSubject: "Novo acesso à sua conta",
+  newDeviceText: "Alguém entrou na sua conta em {service} com um dispositivo que não estava conectado antes.",
+  newDeviceButton: "Ver seus dispositivos",
+  newDeviceNotYou:
+    "Foi você? Então não precisa fazer nada. Se não foi, desconecte o dispositivo e altere sua senha agora.",
+  passwordChangedSubject: "Sua senha foi alterada",
+  passwordChangedText:
+    "A senha da sua conta em {service} foi alterada. Todos os outros dispositivos foram desconectados.",
+  passwordChangedButton: "Escolher nova senha",
+  passwordChangedNotYou: "Foi você? Então não precisa fazer nada. Se não foi, escolha uma nova senha agora.",
+  detailsTime: "Data e hora",
+  detailsDevice: "Dispositivo",
+  detailsAddress: "Endereço IP",
+  detailsDeviceUnknown: "Desconhecido",
+};
