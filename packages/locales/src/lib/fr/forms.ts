@@ -16,7 +16,7 @@ export const forms: FormSentences = {
   forgotButton: "Envoyer le lien",
   forgotBusy: "Envoi du lien…",
   forgotDone:
-    "Si un compte existe avec cette adresse, un e-mail avec un lien arrivera. Vérifiez aussi vos courriers indésirables.",
+    "Si un compte existe avec cette adresse, un e-mail avec un lien arrivera. Voyez aussi vos courriers indésirables.",
   resetTitle: "Choisissez un nouveau mot de passe",
   resetText: "Vous serez déconnecté de tous vos autres appareils.",
   resetButton: "Enregistrer le nouveau mot de passe",
