@@ -8,5 +8,5 @@ it("CL09 a bundle has the language and the area that it uses, and no sentence of
     import { forms } from "@latchkey/locales/ja";
     console.log(errorSentence({ code: "en", errors: {} }, { code: "internal" }), fill(forms.signedInAs, {}));
   `);
-  expect(files.toSorted()).toEqual(["duration", "error-sentence", "fill", "ja/forms"]);
+  expect(files.toSorted()).toEqual(["<stdin>", "duration", "error-sentence", "fill", "ja/forms"]);
 });
