@@ -13,6 +13,7 @@ const directions: Record<string, { run: string[]; types?: string[] }> = {
   "adapter-kysely": { run: ["@latchkey/sql", "kysely"], types: ["@latchkey/core"] },
   http: { run: ["@latchkey/core", "valibot", "@valibot/to-json-schema", "@hono/node-server"] },
   locales: { run: [] },
+  client: { run: [] },
   cli: {
     run: [
       "@latchkey/core",
@@ -82,6 +83,11 @@ export default {
       // The types of functions of Node's.
       files: ["packages/core/src/lib/passwords/node-crypto.ts"],
       rules: { "max-params": "off" },
+    },
+    {
+      // A BroadcastChannel has one origin, and its `postMessage` takes no other.
+      files: ["packages/client/src/lib/tabs.ts"],
+      rules: { "unicorn/require-post-message-target-origin": "off" },
     },
     {
       // The fourth parameter is optional, and most callers leave it out.

@@ -1,0 +1,12 @@
+export type { AccountActions } from "./lib/account.ts";
+export type { ApiKey, ApiKeyActions, CreatedApiKey, NewApiKey } from "./lib/api-keys.ts";
+export type { Client, EmailSignIn, RefreshedSession, SignInInput, SignUpInput, UsernameSignIn } from "./lib/client.ts";
+export { createClient } from "./lib/create-client.ts";
+export type { EmailActions, MailProof } from "./lib/email.ts";
+export { LatchkeyError, type ErrorCode, type ErrorDetails } from "./lib/errors.ts";
+export type { Methods } from "./lib/methods.ts";
+export type { ClientOptions, Fetch, TokenStore } from "./lib/options.ts";
+export type { PasswordActions } from "./lib/password.ts";
+export type { LoadingState, SessionState, SessionStore, SignedInState, SignedOutState } from "./lib/session-store.ts";
+export type { Session, SessionActions } from "./lib/sessions.ts";
+export type { JsonObject, JsonValue, User } from "./lib/user.ts";

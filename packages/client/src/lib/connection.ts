@@ -1,0 +1,95 @@
+import { LatchkeyError } from "./errors.ts";
+import { exchange } from "./exchange.ts";
+import type { Fetch, TokenStore } from "./options.ts";
+import type { SessionHolder } from "./session-store.ts";
+import type { User } from "./user.ts";
+
+/** A request to one of the routes. */
+export interface Call {
+  readonly method: string;
+  /** Below the base URL: `"/signin"`. */
+  readonly path: string;
+  /** Sent as JSON. */
+  readonly body?: object | undefined;
+  /**
+   * What a success says about the session: it `opens` one for the user of the answer, `ends` it, `changes` its user, or
+   * shows its user as it is (`renews`). Default: nothing.
+   */
+  readonly effect?: "opens" | "ends" | "changes" | "renews" | undefined;
+  /** Whether `unauthenticated` may be about another account than that of the session, as with the link of a mail. */
+  readonly ofAnyAccount?: boolean | undefined;
+}
+
+/** Sends calls, and keeps the session and its token up to date by what the answers say. */
+export type Connection = <Answer>(call: Call) => Promise<Answer>;
+
+export interface ConnectionOptions {
+  readonly baseUrl: string;
+  readonly fetch: Fetch;
+  readonly tokenStore: TokenStore | undefined;
+  readonly session: SessionHolder;
+}
+
+/** The user of an answer. */
+export async function userOf(answer: Promise<{ readonly user: User<unknown> }>): Promise<User<unknown>> {
+  return (await answer).user;
+}
+
+interface SessionAnswer {
+  readonly user?: User<unknown>;
+  readonly token?: string;
+}
+
+/** @throws LatchkeyError from every call that fails */
+export function connect(options: ConnectionOptions): Connection {
+  return async <Answer>(call: Call) => {
+    try {
+      return (await send(options, call)) as Answer;
+    } catch (error) {
+      if (error instanceof LatchkeyError) throw error;
+      throw new LatchkeyError("internal", "The token store failed", { cause: error });
+    }
+  };
+}
+
+async function send({ baseUrl, fetch, tokenStore, session }: ConnectionOptions, call: Call): Promise<object> {
+  const { method, path, body, effect } = call;
+  const version = session.version();
+  const readToken = async () => tokenStore && ((await tokenStore.get()) || null);
+  const token = await readToken();
+  /** Whether no other token has come meanwhile, from another call or another tab. */
+  const isOurs = async () => (await readToken()) === token;
+  const end = async (change: (user: null) => void): Promise<void> => {
+    if (token) await tokenStore!.set(null);
+    change(null);
+  };
+
+  try {
+    if (token === null && method === "GET" && path === "/me") throw notSignedIn();
+    const answer: SessionAnswer = await exchange({ fetch, url: baseUrl + path, method, body, token });
+    const { user, token: newToken } = answer;
+    if (effect === "opens" && !(user && (newToken || !tokenStore))) throw noSession();
+    if (effect === "ends") {
+      if (await isOurs()) await end(session.announce);
+      return answer;
+    }
+    if (newToken && newToken !== token && (effect === "opens" || (await isOurs()))) await tokenStore?.set(newToken);
+    if (user && (effect === "opens" || (effect && session.get().user?.id === user.id))) {
+      if (effect === "renews") session.set(user);
+      else session.announce(user);
+    }
+    return answer;
+  } catch (error) {
+    const isOver = error instanceof LatchkeyError && error.code === "unauthenticated" && !call.ofAnyAccount;
+    if (isOver && (await isOurs()) && session.version() === version) await end(session.set);
+    throw error;
+  }
+}
+
+function notSignedIn(): LatchkeyError {
+  return new LatchkeyError("unauthenticated", "Not signed in", { status: 401 });
+}
+
+function noSession(): LatchkeyError {
+  return new LatchkeyError("internal", "The server opened no session of the kind that this client can carry");
+}

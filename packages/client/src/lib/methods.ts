@@ -1,0 +1,35 @@
+/**
+ * What the server offers, as `GET /methods` says. What is absent is not offered, so a page can leave its form out. A
+ * package that adds a way in adds its key by declaration merging.
+ */
+export interface Methods {
+  /** Accounts with e-mail address and password. */
+  readonly password?: {
+    /** Whether people can sign up. */
+    readonly signUp: boolean;
+    /** The fewest characters of a new password. */
+    readonly minLength: number;
+  };
+  /** Sign-in by user name. */
+  readonly username?: {
+    /** Whether people can sign up. */
+    readonly signUp: boolean;
+  };
+  /** `client.password.forgot` and `reset`. */
+  readonly passwordReset?: object;
+  /** `client.password.change`. */
+  readonly passwordChange?: object;
+  /** `client.email.sendVerification` and `verify`. */
+  readonly emailVerification?: object;
+  /** `client.email.change` and `confirm`. */
+  readonly emailChange?: object;
+  /** `client.sessions` and `client.refresh`. */
+  readonly sessions?: object;
+  /** `client.account`. */
+  readonly ownAccount?: object;
+  /** `client.apiKeys`. */
+  readonly apiKeys?: {
+    /** What a key may be allowed to do. */
+    readonly scopes: readonly string[];
+  };
+}

@@ -1,0 +1,145 @@
+import type { LatchkeyError } from "./errors.ts";
+import { readable } from "./readable.ts";
+import { watchTabs } from "./tabs.ts";
+import type { JsonObject, User } from "./user.ts";
+
+/** What every state of the session has. */
+interface Known {
+  /**
+   * The last failure to ask the server; `null` after the next success. It changes nothing else: trouble never signs
+   * anybody out.
+   */
+  readonly error: LatchkeyError | null;
+}
+
+/** Nobody has asked yet, or no answer has come. */
+export interface LoadingState extends Known {
+  /** Tells the three states apart. */
+  readonly status: "loading";
+  /** Nobody, as far as is known. */
+  readonly user: null;
+}
+
+/** Somebody is signed in. */
+export interface SignedInState<Metadata = JsonObject> extends Known {
+  /** Tells the three states apart. */
+  readonly status: "signed-in";
+  /** Who is signed in. */
+  readonly user: User<Metadata>;
+}
+
+/** Nobody is signed in. */
+export interface SignedOutState extends Known {
+  /** Tells the three states apart. */
+  readonly status: "signed-out";
+  /** Nobody. */
+  readonly user: null;
+}
+
+/** Who is signed in, as far as the client knows. */
+export type SessionState<Metadata = JsonObject> = LoadingState | SignedInState<Metadata> | SignedOutState;
+
+/**
+ * Who is signed in, for every framework: React's `useSyncExternalStore(session.subscribe, session.get)`, Svelte's
+ * `$session`, Solid's `from(session)`. It asks the server once for any number of readers, follows other tabs, and looks
+ * again when the page comes back.
+ */
+export interface SessionStore<Metadata = JsonObject> {
+  /** The state now: the same object until something changes. It asks nothing. */
+  get(): SessionState<Metadata>;
+  /**
+   * Calls `run` with the state at once, and after every change. The first subscriber of a page or an app makes the
+   * client ask the server, unless the state is known. While a server renders, nothing is asked.
+   *
+   * @returns what ends the subscription
+   */
+  subscribe(run: (state: SessionState<Metadata>) => void): () => void;
+  /** Asks the server who is signed in: one request, however many ask at once. It never rejects: see `error`. */
+  refresh(): Promise<SessionState<Metadata>>;
+  /**
+   * Sets what the server has rendered, so that nothing is asked: the user, or `null` for nobody. Only call it in
+   * browsers and apps: on a server, a client that several requests share would show one visitor's account to the next.
+   */
+  set(user: User<Metadata> | null): void;
+}
+
+/** The store, as the rest of the client uses it. */
+export interface SessionHolder extends SessionStore<unknown> {
+  /** Grows with every change of who is signed in. An answer to an older question does not count. */
+  version(): number;
+  /** `set`, and tells other tabs. */
+  announce(user: User<unknown> | null): void;
+}
+
+export interface SessionHolderOptions {
+  /** Asks the server. A rejection with `unauthenticated` must have called `set(null)` if it is about this session. */
+  readonly ask: () => Promise<User<unknown>>;
+  /** What the tabs that share the session call their channel. */
+  readonly channel: string;
+  /** Whether each client has a token of its own, so that another tab's sign-out may not be this one's. */
+  readonly ownToken: boolean;
+}
+
+/** Milliseconds within which coming back to the page asks nothing. */
+const FRESH_MS = 5000;
+
+export function sessionStore({ ask, channel, ownToken }: SessionHolderOptions): SessionHolder {
+  let version = 0;
+  let asking: Promise<SessionState<unknown>> | undefined;
+  let askedAt = 0;
+  // A server has neither a window nor a token of its own. React Native has a window and no document.
+  const isClient = ownToken || typeof window !== "undefined";
+
+  const look = (isUrgent: boolean): void => {
+    const isOld = Math.abs(Date.now() - askedAt) > FRESH_MS;
+    if (isClient && (isUrgent || isOld || state.get().status === "loading")) void refresh();
+  };
+  const tabs = watchTabs(channel, {
+    look,
+    hear(news) {
+      if (news === "out" && !ownToken) return set(null);
+      outdate();
+      void refresh();
+    },
+  });
+  const state = readable<SessionState<unknown>>(
+    { status: "loading", user: null, error: null },
+    {
+      begin() {
+        tabs.open();
+        look(false);
+      },
+      end: tabs.close,
+    },
+  );
+  const show = (next: SessionState<unknown>): void => {
+    if (JSON.stringify(next) !== JSON.stringify(state.get())) state.put(next);
+  };
+  /** From here on, answers that are under way are old. */
+  const outdate = (): void => {
+    version++;
+    asking = undefined;
+    askedAt = Date.now();
+  };
+  const set = (user: User<unknown> | null): void => {
+    outdate();
+    show(user ? { status: "signed-in", user, error: null } : { status: "signed-out", user, error: null });
+  };
+  const refresh = (): Promise<SessionState<unknown>> => {
+    if (asking) return asking;
+    const asked = version;
+    askedAt = Date.now();
+    const seen = (user: User<unknown>) => asked === version && set(user);
+    const failed = (error: LatchkeyError) => {
+      if (asked !== version) return;
+      asking = undefined;
+      show({ ...state.get(), error });
+    };
+    return (asking = ask().then(seen, failed).then(state.get));
+  };
+  const announce = (user: User<unknown> | null): void => {
+    set(user);
+    tabs.tell(user ? "in" : "out");
+  };
+  return { get: state.get, subscribe: state.subscribe, refresh, set, version: () => version, announce };
+}
