@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { samplesIn, type Sample } from "../support/samples/readme.ts";
 import { samplePrograms, surroundingsOf } from "../support/samples/sample-programs.ts";
@@ -11,7 +12,7 @@ const programs = samplePrograms("readme");
 afterAll(() => programs.close());
 
 const isRun = ({ language, attributes }: Sample) =>
-  language === "ts" && (attributes.has("run") || attributes.has("runtime"));
+  language === "ts" && ["run", "runtime", "browser"].some((kind) => attributes.has(kind));
 
 describe("the README's samples", () => {
   it("are all of a kind that is run here", () => {
@@ -34,6 +35,12 @@ describe("the README's samples", () => {
 
   for (const sample of [...samples, ...packageSamples].filter(({ attributes }) => attributes.has("run"))) {
     it(`${sample.place} runs in a program of its own`, () => programs.run(sample));
+  }
+
+  const page = pathToFileURL(join(import.meta.dirname, "../support/samples/page.ts")).href;
+  for (const sample of packageSamples.filter(({ attributes }) => attributes.has("browser"))) {
+    it(`${sample.place} runs in a page, beside a server with every route`, () =>
+      programs.run(sample, ["--import", page], { VISITOR: sample.attributes.get("browser") ?? "" }));
   }
 
   for (const sample of [...samples, ...packageSamples]) {

@@ -21,7 +21,16 @@ export function readable<Value>(value: Value, { begin, end }: Watched): Readable
     get: () => value,
     put(next) {
       value = next;
-      for (const read of readers) read(value);
+      for (const read of readers) {
+        try {
+          read(value);
+        } catch (error) {
+          // A reader's mistake is its own: others are called, and a sign-in does not fail by it.
+          queueMicrotask(() => {
+            throw error;
+          });
+        }
+      }
     },
     subscribe(run) {
       // One function may subscribe twice.
