@@ -1,4 +1,5 @@
 export { chooseLocale, findLocale } from "./lib/choose-locale.ts";
+export { deviceName } from "./lib/device-name.ts";
 export { duration } from "./lib/duration.ts";
 export { errorSentence } from "./lib/error-sentence.ts";
 export { fill } from "./lib/fill.ts";

@@ -26,7 +26,7 @@ export const mails: MailSentences = {
     "Das waren nicht Sie? Dann hat jemand anderes Zugriff auf Ihr Konto. Wenden Sie sich sofort an {service}.",
   newDeviceSubject: "Neue Anmeldung bei Ihrem Konto",
   newDeviceText:
-    "Bei Ihrem Konto bei {service} hat sich jemand auf einem Gerät angemeldet, das bisher nicht angemeldet war.",
+    "Bei Ihrem Konto bei {service} hat sich jemand auf einem Gerät angemeldet, auf dem Sie nicht angemeldet waren.",
   newDeviceButton: "Ihre Geräte ansehen",
   newDeviceNotYou:
     "Das waren Sie? Dann müssen Sie nichts tun. Wenn nicht, melden Sie das Gerät ab und ändern Sie jetzt Ihr Passwort.",
@@ -37,5 +37,6 @@ export const mails: MailSentences = {
   detailsTime: "Zeit",
   detailsDevice: "Gerät",
   detailsAddress: "IP-Adresse",
+  detailsDeviceName: "{browser} auf {system}",
   detailsDeviceUnknown: "Unbekannt",
 };

@@ -21,7 +21,7 @@ export const mails = {
   emailChangedText: "The address of your account at {service} is now {newEmail}. It was {previousEmail} before.",
   emailChangedNotYou: "This was not you? Then someone else has access to your account. Contact {service} at once.",
   newDeviceSubject: "New sign-in to your account",
-  newDeviceText: "Someone signed in to your account at {service} on a device that was not signed in before.",
+  newDeviceText: "Someone signed in to your account at {service} on a device where you were not signed in.",
   newDeviceButton: "See your devices",
   newDeviceNotYou:
     "This was you? Then there is nothing to do. If not, sign out the device and change your password now.",
@@ -32,5 +32,6 @@ export const mails = {
   detailsTime: "Time",
   detailsDevice: "Device",
   detailsAddress: "IP address",
+  detailsDeviceName: "{browser} on {system}",
   detailsDeviceUnknown: "Unknown",
 };

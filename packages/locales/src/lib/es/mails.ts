@@ -24,7 +24,8 @@ export const mails: MailSentences = {
   emailChangedNotYou:
     "¿No fuiste tú? Entonces otra persona tiene acceso a tu cuenta. Ponte en contacto con {service} de inmediato.",
   newDeviceSubject: "Nuevo inicio de sesión en tu cuenta",
-  newDeviceText: "Alguien inició sesión en tu cuenta de {service} en un dispositivo que no tenía la sesión iniciada.",
+  newDeviceText:
+    "Alguien inició sesión en tu cuenta de {service} en un dispositivo en el que no tenías la sesión iniciada.",
   newDeviceButton: "Ver tus dispositivos",
   newDeviceNotYou:
     "¿Fuiste tú? Entonces no hagas nada. Si no, cierra la sesión en el dispositivo y cambia tu contraseña ahora.",
@@ -36,5 +37,6 @@ export const mails: MailSentences = {
   detailsTime: "Fecha y hora",
   detailsDevice: "Dispositivo",
   detailsAddress: "Dirección IP",
+  detailsDeviceName: "{browser} en {system}",
   detailsDeviceUnknown: "Desconocido",
 };

@@ -25,8 +25,7 @@ export const mails: MailSentences = {
   emailChangedNotYou:
     "Ce n’était pas vous ? Quelqu’un d’autre a donc accès à votre compte. Contactez {service} sans attendre.",
   newDeviceSubject: "Nouvelle connexion à votre compte",
-  newDeviceText:
-    "Une connexion à votre compte chez {service} a eu lieu sur un appareil qui n’était pas connecté jusqu’ici.",
+  newDeviceText: "Quelqu’un s’est connecté à votre compte chez {service} sur un appareil où vous n’étiez pas connecté.",
   newDeviceButton: "Voir vos appareils",
   newDeviceNotYou:
     "C’était vous ? Vous n’avez rien à faire. Sinon, déconnectez l’appareil et changez votre mot de passe maintenant.",
@@ -39,5 +38,6 @@ export const mails: MailSentences = {
   detailsTime: "Date et heure",
   detailsDevice: "Appareil",
   detailsAddress: "Adresse IP",
+  detailsDeviceName: "{browser} sur {system}",
   detailsDeviceUnknown: "Inconnu",
 };

@@ -24,7 +24,7 @@ export const mails: MailSentences = {
   emailChangedNotYou:
     "お心当たりがない場合は、第三者がアカウントにアクセスしています。すぐに{service}にお問い合わせください。",
   newDeviceSubject: "アカウントへの新しいログイン",
-  newDeviceText: "これまでログインしていなかったデバイスから、{service}のアカウントへのログインがありました。",
+  newDeviceText: "ログイン中ではなかったデバイスから、{service}のアカウントへのログインがありました。",
   newDeviceButton: "デバイスを確認",
   newDeviceNotYou:
     "ご本人の場合は、何もする必要はありません。お心当たりがない場合は、そのデバイスをログアウトし、すぐにパスワードを変更してください。",
@@ -37,5 +37,6 @@ export const mails: MailSentences = {
   detailsTime: "日時",
   detailsDevice: "デバイス",
   detailsAddress: "IPアドレス",
+  detailsDeviceName: "{browser}（{system}）",
   detailsDeviceUnknown: "不明",
 };

@@ -23,7 +23,7 @@ export const mails: MailSentences = {
   emailChangedText: "O endereço da sua conta em {service} agora é {newEmail}. Antes era {previousEmail}.",
   emailChangedNotYou: "Não foi você? Então outra pessoa tem acesso à sua conta. Fale com {service} imediatamente.",
   newDeviceSubject: "Novo acesso à sua conta",
-  newDeviceText: "Alguém entrou na sua conta em {service} com um dispositivo que não estava conectado antes.",
+  newDeviceText: "Alguém entrou na sua conta em {service} com um dispositivo no qual você não estava conectado.",
   newDeviceButton: "Ver seus dispositivos",
   newDeviceNotYou:
     "Foi você? Então não precisa fazer nada. Se não foi, desconecte o dispositivo e altere sua senha agora.",
@@ -35,5 +35,6 @@ export const mails: MailSentences = {
   detailsTime: "Data e hora",
   detailsDevice: "Dispositivo",
   detailsAddress: "Endereço IP",
+  detailsDeviceName: "{browser} no {system}",
   detailsDeviceUnknown: "Desconhecido",
 };
