@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DefaultTheme } from "vitepress";
 import { root } from "./links.ts";
@@ -6,20 +6,19 @@ import { root } from "./links.ts";
 type Items = DefaultTheme.SidebarItem[];
 
 const inGuides = (page: string) => `guides/${page}`;
-const exists = (page: string) => existsSync(join(root, `docs/${page}.md`));
 
 /** The pages in their order. Each is called by its own heading. A test finds pages that are not here. */
 export const guide: Record<string, string[]> = {
   Start: ["start", "features", "server"],
   Runtimes: ["node", "bun", "deno", "workers", "frameworks"].map((page) => `runtimes/${page}`),
-  Databases: ["databases/sqlite", "databases/postgres", "databases/pgbouncer", "databases/d1", "kysely"].filter(exists),
+  Databases: ["databases/sqlite", "databases/postgres", "databases/pgbouncer", "databases/d1", "kysely"],
   "Sign in": ["sign-up-and-in", "bearer", "server-code", "sessions", "usernames", "pools"].map(inGuides),
   Passwords: ["passwords", "hashing", "change-password", "reset-password", "guards"].map(inGuides),
   "E-mail addresses": ["verify-email", "change-email", "mails"].map(inGuides),
   Users: ["own-account", "metadata", "users"].map(inGuides),
   "In your application": ["hooks", "api-keys", "strategies", "testing"].map(inGuides),
-  Operations: ["operations", "scale", "statements", "contributing-storage"].filter(exists),
-  Reference: ["http", "security-model", "requirements"],
+  Operations: ["operations", "scale", "statements", "contributing-storage"],
+  Reference: ["options", "http", "security-model", "requirements"],
 };
 
 export function sidebar(): DefaultTheme.Sidebar {
