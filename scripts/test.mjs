@@ -11,11 +11,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startPostgres } from "./postgres.mjs";
+import { count, reportTo, sentence, skippedIn } from "./vitest-counts.mjs";
 import { environment, prepareWorkspace, root, run, script, Stop } from "./workspace.mjs";
 
 /**
  * @typedef {{ on: string, commands: string[][], vitest?: boolean, postgres?: boolean }} Step
- * @typedef {{ passed: number, failed: number, skipped: number }} Counts
+ * @typedef {import("./vitest-counts.mjs").Counts} Counts
  * @typedef {Counts & { name: string, seconds: number, output: string }} Result
  */
 
@@ -90,8 +91,7 @@ process.on("SIGINT", () => interruption.abort()).on("SIGTERM", () => interruptio
 async function runStep(name, filters, { env, reports }) {
   const step = /** @type {Step} */ (steps[name]);
   const file = join(reports, `${name}.json`);
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  const more = step.vitest ? [...filters, ...reporters] : [];
+  const more = step.vitest ? [...filters, ...reportTo(file)] : [];
   const { signal } = interruption;
   const started = performance.now();
   let code = 0;
@@ -120,43 +120,6 @@ async function runStep(name, filters, { env, reports }) {
   const result = { name, seconds, output, ...counts };
   print(result);
   return result;
-}
-
-/**
- * @param {string} file what vitest's json reporter wrote
- * @param {number} code
- * @returns {Counts}
- */
-function count(file, code) {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
-  try {
-    const json = JSON.parse(readFileSync(file, "utf8"));
-    counts.passed = json.numPassedTests;
-    counts.skipped = json.numPendingTests + json.numTodoTests;
-    // A file that fails before its first test has no failed test, so the file counts as one.
-    const broken = json.testResults.filter(
-      (/** @type {{ status: string, assertionResults: { status: string }[] }} */ suite) =>
-        suite.status === "failed" && suite.assertionResults.every(({ status }) => status !== "failed"),
-    );
-    counts.failed = json.numFailedTests + broken.length;
-  } catch {
-    // vitest ended before it wrote any numbers. The exit code below says so.
-  }
-  if (code !== 0 && counts.failed === 0) counts.failed = 1;
-  return counts;
-}
-
-/**
- * The names of the tests that were skipped.
- *
- * @param {string} file what vitest's json reporter wrote
- * @returns {string[]}
- */
-function skippedIn(file) {
-  /** @type {{ testResults: { assertionResults: { status: string, fullName: string }[] }[] }} */
-  const { testResults } = JSON.parse(readFileSync(file, "utf8"));
-  const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
-  return tests.filter(({ status }) => ["pending", "skipped", "todo"].includes(status)).map(({ fullName }) => fullName);
 }
 
 /** @param {Result} result */
@@ -196,11 +159,6 @@ function report(results, names) {
   }
   console.log(`\n${sentence(total)}`);
   return total.failed === 0 ? 0 : 1;
-}
-
-/** @param {Counts} counts */
-function sentence({ passed, failed, skipped }) {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
 }
 
 /**

@@ -49,7 +49,7 @@ export function borderOverSockets(options: ConversationOptions): void {
 
   it("F02 CK07 signing out sends each Set-Cookie in a line of its own, and ends every session", async () => {
     const [one, two] = [await client.signUp(), await client.signUp()];
-    const other = `__Secure-${client.cookieName}`;
+    const other = `__Secure-${client.cookieName.replace("__Host-", "")}`;
     const answer = await ask(
       [
         `Origin: ${options.origin}`,

@@ -1,15 +1,14 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { transportConversation, type ConversationOptions } from "../conversation/index.ts";
 import { httpFetch } from "./http-client.ts";
+import { startProgram } from "./program.ts";
 import { SECRET, TRUSTED_ORIGIN } from "./server.ts";
 
 export const EXAMPLES = join(import.meta.dirname, "../../examples");
 
-/** A program that listens somewhere. */
+/** A server that listens somewhere. */
 export interface Running {
   readonly origin: string;
   /** What it has said so far. */
@@ -20,8 +19,6 @@ export interface Running {
 /** Starts an example as its package.json says, on a port that is free, and waits until it listens. */
 export async function startExample(name: string, environment: Record<string, string>): Promise<Running> {
   const cwd = join(EXAMPLES, name);
-  const { scripts } = JSON.parse(readFileSync(join(cwd, "package.json"), "utf8")) as { scripts: { start: string } };
-  const [file = "", ...parameters] = scripts.start.split(" ");
   const env = {
     ...process.env,
     AUTH_SECRET: SECRET,
@@ -30,63 +27,49 @@ export async function startExample(name: string, environment: Record<string, str
     PORT: "0",
     ...environment,
   };
-  // A group of its own: some runtimes are installed as a script that starts the real program.
-  const child = spawn(file, parameters, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
-  const kill = () => void (child.pid !== undefined && process.kill(-child.pid, "SIGKILL"));
-  process.once("exit", kill);
-  child.once("exit", () => process.off("exit", kill));
-
-  let output = "";
+  const { said, listen, ended, kill } = startProgram(startCommand(cwd), { cwd, env });
   const port = await new Promise<string>((resolve, reject) => {
-    const listen = (text: string) => {
-      output += text;
-      const [, found] = /http:\/\/localhost:(\d+)/.exec(output) ?? [];
+    listen((text) => {
+      const [, found] = /http:\/\/localhost:(\d+)/.exec(text) ?? [];
       if (found) resolve(found);
-    };
-    child.stdout.setEncoding("utf8").on("data", listen);
-    child.stderr.setEncoding("utf8").on("data", listen);
-    child.once("error", reject);
-    child.once("exit", (code) => reject(new Error(`examples/${name} ended with ${code}: ${output}`)));
+    });
+    ended.then(({ code }) => reject(new Error(`examples/${name} ended with ${code}: ${said()}`)), reject);
   });
-
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    said: () => output,
-    async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const gone = once(child, "exit");
-      kill();
-      await gone;
-    },
-  };
+  return { origin: `http://127.0.0.1:${port}`, said, stop: kill };
 }
 
-/** A program that is started once, before the first of the cases around it. */
-export function running(start: () => Promise<Running>): {
-  options: ConversationOptions;
-  restart: () => Promise<void>;
-  said: () => string;
-} {
-  let program: Running | undefined;
+/** What `npm start` runs. The process is the program's own, so that a signal reaches it. */
+export function startCommand(folder: string): readonly string[] {
+  const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { scripts: { start: string } };
+  return manifest.scripts.start.split(" ");
+}
+
+/** A server that is started once, before the first of the cases around it. */
+export function running<Server extends Running>(
+  start: () => Promise<Server>,
+  { secureCookie = false }: { secureCookie?: boolean } = {},
+): { options: ConversationOptions; server: () => Server; restart: () => Promise<void>; said: () => string } {
+  let server: Server | undefined;
   const open = async () => {
-    program = await start();
+    server = await start();
   };
   beforeAll(open);
-  afterAll(() => program?.stop());
+  afterAll(() => server?.stop());
   return {
     options: {
       fetch: httpFetch,
       get origin() {
-        return program!.origin;
+        return server!.origin;
       },
-      secureCookie: false,
+      secureCookie,
       trustedOrigin: TRUSTED_ORIGIN,
     },
+    server: () => server!,
     async restart() {
-      await program?.stop();
+      await server?.stop();
       await open();
     },
-    said: () => program!.said(),
+    said: () => server!.said(),
   };
 }
 

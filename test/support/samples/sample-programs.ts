@@ -1,12 +1,10 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { expect } from "vitest";
 import { freshPrefix, openPool, postgresUrl } from "../postgres/postgres.ts";
+import { answers, freePort, startProgram, type Program } from "../program.ts";
 import type { Sample } from "./readme.ts";
 import { temporaryFolder } from "../storages.ts";
 
@@ -40,27 +38,19 @@ export function samplePrograms(name: string) {
     return file;
   }
 
-  function start([program = "", ...parameters]: string[], more: Record<string, string> = {}) {
+  function start(command: string[], more: Record<string, string> = {}): Program {
     const DATABASE_URL = databaseUrl(databases.at(-1) ?? "postgres");
     const NODE_COMPILE_CACHE = join(files.path, "compiled");
     const env = { ...process.env, AUTH_SECRET: SECRET, PORT: "0", DATABASE_URL, NODE_COMPILE_CACHE, ...more };
     // A folder for each, since many write an auth.db.
-    const child = spawn(program, parameters, {
-      cwd: mkdtempSync(join(files.path, "run-")),
-      env,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    const pieces: string[] = [];
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding("utf8").on("data", (piece: string) => pieces.push(piece));
-    return { child, output: () => pieces.join("") };
+    return startProgram(command, { cwd: mkdtempSync(join(files.path, "run-")), env });
   }
 
   /** Runs a program to its end. */
   async function run(sample: Sample, flags: string[] = [], env: Record<string, string> = {}): Promise<void> {
-    const { child, output } = start(["node", ...flags, save(sample)], env);
-    const [code] = (await once(child, "close")) as [number];
-    expect([code, output()]).toEqual([0, expect.not.stringContaining("Error")]);
+    const { ended, said } = start(["node", ...flags, save(sample)], env);
+    const { code } = await ended;
+    expect([code, said()]).toEqual([0, expect.not.stringContaining("Error")]);
   }
 
   /** Starts a server, and lets a client sign up, ask who it is, and sign out. */
@@ -70,7 +60,7 @@ export function samplePrograms(name: string) {
       databases.push(`${freshPrefix()}sample`);
       await pool.query(`create database ${databases.at(-1)}`);
     }
-    const server = runtime === "workers" ? await startWorker(save(sample)) : await startProgram(runtime, save(sample));
+    const server = runtime === "workers" ? await startWorker(save(sample)) : await startServer(runtime, save(sample));
     try {
       await converse(server.origin);
     } finally {
@@ -78,12 +68,12 @@ export function samplePrograms(name: string) {
     }
   }
 
-  async function startProgram(runtime: string, file: string) {
+  async function startServer(runtime: string, file: string) {
     const port = await freePort();
-    const { child, output } = start([...COMMANDS[runtime]!, file], { PORT: String(port) });
+    const program = start([...COMMANDS[runtime]!, file], { PORT: String(port) });
     const origin = `http://127.0.0.1:${port}`;
-    while (!(await isListening(origin))) if (child.exitCode !== null) throw new Error(`the sample ended: ${output()}`);
-    return { origin, stop: () => end(child) };
+    await answers(origin, program);
+    return { origin, stop: program.kill };
   }
 
   async function close(): Promise<void> {
@@ -130,25 +120,4 @@ async function startWorker(file: string) {
     }),
   );
   return { origin: (await miniflare.ready).origin, stop: () => miniflare.dispose() };
-}
-
-const isListening = (origin: string) =>
-  fetch(origin).then(
-    () => true,
-    () => false,
-  );
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  child.kill("SIGKILL");
-  await once(child, "exit");
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -1,0 +1,106 @@
+import { writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { bearer, createClient, type Client, type Fields } from "../conversation/client.ts";
+import { borderOverSockets } from "../support/border.ts";
+import { converse, running, startCommand, type Running } from "../support/example.ts";
+import { answers, freePort, startProgram, type Ending } from "../support/program.ts";
+import { SECRET, TRUSTED_ORIGIN } from "../support/server.ts";
+import { temporaryFolder } from "../support/storages.ts";
+import { greetingForms } from "./greeting.ts";
+
+/** What scripts/frameworks.mjs has installed and built, where that is, and where it looks for what the server says. */
+const { FRAMEWORK: name = "", FRAMEWORK_APP: app = "", FRAMEWORK_LOG: log = "" } = process.env;
+const files = temporaryFolder();
+afterAll(() => files.remove());
+
+/** Starts the example as in production, on a port that is free. */
+async function startFramework(): Promise<Running & { terminate(): Promise<Ending> }> {
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const env = {
+    ...process.env,
+    PATH: `${join(app, "node_modules", ".bin")}:${process.env.PATH}`,
+    NODE_ENV: "production",
+    AUTH_SECRET: SECRET,
+    DATABASE_FILE: join(files.path, "auth.db"),
+    TRUSTED_ORIGINS: TRUSTED_ORIGIN,
+    ORIGIN: origin,
+    HOST: "127.0.0.1",
+    PORT: String(port),
+  };
+  const program = startProgram(startCommand(app), { cwd: app, env });
+  await answers(origin, program);
+  return { origin, said: program.said, stop: program.kill, terminate: program.terminate };
+}
+
+describe(`${name}, installed from tarballs and built`, () => {
+  const { options, server, restart, said } = running(startFramework, { secureCookie: true });
+  converse(options);
+  borderOverSockets(options);
+  afterAll(() => writeFileSync(log, said()));
+
+  /** The page or route of the framework that greets its user. */
+  const greet = (client: Client, headers: Fields = {}) => client.get(`${client.origin}/hello`, headers);
+  const isRefused = ({ status, text }: { status: number; text: string }, email: string) =>
+    [302, 303, 307, 401].includes(status) && !text.includes(email);
+
+  it("Y08 a route of the framework knows its user by cookie and bearer token, until the session ends", async () => {
+    const client = createClient(options);
+    const { token, email } = await client.signUp();
+    for (const carried of [client.cookie(token), bearer(token)])
+      expect(await greet(client, carried)).toMatchObject({ status: 200, text: expect.stringContaining(email) });
+    for (const headers of [{}, client.cookie("gibberish"), bearer(`${token}x`)])
+      expect(await greet(client, headers)).toSatisfy((answer) => isRefused(answer, email));
+    const cross = { ...client.cookie(token), "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors" };
+    expect(await greet(client, cross)).toSatisfy((answer) => isRefused(answer, email));
+    expect(await client.send("POST", "/signout", { ...client.cookie(token), origin: client.origin })).toMatchObject({
+      status: 200,
+    });
+    expect(await greet(client, client.cookie(token))).toSatisfy((answer) => isRefused(answer, email));
+  });
+
+  it("Y08 CK09 a route that changes state reads a body, and takes the cookie from its own origin alone", async () => {
+    const client = createClient(options);
+    const { token, email } = await client.signUp();
+    const send = await greetingForms(client, token);
+    const own = await send({ origin: client.origin, ...client.cookie(token) });
+    expect(own).toMatchObject({ status: 200, text: expect.stringContaining(`Good day, ${email}`) });
+    for (const headers of [
+      { origin: client.origin },
+      { origin: "https://evil.example", ...client.cookie(token) },
+      { origin: client.origin, "sec-fetch-site": "cross-site", ...client.cookie(token) },
+    ])
+      expect((await send(headers)).text, JSON.stringify(headers)).not.toContain("Good day");
+  });
+
+  it("HT10 a client that hangs up in the middle of a request harms nobody", async () => {
+    const client = createClient(options);
+    const { hostname, port, host } = new URL(client.origin);
+    for (const path of ["/auth/signin", "/hello"]) {
+      const head = `POST ${path} HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nContent-Length: 900`;
+      await new Promise<void>((resolve, reject) => {
+        const socket = connect(Number(port), hostname, () =>
+          socket.write(`${head}\r\n\r\n{"email":`, () => socket.destroy()),
+        );
+        socket.on("close", () => resolve()).on("error", reject);
+      });
+    }
+    const { token, email } = await client.signUp();
+    expect(await greet(client, client.cookie(token))).toMatchObject({ text: expect.stringContaining(email) });
+  });
+
+  it("D03 it ends when it is asked to, and a session lives on in the next process", async () => {
+    const client = createClient(options);
+    const { token, email } = await client.signUp();
+    expect([
+      { code: null, signal: "SIGTERM" },
+      { code: 0, signal: null },
+      { code: 143, signal: null },
+    ]).toContainEqual(await server().terminate());
+    expect(said()).not.toContain(token);
+    await restart();
+    expect(await greet(client, client.cookie(token))).toMatchObject({ text: expect.stringContaining(email) });
+  });
+});
