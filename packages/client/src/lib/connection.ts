@@ -36,6 +36,7 @@ export async function userOf(answer: Promise<{ readonly user: User<unknown> }>):
 }
 
 interface SessionAnswer {
+  readonly success?: boolean;
   readonly user?: User<unknown>;
   readonly token?: string;
 }
@@ -68,7 +69,8 @@ async function send({ baseUrl, fetch, tokenStore, session }: ConnectionOptions, 
     if (token === null && method === "GET" && path === "/me") throw notSignedIn();
     const answer: SessionAnswer = await exchange({ fetch, url: baseUrl + path, method, body, token });
     const { user, token: newToken } = answer;
-    if (effect === "opens" && !(user && (newToken || !tokenStore))) throw noSession();
+    const isDone = effect === "opens" ? user && (newToken || !tokenStore) : effect !== "ends" || answer.success;
+    if (!isDone) throw new LatchkeyError("internal", "The server's answer says nothing of the session");
     if (effect === "ends") {
       if (await isOurs()) await end(session.announce);
       return answer;
@@ -88,8 +90,4 @@ async function send({ baseUrl, fetch, tokenStore, session }: ConnectionOptions, 
 
 function notSignedIn(): LatchkeyError {
   return new LatchkeyError("unauthenticated", "Not signed in", { status: 401 });
-}
-
-function noSession(): LatchkeyError {
-  return new LatchkeyError("internal", "The server opened no session of the kind that this client can carry");
 }

@@ -7,8 +7,10 @@ export interface Methods {
   readonly password?: {
     /** Whether people can sign up. */
     readonly signUp: boolean;
-    /** The fewest characters of a new password. */
+    /** The fewest Unicode code points of a new password. */
     readonly minLength: number;
+    /** The most Unicode code points of a password. */
+    readonly maxLength: number;
   };
   /** Sign-in by user name. */
   readonly username?: {

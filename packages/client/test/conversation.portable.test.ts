@@ -1,0 +1,3 @@
+import { conversation } from "./conversation.ts";
+
+conversation();
