@@ -19,6 +19,7 @@ const KINDS: Record<string, readonly string[]> = {
   sh: ["install", "shown", "tried"],
   sql: ["tried"],
   jsonc: ["shown"],
+  svelte: ["shown"],
   json: [""],
 };
 const isOfAKind = ({ language, attributes }: Sample) =>

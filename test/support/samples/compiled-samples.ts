@@ -13,6 +13,16 @@ declare module "cloudflare:workers" {
   };
   export function waitUntil(work: Promise<unknown>): void;
 }
+declare module "expo-secure-store" {
+  export function getItemAsync(key: string): Promise<string | null>;
+  export function setItemAsync(key: string, value: string): Promise<void>;
+  export function deleteItemAsync(key: string): Promise<void>;
+}
+declare module "react-native" {
+  export const AppState: {
+    addEventListener(type: "change", listener: (state: "active" | "background" | "inactive") => void): void;
+  };
+}
 declare const Deno: {
   readonly env: { get(name: string): string | undefined };
   serve(options: { port: number }, handler: (request: Request) => Response | Promise<Response>): void;

@@ -12,7 +12,7 @@ describe.skipIf(!hasChromium)(`the client in Chromium${leftOut}`, () => {
     browser = await openBrowser();
   });
   beforeEach(async () => {
-    site = await openSite();
+    site = await openSite("page.ts");
     context = await browser.newContext();
   });
   afterEach(async () => {
@@ -102,7 +102,7 @@ describe.skipIf(!hasChromium)(`the client in Chromium${leftOut}`, () => {
     expect(asked()).toBe(2);
   });
 
-  it(`CL02 a page out of the back/forward cache asks at once, and does not show who has signed out${leftOut}`, async () => {
+  it(`CL02 a page out of the back/forward cache asks at once, and shows nobody who is gone${leftOut}`, async () => {
     const page = await tab();
     await signUp(page);
     await page.goto(`${site.url}/elsewhere?readers=0`);

@@ -1,10 +1,11 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { toNodeHandler } from "@latchkey/http/node";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { chromium, type Browser } from "playwright-core";
+import { compile } from "svelte/compiler";
 import { openServer, type Server } from "../support/server.ts";
 
 export const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
@@ -22,26 +23,16 @@ export interface Site extends Server {
   close(): void;
 }
 
-/** A real server: every route below /auth, and the test page everywhere else. */
-export async function openSite(): Promise<Site> {
-  const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, "page.ts")],
-    bundle: true,
-    write: false,
-    format: "esm",
-    target: "es2023",
-  });
+/** A real server: every route below /auth, and a page with one program everywhere else. */
+export async function openSite(program: string): Promise<Site> {
+  const script = await bundled(program);
   const server = openServer();
   const auth = toNodeHandler(server.handler);
   const listener = createServer((request, response) => {
     if (request.url!.startsWith("/auth/")) return void auth(request, response);
     const isScript = request.url === "/page.js";
     response.writeHead(200, { "content-type": isScript ? "text/javascript" : "text/html" });
-    response.end(
-      isScript
-        ? outputFiles[0]!.text
-        : '<!doctype html><title>Test</title><script type="module" src="/page.js"></script>',
-    );
+    response.end(isScript ? script : PAGE);
   });
   await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
   const close = () => {
@@ -50,3 +41,28 @@ export async function openSite(): Promise<Site> {
   };
   return { ...server, url: `http://localhost:${(listener.address() as AddressInfo).port}`, close };
 }
+
+const PAGE = '<!doctype html><title>Test</title><body><script type="module" src="/page.js"></script>';
+
+async function bundled(program: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join(import.meta.dirname, program)],
+    plugins: [svelte],
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "es2023",
+    define: { "process.env.NODE_ENV": '"production"', __VUE_OPTIONS_API__: "true", __VUE_PROD_DEVTOOLS__: "false" },
+  });
+  return outputFiles[0]!.text;
+}
+
+const svelte: Plugin = {
+  name: "svelte",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.svelte$/ }, ({ path }) => {
+      const { js } = compile(readFileSync(path, "utf8"), { filename: path, generate: "client" });
+      return { contents: js.code };
+    });
+  },
+};
