@@ -2,7 +2,6 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ADA, BOB } from "../support/server.ts";
 import { hasChromium, leftOut, openBrowser, openSite, type Site } from "./site.ts";
-import type {} from "./page.ts";
 
 describe.skipIf(!hasChromium)(`the client in Chromium${leftOut}`, () => {
   let browser: Browser;
