@@ -57,6 +57,12 @@ export const parts = {
     mutate: [lib("adapter-kysely")],
     tests: [own("adapter-kysely")],
   },
+  client: {
+    name: "client",
+    // What happens in pages alone runs in a browser, where no change of Stryker's is switched on.
+    mutate: [lib("client"), "!packages/client/src/lib/tabs.ts"],
+    tests: ["packages/client/test/*.test.ts"],
+  },
   d1: {
     name: "d1",
     mutate: [lib("adapter-d1")],

@@ -79,6 +79,7 @@ export function conversation(): void {
         ["content-type", "session-carrier"],
         ["session-carrier", "authorization"],
       ]);
+      expect(sent.every(({ signal }) => signal instanceof AbortSignal)).toBe(true);
       expect(new Set(sent.map(({ credentials }) => credentials))).toEqual(new Set(["omit"]));
     });
   });
@@ -93,8 +94,26 @@ export function conversation(): void {
       await client.signOut();
       expect((await client.session.refresh()).status).toBe("signed-out");
       await client.signIn(ADA);
-      expect(await client.methods()).toBe(await client.methods());
-      expect(server.requests.filter((request) => request === "GET /methods")).toHaveLength(1);
+      expect(client.session.get().status).toBe("signed-in");
+    });
+  });
+
+  describe("CL01 what the server offers", () => {
+    it("CL01 is asked once, and again only if no answer came", async () => {
+      const server = openServer();
+      let isDown = true;
+      const client = createClient({
+        baseUrl: BASE_URL,
+        fetch: (url, init) =>
+          isDown ? Promise.reject(new TypeError("fetch failed")) : fetchOf(server.handler)(url, init),
+      });
+      await expect(client.methods()).rejects.toMatchObject({ code: "network" });
+      isDown = false;
+      const [one, two] = await Promise.all([client.methods(), client.methods()]);
+      expect(one).toBe(two);
+      expect(await client.methods()).toBe(one);
+      expect(one.password).toEqual({ signUp: true, minLength: 8, maxLength: 256 });
+      expect(server.requests).toEqual(["GET /methods"]);
     });
   });
 

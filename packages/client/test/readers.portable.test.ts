@@ -1,5 +1,6 @@
-import { expect, it, describe } from "vitest";
-import { ADA, app, browser, Keychain, openServer, statesOf } from "./support/server.ts";
+import { createClient } from "@latchkey/client";
+import { describe, expect, it, vi } from "vitest";
+import { ADA, app, BASE_URL, browser, Keychain, openServer, statesOf } from "./support/server.ts";
 
 describe("CL03 one request for many readers", () => {
   it("CL03 ten subscribers and ten refreshes at once make one GET /me", async () => {
@@ -41,6 +42,18 @@ describe("CL03 one request for many readers", () => {
     const server = openServer();
     expect(statesOf(browser(server)).seen).toEqual(["loading"]);
     expect(server.requests).toEqual([]);
+  });
+
+  it("CL03 a server whose visitors share one client holds nobody, signed in or rendered", async () => {
+    const server = openServer();
+    // What a server's own fetch does: it keeps no cookie.
+    vi.stubGlobal("fetch", (url: string, init: RequestInit) => server.handler(new Request(url, init)));
+    const client = createClient({ baseUrl: BASE_URL });
+    const user = await client.signUp(ADA);
+    expect(client.session.get().status).toBe("loading");
+    client.session.set(user);
+    expect((await client.session.refresh()).status).toBe("loading");
+    vi.unstubAllGlobals();
   });
 
   it("CL03 the state is one object until something changes, also when the same is answered again", async () => {

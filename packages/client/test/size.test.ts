@@ -54,6 +54,21 @@ describe("CL01 what the client costs and needs", () => {
     expect(server.requests).toEqual(["POST /signup", "GET /me", "POST /signout"]);
   });
 
+  it("CL01 the mistake of one subscriber is seen, and neither stops the others nor the sign-in", async () => {
+    const program = `
+      import { createClient } from "@latchkey/client";
+      const user = { id: "1", email: "ada@example.com" };
+      const client = createClient({ fetch: async () => Response.json({ user }) });
+      process.once("uncaughtException", ({ message }) => console.log(message));
+      client.session.subscribe(({ user }) => { if (user) throw new Error("a mistake"); });
+      client.session.subscribe(({ status }) => console.log(status));
+      console.log((await client.signIn({ email: "ada@example.com", password: "correct horse" })).email);
+    `;
+    const command = ["--input-type=module", "--eval", program];
+    const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: root, timeout: 20_000 });
+    expect(stdout.trim().split("\n").sort()).toEqual(["a mistake", "ada@example.com", "loading", "signed-in"]);
+  });
+
   it("CL01 it does not keep a program alive, not even with a subscriber", async () => {
     const program = `
       import { createClient } from "@latchkey/client";

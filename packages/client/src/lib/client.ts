@@ -101,20 +101,20 @@ export interface Client<Metadata = JsonObject, MetadataInput = Metadata> {
   /**
    * Sends JSON to a route and returns the JSON of its answer. For routes that have no method here.
    *
-   * @param path below the base URL: `"/invitations"`
+   * @param path below the base URL: `"/invitations"`. Never take it from outside, because the session goes along
    * @throws LatchkeyError
    */
-  request<Answer>(method: string, path: string, body?: object): Promise<Answer>;
+  request<Answer>(method: string, path: `/${string}`, body?: object): Promise<Answer>;
   /**
    * Posts to a route that opens a session, and signs its user in. For other ways to sign in.
    *
    * @throws LatchkeyError
    */
-  openSession(path: string, body?: object): Promise<User<Metadata>>;
+  openSession(path: `/${string}`, body?: object): Promise<User<Metadata>>;
   /**
    * Posts to a route that ends the session, and signs the user out.
    *
    * @throws LatchkeyError
    */
-  endSession(path: string, body?: object): Promise<void>;
+  endSession(path: `/${string}`, body?: object): Promise<void>;
 }

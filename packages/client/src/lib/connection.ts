@@ -8,7 +8,7 @@ import type { User } from "./user.ts";
 export interface Call {
   readonly method: string;
   /** Below the base URL: `"/signin"`. */
-  readonly path: string;
+  readonly path: `/${string}`;
   /** Sent as JSON. */
   readonly body?: object | undefined;
   /**

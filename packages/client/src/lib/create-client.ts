@@ -39,10 +39,12 @@ export function createClient<Metadata = JsonObject, MetadataInput = Metadata>(
     },
     channel: `latchkey:${baseUrl}`,
     ownToken: tokenStore !== undefined,
+    ownFetch: options.fetch !== undefined,
   });
   const send = connect({ baseUrl, fetch, tokenStore, session });
-  const openSession = (path: string, body?: object) => userOf(send({ method: "POST", path, body, effect: "opens" }));
-  const endSession = async (path: string, body?: object) =>
+  const openSession = (path: `/${string}`, body?: object) =>
+    userOf(send({ method: "POST", path, body, effect: "opens" }));
+  const endSession = async (path: `/${string}`, body?: object) =>
     void (await send({ method: "POST", path, body, effect: "ends" }));
   let methods: Promise<Methods> | undefined;
 

@@ -57,8 +57,8 @@ export interface SessionStore<Metadata = JsonObject> {
   /** Asks the server who is signed in: one request, however many ask at once. It never rejects: see `error`. */
   refresh(): Promise<SessionState<Metadata>>;
   /**
-   * Sets what the server has rendered, so that nothing is asked: the user, or `null` for nobody. Only call it in
-   * browsers and apps: on a server, a client that several requests share would show one visitor's account to the next.
+   * Sets what the server has rendered, so that nothing is asked: the user, or `null` for nobody. On a server it does
+   * nothing, because a client that several requests share would show one visitor's account to the next.
    */
   set(user: User<Metadata> | null): void;
 }
@@ -78,21 +78,24 @@ export interface SessionHolderOptions {
   readonly channel: string;
   /** Whether each client has a token of its own, so that another tab's sign-out may not be this one's. */
   readonly ownToken: boolean;
+  /** Whether the application sends the requests itself, and so may keep cookies where the runtime keeps none. */
+  readonly ownFetch: boolean;
 }
 
 /** Milliseconds within which coming back to the page asks nothing. */
 const FRESH_MS = 5000;
 
-export function sessionStore({ ask, channel, ownToken }: SessionHolderOptions): SessionHolder {
+export function sessionStore({ ask, channel, ownToken, ownFetch }: SessionHolderOptions): SessionHolder {
+  // React Native has a window and no document. A server has neither.
+  const isClient = ownToken || typeof window !== "undefined";
+  // A server keeps no cookies: what its module would hold is the last visitor, and every other one would see it.
+  const holdsSession = isClient || ownFetch;
   let version = 0;
   let asking: Promise<SessionState<unknown>> | undefined;
-  let askedAt = 0;
-  // A server has neither a window nor a token of its own. React Native has a window and no document.
-  const isClient = ownToken || typeof window !== "undefined";
+  let askedAt = -Infinity;
 
   const look = (isUrgent: boolean): void => {
-    const isOld = Math.abs(Date.now() - askedAt) > FRESH_MS;
-    if (isClient && (isUrgent || isOld || state.get().status === "loading")) void refresh();
+    if (isClient && (isUrgent || Math.abs(Date.now() - askedAt) > FRESH_MS)) void refresh();
   };
   const tabs = watchTabs(channel, {
     look,
@@ -115,6 +118,10 @@ export function sessionStore({ ask, channel, ownToken }: SessionHolderOptions): 
   const show = (next: SessionState<unknown>): void => {
     if (JSON.stringify(next) !== JSON.stringify(state.get())) state.put(next);
   };
+  const showUser = (user: User<unknown> | null): void => {
+    const status = user ? "signed-in" : "signed-out";
+    if (holdsSession) show({ status, user, error: null } as SessionState<unknown>);
+  };
   /** From here on, answers that are under way are old. */
   const outdate = (): void => {
     version++;
@@ -123,19 +130,23 @@ export function sessionStore({ ask, channel, ownToken }: SessionHolderOptions): 
   };
   const set = (user: User<unknown> | null): void => {
     outdate();
-    show(user ? { status: "signed-in", user, error: null } : { status: "signed-out", user, error: null });
+    showUser(user);
   };
   const refresh = (): Promise<SessionState<unknown>> => {
     if (asking) return asking;
     const asked = version;
     askedAt = Date.now();
-    const seen = (user: User<unknown>) => asked === version && set(user);
-    const failed = (error: LatchkeyError) => {
+    const ifNewest = (change: () => void) => {
       if (asked !== version) return;
       asking = undefined;
-      show({ ...state.get(), error });
+      change();
     };
-    return (asking = ask().then(seen, failed).then(state.get));
+    return (asking = ask()
+      .then(
+        (user) => ifNewest(() => showUser(user)),
+        (error: LatchkeyError) => ifNewest(() => show({ ...state.get(), error })),
+      )
+      .then(state.get));
   };
   const announce = (user: User<unknown> | null): void => {
     set(user);

@@ -33,6 +33,11 @@ describe.skipIf(!hasChromium)(`the client in Chromium${leftOut}`, () => {
   /** Waits until a tab shows a state. */
   const shows = (page: Page, state: string) =>
     page.waitForFunction((wanted) => window.test.seen.at(-1) === wanted, state);
+  /** Waits until the server has answered all that the page has asked so far. */
+  const settled = async (page: Page) => {
+    await page.evaluate(() => window.test.client.request("GET", "/methods"));
+    await page.waitForLoadState("networkidle");
+  };
   const asked = () => site.requests.filter((request) => request === "GET /me").length;
 
   it(`CL02 signing in and out in one tab reaches the others${leftOut}`, async () => {
@@ -68,7 +73,7 @@ describe.skipIf(!hasChromium)(`the client in Chromium${leftOut}`, () => {
     await signUp(page);
     await page.evaluate(() => window.test.client.account.update({ metadata: { theme: "dark" } }));
     await signOut(page);
-    await page.evaluate(() => window.test.client.request("GET", "/methods"));
+    await settled(page);
     expect(asked()).toBe(1);
   });
 
@@ -87,17 +92,48 @@ describe.skipIf(!hasChromium)(`the client in Chromium${leftOut}`, () => {
   });
 
   it(`CL02 a page asks again when it gets the focus, at most every five seconds${leftOut}`, async () => {
+    const [page, other] = [await context.newPage(), await context.newPage()];
+    await page.clock.install();
+    await page.goto(site.url);
+    await shows(page, "signed-out");
+    // Playwright lets every page believe that it has the focus.
+    const session = await context.newCDPSession(page);
+    await session.send("Emulation.setFocusEmulationEnabled", { enabled: false });
+    const focus = async () => {
+      await page.evaluate(() => void addEventListener("focus", () => (document.title = "focused"), { once: true }));
+      await other.bringToFront();
+      await page.bringToFront();
+      await page.waitForFunction(() => document.title === "focused");
+      await page.evaluate(() => (document.title = ""));
+    };
+    await page.clock.fastForward(4000);
+    await focus();
+    await settled(page);
+    expect(asked()).toBe(1);
+    await page.clock.fastForward(2000);
+    await focus();
+    await focus();
+    await settled(page);
+    expect(asked()).toBe(2);
+  });
+
+  it(`CL02 a page asks again when it becomes visible, and not when it is hidden${leftOut}`, async () => {
     const page = await context.newPage();
     await page.clock.install();
     await page.goto(site.url);
     await shows(page, "signed-out");
-    const focus = () => page.evaluate(() => void window.dispatchEvent(new Event("focus")));
-    await page.clock.fastForward(4000);
-    await focus();
+    // A browser without windows hides no page.
+    const become = (state: string) =>
+      page.evaluate((visibilityState) => {
+        Object.defineProperty(document, "visibilityState", { configurable: true, value: visibilityState });
+        document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+      }, state);
+    await page.clock.fastForward(6000);
+    await become("hidden");
+    await settled(page);
     expect(asked()).toBe(1);
-    await page.clock.fastForward(2000);
-    await Promise.all([focus(), focus()]);
-    await page.evaluate(() => window.test.client.session.refresh());
+    await become("visible");
+    await settled(page);
     expect(asked()).toBe(2);
   });
 
@@ -138,6 +174,21 @@ describe.skipIf(!hasChromium)(`the client in Chromium${leftOut}`, () => {
     });
     expect(asked()).toBe(before);
     expect(await seen(here)).toEqual(["loading", "signed-out"]);
+  });
+
+  it(`CL01 P31 a page of a listed origin signs in at a server of another origin, by cookie${leftOut}`, async () => {
+    const server = await openSite("page.ts", { trustedOrigins: [site.url] });
+    const page = await tab(`/?server=${server.url}`);
+    await signUp(page);
+    await page.reload();
+    await shows(page, "signed-in ada@example.com");
+    const wrong = page.evaluate(() => window.test.client.signIn({ email: "ada@example.com", password: "wrong horse" }));
+    await expect(wrong).rejects.toThrow("Invalid credentials");
+    await signOut(page);
+    await page.reload();
+    await shows(page, "signed-out");
+    expect(site.requests).toEqual([]);
+    server.close();
   });
 
   it(`CL01 P30 no script of the page can read the session${leftOut}`, async () => {

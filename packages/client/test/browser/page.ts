@@ -1,6 +1,9 @@
 import { createClient, type Client, type SessionState } from "@latchkey/client";
 
-/** The program of the page that the tests open. `?readers=10` subscribes ten times, `?readers=0` not at all. */
+/**
+ * The program of the page that the tests open. `?readers=10` subscribes ten times, `?readers=0` not at all. `?server=`
+ * is the origin of the server, if it is another one.
+ */
 export interface TestPage {
   readonly client: Client;
   /** Every state that the first reader has seen. */
@@ -18,7 +21,7 @@ declare global {
 }
 
 const parameters = new URL(location.href).searchParams;
-const client = createClient();
+const client = createClient({ baseUrl: `${parameters.get("server") ?? ""}/auth` });
 const seen: string[] = [];
 const write = ({ status, user, error }: SessionState) =>
   seen.push([status, user?.email, error?.code].filter(Boolean).join(" "));

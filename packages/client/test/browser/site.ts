@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { HandlerOptions } from "@latchkey/http";
 import { toNodeHandler } from "@latchkey/http/node";
 import { build, type Plugin } from "esbuild";
 import { chromium, type Browser } from "playwright-core";
@@ -24,9 +25,9 @@ export interface Site extends Server {
 }
 
 /** A real server: every route below /auth, and a page with one program everywhere else. */
-export async function openSite(program: string): Promise<Site> {
+export async function openSite(program: string, http: HandlerOptions = {}): Promise<Site> {
   const script = await bundled(program);
-  const server = openServer();
+  const server = openServer({}, http);
   const auth = toNodeHandler(server.handler);
   const listener = createServer((request, response) => {
     if (request.url!.startsWith("/auth/")) return void auth(request, response);
