@@ -13,6 +13,7 @@ const directions: Record<string, { run: string[]; types?: string[] }> = {
   "adapter-kysely": { run: ["@latchkey/sql", "kysely"], types: ["@latchkey/core"] },
   http: { run: ["@latchkey/core", "valibot", "@valibot/to-json-schema", "@hono/node-server"] },
   locales: { run: [] },
+  mail: { run: ["@latchkey/locales", "nodemailer"], types: ["@latchkey/core"] },
   client: { run: [] },
   cli: {
     run: [

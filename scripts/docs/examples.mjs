@@ -21,6 +21,7 @@ declare global {
   /** What only the reader has: a connection, a class for it, tables. */
   const client: any, database: any, db: any, pool: any, myExecutor: any;
   interface MyTables { orders: { id: string; user_id: string } }
+  const mail: import("@latchkey/mail").Mailer;
   const mailer: { send(mail: { to: string; text: string }): Promise<void> };
 `;
 /** The module of Cloudflare Workers, whose types would replace those of Node. */

@@ -1,0 +1,10 @@
+export type { LocaleOption } from "./lib/languages.ts";
+export type { Letter, LetterButton } from "./lib/letters/letter.ts";
+export type { MailLocale } from "./lib/letters/voice.ts";
+export { MailError, type MailErrorCode, type MailErrorDetails } from "./lib/mail-error.ts";
+export type { Mailbox } from "./lib/mailbox.ts";
+export { mailer, type Mailer } from "./lib/mailer.ts";
+export type { Message, Transport } from "./lib/message.ts";
+export type { NoticeUsers } from "./lib/notices.ts";
+export type { MailerOptions } from "./lib/options.ts";
+export type { MailPages } from "./lib/pages.ts";

@@ -1,0 +1,95 @@
+import type { AuthEvent } from "@latchkey/core";
+import type { EmailChangeOptions } from "@latchkey/core/email-change";
+import type { EmailVerificationOptions } from "@latchkey/core/email-verification";
+import type { PasswordResetOptions } from "@latchkey/core/password-reset";
+import { deliver } from "./deliver.ts";
+import { emailChangeLetter, resetLetter, verificationLetter, type LetterLink } from "./letters/links.ts";
+import { emailChangedLetter } from "./letters/notices.ts";
+import { noticesFor, type NoticeUsers } from "./notices.ts";
+import { readOptions, type MailerOptions } from "./options.ts";
+
+type Given = "send" | "onError" | "waitUntil";
+
+/** Mails for the companions of core: each property is the options of the companion that has its name. */
+export interface Mailer {
+  /** For `emailVerification(auth, mail.emailVerification)`: the link that confirms an address. */
+  readonly emailVerification: Pick<EmailVerificationOptions<unknown>, Given>;
+  /** For `passwordReset(auth, mail.passwordReset)`: the link to set a new password. */
+  readonly passwordReset: Pick<PasswordResetOptions<unknown>, Given>;
+  /** For `emailChange(auth, mail.emailChange)`: the link to the new address, and the notice to the old one. */
+  readonly emailChange: Pick<EmailChangeOptions<unknown>, Given | "notify">;
+  /**
+   * Makes the hook that tells owners what happens to their account: a sign-in on a device that was not signed in, and a
+   * new password. Let it hear of every event. It returns at once, and a mail that fails goes to `onError`.
+   *
+   * @param users `users(auth)` of `@latchkey/core/users`
+   * @example
+   * ```ts
+   * import { createAuth } from "@latchkey/core";
+   * import { users } from "@latchkey/core/users";
+   *
+   * const auth = createAuth({ storage, secret, hooks: { after: (event) => notices(event) } });
+   * const notices = mail.notices(users(auth));
+   * ```
+   */
+  notices(users: NoticeUsers): (event: AuthEvent) => void;
+}
+
+/**
+ * Mails for accounts, in the language of each user, as text and HTML. Links lead to pages of `origin` alone.
+ *
+ * @param options `from`, `origin` and `transport`, and what differs from the defaults
+ * @throws TypeError for an option that is missing, unknown or wrong
+ * @example
+ * ```ts
+ * import { passwordReset } from "@latchkey/core/password-reset";
+ * import { mailer } from "@latchkey/mail";
+ * import { smtp } from "@latchkey/mail/smtp";
+ *
+ * const mail = mailer({
+ *   from: "Shop <no-reply@shop.example>",
+ *   origin: "https://shop.example",
+ *   transport: smtp(process.env.SMTP_URL),
+ * });
+ * const reset = passwordReset(auth, mail.passwordReset);
+ * ```
+ */
+export function mailer(options: MailerOptions): Mailer {
+  const settings = readOptions(options);
+  const { links, now, later } = settings;
+  const linkTo = (
+    page: Parameters<typeof links.withToken>[0],
+    { token, expiresAt }: { readonly token: string; readonly expiresAt: string },
+  ): LetterLink => ({
+    url: links.withToken(page, token),
+    seconds: Math.max(0, Math.round((Date.parse(expiresAt) - now()) / 1000)),
+  });
+  return {
+    emailVerification: {
+      ...later,
+      send: ({ user, ...issued }) =>
+        deliver(settings, { user, to: user.email }, (voice) =>
+          verificationLetter(voice, user.email, linkTo("verifyEmail", issued)),
+        ),
+    },
+    passwordReset: {
+      ...later,
+      send: ({ user, ...issued }) =>
+        deliver(settings, { user, to: user.email }, (voice) =>
+          resetLetter(voice, user.email, linkTo("resetPassword", issued)),
+        ),
+    },
+    emailChange: {
+      ...later,
+      send: ({ user, email, ...issued }) =>
+        deliver(settings, { user, to: email }, (voice) =>
+          emailChangeLetter(voice, email, linkTo("confirmEmail", issued)),
+        ),
+      notify: ({ user, previousEmail }) =>
+        deliver(settings, { user, to: previousEmail }, (voice) =>
+          emailChangedLetter(voice, { newEmail: user.email, previousEmail }),
+        ),
+    },
+    notices: (users) => noticesFor(settings, users),
+  };
+}

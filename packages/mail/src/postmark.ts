@@ -1,0 +1,1 @@
+export { postmark, type PostmarkOptions } from "./lib/transports/postmark.ts";

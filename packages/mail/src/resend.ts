@@ -1,0 +1,1 @@
+export { resend, type ResendOptions } from "./lib/transports/resend.ts";

@@ -1,0 +1,1 @@
+export { ses, type SesOptions } from "./lib/transports/ses.ts";
