@@ -5,7 +5,16 @@ import { build } from "esbuild";
 
 const root = join(import.meta.dirname, "../..");
 /** What an application has besides, and a bundler leaves alone. */
-const external = ["nodemailer", "@hono/node-server", "better-sqlite3", "kysely", "pg", "node:*", "bun:*", "cloudflare:*"];
+const external = [
+  "nodemailer",
+  "@hono/node-server",
+  "better-sqlite3",
+  "kysely",
+  "pg",
+  "node:*",
+  "bun:*",
+  "cloudflare:*",
+];
 
 export interface Bundle {
   /** What is in it, by its path below `src` or `src/lib`, without the ending: `sessions/require`. */

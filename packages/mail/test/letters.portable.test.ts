@@ -107,7 +107,7 @@ describe("ML02 every mail", () => {
 });
 
 describe("CL09 sentences of mails", () => {
-  it("CL09 no sentence is in code: with a language of one mark, nothing but marks, values and the service is left", async () => {
+  it("CL09 no sentence is in code: in a language of one mark, there are marks and values alone", async () => {
     const mails = Object.fromEntries(Object.keys(en!.mails).map((key) => [key, "¤"])) as unknown as MailSentences;
     const marked: MailLocale = { code: "en", direction: "ltr", mails };
     for (const { subject, text, html } of Object.values(await everyMail({ locale: marked }))) {

@@ -21,7 +21,7 @@ async function resetMail(options: Partial<MailerOptions> = {}, user = userWith()
 const linkOf = ({ text }: Message) => /https?:\S+/.exec(text)?.[0];
 
 describe("what a mail has beside its text", () => {
-  it("a sender, one recipient, a date, an id of the origin's host, and that a program wrote it (RFC 3834)", async () => {
+  it("a sender, one recipient, a date, an id, and that a program wrote it (RFC 3834)", async () => {
     const [one, other] = [await resetMail(), await resetMail()];
     expect(one).toMatchObject({ from: { name: "Shop", address: "no-reply@shop.example" }, to: "ada@example.com" });
     expect(one.date).toEqual(new Date(NOW));

@@ -123,7 +123,7 @@ describe("ML05 notices", () => {
     expect(mails[0]!.text).toContain(`now new@example.org. It was ${EMAIL} before.`);
   });
 
-  it("ML05 a user who is gone or disabled by then hears nothing, and neither does anybody of other events", async () => {
+  it("ML05 a user who is gone or disabled by then hears nothing, nor does anybody of other events", async () => {
     const { auth, told, token, notices } = await openApp();
     const { id } = (await users(auth).find({ email: EMAIL }))!;
     expect(await told(() => auth.signOut(token))).toEqual([]);
