@@ -15,6 +15,7 @@ const directions: Record<string, { run: string[]; types?: string[] }> = {
   locales: { run: [] },
   mail: { run: ["@latchkey/locales", "nodemailer"], types: ["@latchkey/core"] },
   client: { run: [] },
+  pages: { run: ["@latchkey/core", "@latchkey/http", "@latchkey/locales", "@noble/hashes", "valibot"] },
   cli: {
     run: [
       "@latchkey/core",

@@ -33,6 +33,18 @@ export const floors = {
     ["cookies"],
     ["http-error.ts"],
   ],
+  pages: [
+    ["page-routes.ts"],
+    ["pages.ts"],
+    ["options.ts"],
+    ["parts"],
+    ["account"],
+    ["forms"],
+    ["request"],
+    ["site.ts"],
+    ["look"],
+    ["html"],
+  ],
   sql: [
     ["sql-storage.ts"],
     ["stores"],

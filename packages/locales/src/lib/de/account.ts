@@ -31,6 +31,8 @@ export const account: AccountSentences = {
   emailText: "Wir senden einen Link an die neue Adresse. Ihre Adresse ändert sich, wenn Sie ihm folgen.",
   emailButton: "Link senden",
   emailDone: "Wir haben eine E-Mail an {email} gesendet. Folgen Sie dem Link darin, um die neue Adresse zu bestätigen.",
+  emailSent:
+    "Wir haben eine E-Mail an die neue Adresse gesendet. Folgen Sie dem Link darin, um die Adresse zu bestätigen.",
   sessionsTitle: "Ihre Geräte",
   sessionsText: "Auf diesen Geräten sind Sie angemeldet. Melden Sie ab, was Sie nicht kennen.",
   sessionCurrent: "Dieses Gerät",
@@ -44,6 +46,7 @@ export const account: AccountSentences = {
   sessionEnded: "Das Gerät ist abgemeldet.",
   sessionsEndOthers: "Alle anderen Geräte abmelden",
   sessionsEndedOthers: "Alle anderen Geräte sind abgemeldet.",
+  sessionsEndAll: "Überall abmelden, auch auf diesem Gerät",
   apiKeysTitle: "API-Schlüssel",
   apiKeysText: "Mit API-Schlüsseln handeln Programme in Ihrem Namen. Behandeln Sie sie wie Passwörter.",
   apiKeysNone: "Sie haben keine API-Schlüssel.",

@@ -1,0 +1,13 @@
+export { html, type Html, type HtmlValue } from "./lib/html/html.ts";
+export type { Content } from "./lib/html/document.ts";
+export type { Theme } from "./lib/look/theme.ts";
+export type { PagesOptions } from "./lib/options.ts";
+export { pages, type Pages } from "./lib/pages.ts";
+export { pageRoutes } from "./lib/page-routes.ts";
+export type { Part } from "./lib/parts/part.ts";
+export type { AccountVisit, Action, Done, Outcome, Section, SectionScreen, ShownOnce } from "./lib/account/section.ts";
+export type { Form } from "./lib/request/form.ts";
+export type { Attempt, Page, Screen } from "./lib/request/page.ts";
+export type { Visitor } from "./lib/request/session.ts";
+export type { Setting } from "./lib/request/setting.ts";
+export type { Visit } from "./lib/request/visit.ts";

@@ -1,0 +1,92 @@
+import { HttpError, type RedirectReply } from "@latchkey/http";
+import { noteOf } from "../forms/form-fields.ts";
+import { folded } from "../forms/folded.ts";
+import { drawFormElement } from "../forms/form-element.ts";
+import type { Content } from "../html/document.ts";
+import { html, type Html } from "../html/html.ts";
+import { sentence, typed } from "../html/sentence.ts";
+import type { Attempt, Page, Screen } from "../request/page.ts";
+import { findVisitor, sessionToken } from "../request/session.ts";
+import type { Visit } from "../request/visit.ts";
+import type { AccountVisit, Section, SectionScreen } from "./section.ts";
+
+const PATH = "/account";
+
+/** One's own account: every section that the application has a companion for. */
+export function accountPage(sections: readonly Section[]): Page {
+  return {
+    path: PATH,
+    open: (visit) => openAccount(visit, sections),
+    async submit(visit, form) {
+      const name = form.text("action");
+      const section = sections.find(({ actions }) => Object.hasOwn(actions, name));
+      if (!section) throw new HttpError("not_found", "There is no such action");
+      const outcome = await section.actions[name]!({ visit, form, token: sessionToken(visit.context) });
+      if ("once" in outcome) return openAccount(visit, sections, { section, once: outcome.once });
+      if ("redirectTo" in outcome) return outcome;
+      return { redirectTo: visit.link(PATH, { done: outcome.done }), setCookie: outcome.setCookie };
+    },
+  };
+}
+
+/** What one section shows this time only. */
+interface Shown {
+  readonly section: Section;
+  readonly once: Html;
+}
+
+interface OpenSection {
+  readonly section: Section;
+  readonly screen: SectionScreen;
+}
+
+async function openAccount(
+  visit: Visit,
+  sections: readonly Section[],
+  shown: Shown | null = null,
+): Promise<Screen | RedirectReply> {
+  const visitor = await findVisitor(visit.context);
+  if (!visitor) return { redirectTo: visit.link("/sign-in", { next: visit.link(PATH) }) };
+  const account: AccountVisit = { ...visit, visitor };
+  const open = await Promise.all(
+    sections.map(async (section): Promise<OpenSection> => ({ section, screen: await section.open(account) })),
+  );
+  return { setCookie: visitor.setCookie, draw: (attempt) => draw(account, open, { attempt, shown }) };
+}
+
+function draw(
+  visit: AccountVisit,
+  open: readonly OpenSection[],
+  { attempt, shown }: { readonly attempt: Attempt | null; readonly shown: Shown | null },
+): Content {
+  const { locale, link, visitor } = visit;
+  const { account, forms } = locale;
+  const tried = attempt?.form.text("action") ?? "";
+  const done = attempt || shown ? "" : visit.query("done");
+  const drawn = open.map(({ section, screen }) => {
+    const { id, actions, messages, isFolded = false } = section;
+    const own = Object.hasOwn(actions, tried) ? attempt : null;
+    const heading = html`<h2 id="${id}-title">${section.title(visit)}</h2>`;
+    const message = Object.hasOwn(messages, done) && noteOf(messages[done]!(visit));
+    const once = shown?.section === section && shown.once;
+    const body = html`${once}${screen.draw(own)}`;
+    const parts = isFolded
+      ? [folded({ summary: heading, isOpen: own !== null }, body), message]
+      : [heading, message, body];
+    return html`<section id="${id}" aria-labelledby="${id}-title">${parts}</section> `;
+  });
+  return {
+    title: account.title,
+    isWide: true,
+    body: html`<div class="who">
+        <p>${sentence(account.signedInAs, { email: typed(visitor.user.email) })}</p>
+        ${drawFormElement({ action: link("/sign-out"), button: forms.signOutButton, look: "plain" })}
+      </div>
+      ${drawn}`,
+  };
+}
+
+/** The path that the forms of sections are sent to, with the fields that say what they do. */
+export function actionOf({ link }: Visit, action: string) {
+  return { action: link(PATH), hidden: { action } };
+}

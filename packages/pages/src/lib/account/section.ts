@@ -1,0 +1,68 @@
+import type { RedirectReply } from "@latchkey/http";
+import type { Html } from "../html/html.ts";
+import type { Form } from "../request/form.ts";
+import type { Attempt } from "../request/page.ts";
+import type { Visitor } from "../request/session.ts";
+import type { Visit } from "../request/visit.ts";
+
+/** A visit of somebody who is signed in. */
+export interface AccountVisit extends Visit {
+  /** Who is signed in, with the token of the session. */
+  readonly visitor: Visitor;
+}
+
+/** A section that has read what it needs. */
+export interface SectionScreen {
+  /**
+   * What is below the heading of the section.
+   *
+   * @param attempt the form of this section that was refused, or `null`
+   */
+  draw(attempt: Attempt | null): Html;
+}
+
+/** The account shows a message. */
+export interface Done {
+  /** One of the section's `messages`. */
+  readonly done: string;
+  /** `Set-Cookie` lines. */
+  readonly setCookie?: readonly string[] | undefined;
+}
+
+/** The account shows something that is in no address and no cookie, so it is gone with the next page. */
+export interface ShownOnce {
+  /** What the section shows below its heading. */
+  readonly once: Html;
+}
+
+/** What an action of a section has done. A redirect leaves the account. */
+export type Outcome = Done | ShownOnce | RedirectReply;
+
+/** A section of the account page. */
+export interface Section {
+  /** Tells the section from the others: `"password"`. It is also the anchor of the section. */
+  readonly id: string;
+  /** The heading. */
+  title(visit: Visit): string;
+  /** Whether there is only a heading until somebody opens it. Default `false`. */
+  readonly isFolded?: boolean | undefined;
+  /** Reads what the section shows. */
+  open(visit: AccountVisit): Promise<SectionScreen>;
+  /**
+   * What forms of the section do, by the value of their hidden field `action`, which no other section has. Who is not
+   * signed in is refused by the companion that gets `token`.
+   */
+  readonly actions: Readonly<Record<string, (action: Action) => Promise<Outcome>>>;
+  /** Messages after an action, by their key in `done`. */
+  readonly messages: Readonly<Record<string, (visit: AccountVisit) => Html | string>>;
+}
+
+/** A form of a section, as it was sent. */
+export interface Action {
+  /** The request. */
+  readonly visit: Visit;
+  /** What was sent. */
+  readonly form: Form;
+  /** The session token, not checked yet. */
+  readonly token: string;
+}

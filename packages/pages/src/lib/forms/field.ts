@@ -1,0 +1,57 @@
+import { html, type Html } from "../html/html.ts";
+
+/** One field of a form. */
+export interface Field {
+  /** What stands above it. */
+  readonly label: string;
+  /** Default `"text"`. What is typed into a password field is never shown again. */
+  readonly type?: "text" | "email" | "password" | undefined;
+  /** What browsers and password managers may fill in (HTML, "Autofill"). */
+  readonly autocomplete: "username" | "email" | "current-password" | "new-password" | "off";
+  /** What stands below it. */
+  readonly hint?: string | undefined;
+  /** The fewest characters. */
+  readonly minLength?: number | undefined;
+  /** The most characters. */
+  readonly maxLength?: number | undefined;
+}
+
+/** What one field shows now. */
+export interface FieldState {
+  /** An id that no other element of the page has. */
+  readonly id: string;
+  readonly name: string;
+  /** What is in it already. */
+  readonly value: string;
+  /** What is wrong with it, or `null`. */
+  readonly error: string | null;
+}
+
+/** Draws a field with its label, hint and error. A field with an error has the focus: it is where one retypes. */
+export function drawField(
+  { label, type = "text", hint, ...field }: Field,
+  { id, name, value, error }: FieldState,
+): Html {
+  const hintId = hint !== undefined && `${id}-hint`;
+  const errorId = error !== null && `${id}-error`;
+  const describedBy = [errorId, hintId].filter((one) => one !== false).join(" ");
+  return html`<div class="field">
+    <label for="${id}">${label}</label>
+    <input
+      id="${id}"
+      name="${name}"
+      type="${type}"
+      autocomplete="${field.autocomplete}"
+      required${[
+        type !== "password" && html` value="${value}" autocapitalize="none" spellcheck="false"`,
+        field.minLength !== undefined && html` minlength="${field.minLength}"`,
+        field.maxLength !== undefined && html` maxlength="${field.maxLength}"`,
+        describedBy !== "" && html` aria-describedby="${describedBy}"`,
+        error !== null && html` aria-invalid="true" autofocus`,
+      ]}
+    />
+    ${errorId !== false && html`<p class="error" id="${errorId}">${error}</p>`}${
+      hintId !== false && html`<p class="hint" id="${hintId}">${hint}</p>`
+    }
+  </div>`;
+}

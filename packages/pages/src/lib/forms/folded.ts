@@ -1,0 +1,12 @@
+import { html, type Html } from "../html/html.ts";
+
+/** Something that is shown when somebody opens it. */
+export function folded(
+  { summary, isOpen }: { readonly summary: Html | string; readonly isOpen: boolean },
+  body: Html,
+): Html {
+  return html`<details${isOpen && html` open`}>
+<summary>${summary}</summary>
+<div>${body}</div>
+</details>`;
+}

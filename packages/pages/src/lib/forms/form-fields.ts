@@ -1,0 +1,63 @@
+import type { HttpErrorCode } from "@latchkey/http";
+import { errorSentence, type Locale } from "@latchkey/locales";
+import { html, type Html } from "../html/html.ts";
+import type { Attempt } from "../request/page.ts";
+import { drawField, type Field } from "./field.ts";
+
+/** A form, and what became of it. */
+export interface FormState<Name extends string> {
+  /** Tells this form from the others on its page. */
+  readonly id: string;
+  /** What people fill in, by the `name` of each field. */
+  readonly fields: Readonly<Record<Name, Field>>;
+  /** The form as it was sent and refused, or `null`. */
+  readonly attempt: Attempt | null;
+  /** The field that an error is about, where the error itself does not say so. */
+  readonly places?: Readonly<Partial<Record<HttpErrorCode, NoInfer<Name>>>> | undefined;
+  /** What an error means here, where the sentence for every place does not say it well. */
+  readonly sentences?: Readonly<Partial<Record<HttpErrorCode, string>>> | undefined;
+}
+
+/** The parts of a form, drawn. */
+export interface FormParts<Name extends string> {
+  /** An error that is about no field, for the top of the form. It has the focus. */
+  readonly alert: Html;
+  readonly fields: Readonly<Record<Name, Html>>;
+}
+
+/** Draws the fields of a form, and its error where it belongs. */
+export function drawForm<Name extends string>(locale: Locale, state: FormState<Name>): FormParts<Name> {
+  const { id, attempt } = state;
+  const refusal = attempt && refusalOf(locale, state, attempt);
+  const drawn = Object.entries<Field>(state.fields).map(([name, field]) => {
+    const error = refusal?.field === name ? refusal.sentence : null;
+    return [name, drawField(field, { id: `${id}-${name}`, name, value: attempt?.form.text(name) ?? "", error })];
+  });
+  return {
+    alert: refusal && refusal.field === null ? alertOf(refusal.sentence) : html``,
+    fields: Object.fromEntries(drawn) as Record<Name, Html>,
+  };
+}
+
+/** An error that is about no field. */
+export function alertOf(sentence: string): Html {
+  return html`<p class="alert" role="alert" tabindex="-1" autofocus>${sentence}</p>`;
+}
+
+/** What a redirect has left to say. */
+export function noteOf(sentence: Html | string): Html {
+  return html`<p class="note" role="status" tabindex="-1" autofocus>${sentence}</p>`;
+}
+
+function refusalOf<Name extends string>(
+  locale: Locale,
+  { fields, places, sentences }: FormState<Name>,
+  { error }: Attempt,
+): { readonly field: string | null; readonly sentence: string } {
+  const { code, field = "", retryAfter } = error;
+  const place = places?.[code] ?? (Object.hasOwn(fields, field) ? field : null);
+  // The only reason for which a page itself finds fault with a field.
+  const isEmpty = code === "invalid_request" && place !== null;
+  const sentence = sentences?.[code] ?? (isEmpty ? locale.forms.fieldRequired : undefined);
+  return { field: place, sentence: sentence ?? errorSentence(locale, { code, retryAfter }) };
+}

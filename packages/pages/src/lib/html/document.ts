@@ -1,0 +1,46 @@
+import type { HtmlReply } from "@latchkey/http";
+import type { Locale } from "@latchkey/locales";
+import { html, type Html } from "./html.ts";
+
+/** What a page shows. */
+export interface Content {
+  /** The heading of the page, and its title. */
+  readonly title: string;
+  /** What is below the heading. */
+  readonly body: Html;
+  /** Whether the page has sections beside a form, and more width. Default `false`. */
+  readonly isWide?: boolean | undefined;
+}
+
+/** How every page of a site looks. */
+export interface Look {
+  /** The name of the service. */
+  readonly name: string | undefined;
+  /** `<style>` with all that a page needs. */
+  readonly style: Html;
+  /** `Content-Security-Policy`, which allows that style and nothing else. */
+  readonly contentSecurityPolicy: string;
+}
+
+/** A whole document. */
+export function documentOf({ name, style, contentSecurityPolicy }: Look, locale: Locale, content: Content): HtmlReply {
+  const { title, body, isWide = false } = content;
+  const page = html`<!doctype html>
+<html lang="${locale.code}" dir="${locale.direction}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${title}${name !== undefined && ` · ${name}`}</title>
+${style}
+</head>
+<body${isWide && html` class="wide"`}>
+${name !== undefined && html`<header><p class="brand">${name}</p></header> `}<main>
+<h1>${title}</h1>
+${body}
+</main>
+</body>
+</html>
+`;
+  return { html: page.markup, contentSecurityPolicy };
+}

@@ -1,0 +1,18 @@
+import { html, type Html, type HtmlValue } from "./html.ts";
+
+/**
+ * Fills a sentence of a locale with markup or text: `fill` of `@latchkey/locales` for pages. A placeholder without a
+ * value stays.
+ */
+export function sentence(text: string, values: Readonly<Record<string, HtmlValue>>): Html {
+  const parts = text.split(/\{(\w+)\}/);
+  return html`${parts.map((part, at) => {
+    if (at % 2 === 0) return part;
+    return Object.hasOwn(values, part) ? values[part] : `{${part}}`;
+  })}`;
+}
+
+/** Text of a person among other text. Its direction changes nothing around it (HTML, "the bdi element"). */
+export function typed(text: string): Html {
+  return html`<bdi>${text}</bdi>`;
+}

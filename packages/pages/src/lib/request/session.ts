@@ -1,0 +1,50 @@
+import type { Session, User } from "@latchkey/core";
+import type { RouteContext } from "@latchkey/http";
+
+/** Who is signed in. */
+export interface Visitor {
+  /** The user. */
+  readonly user: User;
+  /** The session of this browser. */
+  readonly session: Session;
+  /** The session token. */
+  readonly token: string;
+  /** `Set-Cookie` lines of a session that was renewed, for the answer. */
+  readonly setCookie: readonly string[] | undefined;
+}
+
+/**
+ * Who is signed in by cookie, or `null`. Without a cookie it asks nothing of storage.
+ *
+ * @throws AuthError `storage_unavailable`
+ */
+export async function findVisitor(context: RouteContext): Promise<Visitor | null> {
+  const token = sessionToken(context);
+  const found = token === "" ? null : await context.auth.getSession(token, { renew: true });
+  if (!found) return null;
+  const { user, session, renewed } = found;
+  const setCookie = renewed === undefined ? undefined : context.sessionCookie({ token: renewed, session });
+  return { user, session, token, setCookie };
+}
+
+/** The session token in the cookie, for a companion, which checks it. Empty: there is none. */
+export function sessionToken({ tokens }: RouteContext): string {
+  return tokens.find(({ carrier }) => carrier === "cookie")?.token ?? "";
+}
+
+/** The sessions that a new one replaces. */
+export function replacedBy({ allTokens }: RouteContext): { readonly replaces: readonly string[] } {
+  return { replaces: allTokens.map(({ token }) => token) };
+}
+
+/**
+ * Ends the session of every token of the request, even after one has failed: a cookie that another host has set must
+ * not keep a session alive.
+ *
+ * @throws the first error, after all tokens
+ */
+export async function endEach({ allTokens }: RouteContext, end: (token: string) => Promise<void>): Promise<void> {
+  const errors: unknown[] = [];
+  for (const { token } of allTokens) await end(token).catch((error: unknown) => errors.push(error));
+  if (errors.length > 0) throw errors[0];
+}
