@@ -65,7 +65,7 @@ export function tellBorders(): void {
     expect(policies.size).toBe(1);
   });
 
-  it("a form of another site, or of nobody knows which, is refused on every page, with and without the cookie", async () => {
+  it("a form of another site, or an unknown one, is refused on every page, with a cookie or without", async () => {
     const shop = openShop();
     const ada = await openWithAda(shop);
     const senders: Record<string, string>[] = [
@@ -101,7 +101,7 @@ export function tellBorders(): void {
     }
   });
 
-  it("a return path is carried through signing in, signing up and a forgotten password, and led to in the end", async () => {
+  it("a return path is carried through signing in, signing up and a forgotten password to its end", async () => {
     const shop = openShop();
     await openWithAda(shop);
     const nobody = new Visitor(shop);

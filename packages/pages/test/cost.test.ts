@@ -9,7 +9,7 @@ import { Visitor } from "./visitor.ts";
 /** What a page may weigh, in bytes as gzip sends them, with its style: nothing else is loaded. */
 const HEAVIEST = 15_360;
 
-it("every page weighs at most 15 kB with its style, in every language, also an account with a hundred devices and keys", async () => {
+it("a page weighs at most 15 kB with its style, in every language, also with a hundred devices and keys", async () => {
   const shop = openShop();
   const ada = await openWithAda(shop);
   for (let at = 0; at < 99; at++) {

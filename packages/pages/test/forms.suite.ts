@@ -46,7 +46,7 @@ function errorOf({ html }: Seen, name: string): string | null {
 
 /** What forms do when they are refused. */
 export function tellForms(): void {
-  it("CL05 a refused form comes again with the status, what was typed, the error at its field, and the focus there", async () => {
+  it("CL05 a refused form comes again with what was typed, the error at its field, and the focus there", async () => {
     const shop = openShop();
     await openWithAda(shop);
     const other = new Visitor(shop);
@@ -98,7 +98,7 @@ export function tellForms(): void {
     expect(shop.reported).toEqual([]);
   });
 
-  it("CL05 a refused form of the account opens its section, keeps what was typed, and no other form shows the error", async () => {
+  it("CL05 a refused form of the account opens its section, and no other form shows the error", async () => {
     const ada = await openWithAda(openShop());
     const cases: [Record<string, string>, number, string, string][] = [
       [

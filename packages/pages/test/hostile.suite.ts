@@ -60,7 +60,7 @@ export function tellHostile(): void {
     }
   });
 
-  it("CL10 names, addresses, devices and keys of HTML are text in the account, each with a direction of its own", async () => {
+  it("CL10 names, addresses, devices and keys of HTML are text in the account, in bdi", async () => {
     const email = `o'x&{y}\`|~@example.com`;
     const agent = `Evil${HOSTILE}`.replace("\u202e", "");
     const shop = openShop({
@@ -82,7 +82,7 @@ export function tellHostile(): void {
     expect(markup).toContain(`Delete API key &lt;b&gt;&quot;&#39;&amp;"`);
   });
 
-  it("CL10 the template escapes text in tags and attributes, joins lists, leaves out nothing, and takes no look-alike", () => {
+  it("CL10 the template escapes text in tags and attributes, joins lists, and takes no look-alike of markup", () => {
     expect(html`<p title="${HOSTILE}">${HOSTILE}</p>`.markup).toBe(`<p title="${ESCAPED}">${ESCAPED}</p>`);
     expect(html`${[1, [html`<b>`, "<b>"]]}${null}${undefined}${false}${0}${""}`.markup).toBe("1<b>&lt;b&gt;0");
     const lookAlike = JSON.parse('{"markup":"<script>"}') as string;

@@ -71,7 +71,7 @@ export function tellLife(): void {
     expect(shop.reported).toEqual([]);
   });
 
-  it("a mail that is opened on another device asks for the password, and signs in only what proves the address", async () => {
+  it("a mail on another device asks for the password; confirming signs in there, changing does not", async () => {
     const shop = openShop();
     const [laptop, phone] = [new Visitor(shop), new Visitor(shop)];
     await laptop.post("/sign-up", { username: "ada", email: EMAIL, password: PASSWORD });
