@@ -7,10 +7,13 @@ type Items = DefaultTheme.SidebarItem[];
 
 const inGuides = (page: string) => `guides/${page}`;
 
+const frameworks = ["express", "fastify", "hono", "h3", "elysia", "nestjs", "others"];
+
 /** The pages in their order. Each is called by its own heading. A test finds pages that are not here. */
 export const guide: Record<string, string[]> = {
   Start: ["start", "features", "server"],
-  Runtimes: ["node", "bun", "deno", "workers", "frameworks"].map((page) => `runtimes/${page}`),
+  Runtimes: ["node", "bun", "deno", "workers"].map((page) => `runtimes/${page}`),
+  Frameworks: frameworks.map((page) => `frameworks/${page}`),
   Databases: ["databases/sqlite", "databases/postgres", "databases/pgbouncer", "databases/d1", "kysely"],
   "Sign in": ["sign-up-and-in", "client", "bearer", "server-code", "sessions", "usernames", "pools"].map(inGuides),
   Passwords: ["passwords", "hashing", "change-password", "reset-password", "guards"].map(inGuides),

@@ -30,7 +30,7 @@ describe.each(["node", "bun", "deno"])("examples/%s over HTTP", (name) => {
   });
 });
 
-describe("examples/hono over HTTP, on PostgreSQL", () => {
+describe("examples/postgres over HTTP", () => {
   const pool = openPool(1);
   const database = `${freshPrefix()}example`;
   beforeAll(async () => void (await pool.query(`create database ${database}`)));
@@ -38,7 +38,7 @@ describe("examples/hono over HTTP, on PostgreSQL", () => {
     await pool.query(`drop database ${database} with (force)`);
     await pool.end();
   });
-  const { options } = running(() => startExample("hono", { DATABASE_URL: databaseUrl(database) }));
+  const { options } = running(() => startExample("postgres", { DATABASE_URL: databaseUrl(database) }));
   converse(options);
   borderOverSockets(options);
 

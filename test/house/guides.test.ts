@@ -14,9 +14,9 @@ afterAll(() => programs.close());
 
 /** What stands after the language of a sample, and what it means. */
 const KINDS: Record<string, readonly string[]> = {
-  ts: ["run", "runtime", "browser", "tried", "compiled"],
+  ts: ["run", "runtime", "browser", "tried", "compiled", "example"],
   // Commands and files that a reader needs and no test can use: they want a registry or an account.
-  sh: ["install", "shown", "tried"],
+  sh: ["create", "install", "shown", "tried"],
   sql: ["tried"],
   jsonc: ["shown"],
   svelte: ["shown"],
@@ -52,7 +52,10 @@ describe("the samples of the guides", () => {
 
   it("all compile, those of the READMEs too, and use only public names", () => {
     const readmes = globSync("{README.md,packages/*/README.md}", { cwd: root }).flatMap(samplesIn);
-    const code = [...readmes, ...samples].filter(({ language }) => language === "ts");
+    // Those of examples are compiled by `npm run test:frameworks`, with the framework.
+    const code = [...readmes, ...samples].filter(
+      ({ language, attributes }) => language === "ts" && !attributes.has("example"),
+    );
     expect(compileSamples(code)).toEqual([]);
   });
 
@@ -61,14 +64,16 @@ describe("the samples of the guides", () => {
       readFileSync(join(root, file), "utf8"),
     );
     const known = [...manifests, readFileSync(join(root, "pnpm-workspace.yaml"), "utf8")].join("\n");
-    const commands = samples.filter(({ attributes }) => attributes.has("install")).map(({ code }) => code.trim());
+    const commands = samples
+      .filter(({ place, attributes }) => attributes.has("install") && !place.startsWith("docs/frameworks/"))
+      .map(({ code }) => code.trim());
     const names = commands.flatMap((command) => command.replaceAll("npm:", "").split(" ").slice(2));
     expect(names.filter((name) => !known.includes(`"${name}"`) && !known.includes(`  ${name}:`))).toEqual([]);
     expect(names.length).toBeGreaterThan(20);
   });
 
   it("stand at the top of every guide: a page begins with code", () => {
-    const pages = guides.filter((file) => /^docs\/(?:start|guides|runtimes|databases)/.test(file));
+    const pages = guides.filter((file) => /^docs\/(?:start|guides|runtimes|frameworks|databases)/.test(file));
     const late = pages.filter((file) => {
       const lines = readFileSync(join(root, file), "utf8").split("\n");
       return lines.findIndex((line) => line.startsWith("```")) > 6;

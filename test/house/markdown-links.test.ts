@@ -5,10 +5,13 @@ import { anchorOf } from "../../docs/.vitepress/links.ts";
 
 const root = join(import.meta.dirname, "../..");
 /** Those that people read on the repository's host. The built site has a check of its own: scripts/docs/links.mjs. */
-const files = globSync("{*.md,docs/**/*.md,decisions/*.md,examples/*/*.md,bench/*.md,.github/*.md,packages/*/*.md}", {
-  cwd: root,
-  exclude: (path) => path.includes("node_modules") || path.startsWith(join("docs", "api")),
-});
+const files = globSync(
+  "{*.md,docs/**/*.md,decisions/*.md,examples/{,frameworks/}*/*.md,bench/*.md,.github/*.md,packages/*/*.md}",
+  {
+    cwd: root,
+    exclude: (path) => path.includes("node_modules") || path.startsWith(join("docs", "api")),
+  },
+);
 
 /** The prose: a sample may look like a link. */
 const proseOf = (file: string) => readFileSync(join(root, file), "utf8").replaceAll(/^( *)```[^]*?^\1```$/gm, "");

@@ -38,10 +38,12 @@ export async function startExample(name: string, environment: Record<string, str
   return { origin: `http://127.0.0.1:${port}`, said, stop: kill };
 }
 
-/** What `npm start` runs. The process is the program's own, so that a signal reaches it. */
+/** What `npm start` runs, or `npm run start:prod`. The process is the program's own, so that a signal reaches it. */
 export function startCommand(folder: string): readonly string[] {
-  const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { scripts: { start: string } };
-  return manifest.scripts.start.split(" ");
+  const { scripts } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+    scripts: { start: string; "start:prod"?: string };
+  };
+  return (scripts["start:prod"] ?? scripts.start).split(" ");
 }
 
 /** A server that is started once, before the first of the cases around it. */

@@ -1,14 +1,13 @@
 import { serve } from "@hono/node-server";
 import { postgresStorage } from "@latchkey/adapter-postgres";
-import { sqliteStorage } from "@latchkey/adapter-sqlite";
 import { createAuth } from "@latchkey/core";
 import { createAuthenticator, createHandler } from "@latchkey/http";
 import { Hono } from "hono";
 
-const { AUTH_SECRET, DATABASE_URL = "auth.db", INSECURE_COOKIE, PORT = "3000", TRUSTED_ORIGINS } = process.env;
+const { AUTH_SECRET, DATABASE_URL, INSECURE_COOKIE, PORT = "3000", TRUSTED_ORIGINS } = process.env;
 
 const auth = createAuth({
-  storage: /^postgres(ql)?:/.test(DATABASE_URL) ? postgresStorage(DATABASE_URL) : sqliteStorage(DATABASE_URL),
+  storage: postgresStorage(DATABASE_URL ?? "postgres://localhost/app"),
   secret: AUTH_SECRET,
 });
 
