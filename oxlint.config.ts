@@ -16,6 +16,7 @@ const directions: Record<string, { run: string[]; types?: string[] }> = {
   mail: { run: ["@latchkey/locales", "nodemailer"], types: ["@latchkey/core"] },
   client: { run: [] },
   pages: { run: ["@latchkey/core", "@latchkey/http", "@latchkey/locales", "@noble/hashes", "valibot"] },
+  react: { run: ["@latchkey/client", "@latchkey/locales", "react"] },
   cli: {
     run: [
       "@latchkey/core",
@@ -59,7 +60,7 @@ export default {
       rules: { "no-shadow": "off", "no-sparse-arrays": "off", "unicorn/no-new-array": "off" },
     },
     {
-      files: ["packages/*/src/**/*.ts", "scripts/**/*.mjs"],
+      files: ["packages/*/src/**/*.{ts,tsx}", "scripts/**/*.mjs"],
       rules: {
         "max-depth": ["error", 3],
         "max-lines": ["error", { max: 200, ...sizes }],

@@ -84,7 +84,7 @@ async function installSmallest(place, app) {
  */
 async function installAll(place, app) {
   const driver = JSON.parse(readFileSync(join(root, "node_modules/better-sqlite3/package.json"), "utf8")).version;
-  const others = [`better-sqlite3@${driver}`, "@types/node@24"];
+  const others = [`better-sqlite3@${driver}`, "react@19", "@types/react@19", "@types/node@24"];
   const installed = await install(app, [...packages.map((one) => tarball(place, one)), ...others]);
   const licences = readFileSync(join(app, "node_modules/@latchkey/http/THIRD-PARTY-LICENSES.txt"), "utf8");
   if (!licences.includes(readFileSync(join(root, "packages/http/node_modules/valibot/LICENSE.md"), "utf8"))) {
@@ -151,7 +151,7 @@ await script(async () => {
   const app = mkdtempSync(join(tmpdir(), "latchkey-consumer-app-"));
   try {
     const entries = packages.flatMap(({ manifest }) =>
-      Object.keys(manifest.exports).flatMap((key) => (key.endsWith(".json") ? [] : [manifest.name + key.slice(1)])),
+      Object.keys(manifest.exports).flatMap((key) => (/\.(json|css)$/.test(key) ? [] : [manifest.name + key.slice(1)])),
     );
     for (const [name, text] of Object.entries(consumerApp(entries))) writeFileSync(join(app, name), text);
     await progress("pack", () => packAll(place));

@@ -15,7 +15,9 @@ export const guide: Record<string, string[]> = {
   Runtimes: ["node", "bun", "deno", "workers"].map((page) => `runtimes/${page}`),
   Frameworks: frameworks.map((page) => `frameworks/${page}`),
   Databases: ["databases/sqlite", "databases/postgres", "databases/pgbouncer", "databases/d1", "kysely"],
-  "Sign in": ["sign-up-and-in", "client", "bearer", "server-code", "sessions", "usernames", "pools"].map(inGuides),
+  "Sign in": ["sign-up-and-in", "client", "react", "bearer", "server-code", "sessions", "usernames", "pools"].map(
+    inGuides,
+  ),
   Passwords: ["passwords", "hashing", "change-password", "reset-password", "guards"].map(inGuides),
   "E-mail addresses": ["verify-email", "change-email", "mails"].map(inGuides),
   Users: ["own-account", "metadata", "users"].map(inGuides),

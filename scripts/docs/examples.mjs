@@ -40,7 +40,8 @@ export function checkExamples(house, names) {
   for (const { name, place, examples } of names) {
     for (const example of examples) {
       const folder = join(house, ...place.split("/").slice(0, 2));
-      files.set(join(folder, `example-${files.size}.ts`), { code: asModule(example), place, name });
+      const ending = example.includes("```tsx") ? "tsx" : "ts";
+      files.set(join(folder, `example-${files.size}.${ending}`), { code: asModule(example), place, name });
     }
   }
   if (files.size === 0) return [];
@@ -86,7 +87,7 @@ function preludeFor(names) {
  * @param {string} example
  */
 function asModule(example) {
-  const code = /```ts\n([^]*?)```/.exec(example)?.[1] ?? example;
+  const code = /```tsx?\n([^]*?)```/.exec(example)?.[1] ?? example;
   const imports = code.match(/^import [^;]*;$/gm) ?? [];
   const rest = imports.reduce((text, one) => text.replace(one, ""), code);
   return `${imports.join("\n")}\nexport async function example() {\n${rest}\n}\n`;

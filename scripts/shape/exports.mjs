@@ -1,5 +1,6 @@
 /** The exports map of a package is the list of the files at the top of its `src`. */
 
+import { readdirSync } from "node:fs";
 import { basename, dirname } from "node:path";
 
 /**
@@ -8,10 +9,10 @@ import { basename, dirname } from "node:path";
  * @param {import("../check-shape.mjs").Package} owner
  * @returns {string[]}
  */
-export function checkExports({ src, files, json }) {
+export function checkExports({ folder, src, files, json }) {
   const names = files.filter((file) => dirname(file) === src).map((file) => basename(file, ".ts"));
   const modules = names.filter((name) => name !== "bin");
-  const manifest = { "./package.json": "./package.json" };
+  const manifest = { "./package.json": "./package.json", ...styleSheets(folder) };
   const wanted = Object.fromEntries(modules.map((name) => [keyOf(name), `./src/${name}.ts`]));
   const published = Object.fromEntries(
     modules.map((name) => [keyOf(name), { types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` }]),
@@ -25,6 +26,16 @@ export function checkExports({ src, files, json }) {
     ...(program && bin !== "./src/bin.ts" ? ['bin should be "./src/bin.ts"'] : []),
     ...(program && publishedBin !== "./dist/bin.js" ? ['publishConfig.bin should be "./dist/bin.js"'] : []),
   ];
+}
+
+/**
+ * The style sheets of a package. They stand beside `src`, and are published as they are.
+ *
+ * @param {string} folder
+ */
+function styleSheets(folder) {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".css"));
+  return Object.fromEntries(names.map((name) => [`./${name}`, `./${name}`]));
 }
 
 /** @param {string} name of a file */

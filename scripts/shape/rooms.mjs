@@ -54,6 +54,15 @@ export const floors = {
     ["generated", "execution"],
     ["values"],
   ],
+  react: [
+    ["sign-in", "email", "account", "api-keys"],
+    ["password", "sessions", "user-menu"],
+    ["mailed-token"],
+    ["form"],
+    ["submission", "methods", "session", "loaded"],
+    ["sentences"],
+    ["provider"],
+  ],
 };
 
 /** The folder that may import from every room. */

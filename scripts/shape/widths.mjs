@@ -17,7 +17,7 @@ const generated =
 export function checkWidths(house, paths) {
   return paths.flatMap((path) => {
     const file = relative(house, path).split(sep).join("/");
-    if (!/\.(ts|mjs)$/.test(file) || generated.test(file)) return [];
+    if (!/\.(tsx?|mjs)$/.test(file) || generated.test(file)) return [];
     return readFileSync(path, "utf8")
       .split("\n")
       .flatMap((line, at) => (line.length > widest ? [`${file}:${at + 1}: is ${line.length} columns wide`] : []));

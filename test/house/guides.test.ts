@@ -15,6 +15,9 @@ afterAll(() => programs.close());
 /** What stands after the language of a sample, and what it means. */
 const KINDS: Record<string, readonly string[]> = {
   ts: ["run", "runtime", "browser", "tried", "compiled", "example"],
+  // packages/react/test/samples.test.ts renders those that it can.
+  tsx: ["rendered", "compiled", "example"],
+  css: [""],
   // Commands and files that a reader needs and no test can use: they want a registry or an account.
   sh: ["create", "install", "shown", "tried"],
   sql: ["tried"],
@@ -54,7 +57,7 @@ describe("the samples of the guides", () => {
     const readmes = globSync("{README.md,packages/*/README.md}", { cwd: root }).flatMap(samplesIn);
     // Those of examples are compiled by `npm run test:frameworks`, with the framework.
     const code = [...readmes, ...samples].filter(
-      ({ language, attributes }) => language === "ts" && !attributes.has("example"),
+      ({ language, attributes }) => /^tsx?$/.test(language) && !attributes.has("example"),
     );
     expect(compileSamples(code)).toEqual([]);
   });

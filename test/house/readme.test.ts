@@ -12,7 +12,9 @@ const programs = samplePrograms("readme");
 afterAll(() => programs.close());
 
 const isRun = ({ language, attributes }: Sample) =>
-  language === "ts" && ["run", "runtime", "browser"].some((kind) => attributes.has(kind));
+  language === "ts"
+    ? ["run", "runtime", "browser"].some((kind) => attributes.has(kind))
+    : language === "tsx" && attributes.has("rendered");
 
 describe("the README's samples", () => {
   it("are all of a kind that is run here", () => {

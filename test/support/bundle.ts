@@ -11,6 +11,8 @@ const external = [
   "better-sqlite3",
   "kysely",
   "pg",
+  "react",
+  "react/jsx-runtime",
   "node:*",
   "bun:*",
   "cloudflare:*",
@@ -39,6 +41,7 @@ export async function bundle(contents: string): Promise<Bundle> {
     metafile: true,
     format: "esm",
     target: "es2023",
+    jsx: "automatic",
     logLevel: "error",
   });
   const { files, modules } = loadedAtOnce(metafile);
@@ -47,7 +50,7 @@ export async function bundle(contents: string): Promise<Bundle> {
   return {
     files: inputs
       .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-      .map(([file]) => file.replace(/^.*\/src\/(lib\/)?/, "").replace(/\.ts$/, "")),
+      .map(([file]) => file.replace(/^.*\/src\/(lib\/)?/, "").replace(/\.tsx?$/, "")),
     modules,
     gzip: output.reduce((sum, { contents: bytes }) => sum + gzipSync(bytes, { level: 9 }).length, 0),
   };
@@ -80,6 +83,6 @@ export function entryPoints(): string[] {
     };
     return folder === "cli"
       ? []
-      : Object.keys(exports).flatMap((key) => (key.endsWith(".json") ? [] : [name + key.slice(1)]));
+      : Object.keys(exports).flatMap((key) => (/\.(json|css)$/.test(key) ? [] : [name + key.slice(1)]));
   });
 }

@@ -35,8 +35,8 @@ export function compileSamples(samples: readonly Sample[]): string[] {
   mkdirSync(folder, { recursive: true });
   try {
     const places = new Map<string, string>();
-    for (const { place, code } of samples) {
-      const name = `${place.replaceAll(/\W/g, "-")}.ts`;
+    for (const { place, language, code } of samples) {
+      const name = `${place.replaceAll(/\W/g, "-")}.${language}`;
       places.set(name, place);
       writeFileSync(join(folder, name), `${code}\nexport {};\n`);
     }
@@ -50,14 +50,14 @@ export function compileSamples(samples: readonly Sample[]): string[] {
     };
     writeFileSync(
       join(folder, "tsconfig.json"),
-      JSON.stringify({ extends: "../../../tsconfig.base.json", compilerOptions, include: ["*.ts"] }),
+      JSON.stringify({ extends: "../../../tsconfig.base.json", compilerOptions, include: ["*.ts", "*.tsx"] }),
     );
     const { stdout, stderr } = spawnSync("tsc", ["-p", folder, "--pretty", "false"], { encoding: "utf8" });
     return `${stdout}${stderr}`
       .split("\n")
       .filter((line) => line.trim() !== "")
       .map((line) =>
-        line.replace(/^.*?([\w-]+\.ts)\((\d+)/, (_, name, at) => `${places.get(name) ?? name} line (${at}`),
+        line.replace(/^.*?([\w-]+\.tsx?)\((\d+)/, (_, name, at) => `${places.get(name) ?? name} line (${at}`),
       );
   } finally {
     rmSync(folder, { recursive: true, force: true });

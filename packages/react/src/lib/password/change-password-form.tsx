@@ -1,0 +1,69 @@
+"use client";
+
+import { fill } from "@latchkey/locales/fill";
+import type { ReactElement } from "react";
+import type { FormContents } from "../form/form-contents.ts";
+import { Form } from "../form/form.tsx";
+import { Panel, type PanelProps } from "../form/panel.tsx";
+import { PasswordField } from "../form/password-field.tsx";
+import { SubmitButton } from "../form/submit-button.tsx";
+import { textOf } from "../form/text-of.ts";
+import { useMethods, useOffer } from "../methods/use-methods.ts";
+import { useAccount } from "../sentences/use-account.ts";
+import type { Submission } from "../submission/use-submission.ts";
+import { CurrentPasswordField } from "./current-password-field.tsx";
+import { useChangePassword, type ChangePasswordFields } from "./use-change-password.ts";
+
+/** Properties of `<ChangePasswordForm>`. */
+export interface ChangePasswordFormProps extends PanelProps {
+  /** Called when the password is changed. */
+  readonly onSuccess?: (() => void) | undefined;
+  /** More fields, or a function that shows the form in its own way. */
+  readonly children?: FormContents<Submission<ChangePasswordFields>>;
+}
+
+/**
+ * Changes the password of the user. Shows nothing if the server does not offer that.
+ *
+ * @example
+ * ```tsx
+ * import { ChangePasswordForm } from "@latchkey/react";
+ *
+ * <ChangePasswordForm />;
+ * ```
+ */
+export function ChangePasswordForm(props: ChangePasswordFormProps): ReactElement | null {
+  const { onSuccess, children, ...panel } = props;
+  const account = useAccount();
+  const { methods } = useMethods();
+  const isOffered = useOffer("passwordChange");
+  const submission = useChangePassword({ onSuccess });
+  if (typeof children === "function") return <>{children(submission)}</>;
+  if (!isOffered) return null;
+  const send = (data: FormData) =>
+    submission.submit({
+      currentPassword: textOf(data, "currentPassword"),
+      newPassword: textOf(data, "newPassword"),
+    });
+  return (
+    <Panel isWide name={account.passwordTitle} {...panel}>
+      <Form
+        submission={submission}
+        onSubmit={send}
+        busy={account.busy}
+        outcome={submission.done && account.passwordDone}
+      >
+        <CurrentPasswordField />
+        <PasswordField
+          name="newPassword"
+          label={account.newPassword}
+          hint={fill(account.passwordHint, { minLength: methods?.password?.minLength ?? 8 })}
+          autoComplete="new-password"
+          required
+        />
+        {children}
+        <SubmitButton busy={account.busy}>{account.passwordButton}</SubmitButton>
+      </Form>
+    </Panel>
+  );
+}

@@ -1,0 +1,144 @@
+import { createClient, type Methods } from "@latchkey/client";
+import { de } from "@latchkey/locales/de";
+import { en } from "@latchkey/locales/en";
+import { ja } from "@latchkey/locales/ja";
+import {
+  ApiKeyList,
+  AuthProvider,
+  ChangeEmailForm,
+  ChangePasswordForm,
+  ConfirmEmail,
+  DeleteAccountForm,
+  EmailVerification,
+  ForgotPasswordForm,
+  ResetPasswordForm,
+  SessionList,
+  SignedIn,
+  SignedOut,
+  SignInForm,
+  SignUpForm,
+  useAuth,
+  useSession,
+  UserMenu,
+  useUser,
+  VerifyEmail,
+  type InitialSession,
+} from "@latchkey/react";
+import { StrictMode, type ReactElement } from "react";
+import { OwnMarkup } from "./own-markup.tsx";
+import { SignUpWithName } from "./sign-up-with-name.tsx";
+
+/** What the server hands to the browser. */
+export interface Hints {
+  readonly path: string;
+  readonly language: string;
+  readonly initialSession?: InitialSession;
+  readonly methods?: Methods;
+}
+
+const client = createClient();
+const languages = { en, ja, de } as const;
+const links = { signIn: "/sign-in", signUp: "/sign-up", forgotPassword: "/forgot-password", account: "/account" };
+
+export function App({ path, language, initialSession, methods }: Hints): ReactElement {
+  const Page = pages[path] ?? (() => <p>Nothing here</p>);
+  return (
+    <StrictMode>
+      <AuthProvider
+        client={client}
+        initialSession={initialSession}
+        methods={methods}
+        locale={languages[language as keyof typeof languages] ?? en}
+        links={links}
+      >
+        <Page />
+      </AuthProvider>
+    </StrictMode>
+  );
+}
+
+/** Whole navigations, as in an application without a router. */
+const go = (path: string) => () => location.assign(path);
+
+const pages: Readonly<Record<string, () => ReactElement>> = {
+  "/": () => <State />,
+  "/sign-in": () => (
+    <SignedOut fallback={<p>Who is it?</p>}>
+      <SignInForm onSuccess={go("/")} />
+    </SignedOut>
+  ),
+  "/sign-in/stay": () => <SignInForm />,
+  "/sign-in/ways": () => (
+    <SignInForm
+      waysIn={
+        <button type="button" className="latchkey-secondary">
+          Continue with Example
+        </button>
+      }
+    />
+  ),
+  "/sign-in/own": () => <OwnMarkup />,
+  "/sign-up": () => <SignUpForm onSuccess={go("/")} />,
+  "/sign-up/name": () => <SignUpWithName />,
+  "/forgot-password": () => <ForgotPasswordForm />,
+  "/reset-password": () => <ResetPasswordForm onSuccess={go("/")} />,
+  "/reset-password/stay": () => <ResetPasswordForm />,
+  "/verify-email": () => <VerifyEmail />,
+  "/confirm-email": () => <ConfirmEmail />,
+  "/account": () => <Account />,
+  "/ten": () => (
+    <>
+      {Array.from({ length: 10 }, (_, at) => (
+        <State key={at} />
+      ))}
+    </>
+  ),
+};
+
+function State(): ReactElement {
+  const { status, error } = useSession();
+  const { signOut } = useAuth();
+  return (
+    <div>
+      <p data-state>{status}</p>
+      {error && <p data-trouble>{error.code}</p>}
+      <SignedIn fallback={<p>Who is it?</p>}>
+        {(user) => (
+          <p>
+            Hello, <bdi>{user.username ?? user.email}</bdi> <span data-metadata>{String(user.metadata?.["name"])}</span>
+          </p>
+        )}
+      </SignedIn>
+      <SignedOut fallback={<p>Who is it?</p>}>
+        <a href="/sign-in">Sign in</a>
+      </SignedOut>
+      <UserMenu items={[{ label: "Orders", href: "/orders" }]} />
+      <button type="button" onClick={() => signOut()}>
+        Leave
+      </button>
+    </div>
+  );
+}
+
+function Account(): ReactElement {
+  const user = useUser();
+  return (
+    <div style={{ display: "grid", gap: "1.5rem" }}>
+      <div style={{ display: "flex", justifyContent: "end" }}>
+        <UserMenu onSignOut={go("/")} items={[{ label: "Orders", href: "/orders" }]} />
+      </div>
+      <SignedIn fallback={<p>Who is it?</p>}>
+        <p data-who>{user?.email}</p>
+        <EmailVerification />
+        <ChangePasswordForm />
+        <ChangeEmailForm />
+        <SessionList />
+        <ApiKeyList />
+        <DeleteAccountForm onSuccess={go("/")} />
+      </SignedIn>
+      <SignedOut>
+        <p>Nobody is signed in</p>
+      </SignedOut>
+    </div>
+  );
+}
