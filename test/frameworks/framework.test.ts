@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { bearer, createClient, type Client, type Fields } from "../conversation/client.ts";
 import { borderOverSockets } from "../support/border.ts";
 import { converse, running, startCommand, type Running } from "../support/example.ts";
-import { answers, freePort, startProgram, type Ending } from "../support/program.ts";
+import { answers, freePort, startProgram, type Ending, type Program } from "../support/program.ts";
 import { SECRET, TRUSTED_ORIGIN } from "../support/server.ts";
 import { temporaryFolder } from "../support/storages.ts";
 import { greetingForms } from "./greeting.ts";
@@ -13,7 +13,11 @@ import { greetingForms } from "./greeting.ts";
 /** What scripts/frameworks.mjs has installed and built, where that is, and where it looks for what the server says. */
 const { FRAMEWORK: name = "", FRAMEWORK_APP: app = "", FRAMEWORK_LOG: log = "" } = process.env;
 const files = temporaryFolder();
-afterAll(() => files.remove());
+const started: Program[] = [];
+afterAll(() => {
+  files.remove();
+  writeFileSync(log, started.map(({ said }) => said()).join("\n"));
+});
 
 /** Starts the example as in production, on a port that is free. */
 async function startFramework(): Promise<Running & { terminate(): Promise<Ending> }> {
@@ -31,6 +35,7 @@ async function startFramework(): Promise<Running & { terminate(): Promise<Ending
     PORT: String(port),
   };
   const program = startProgram(startCommand(app), { cwd: app, env });
+  started.push(program);
   await answers(origin, program);
   return { origin, said: program.said, stop: program.kill, terminate: program.terminate };
 }
@@ -39,7 +44,6 @@ describe(`${name}, installed from tarballs and built`, () => {
   const { options, server, restart, said } = running(startFramework, { secureCookie: true });
   converse(options);
   borderOverSockets(options);
-  afterAll(() => writeFileSync(log, said()));
 
   /** The page or route of the framework that greets its user. */
   const greet = (client: Client, headers: Fields = {}) => client.get(`${client.origin}/hello`, headers);
