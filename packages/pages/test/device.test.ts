@@ -16,6 +16,8 @@ it("a device is called by browser and system, another program by its first word"
     ["Mozilla/5.0 (X11; CrOS x86_64 16000.0.0) Chrome/156.0.0.0 Safari/537.36", "Chrome on ChromeOS"],
     ["curl/8.14.1", "curl"],
     ["Firefox/149.0", "Firefox"],
+    ["Mozilla/5.0 (X11; Linux x86_64) Unheard/1.0", "Linux"],
+    ["Mozilla/5.0 (compatible)", "Unknown device"],
     ["  ", "Unknown device"],
     [null, "Unknown device"],
   ];

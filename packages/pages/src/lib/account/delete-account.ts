@@ -4,7 +4,7 @@ import { drawFormElement } from "../forms/form-element.ts";
 import { html, type Html } from "../html/html.ts";
 import type { Attempt } from "../request/page.ts";
 import { actionOf } from "./account-page.ts";
-import { WRONG_PASSWORD_PLACE, wrongPassword } from "./current-password.ts";
+import { loginField, WRONG_PASSWORD_PLACE, wrongPassword } from "./current-password.ts";
 import type { AccountVisit, Section } from "./section.ts";
 
 const ACTION = "delete-account";
@@ -38,10 +38,10 @@ function draw(visit: AccountVisit, attempt: Attempt | null): Html {
     places: WRONG_PASSWORD_PLACE,
     sentences: wrongPassword(locale),
   });
-  const form = drawFormElement(
-    { ...actionOf(visit, ACTION), button: account.deleteButton, look: "danger" },
+  const form = drawFormElement({ ...actionOf(visit, ACTION), button: account.deleteButton, look: "danger" }, [
+    loginField(visit),
     fields.currentPassword,
-  );
+  ]);
   return html`${alert}
     <p>${account.deleteText}</p>
     ${form}`;

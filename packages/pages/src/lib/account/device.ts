@@ -26,5 +26,7 @@ export function deviceName({ account }: Locale, agent: string | null): string {
   const browser = nameIn(BROWSERS);
   const system = nameIn(SYSTEMS);
   if (browser !== undefined && system !== undefined) return fill(account.sessionDevice, { browser, system });
-  return browser ?? agent.trim().split(/[\s/]/, 1)[0]!;
+  const [word = ""] = agent.trim().split(/[\s/]/, 1);
+  // Every browser begins like this.
+  return browser ?? system ?? (word === "Mozilla" ? account.sessionUnknownDevice : word);
 }

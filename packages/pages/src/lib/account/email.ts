@@ -4,7 +4,7 @@ import { drawFormElement } from "../forms/form-element.ts";
 import { html } from "../html/html.ts";
 import type { Attempt } from "../request/page.ts";
 import { actionOf } from "./account-page.ts";
-import { currentPasswordField, WRONG_PASSWORD_PLACE, wrongPassword } from "./current-password.ts";
+import { currentPasswordField, loginField, WRONG_PASSWORD_PLACE, wrongPassword } from "./current-password.ts";
 import type { AccountVisit, Section } from "./section.ts";
 
 const ACTION = "change-email";
@@ -41,6 +41,7 @@ function draw(visit: AccountVisit, attempt: Attempt | null) {
     sentences: wrongPassword(locale),
   });
   const form = drawFormElement({ ...actionOf(visit, ACTION), button: account.emailButton }, [
+    loginField(visit),
     fields.email,
     fields.currentPassword,
   ]);

@@ -7,7 +7,7 @@ import { html, type Html } from "../html/html.ts";
 import type { Form } from "../request/form.ts";
 import type { Attempt } from "../request/page.ts";
 import { actionOf } from "./account-page.ts";
-import { currentPasswordField, WRONG_PASSWORD_PLACE, wrongPassword } from "./current-password.ts";
+import { currentPasswordField, loginField, WRONG_PASSWORD_PLACE, wrongPassword } from "./current-password.ts";
 import type { AccountVisit } from "./section.ts";
 
 const DAY = 86_400;
@@ -59,6 +59,7 @@ export function drawNewApiKey(visit: AccountVisit, { action, attempt, scopes }: 
         })}
       </select>
     </div> `,
+    loginField(visit),
     fields.currentPassword,
   ]);
   return folded({ summary: account.apiKeyCreate, isOpen: attempt !== null }, html`${alert}${form}`);

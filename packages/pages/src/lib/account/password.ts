@@ -6,7 +6,7 @@ import { drawFormElement } from "../forms/form-element.ts";
 import { html } from "../html/html.ts";
 import type { Attempt } from "../request/page.ts";
 import { actionOf } from "./account-page.ts";
-import { currentPasswordField, WRONG_PASSWORD_PLACE, wrongPassword } from "./current-password.ts";
+import { currentPasswordField, loginField, WRONG_PASSWORD_PLACE, wrongPassword } from "./current-password.ts";
 import type { AccountVisit, Section } from "./section.ts";
 
 const ACTION = "change-password";
@@ -31,7 +31,7 @@ export function passwordSection(auth: Auth, changer: PasswordChanger): Section {
 }
 
 function draw(visit: AccountVisit, attempt: Attempt | null, auth: Auth) {
-  const { locale, visitor } = visit;
+  const { locale } = visit;
   const { account } = locale;
   const { minLength } = auth.passwordPolicy;
   const { alert, fields } = drawForm(locale, {
@@ -50,10 +50,8 @@ function draw(visit: AccountVisit, attempt: Attempt | null, auth: Auth) {
     places: WRONG_PASSWORD_PLACE,
     sentences: wrongPassword(locale),
   });
-  // Password managers look for the name that the password belongs to. It has no `name`, so it is not sent.
-  const name = html`<input type="text" autocomplete="username" value="${visitor.user.email}" readonly hidden />`;
   const form = drawFormElement({ ...actionOf(visit, ACTION), button: account.passwordButton }, [
-    name,
+    loginField(visit),
     fields.currentPassword,
     fields.newPassword,
   ]);

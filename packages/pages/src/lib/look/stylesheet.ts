@@ -16,12 +16,15 @@ body.wide{justify-content:flex-start}
 header,main{inline-size:100%;max-inline-size:26rem}
 .wide header,.wide main{max-inline-size:42rem}
 p,h1,h2,ul,dl,dd,fieldset{margin:0;padding:0}
+p{text-wrap:pretty}
+:lang(ja){word-break:auto-phrase}
 .brand{font-weight:650;font-size:1.125rem;text-align:center}
 .wide .brand{text-align:start}
 main{display:grid;grid-template-columns:minmax(0,1fr);gap:1.25rem}
 body:not(.wide) main,section{background:var(--card);border:1px solid var(--line);border-radius:calc(var(--radius)*1.35);
 padding:clamp(1.25rem,5vw,2rem)}
-h1{font-size:1.5rem;line-height:1.25;font-weight:650;letter-spacing:-.01em;text-wrap:balance}
+h1{font-size:1.5rem;line-height:1.25;font-weight:650;letter-spacing:-.01em}
+h1,button{text-wrap:balance}
 .wide h1{font-size:1.75rem}
 h2{font-size:1.125rem;line-height:1.35;font-weight:650}
 section{display:grid;grid-template-columns:minmax(0,1fr);gap:1rem;padding-block:1.5rem}
