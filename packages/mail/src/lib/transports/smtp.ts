@@ -93,25 +93,26 @@ const CODES: Readonly<Record<string, MailErrorCode>> = {
   ECONNECTION: "unreachable",
 };
 
-/** The error without the sentence of the server, which quotes addresses. */
-function toMailError(error: unknown): MailError {
-  const {
-    code = "",
-    responseCode,
-    response,
-  } = Object(error) as {
-    readonly code?: string;
-    readonly responseCode?: number;
-    readonly response?: string;
-  };
-  const [reason] = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(response ?? "") ?? [];
-  return new MailError(codeOf(code, responseCode), { transport: "SMTP", status: responseCode, reason });
+/** What nodemailer adds to an error: its own code, the system's or that of TLS, and the answer of the server. */
+interface SmtpFailure {
+  readonly code?: string;
+  readonly originalCode?: string;
+  readonly responseCode?: number;
+  readonly response?: string;
 }
 
-function codeOf(code: string, responseCode = 0): MailErrorCode {
+/** The error without the sentence of the server, which quotes addresses. */
+function toMailError(error: unknown): MailError {
+  const failure = Object(error) as SmtpFailure;
+  const [enhanced] = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(failure.response ?? "") ?? [];
+  const reason = enhanced ?? failure.originalCode;
+  return new MailError(codeOf(failure), { transport: "SMTP", status: failure.responseCode, reason });
+}
+
+function codeOf({ code = "", originalCode = "", responseCode = 0 }: SmtpFailure): MailErrorCode {
   const known = CODES[code];
-  if (known !== undefined && (known === "unauthorized" || responseCode === 0)) return known;
-  if (known === "insecure") return known;
-  if (responseCode >= 400 && responseCode < 500) return "deferred";
-  return responseCode >= 500 ? "refused" : "failed";
+  if (known === "unauthorized" || known === "insecure") return known;
+  if (/CERT|TLS|SSL|VERIFY/.test(originalCode)) return "insecure";
+  if (responseCode === 0) return known ?? "failed";
+  return responseCode < 500 ? "deferred" : "refused";
 }
