@@ -34,7 +34,7 @@ describe("ML03 no value makes a header", () => {
     await inbox.close();
   });
 
-  it("ML03 over SMTP a mail has its own headers and no other, whatever the user, the service or the language says", async () => {
+  it("ML03 over SMTP a mail has its own headers and no other, whatever user and language say", async () => {
     const { en } = await import("@latchkey/locales/en");
     await fc.assert(
       fc.asyncProperty(hostile, hostile, hostile, async (value, sentence, tag) => {

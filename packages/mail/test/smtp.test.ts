@@ -56,7 +56,7 @@ async function failureOf(transport: SmtpTransport): Promise<MailError> {
 }
 
 describe.skipIf(!hasOpenssl)(`SMTP servers${missing}`, () => {
-  it("ML01 a mail goes through a server that asks for STARTTLS and a password, and arrives as it was written", async () => {
+  it("ML01 a mail goes by STARTTLS and with a password, and arrives as it was written", async () => {
     const inbox = await inboxWith();
     await open(strict(inbox)).send(message);
     const mail = await inbox.next();
@@ -101,7 +101,7 @@ describe.skipIf(!hasOpenssl)(`SMTP servers${missing}`, () => {
     }
   });
 
-  it("ML01 a URL says it all, with letters of the password percent-encoded; smtps is encrypted from the start", async () => {
+  it("ML01 a URL says it all, percent-encoded where it must be; smtps is encrypted from the start", async () => {
     const [inbox, secure] = [await inboxWith(), await inboxWith({ secure: true })];
     await open(urlOf(inbox)).send(message);
     expect(await inbox.next()).toMatchObject({ secure: true, user: USER });

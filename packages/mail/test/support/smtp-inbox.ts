@@ -27,12 +27,16 @@ export const USER = "mailer@shop.example";
 /** With letters that have a meaning in a URL. */
 export const PASSWORD = "p@ss:w/o#rd?%41";
 
-/** A real SMTP server, which keeps what it gets. By default it takes mails after STARTTLS and with a password alone. */
+/**
+ * A real SMTP server, which keeps what it gets. It takes mails with a password alone. With a certificate it also takes
+ * them after STARTTLS alone.
+ */
 export async function openInbox(options: SMTPServerOptions = {}): Promise<Inbox> {
   const mails: Received[] = [];
   const waiting: ((mail: Received) => void)[] = [];
   let [taken, connections] = [0, 0];
   const server = new SMTPServer({
+    ...(options.cert === undefined ? { disabledCommands: ["STARTTLS"], allowInsecureAuth: true } : null),
     onAuth: ({ username, password }, _session, done) =>
       username === USER && password === PASSWORD
         ? done(null, { user: username })
