@@ -22,6 +22,8 @@ const directions: Record<string, { run: string[]; types?: string[] }> = {
       "@latchkey/core",
       "@latchkey/http",
       "@latchkey/adapter-*",
+      "@latchkey/mail",
+      "@latchkey/pages",
       "@hono/node-server",
       "better-sqlite3",
       "pg",

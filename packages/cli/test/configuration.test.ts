@@ -30,6 +30,9 @@ describe("defaults", () => {
       secret: null,
       basePath: "/auth",
       trustedOrigins: [],
+      name: "Latchkey",
+      origin: null,
+      mail: null,
     });
     expect(database).toMatchObject({ label: "sqlite:./data/latchkey.db", folder: "./data" });
   });

@@ -1,5 +1,6 @@
 import { type Database, readDatabase } from "./database.ts";
 import { CliError } from "./log.ts";
+import { type MailConfig, readMailConfig, readOrigin } from "./mail-config.ts";
 import { isGuessable } from "./secret-strength.ts";
 
 /** Environment variables by name, like `process.env`. */
@@ -23,11 +24,17 @@ export interface Config {
   readonly basePath: string;
   /** Other origins whose pages may use the session. */
   readonly trustedOrigins: readonly string[];
+  /** What pages and mails call the service. */
+  readonly name: string;
+  /** Where people reach the server, like `"https://accounts.example.com"`. `null`: only the URL that it listens on. */
+  readonly origin: string | null;
+  /** How mails are sent. `null`: development shows them in the terminal, and production sends none. */
+  readonly mail: MailConfig | null;
 }
 
 /**
- * Reads `PORT`, `HOST`, `DATABASE_URL`, `AUTH_SECRET`, `AUTH_SECRET_ALSO`, `AUTH_BASE_PATH`, `AUTH_TRUSTED_ORIGINS` and
- * `NODE_ENV`. An empty variable counts as a missing one.
+ * Reads `PORT`, `HOST`, `DATABASE_URL`, `NODE_ENV` and the variables whose names begin with `AUTH_`. An empty variable
+ * counts as a missing one.
  *
  * @throws CliError that names the variable. `serve` throws the same for what the SDK checks: the path, the origins, the
  * length of the secret.
@@ -51,6 +58,9 @@ export function readConfig(env: Environment): Config {
     alsoSecret: readAlsoSecret(env, isProduction),
     basePath: env.AUTH_BASE_PATH || "/auth",
     trustedOrigins: readList(env.AUTH_TRUSTED_ORIGINS),
+    name: readName(env.AUTH_NAME),
+    origin: readOrigin(env.AUTH_ORIGIN),
+    mail: readMailConfig(env),
   };
 }
 
@@ -98,6 +108,12 @@ function refuseGuessable(variable: string, secret: string): void {
   );
 }
 
+function readName(name = ""): string {
+  if (/\p{Cc}/u.test(name) || name.length > 64)
+    throw new CliError("AUTH_NAME must be one line of at most 64 characters: what your service is called.");
+  return name.trim() || "Latchkey";
+}
+
 function readList(list = ""): readonly string[] {
   return list
     .split(",")
@@ -111,6 +127,10 @@ const VARIABLES = [
   "AUTH_SECRET_ALSO",
   "AUTH_BASE_PATH",
   "AUTH_TRUSTED_ORIGINS",
+  "AUTH_NAME",
+  "AUTH_ORIGIN",
+  "AUTH_SMTP_URL",
+  "AUTH_MAIL_FROM",
   "NODE_ENV",
 ];
 const MAX_TYPOS = 2;

@@ -1,7 +1,7 @@
 import type { Auth } from "@latchkey/core";
 import { apiKeys } from "@latchkey/core/api-keys";
 import { emailChange } from "@latchkey/core/email-change";
-import { type EmailVerification, emailVerification } from "@latchkey/core/email-verification";
+import { emailVerification } from "@latchkey/core/email-verification";
 import { ownAccount } from "@latchkey/core/own-account";
 import { passwordChange } from "@latchkey/core/password-change";
 import { passwordReset } from "@latchkey/core/password-reset";
@@ -18,76 +18,45 @@ import {
   sessionRoutes,
   usernameRoutes,
 } from "@latchkey/http";
+import type { PagesOptions } from "@latchkey/pages";
+import type { Mails } from "./mails.ts";
 
-export interface Mail {
-  readonly to: string;
-  readonly subject: string;
-  /** The request that the mail's link would make. A mail without one only informs. */
-  readonly request?: { readonly path: string; readonly body: Readonly<Record<string, string>> };
-}
+type Always = "sessions" | "passwordChange" | "ownAccount" | "apiKeys" | "usernames";
+type Companions = { readonly [Name in Always]: NonNullable<PagesOptions[Name]> } & Pick<
+  PagesOptions,
+  "passwordReset" | "emailVerification" | "emailChange"
+>;
 
-export type Mailer = (mail: Mail) => void;
-
-/** For development: prints mails instead of sending them, with a command to paste instead of a link. */
-export function terminalMailer(say: (text: string) => void, url: () => string): Mailer {
-  return ({ to, subject, request }) => {
-    const lines = [`Mail to ${to}: ${subject}`];
-    if (request !== undefined) {
-      const json = JSON.stringify(request.body);
-      lines.push(`  curl -i ${url()}${request.path} -H 'content-type: application/json' -d '${json}'`);
-    }
-    say(lines.join("\n"));
+/** What the server offers beside sign-up, sign-in and sign-out. What needs a mail is there if mails are. */
+export function companionsOf(auth: Auth, mails: Mails | null): Companions {
+  const always = {
+    sessions: sessions(auth),
+    passwordChange: passwordChange(auth),
+    ownAccount: ownAccount(auth),
+    apiKeys: apiKeys(auth),
+    usernames: usernames(auth),
   };
-}
-
-/** The routes of an account beside sign-up, sign-in and sign-out that need no mail. */
-export function accountRoutes(auth: Auth): readonly Route[] {
-  return [
-    ...sessionRoutes(sessions(auth)),
-    ...passwordChangeRoutes(passwordChange(auth)),
-    ...ownAccountRoutes(ownAccount(auth)),
-    ...apiKeyRoutes(apiKeys(auth)),
-    ...usernameRoutes(usernames(auth)),
-  ];
-}
-
-export interface MailFeatures {
-  readonly routes: readonly Route[];
-  readonly verification: EmailVerification;
-}
-
-/** The routes of an account that need mail. */
-export function mailFeatures(auth: Auth, mail: Mailer, onError: (error: unknown) => void): MailFeatures {
-  const reset = passwordReset(auth, {
-    onError,
-    send: ({ user, token }) =>
-      mail({
-        to: user.email,
-        subject: "Set a new password",
-        request: { path: "/password/reset", body: { token, password: "a new password" } },
-      }),
-  });
-  const verification = emailVerification(auth, {
-    onError,
-    send: ({ user, token }) =>
-      mail({
-        to: user.email,
-        subject: "Confirm your address",
-        request: { path: "/email/verify", body: { token, password: "your password" } },
-      }),
-  });
-  const change = emailChange(auth, {
-    onError,
-    send: ({ email, token }) =>
-      mail({
-        to: email,
-        subject: "Confirm your new address",
-        request: { path: "/email/confirm", body: { token, password: "your password" } },
-      }),
-    notify: ({ previousEmail }) => mail({ to: previousEmail, subject: "Your email address was changed" }),
-  });
+  if (!mails) return always;
+  const { options } = mails;
   return {
-    verification,
-    routes: [...passwordResetRoutes(reset), ...emailVerificationRoutes(verification), ...emailChangeRoutes(change)],
+    ...always,
+    passwordReset: passwordReset(auth, options.passwordReset),
+    emailVerification: emailVerification(auth, options.emailVerification),
+    emailChange: emailChange(auth, options.emailChange),
   };
+}
+
+/** The JSON routes of companions. */
+export function routesOf(companions: Companions): readonly Route[] {
+  const { passwordReset: reset, emailVerification: verification, emailChange: change } = companions;
+  return [
+    ...sessionRoutes(companions.sessions),
+    ...passwordChangeRoutes(companions.passwordChange),
+    ...ownAccountRoutes(companions.ownAccount),
+    ...apiKeyRoutes(companions.apiKeys),
+    ...usernameRoutes(companions.usernames),
+    ...(reset ? passwordResetRoutes(reset) : []),
+    ...(verification ? emailVerificationRoutes(verification) : []),
+    ...(change ? emailChangeRoutes(change) : []),
+  ];
 }

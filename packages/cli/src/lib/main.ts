@@ -72,7 +72,7 @@ function readCommand(args: readonly string[]): Command | string {
 
 export const HELP = `latchkey: a ready authentication server
 
-  latchkey serve      answers sign-up, sign-in, sign-out, /me and the rest of an account's life, with a page to try it
+  latchkey serve      answers the whole life of an account, with pages for people and JSON for programs
   latchkey migrate    makes or updates the tables of DATABASE_URL
   latchkey secret     prints a new random secret for AUTH_SECRET
   latchkey --help, --version
@@ -86,5 +86,9 @@ Settings are environment variables:
   AUTH_SECRET_ALSO      none; another secret whose tokens count, while AUTH_SECRET is replaced (docs/operations.md)
   AUTH_BASE_PATH        /auth
   AUTH_TRUSTED_ORIGINS  none; other origins whose pages may use the session, separated by commas
-  NODE_ENV              production requires AUTH_SECRET, makes the cookie Secure and, since nothing sends its mails
-                        yet, has no routes that need one; elsewhere mails are shown here, and /auth/openapi.json is`;
+  AUTH_NAME             Latchkey; what pages and mails call your service
+  AUTH_ORIGIN           none; where people reach the server, like https://accounts.example.com
+  AUTH_SMTP_URL         none; sends mails: smtp://user:password@smtp.example.com:587 or smtps://...
+  AUTH_MAIL_FROM        none; who sends them: "Shop <no-reply@shop.example>"
+  NODE_ENV              production requires AUTH_SECRET, makes the cookie Secure, and sends mails or offers nothing
+                        that needs one; elsewhere mails are shown here, and /auth/openapi.json is served`;

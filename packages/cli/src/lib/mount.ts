@@ -2,12 +2,15 @@ import { createHash } from "node:crypto";
 import { type AuthEvent, type SecretRing, type Storage, createAuth, pbkdf2 } from "@latchkey/core";
 import { commonPasswords } from "@latchkey/core/common-passwords";
 import { throttle } from "@latchkey/core/throttle";
+import { users } from "@latchkey/core/users";
 import { type HandlerOptions, createHandler } from "@latchkey/http";
 import { openApiRoutes } from "@latchkey/http/openapi";
+import { pageRoutes, pages } from "@latchkey/pages";
 import type { Config } from "./config.ts";
-import { type MailFeatures, accountRoutes, mailFeatures, terminalMailer } from "./features.ts";
+import { companionsOf, routesOf } from "./features.ts";
 import { CliError } from "./log.ts";
-import { readPackageFile } from "./package.ts";
+import { openMails } from "./mails.ts";
+import type { ServerContext } from "./server-context.ts";
 import type { Fetch } from "./web-server.ts";
 
 /** SDK option → environment variable. */
@@ -20,55 +23,55 @@ const VARIABLES: Readonly<Record<string, string>> = {
 /** OWASP's figure for PBKDF2-HMAC-SHA512 (Password Storage Cheat Sheet): Node computes it natively. */
 const PBKDF2_ITERATIONS = 220_000;
 
-/** What the routes need from the server around them. */
-export interface ServerContext {
-  readonly secret: string;
-  readonly onError: (error: unknown) => void;
-  readonly info: (text: string) => void;
-  /** The server's URL, once it listens. */
-  readonly url: () => string;
+/** What the server answers with, and what it must close at the end. */
+export interface Mount {
+  readonly fetch: Fetch;
+  close(): void;
 }
 
 /**
- * Everything that the server answers: the page, and the routes of the SDK below the base path. Development shows mails
- * in the terminal and serves `/openapi.json`. Production has no routes that need mail, because the server cannot send
- * any yet.
+ * Everything that the server answers: its pages, and the routes of the SDK below the base path. Development shows mails
+ * in the terminal and serves `/openapi.json`. Production sends mails by SMTP. Without it there are no routes and pages
+ * that need a mail.
  *
  * @throws CliError for a value that the SDK refuses
  */
-export function mount(config: Config, storage: Storage, server: ServerContext): Fetch {
-  const { basePath, trustedOrigins, isProduction } = config;
-  const { secret, onError, info, url } = server;
+export function mount(config: Config, storage: Storage, server: ServerContext): Mount {
+  const { isProduction, name, origin } = config;
+  const base = config.basePath === "/" ? "" : config.basePath;
   try {
-    const sendVerification = async ({ type, userId, client }: AuthEvent) => {
-      if (type === "user.created" && userId !== null) await mailed?.verification.sendTo(userId, client);
-    };
+    const mails = openMails(config, server);
     const auth = createAuth({
       storage,
-      secret: secretRing(secret, config.alsoSecret),
+      secret: secretRing(server.secret, config.alsoSecret),
       passwords: pbkdf2({ iterations: PBKDF2_ITERATIONS }),
-      passwordPolicy: { common: commonPasswords(), serviceName: "latchkey" },
+      passwordPolicy: { common: commonPasswords(), serviceName: ["latchkey", name] },
       guards: [throttle()],
-      hooks: { after: sendVerification },
+      hooks: { after: (event) => afterwards(event) },
     });
-    const mail = terminalMailer(info, () => url() + (basePath === "/" ? "" : basePath));
-    const mailed: MailFeatures | null = isProduction ? null : mailFeatures(auth, mail, onError);
+    const companions = companionsOf(auth, mails);
+    const everyUser = users(auth);
+    const afterwards = async (event: AuthEvent) => {
+      const { type, userId, client } = event;
+      mails?.notify(event, everyUser);
+      if (type === "user.created" && userId !== null) await companions.emailVerification?.sendTo(userId, client);
+    };
 
-    const routes = [...accountRoutes(auth), ...(mailed?.routes ?? [])];
-    const cookie = { secure: isProduction };
-    const described = isProduction
-      ? []
-      : openApiRoutes(routes, { basePath: basePath === "/" ? "" : basePath, cookie: "latchkey_session" });
+    const routes = routesOf(companions);
+    const described = isProduction ? [] : openApiRoutes(routes, { basePath: base, cookie: "latchkey_session" });
     const handler = createHandler(auth, {
-      basePath,
-      trustedOrigins,
-      cookie,
+      basePath: config.basePath,
+      // Behind a proxy the request's own URL is not the origin that browsers name.
+      trustedOrigins: [...config.trustedOrigins, ...(origin === null ? [] : [origin])],
+      cookie: { secure: isProduction },
       client: agentOf,
-      routes: [...routes, ...described],
-      onError,
+      routes: [...routes, ...pageRoutes(pages(auth, { name, ...companions })), ...described],
+      onError: server.onError,
     });
-    const page = readPage(basePath);
-    return async (request) => page(request) ?? handler(request);
+    return {
+      fetch: async (request) => startPage(request, base) ?? handler(request),
+      close: () => mails?.close(),
+    };
   } catch (error) {
     throw error instanceof TypeError ? new CliError(`${inVariables(error.message)}.`) : error;
   }
@@ -94,39 +97,8 @@ function inVariables(sentence: string): string {
   return sentence.replace(/^\w+/, (option) => VARIABLES[option] ?? option);
 }
 
-/** Loads from this server only, no inline code, and no page may frame it (CSP Level 3). */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "img-src data:",
-  // The script sends the form. Without the script, the browser must not put the password into a URL.
-  "form-action 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
-
-const HEADERS = {
-  "cache-control": "no-store",
-  "content-security-policy": POLICY,
-  "cross-origin-opener-policy": "same-origin",
-  "referrer-policy": "no-referrer",
-  "x-content-type-options": "nosniff",
-};
-
-/** The page at `/` for trying the server out, and the two files that it loads; `null` for every other request. */
-export function readPage(basePath: string): (request: Request) => Response | null {
-  const html = readPackageFile("page/index.html").replaceAll("{{basePath}}", basePath === "/" ? "" : basePath);
-  const files: Readonly<Record<string, readonly [type: string, text: string]>> = {
-    "/": ["text/html", html],
-    "/app.css": ["text/css", readPackageFile("page/app.css")],
-    "/app.js": ["text/javascript", readPackageFile("page/app.js")],
-  };
-  return ({ method, url }) => {
-    const pathname = URL.parse(url)?.pathname ?? "";
-    if (!Object.hasOwn(files, pathname) || (method !== "GET" && method !== "HEAD")) return null;
-    const [type, text] = files[pathname]!;
-    return new Response(text, { headers: { ...HEADERS, "content-type": `${type}; charset=utf-8` } });
-  };
+/** The start page leads to the account, which leads to signing in. `null` for every other request. */
+function startPage({ method, url }: Request, base: string): Response | null {
+  if (URL.parse(url)?.pathname !== "/" || (method !== "GET" && method !== "HEAD")) return null;
+  return new Response(null, { status: 303, headers: { location: `${base}/account`, "cache-control": "no-store" } });
 }

@@ -1,12 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 
 /** Resolved by name, because the relative path differs in the built package. */
 const description = createRequire(import.meta.url).resolve("latchkey/package.json");
 
 export const { version } = JSON.parse(readFileSync(description, "utf8")) as { version: string };
-
-export function readPackageFile(path: string): string {
-  return readFileSync(join(dirname(description), path), "utf8");
-}

@@ -50,14 +50,14 @@ export async function serve(
   try {
     let url = "";
     const secret = kept?.secret ?? config.secret ?? "";
-    const handler = mount(config, storage, { secret, onError: log.error, info: log.info, url: () => url });
+    const mounted = mount(config, storage, { secret, onError: log.error, info: log.info, url: () => url });
     await storage.migrate().catch((error: unknown) => {
       throw new CliError(
         `The database ${database.label} cannot be used (${reasonOf(error)}): ` +
           "check that it runs and that DATABASE_URL is right.",
       );
     });
-    const server = await listen(handler, { host, port, onError: log.error, ownsProcess });
+    const server = await listen(mounted.fetch, { host, port, onError: log.error, ownsProcess });
     url = server.url;
     const stopSweeping = cleanUpHourly(storage, log.error);
     log.info(startupMessage(config, server.url, kept));
@@ -65,6 +65,7 @@ export async function serve(
     let closing: Promise<void> | null = null;
     const finish = async () => {
       await Promise.all([server.finish(), stopSweeping()]);
+      mounted.close();
       await storage.close();
     };
     return {

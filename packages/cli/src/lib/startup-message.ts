@@ -5,15 +5,18 @@ import type { DevelopmentSecret } from "./secret.ts";
 
 /** What the server prints once it listens. It contains no secret. */
 export function startupMessage(config: Config, url: string, kept: DevelopmentSecret | null): string {
-  const { isProduction, database, basePath } = config;
+  const { isProduction, database, origin } = config;
+  const base = config.basePath === "/" ? "" : config.basePath;
   return [
     `Latchkey ${version} listens on ${url} (${isProduction ? "production" : "development"})`,
     `  database  ${database.label}${database.label.endsWith(":memory:") ? ", lost when the server ends" : ""}`,
     `  secret    ${kept ? whereKept(kept) : "from AUTH_SECRET"}`,
     `  cookie    ${isProduction ? SECURE : NOT_SECURE}`,
+    `  mails     ${mailsOf(config)}`,
+    `  pages     ${origin ?? url}${base}/account`,
     ...(isProduction || isLoopback(config.host) ? [] : [`  warning   ${WARNING}`]),
     "  try",
-    `    ${signUpCommand(url, basePath === "/" ? "" : basePath)}`,
+    `    ${signUpCommand(url, base)}`,
   ].join("\n");
 }
 
@@ -26,6 +29,11 @@ const WARNING =
 
 function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+function mailsOf({ mail, isProduction }: Config): string {
+  if (mail) return `by SMTP, from ${mail.from}`;
+  return isProduction ? "none: set AUTH_SMTP_URL, AUTH_MAIL_FROM and AUTH_ORIGIN" : "shown here instead of sent";
 }
 
 function whereKept({ path, isNew }: DevelopmentSecret): string {

@@ -1,0 +1,89 @@
+import type { AuthEvent } from "@latchkey/core";
+import type { Users } from "@latchkey/core/users";
+import { type Mailer, type Transport, mailer } from "@latchkey/mail";
+import { type SmtpTransport, smtp } from "@latchkey/mail/smtp";
+import type { Config } from "./config.ts";
+import { CliError } from "./log.ts";
+import type { ServerContext } from "./server-context.ts";
+
+/** The mails of the server. */
+export interface Mails {
+  /** Each property is the options of the companion that has its name. */
+  readonly options: Pick<Mailer, "emailVerification" | "passwordReset" | "emailChange">;
+  /** Tells the owner of an account what happens to it. */
+  notify(event: AuthEvent, users: Users): void;
+  close(): void;
+}
+
+/**
+ * Mails go out by SMTP. Without `AUTH_SMTP_URL`, development shows them in the terminal.
+ *
+ * @returns `null` in production without `AUTH_SMTP_URL`: nothing that needs a mail is offered then
+ * @throws CliError for a variable that cannot be used
+ */
+export function openMails(config: Config, { info, url, onError }: ServerContext): Mails | null {
+  const { mail, isProduction, name, basePath } = config;
+  if (mail === null && isProduction) return null;
+  const sent = mail && openSmtp(mail.smtpUrl);
+  const make = () =>
+    mailer({
+      from: mail?.from ?? `${name} <no-reply@localhost>`,
+      origin: config.origin ?? url(),
+      transport: sent ?? terminal(info),
+      name,
+      basePath,
+      onError,
+    });
+  // Without AUTH_ORIGIN the links need the port that the server really got, so the mailer is made at the first mail.
+  let made = mail && inVariables(make);
+  const current = () => (made ??= make());
+  const notices = new WeakMap<Users, (event: AuthEvent) => void>();
+  return {
+    options: {
+      emailVerification: { onError, send: (issued) => current().emailVerification.send(issued) },
+      passwordReset: { onError, send: (issued) => current().passwordReset.send(issued) },
+      emailChange: {
+        onError,
+        send: (issued) => current().emailChange.send(issued),
+        notify: (notice) => current().emailChange.notify(notice),
+      },
+    },
+    notify(event, users) {
+      const tell = notices.get(users) ?? current().notices(users);
+      notices.set(users, tell);
+      tell(event);
+    },
+    close: () => sent?.close(),
+  };
+}
+
+function openSmtp(url: string): SmtpTransport {
+  try {
+    return smtp(url);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new CliError(
+      `AUTH_SMTP_URL cannot be used (${error.message}): write it like smtp://user:password@smtp.example.com:587.`,
+    );
+  }
+}
+
+/** What the mailer refuses comes from AUTH_MAIL_FROM: the origin was checked before. */
+function inVariables(make: () => Mailer): Mailer {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new CliError('AUTH_MAIL_FROM must be one address, or like "Shop <no-reply@shop.example>".');
+  }
+}
+
+/** For development: shows mails in the terminal instead of sending them. Their links work. */
+function terminal(info: (text: string) => void): Transport {
+  return {
+    async send({ to, subject, text }) {
+      const lines = `Mail to ${to}: ${subject}\n\n${text}`.replace(/[^\P{Cc}\n]/gu, "").trimEnd();
+      info(lines.replaceAll("\n", "\n  ").replaceAll(/ +$/gm, ""));
+    },
+  };
+}

@@ -1,0 +1,143 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { SMTPServer } from "smtp-server";
+import { afterAll, describe, expect, it } from "vitest";
+import { CliError, readConfig, serve, type Environment } from "../src/index.ts";
+import { bearer, get, me, post, signIn, signUp } from "./client.ts";
+import { AUTH_SECRET } from "./databases.ts";
+import { newFolder, startServer, until } from "./processes.ts";
+
+const ORIGIN = "https://accounts.example.com";
+const FROM = "Corner Shop <no-reply@example.com>";
+
+const servers: SMTPServer[] = [];
+afterAll(() => Promise.all(servers.map((server) => new Promise<void>((resolve) => server.close(resolve)))));
+
+/** A real SMTP server that wants a password. `mails` has what came, as it came over the wire. */
+async function inbox() {
+  const mails: string[] = [];
+  const server = new SMTPServer({
+    onAuth: ({ username, password }, _, done) =>
+      username === "shop" && password === "sesame" ? done(null, { user: username }) : done(new Error("Refused")),
+    onData: (stream, _, done) =>
+      void text(stream).then((mail) => {
+        mails.push(mail.replaceAll("=\r\n", "").replaceAll("=3D", "="));
+        done();
+      }),
+  });
+  server.on("error", () => {});
+  server.listen(0, "127.0.0.1");
+  await once(server.server, "listening");
+  servers.push(server);
+  const { port } = server.server.address() as AddressInfo;
+  return { mails, url: `smtp://shop:sesame@127.0.0.1:${port}`, wrong: `smtp://shop:tower@127.0.0.1:${port}` };
+}
+
+const production = (AUTH_SMTP_URL: string) => ({
+  NODE_ENV: "production",
+  AUTH_SECRET,
+  AUTH_ORIGIN: ORIGIN,
+  AUTH_MAIL_FROM: FROM,
+  AUTH_NAME: "Corner Shop",
+  AUTH_SMTP_URL,
+});
+
+describe("in production, with an SMTP server", () => {
+  it("ML01 Y34 Y35 a forgotten password is recovered by a mail whose link has the configured origin", async () => {
+    const { mails, url: smtpUrl } = await inbox();
+    const { url, said } = await startServer(production(smtpUrl), newFolder());
+    const email = "ada@example.com";
+    const first = (await signUp(url, email)).body.token;
+    await until(() => mails.length === 1);
+    expect(mails[0]).toMatch(/^From: Corner Shop <no-reply@example\.com>\r$/m);
+    expect(mails[0]).toMatch(/^To: ada@example\.com\r$/m);
+    expect(mails[0]).toContain(`${ORIGIN}/auth/verify-email?token=`);
+
+    expect((await post(`${url}/auth/password/forgot`, { email }, { host: "evil.example" })).status).toBe(200);
+    await until(() => mails.length === 2);
+    const [, token] = new RegExp(`${ORIGIN}/auth/reset-password\\?token=([\\w-]+)`).exec(mails[1]!)!;
+    const page = await fetch(`${url}/auth/reset-password?token=${token}`);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining(`value="${token}"`)]);
+    const password = "a quite different password";
+    expect((await post(`${url}/auth/password/reset`, { token, password })).status).toBe(200);
+    const statuses = [await me(url, first), await signIn(url, email), await signIn(url, email, password)];
+    expect(statuses.map(({ status }) => status)).toEqual([401, 401, 200]);
+    await until(() => mails.length === 3);
+    expect(mails[2]).toMatch(/^Subject: .*password.*changed/im);
+    expect(said.out).not.toContain("Mail to");
+    expect(said.err).toBe("");
+  });
+
+  it("ML04 a mail that cannot be sent is told in the log, without the address or the password", async () => {
+    const { wrong } = await inbox();
+    const { url, said } = await startServer(production(wrong), newFolder());
+    const { status, body } = await signUp(url, "ada@example.com");
+    expect([status, (await get(`${url}/auth/me`, bearer(body.token))).status]).toEqual([200, 200]);
+    expect((await post(`${url}/auth/password/forgot`, { email: "nobody@example.com" })).body).toEqual({
+      success: true,
+    });
+    await until(() => said.err !== "");
+    expect(said.err).toMatch(/SMTP/);
+    expect(said.err).not.toMatch(/ada@example|tower/);
+  });
+});
+
+describe("a setting for mails that cannot be used is refused with a sentence that names the variable:", () => {
+  const all = production("smtp://shop:sesame@smtp.example.com:587");
+  const without = (name: string): Environment => ({ ...all, [name]: "" });
+  it.each<[name: string, env: Environment, sentence: RegExp]>([
+    ["no sender", without("AUTH_MAIL_FROM"), /^AUTH_MAIL_FROM is missing/],
+    ["no origin", without("AUTH_ORIGIN"), /^AUTH_ORIGIN is missing/],
+    ["a sender and no server", without("AUTH_SMTP_URL"), /^AUTH_SMTP_URL is missing/],
+    ["an origin of plain http", { ...all, AUTH_ORIGIN: "http://example.com" }, /^AUTH_ORIGIN must be an https origin/],
+    ["an origin with a path", { ...all, AUTH_ORIGIN: `${ORIGIN}/auth` }, /^AUTH_ORIGIN must be an https origin/],
+    ["a server of the web", { ...all, AUTH_SMTP_URL: "https://u:hunter22@a" }, /^AUTH_SMTP_URL cannot be used/],
+    ["two senders", { ...all, AUTH_MAIL_FROM: "a@b.c, d@e.f" }, /^AUTH_MAIL_FROM must be one address/],
+    [
+      "a sender of two lines",
+      { ...all, AUTH_MAIL_FROM: "A\nBcc: x@y.z <a@b.c>" },
+      /^AUTH_MAIL_FROM must be one address/,
+    ],
+    ["a name of two lines", { ...all, AUTH_NAME: "Shop\nEvil" }, /^AUTH_NAME must be one line/],
+    ["a misspelt variable", { AUTH_MAIL_FORM: FROM }, /^There is no variable AUTH_MAIL_FORM: write AUTH_MAIL_FROM/],
+  ])("ML02 %s", async (_, env, sentence) => {
+    const attempt = async () =>
+      serve(readConfig({ PORT: "0", DATABASE_URL: "sqlite::memory:", ...env }), { log: { info() {}, error() {} } });
+    const error: unknown = await attempt().then(
+      (server) => server.close(),
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(CliError);
+    expect((error as CliError).message).toMatch(sentence);
+    expect((error as CliError).message).not.toMatch(/hunter22|sesame/);
+  });
+
+  it("an SMTP server without a certificate that fits is no reason not to start", async () => {
+    const server = await serve(readConfig({ PORT: "0", DATABASE_URL: "sqlite::memory:", ...all }), {
+      log: { info() {}, error() {} },
+    });
+    expect((await fetch(`${server.url}/auth/forgot-password`)).status).toBe(200);
+    await server.close();
+  });
+});
+
+describe("in production, without an SMTP server", () => {
+  it("no page and no route offers what needs a mail", async () => {
+    const { url } = await startServer({ NODE_ENV: "production", AUTH_SECRET }, newFolder());
+    const page = await (await fetch(`${url}/auth/sign-in`)).text();
+    expect(page).toContain("Sign in");
+    expect(page).not.toContain("forgot-password");
+    expect((await fetch(`${url}/auth/forgot-password`)).status).toBe(404);
+    const { methods } = (await get(`${url}/auth/methods`)).body;
+    expect(Object.keys(methods).sort()).toEqual([
+      "apiKeys",
+      "ownAccount",
+      "password",
+      "passwordChange",
+      "sessions",
+      "username",
+    ]);
+    expect((await post(`${url}/auth/password/forgot`, { email: "ada@example.com" })).status).toBe(404);
+  });
+});
