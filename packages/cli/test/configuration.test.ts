@@ -199,7 +199,7 @@ describe("production", () => {
     expect(signedUp.headers.get("access-control-allow-origin")).toBe(origin);
     expect(signedUp.headers.get("set-cookie")).toMatch(/^__Host-latchkey_session=.*; Secure;/);
     expect((await get(`${server.url}/auth/me`)).status).toBe(404);
-    expect((await get(server.url)).body).toContain('data-base-path="/api/login"');
+    expect((await get(server.url)).body).toContain('action="/api/login/sign-in"');
   });
 });
 

@@ -65,7 +65,6 @@ async function conversation(page: Page, url: string): Promise<void> {
   await heading("Sign in");
   await page.getByRole("link", { name: "Create one" }).click();
   await heading("Create your account");
-  await page.getByLabel("User name").fill("ada");
   await fill("ada@example.com", "password123");
   await press("Create account");
   await says(/easy to guess/);
@@ -85,7 +84,7 @@ async function conversation(page: Page, url: string): Promise<void> {
 
   await fill("ada@example.com", "correct horse bakery");
   await press("Sign in");
-  await says(/do not match|wrong|not go together/);
+  await says("These sign-in details are not correct.");
   await fill("ada@example.com", "correct horse battery");
   await press("Sign in");
   await heading("Your account");

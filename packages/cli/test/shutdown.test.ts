@@ -47,8 +47,8 @@ describe.each(databases)("told to end, a server on $name", ({ create }) => {
 it("SIGINT ends it too, and nobody who only keeps a connection open holds it up", async () => {
   const server = await startServer({}, newFolder());
   const [silent, kept] = [dial(server.url), dial(server.url)];
-  kept.socket.write(`GET / HTTP/1.1\r\nHost: ${new URL(server.url).host}\r\n\r\n`);
-  await until(() => kept.received().includes("</html>"));
+  kept.socket.write(`GET /auth/methods HTTP/1.1\r\nHost: ${new URL(server.url).host}\r\n\r\n`);
+  await until(() => kept.received().includes('{"methods":'));
   await get(server.url);
   const told = performance.now();
   expect(await server.kill("SIGINT")).toBe(0);

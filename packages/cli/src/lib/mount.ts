@@ -58,6 +58,8 @@ export function mount(config: Config, storage: Storage, server: ServerContext): 
     };
 
     const routes = routesOf(companions);
+    // The pages ask for no user name: with it, each sign-up would need one.
+    const ownPages = pageRoutes(pages(auth, { name, ...companions, usernames: undefined }));
     const described = isProduction ? [] : openApiRoutes(routes, { basePath: base, cookie: "latchkey_session" });
     const handler = createHandler(auth, {
       basePath: config.basePath,
@@ -65,7 +67,7 @@ export function mount(config: Config, storage: Storage, server: ServerContext): 
       trustedOrigins: [...config.trustedOrigins, ...(origin === null ? [] : [origin])],
       cookie: { secure: isProduction },
       client: agentOf,
-      routes: [...routes, ...pageRoutes(pages(auth, { name, ...companions })), ...described],
+      routes: [...routes, ...ownPages, ...described],
       onError: server.onError,
     });
     return {
