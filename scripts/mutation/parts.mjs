@@ -52,6 +52,11 @@ export const parts = {
     ],
     storage: "PostgreSQL",
   },
+  pages: {
+    name: "pages",
+    mutate: [lib("pages"), "!packages/pages/src/lib/look/stylesheet.ts"],
+    tests: ["packages/pages/test/{pages,return-path}.portable.test.ts", "packages/pages/test/{options,device}.test.ts"],
+  },
   kysely: {
     name: "kysely",
     mutate: [lib("adapter-kysely")],
