@@ -68,6 +68,19 @@ export const parts = {
     mutate: [lib("client"), "!packages/client/src/lib/tabs.ts"],
     tests: ["packages/client/test/*.test.ts"],
   },
+  locales: {
+    name: "locales",
+    mutate: [lib("locales"), "!packages/locales/src/lib/{en,de,fr,es,pt,ja}/**"],
+    tests: [own("locales")],
+  },
+  mail: {
+    name: "mail",
+    mutate: [lib("mail")],
+    tests: [
+      "packages/mail/test/{letters,mailer,notices,mail-apis}.portable.test.ts",
+      "packages/mail/test/{headers,smtp}.test.ts",
+    ],
+  },
   d1: {
     name: "d1",
     mutate: [lib("adapter-d1")],
