@@ -66,7 +66,7 @@ export const parts = {
     name: "client",
     // What happens in pages alone runs in a browser, where no change of Stryker's is switched on.
     mutate: [lib("client"), "!packages/client/src/lib/tabs.ts"],
-    tests: ["packages/client/test/*.test.ts"],
+    tests: ["packages/client/test/{*.portable,openapi}.test.ts"],
   },
   locales: {
     name: "locales",
