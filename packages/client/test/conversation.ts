@@ -20,6 +20,9 @@ export function conversation(): void {
       expect(token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
       expect(Object.keys(user)).not.toContain("token");
 
+      await client.session.refresh();
+      // The same token is not written again.
+      expect(keychain.writes).toBe(1);
       const { expiresAt } = await client.refresh();
       expect(Date.parse(expiresAt)).toBeGreaterThan(0);
       await client.session.refresh();
@@ -127,6 +130,7 @@ export function conversation(): void {
         name: "LatchkeyError",
         code: "password_too_short",
         field: "password",
+        retryAfter: undefined,
         status: 400,
       });
       expect((error as Error).message).toBe("Password must be at least 8 characters");

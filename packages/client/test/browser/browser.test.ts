@@ -59,6 +59,30 @@ describe.skipIf(!hasChromium)(`the client in Chromium${leftOut}`, () => {
     ]);
   });
 
+  it(`CL02 a tab that hears of a sign-in while its own question is under way asks anew${leftOut}`, async () => {
+    const [here, there] = [await tab(), await tab()];
+    let answer = () => {};
+    let isAnswered = () => {};
+    const answered = new Promise<void>((resolve) => (isAnswered = resolve));
+    await there.route(
+      "**/auth/me",
+      async (route) => {
+        const response = await route.fetch();
+        isAnswered();
+        await new Promise<void>((resolve) => (answer = resolve));
+        await route.fulfill({ response });
+      },
+      { times: 1 },
+    );
+    const old = there.evaluate(async () => (await window.test.client.session.refresh()).status);
+    await answered;
+    await signUp(here);
+    await shows(there, "signed-in ada@example.com");
+    answer();
+    expect(await old).toBe("signed-in");
+    expect(await seen(there)).toEqual(["loading", "signed-out", "signed-in ada@example.com"]);
+  });
+
   it(`CL02 a page that only signs in or out tells the others, too${leftOut}`, async () => {
     const [form, reader] = [await tab("/sign-in?readers=0"), await tab()];
     await signUp(form);

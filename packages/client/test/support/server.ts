@@ -77,7 +77,7 @@ export function browser({ handler }: Server, more: ClientOptions = {}): Client {
 
 /** A client with its session in a keychain. */
 export function app({ handler }: Server, tokenStore = new Keychain()): Client {
-  return createClient({ baseUrl: BASE_URL, fetch: fetchOf(handler), tokenStore });
+  return createClient({ baseUrl: `${BASE_URL}/`, fetch: fetchOf(handler), tokenStore });
 }
 
 /** Every state that a client has shown, as it comes. */
