@@ -71,6 +71,25 @@ describe.skipIf(!hasChromium).each([18, 19] as const)(`with React %i, in Chromiu
     expect(trouble.join()).toMatch(/hydrat|did not match/i);
   });
 
+  it("CL06 every form that the server rendered is taken over without a complaint", async () => {
+    const { page, trouble } = await visit(true);
+    const found: string[] = [];
+    const query = "?session=known&methods=known&token=x";
+    for (const path of [
+      "/sign-in/ways",
+      "/sign-up",
+      "/forgot-password",
+      "/reset-password",
+      "/verify-email",
+      "/account",
+    ]) {
+      await page.goto(site.origin + path + query);
+      await page.locator("button:not([disabled])").first().waitFor();
+      found.push(...trouble.splice(0).map((complaint) => `${path}: ${complaint}`));
+    }
+    expect(found).toEqual([]);
+  });
+
   it("CL03 ten components ask once", async () => {
     const { page, trouble } = await visit(true);
     await open(page, "/ten");
