@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { samplesIn } from "../../../test/support/samples/readme.ts";
 import { reactOptions, type ReactVersion } from "./support/bundle-site.ts";
 
-const samples = ["packages/react/README.md", "docs/guides/react.md"]
+const samples = ["README.md", "packages/react/README.md", "docs/guides/react.md"]
   .flatMap(samplesIn)
   .filter(({ attributes }) => attributes.has("rendered"));
 
