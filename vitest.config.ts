@@ -6,7 +6,7 @@ export default defineConfig({
     name: "node",
     env: { LATCHKEY_RUNTIME: "node" },
     include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts", "scripts/test/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "**/dist/**", "**/*.workerd.test.ts", "test/frameworks/**"],
+    exclude: ["**/node_modules/**", "**/dist/**", "**/*.{workerd,browser}.test.ts", "test/frameworks/**"],
     // Half of what runs here waits: for hashes, children and databases.
     maxWorkers: 2,
     testTimeout: 60_000,

@@ -1,5 +1,5 @@
 /**
- * `npm test`: every check, on every runtime.
+ * `npm test`: every check, on every runtime. `npm run test:browser` is one step more: what people see, in Chromium.
  * `npm test -- node bun` runs these steps only. `npm test -- packages/core/test/hooks.test.ts` runs one test file on
  * Node, and `npm test -- bun storage-contract` runs the files on Bun whose path contains that word.
  *
@@ -69,8 +69,18 @@ const rounds = [
       postgres: true,
     },
   },
+  {
+    browser: {
+      on: "Chromium",
+      commands: [["node", vitest, "run", "--config", "vitest.browser.config.ts"]],
+      vitest: true,
+    },
+  },
 ];
 const steps = Object.assign({}, ...rounds);
+
+/** Steps that run only when they are named, because they take long. CI names them. */
+const heavy = ["browser"];
 
 const allowsSkips = process.env.NO_SKIPPED_TESTS !== "1";
 
@@ -169,11 +179,13 @@ function report(results, names) {
 function readArguments(words) {
   const filters = words.filter((word) => !(word in steps));
   const named = words.filter((word) => word in steps);
-  if (filters.length > 0 && named.length === 0) named.push("node");
+  if (filters.length > 0 && named.length === 0)
+    named.push(filters.every((filter) => filter.includes(".browser.")) ? "browser" : "node");
+  const usual = Object.keys(steps).filter((name) => !heavy.includes(name));
   const unfiltered = named.filter((name) => filters.length > 0 && !steps[name].vitest);
   if (unfiltered.length > 0)
     throw new Stop(`${unfiltered.join(" and ")} runs no test files, so "${filters[0]}" says nothing.`);
-  return { filters, chosen: Object.keys(steps).filter((name) => named.length === 0 || named.includes(name)) };
+  return { filters, chosen: named.length > 0 ? Object.keys(steps).filter((name) => named.includes(name)) : usual };
 }
 
 await script(async () => {
