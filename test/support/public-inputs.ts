@@ -8,8 +8,11 @@ export interface RefusedUndefined {
   readonly path: string;
 }
 
-/** Core writes these for a storage, and leaves out what does not change. */
-const NOT_BY_APPLICATIONS = new Set(["UserChanges"]);
+/**
+ * Core writes changes for a storage, and leaves out what does not change. The client makes the others, and an
+ * application only hands them on.
+ */
+const NOT_BY_APPLICATIONS = new Set(["UserChanges", "Methods", "LatchkeyError"]);
 
 const root = join(import.meta.dirname, "..", "..");
 

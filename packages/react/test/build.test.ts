@@ -69,7 +69,10 @@ it.each([
       symlinkSync(target, join(folder, "node_modules", name));
     };
     link("@types/react", join(import.meta.dirname, "../node_modules", types));
-    const paths = { react: ["./node_modules/@types/react"], "react/*": ["./node_modules/@types/react/*"] };
+    const paths = {
+      react: ["./node_modules/@types/react/index.d.ts"],
+      "react/*": ["./node_modules/@types/react/*.d.ts"],
+    };
     const compilerOptions = { composite: false, noEmit: true, types: [], paths };
     const include = [join(sources, "**/*"), join(import.meta.dirname, "types.tsx")];
     writeFileSync(

@@ -24,7 +24,6 @@ const QUALITY = /^q=(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/;
  * well-formed do not count.
  *
  * @param acceptLanguage the header, or `null`
- * @param languages what to choose from; the first is the default. Default: all languages, English first
  * @returns a language that the header does not refuse (`q=0`), or the default if it refuses all
  * @example
  * ```ts
@@ -35,7 +34,12 @@ const QUALITY = /^q=(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/;
  * ```
  */
 export function chooseLocale(acceptLanguage: string | null | undefined): Locale;
-/** Chooses from a list of your own: whole languages, or anything with a `code`. */
+/**
+ * Chooses from a list of your own: whole languages, or anything with a `code`.
+ *
+ * @param acceptLanguage the header, or `null`
+ * @param languages what to choose from; the first is the default
+ */
 export function chooseLocale<L extends Tagged>(acceptLanguage: string | null | undefined, languages: readonly L[]): L;
 export function chooseLocale(
   acceptLanguage: string | null | undefined,
@@ -55,7 +59,6 @@ export function chooseLocale(
  * The language with a tag, such as the one that a user has chosen: `pt-BR` finds `pt`. Case does not matter.
  *
  * @param tag any value
- * @param languages what to choose from. Default: all languages
  * @returns `null` for a value that names none of them
  * @example
  * ```ts
@@ -65,7 +68,12 @@ export function chooseLocale(
  * ```
  */
 export function findLocale(tag: unknown): Locale | null;
-/** Looks in a list of your own. */
+/**
+ * Looks in a list of your own.
+ *
+ * @param tag any value
+ * @param languages what to choose from
+ */
 export function findLocale<L extends Tagged>(tag: unknown, languages: readonly L[]): L | null;
 export function findLocale(tag: unknown, languages: readonly Tagged[] = locales): Tagged | null {
   if (typeof tag !== "string" || tag.length > 64) return null;
