@@ -101,7 +101,9 @@ describe("F29 minimum versions", () => {
 
   it("Cloudflare Workers: a compatibility date and no flag, and not the day before", async () => {
     const oldest = /compatibility date (\d{4}-\d\d-\d\d)/.exec(guide)![1]!;
-    const worker = samplesIn("docs/runtimes/workers.md").find(({ attributes }) => attributes.get("runtime") === "workers")!;
+    const worker = samplesIn("docs/runtimes/workers.md").find(
+      ({ attributes }) => attributes.get("runtime") === "workers",
+    )!;
     const { outputFiles } = await build({
       stdin: { contents: worker.code, resolveDir: import.meta.dirname, loader: "ts" },
       bundle: true,

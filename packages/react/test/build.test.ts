@@ -73,7 +73,15 @@ it.each([
       react: ["./node_modules/@types/react/index.d.ts"],
       "react/*": ["./node_modules/@types/react/*.d.ts"],
     };
-    const compilerOptions = { composite: false, noEmit: true, types: [], paths };
+    const compilerOptions = {
+      composite: false,
+      declaration: false,
+      declarationMap: false,
+      emitDeclarationOnly: false,
+      noEmit: true,
+      types: [],
+      paths,
+    };
     const include = [join(sources, "**/*"), join(import.meta.dirname, "types.tsx")];
     writeFileSync(
       join(folder, "tsconfig.json"),
