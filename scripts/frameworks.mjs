@@ -5,6 +5,8 @@
  */
 
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { copyExample, frameworks } from "./frameworks/example.mjs";
@@ -36,6 +38,24 @@ const endOf = (output) => output.trimEnd().split("\n").slice(-100).join("\n");
 const secondsSince = (started) => `${((performance.now() - started) / 1000).toFixed(1)} s`;
 
 /**
+ * A port on which nothing listens. It is needed only after the build, so it is none of those that systems give to
+ * programs that ask for any port.
+ *
+ * @param {string} name each example has ports of its own
+ */
+async function freePort(name) {
+  for (let port = 4300 + 20 * frameworks.indexOf(name); ; port++) {
+    const server = createServer().listen(port);
+    const isFree = await once(server, "listening").then(
+      () => true,
+      () => false,
+    );
+    server.close();
+    if (isFree) return port;
+  }
+}
+
+/**
  * @param {string} name
  * @param {{ place: string, env: NodeJS.ProcessEnv }} options `place`: the folder of the tarballs and the copies
  * @returns {Promise<import("./vitest-counts.mjs").Counts>}
@@ -45,12 +65,14 @@ async function testFramework(name, { place, env }) {
   const report = join(place, `${name}.json`);
   const log = join(place, `${name}.log`);
   const conversation = ["node", "node_modules/vitest/vitest.mjs", "run", "--config", "vitest.frameworks.config.ts"];
+  // Some builds put it into the program.
+  const own = { ...env, ORIGIN: `http://localhost:${await freePort(name)}` };
   const steps = [
-    ...copyExample(name, { app, tarballs: join(place, "tarballs") }).map((step) => ({ ...step, cwd: app, env })),
+    ...copyExample(name, { app, tarballs: join(place, "tarballs") }).map((step) => ({ ...step, cwd: app, env: own })),
     {
       what: "conversation",
       command: [...conversation, ...reportTo(report)],
-      env: { ...env, FRAMEWORK: name, FRAMEWORK_APP: app, FRAMEWORK_LOG: log },
+      env: { ...own, FRAMEWORK: name, FRAMEWORK_APP: app, FRAMEWORK_LOG: log },
     },
   ];
   const times = [];

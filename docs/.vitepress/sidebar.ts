@@ -7,7 +7,7 @@ type Items = DefaultTheme.SidebarItem[];
 
 const inGuides = (page: string) => `guides/${page}`;
 
-const frameworks = ["express", "fastify", "hono", "h3", "elysia", "nestjs", "others"];
+const frameworks = ["express", "fastify", "hono", "h3", "elysia", "nestjs", "sveltekit", "nuxt", "astro", "others"];
 
 /** The pages in their order. Each is called by its own heading. A test finds pages that are not here. */
 export const guide: Record<string, string[]> = {

@@ -11,6 +11,11 @@ export interface ConversationOptions {
   /** Default `"/auth"`. */
   readonly basePath?: string;
   readonly secureCookie: boolean;
+  /**
+   * Whether an application stands around the mount: it has pages at other paths, and may redirect a path to its usual
+   * spelling. Default: everything around the mount is 404.
+   */
+  readonly isInApplication?: boolean;
   /** The one origin in the server's `trustedOrigins`. Without it, cases about trusted origins are left out. */
   readonly trustedOrigin?: string;
   /**
@@ -51,6 +56,7 @@ export interface Client {
   readonly origin: string;
   readonly base: string;
   readonly secureCookie: boolean;
+  readonly isInApplication: boolean;
   readonly trustedOrigin: string | undefined;
   readonly cookieName: string;
   /** Sends a request as given. `path` is below the base path, unless it is a whole URL. */
@@ -95,6 +101,9 @@ export function createClient(options: ConversationOptions): Client {
       return options.origin + basePath;
     },
     secureCookie,
+    get isInApplication() {
+      return options.isInApplication ?? false;
+    },
     trustedOrigin,
     cookieName,
     async send(method, path, headers = {}, body) {

@@ -24,6 +24,8 @@ const shared: Cases = {
     const alice = await client.alice();
     for (const scheme of ["http", "https"]) {
       const headers = {
+        // As browsers do: some frameworks take the scheme of the URL from the headers below.
+        "sec-fetch-site": "same-origin",
         "x-forwarded-proto": scheme,
         forwarded: `proto=${scheme};host=evil.example`,
         "x-forwarded-host": "evil.example",

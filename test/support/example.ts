@@ -11,6 +11,10 @@ export const EXAMPLES = join(import.meta.dirname, "../../examples");
 /** A server that listens somewhere. */
 export interface Running {
   readonly origin: string;
+  /** Whether it has pages of its own around the mount. Default: no. */
+  readonly isInApplication?: boolean;
+  /** Default: sends a request as it is. */
+  readonly fetch?: ConversationOptions["fetch"];
   /** What it has said so far. */
   readonly said: () => string;
   readonly stop: () => Promise<void>;
@@ -59,9 +63,12 @@ export function running<Server extends Running>(
   afterAll(() => server?.stop());
   return {
     options: {
-      fetch: httpFetch,
+      fetch: (request) => (server!.fetch ?? httpFetch)(request),
       get origin() {
         return server!.origin;
+      },
+      get isInApplication() {
+        return server!.isInApplication ?? false;
       },
       secureCookie,
       trustedOrigin: TRUSTED_ORIGIN,

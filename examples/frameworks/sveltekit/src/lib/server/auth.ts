@@ -1,0 +1,10 @@
+import { AUTH_SECRET, DATABASE_FILE, TRUSTED_ORIGINS } from "$app/env/private";
+import { sqliteStorage } from "@latchkey/adapter-sqlite";
+import { createAuth } from "@latchkey/core";
+import { createAuthenticator, createHandler } from "@latchkey/http";
+
+export const auth = createAuth({ storage: sqliteStorage(DATABASE_FILE), secret: AUTH_SECRET });
+
+const options = { trustedOrigins: TRUSTED_ORIGINS };
+export const accounts = createHandler(auth, options);
+export const authenticate = createAuthenticator(auth, options);

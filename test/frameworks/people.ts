@@ -1,0 +1,97 @@
+import { existsSync } from "node:fs";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freshEmail, PASSWORD } from "../conversation/client.ts";
+
+const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
+const more = ["--disable-component-update", "--disable-sync"];
+
+export interface Site {
+  readonly origin: string;
+  /** What the server has said so far. */
+  readonly said: () => string;
+}
+
+/** What a person does with the pages of an application, in Chromium. */
+export function lifeOfAPerson(site: () => Site): void {
+  describe.skipIf(!existsSync(executablePath))("a person with a browser", () => {
+    let browser: Browser | undefined;
+    beforeAll(async () => {
+      browser = await chromium.launch({ executablePath, args: [...args, ...more] });
+    });
+    afterAll(() => browser?.close());
+
+    it("CL04 CL06 signs up by the forms, is greeted by the server, signs out, and in again", async () => {
+      const { origin, said } = site();
+      const page = await browser!.newPage({ baseURL: origin });
+      const troubles = listenForTrouble(page);
+      const email = freshEmail();
+
+      await page.goto("/hello");
+      await page.locator('a[href*="sign-up"]').click();
+      await page.waitForURL(/sign-up/);
+      await fillIn(page, email, PASSWORD);
+      await greeted(page, email);
+      await confirmBy(said(), page);
+
+      await signOut(page);
+      await page.goto("/hello");
+      await fillIn(page, email, `${PASSWORD}!`);
+      await page.locator('[role="alert"]:not(:empty), [aria-invalid="true"]').first().waitFor();
+      await fillIn(page, email, PASSWORD);
+      await greeted(page, email);
+      // With scripts, forms of the application work as without.
+      await page.getByLabel("Greeting").fill("Good evening");
+      await page.getByRole("button", { name: "Save" }).click();
+      await page.getByText(`Good evening, ${email}`).waitFor();
+      expect(troubles).toEqual([]);
+      await page.close();
+    });
+  });
+}
+
+/** The page of /hello, as the server renders it for this user. */
+async function greeted(page: Page, email: string): Promise<void> {
+  await page.waitForURL(/\/hello$/);
+  await page.getByText(email).first().waitFor();
+}
+
+async function fillIn(page: Page, email: string, password: string): Promise<void> {
+  await page.getByLabel("Email address").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page
+    .locator("form")
+    .getByRole("button", { name: /^(?:Sign in|Create account)$/ })
+    .click();
+}
+
+/** By a button, or a link to the page that has it. */
+async function signOut(page: Page): Promise<void> {
+  await page.getByText("Sign out", { exact: true }).click();
+  await page.waitForURL(/sign-(?:in|out)/);
+  if (!page.url().includes("sign-out")) return;
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByText("You are signed out.").waitFor();
+}
+
+/** Follows the link of the mail, if the server has sent one. */
+async function confirmBy(said: string, page: Page): Promise<void> {
+  const [link] = /http\S+verify-email\?token=\S+/.exec(said) ?? [];
+  if (!link) return;
+  await page.goto(link);
+  await page.getByRole("button", { name: "Confirm address" }).click();
+  await page.getByText("Your email address is confirmed.").waitFor();
+  await page.goto("/hello");
+}
+
+/** What a page that hydrates well never says. A refused sign-in is no trouble, and no example has an icon. */
+function listenForTrouble(page: Page): string[] {
+  const troubles: string[] = [];
+  page.on("pageerror", (error) => troubles.push(String(error)));
+  page.on("console", (message) => {
+    const isExpected = /\/(?:favicon\.ico|sign-?in)\b/.test(message.location().url);
+    if (["error", "warning"].includes(message.type()) && !isExpected) troubles.push(message.text());
+  });
+  return troubles;
+}
