@@ -17,7 +17,7 @@ export async function lookAround(origin: string): Promise<Surroundings> {
 
 /**
  * For SvelteKit and Astro. Their check of forms refuses every request that changes state, has another `Origin` or none,
- * and has the content type of a form or none. So here, as in `@latchkey/client`, a request without a body is of JSON. A
+ * and has the content type of a form or none. So here a request without a body is of JSON. A
  * refusal by the framework counts as ours: it is as good, but has other words.
  */
 async function fetchAroundFormCheck(request: Request): Promise<Response> {

@@ -1,5 +1,9 @@
-declare namespace App {
-  interface Locals {
-    user: import("@latchkey/core").User | null;
+import type { User } from "@latchkey/core";
+
+declare global {
+  namespace App {
+    interface Locals {
+      user: User | null;
+    }
   }
 }

@@ -1,3 +1,0 @@
-import { createClient } from "@latchkey/client";
-
-export const client = createClient();
