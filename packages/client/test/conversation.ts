@@ -77,10 +77,13 @@ export function conversation(): void {
       });
       await client.signUp(ADA);
       await client.sessions.list();
+      await client.signOut();
       const headers = sent.map((init) => Object.keys(init.headers as object));
       expect(headers).toEqual([
         ["content-type", "session-carrier"],
         ["session-carrier", "authorization"],
+        // Frameworks take a request that changes state, and names no content type, for a forged form.
+        ["content-type", "session-carrier", "authorization"],
       ]);
       expect(sent.every(({ signal }) => signal instanceof AbortSignal)).toBe(true);
       expect(new Set(sent.map(({ credentials }) => credentials))).toEqual(new Set(["omit"]));

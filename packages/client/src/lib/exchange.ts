@@ -20,7 +20,8 @@ const TIMEOUT_MS = 30_000;
  */
 export async function exchange({ fetch, url, method, body, token }: Exchange): Promise<object> {
   const headers: Record<string, string> = {};
-  if (body) headers["content-type"] = "application/json";
+  // Also without a body: SvelteKit and Astro take a request without a type, and without `Origin`, for a forged form.
+  if (method !== "GET") headers["content-type"] = "application/json";
   if (token !== undefined) headers["session-carrier"] = "bearer";
   if (token) headers["authorization"] = `Bearer ${token}`;
   let response: Response;
