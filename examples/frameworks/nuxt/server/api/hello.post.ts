@@ -1,4 +1,5 @@
 import { users } from "@latchkey/core/users";
+import { auth, requireUser } from "~~/server/auth";
 
 export default defineEventHandler(async (event) => {
   const user = await requireUser(event);

@@ -1,1 +1,3 @@
+import { accounts } from "~~/server/auth";
+
 export default defineEventHandler((event) => accounts(toWebRequest(event)));
