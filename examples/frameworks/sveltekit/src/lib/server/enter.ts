@@ -1,9 +1,9 @@
-import { AuthError } from "@latchkey/core";
+import { AuthError, type Auth } from "@latchkey/core";
 import { fail, redirect, type RequestEvent } from "@sveltejs/kit";
-import { auth, cookie } from "./auth.ts";
+import { cookie } from "./auth.ts";
 
 /** Opens a session by the form that was sent, and goes on to the page for signed-in users. */
-export async function enter(open: typeof auth.signIn | typeof auth.signUp, { request, cookies }: RequestEvent) {
+export async function enter(open: Auth["signIn"] | Auth["signUp"], { request, cookies }: RequestEvent) {
   const form = await request.formData();
   const email = String(form.get("email"));
   try {
