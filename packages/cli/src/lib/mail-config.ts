@@ -1,4 +1,5 @@
 import { CliError } from "./log.ts";
+import { isLoopback } from "./loopback.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -37,8 +38,7 @@ function missing(name: string, example: string): CliError {
 export function readOrigin(text: string | undefined): string | null {
   if (!text) return null;
   const url = URL.parse(text);
-  const isLocal = url !== null && /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
-  const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && isLocal);
+  const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
   if (url && isSafe && text === url.origin) return text;
   throw new CliError(
     `AUTH_ORIGIN must be an https origin without a path, like https://accounts.example.com: got "${text}".`,

@@ -10,8 +10,8 @@ import type { ServerContext } from "./server-context.ts";
 export interface Mails {
   /** Each property is the options of the companion that has its name. */
   readonly options: Pick<Mailer, "emailVerification" | "passwordReset" | "emailChange">;
-  /** Tells the owner of an account what happens to it. */
-  notify(event: AuthEvent, users: Users): void;
+  /** A hook that tells the owner of an account what happens to it. */
+  notices(users: Users): (event: AuthEvent) => void;
   close(): void;
 }
 
@@ -37,7 +37,6 @@ export function openMails(config: Config, { info, url, onError }: ServerContext)
   // Without AUTH_ORIGIN the links need the port that the server really got, so the mailer is made at the first mail.
   let made = mail && inVariables(make);
   const current = () => (made ??= make());
-  const notices = new WeakMap<Users, (event: AuthEvent) => void>();
   return {
     options: {
       emailVerification: { onError, send: (issued) => current().emailVerification.send(issued) },
@@ -48,10 +47,9 @@ export function openMails(config: Config, { info, url, onError }: ServerContext)
         notify: (notice) => current().emailChange.notify(notice),
       },
     },
-    notify(event, users) {
-      const tell = notices.get(users) ?? current().notices(users);
-      notices.set(users, tell);
-      tell(event);
+    notices(users) {
+      let tell: ((event: AuthEvent) => void) | undefined;
+      return (event) => (tell ??= current().notices(users))(event);
     },
     close: () => sent?.close(),
   };
@@ -68,12 +66,12 @@ function openSmtp(url: string): SmtpTransport {
   }
 }
 
-/** What the mailer refuses comes from AUTH_MAIL_FROM: the origin was checked before. */
+/** Names the variable of a sender that the mailer refuses. The origin was checked before. */
 function inVariables(make: () => Mailer): Mailer {
   try {
     return make();
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    if (!(error instanceof TypeError) || !error.message.startsWith("mailer needs from")) throw error;
     throw new CliError('AUTH_MAIL_FROM must be one address, or like "Shop <no-reply@shop.example>".');
   }
 }

@@ -50,10 +50,10 @@ export function mount(config: Config, storage: Storage, server: ServerContext): 
       hooks: { after: (event) => afterwards(event) },
     });
     const companions = companionsOf(auth, mails);
-    const everyUser = users(auth);
+    const notify = mails?.notices(users(auth));
     const afterwards = async (event: AuthEvent) => {
       const { type, userId, client } = event;
-      mails?.notify(event, everyUser);
+      notify?.(event);
       if (type === "user.created" && userId !== null) await companions.emailVerification?.sendTo(userId, client);
     };
 

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { Config } from "./config.ts";
+import { isLoopback } from "./loopback.ts";
 import { version } from "./package.ts";
 import type { DevelopmentSecret } from "./secret.ts";
 
@@ -26,10 +27,6 @@ const NOT_SECURE = "without Secure, for plain http; NODE_ENV=production makes it
 /** Development shows mails with sign-in links in the terminal and sends the cookie unencrypted. */
 const WARNING =
   "HOST lets other machines reach this server, but development mode is for this machine only: set NODE_ENV=production";
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127(?:\.\d{1,3}){3}$/.test(host);
-}
 
 function mailsOf({ mail, isProduction }: Config): string {
   if (mail) return `by SMTP, from ${mail.from}`;

@@ -1,10 +1,23 @@
 import type { CarriedToken } from "../credentials/carriers.ts";
 
 /**
- * Calls `end` for each token, even after one has failed: a cookie that another host has set must not keep the user's
- * session alive.
+ * For a route that ends sessions: calls `end` for each token, even after one has failed, because a cookie that another
+ * host has set must not keep the user's session alive.
  *
+ * @param tokens `allTokens` of the route's context.
+ * @returns What `end` returned, in the order of the tokens.
  * @throws The first error, after all tokens.
+ * @example
+ * import { endEach, type Route } from "@latchkey/http";
+ *
+ * const leave: Route = {
+ *   method: "POST",
+ *   path: "/leave",
+ *   async handle({ auth, allTokens, client, clearedCookie }) {
+ *     await endEach(allTokens, (token) => auth.signOut(token, client));
+ *     return { redirectTo: "/", setCookie: clearedCookie };
+ *   },
+ * };
  */
 export async function endEach<T>(
   tokens: readonly CarriedToken[],

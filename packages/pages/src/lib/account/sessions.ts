@@ -1,10 +1,10 @@
 import type { OwnSession, Sessions } from "@latchkey/core/sessions";
+import { endEach } from "@latchkey/http";
 import { errorSentence, fill } from "@latchkey/locales";
 import { alertOf } from "../forms/form-fields.ts";
 import { drawFormElement } from "../forms/form-element.ts";
 import { html, type Html } from "../html/html.ts";
 import { typed } from "../html/sentence.ts";
-import { endEach } from "../request/session.ts";
 import { actionOf } from "./account-page.ts";
 import { dayOf } from "./dates.ts";
 import { deviceName } from "./device.ts";
@@ -31,7 +31,7 @@ export function sessionsSection(sessions: Sessions): Section {
         return { done: "other-sessions-ended" };
       },
       async "end-all-sessions"({ visit: { context, link } }) {
-        await endEach(context, (token) => sessions.endAll(token, context.client));
+        await endEach(context.allTokens, (token) => sessions.endAll(token, context.client));
         return { redirectTo: link("/sign-in", { done: "signed-out" }), setCookie: context.clearedCookie };
       },
     },

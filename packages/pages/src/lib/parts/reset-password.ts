@@ -1,12 +1,12 @@
 import type { Auth } from "@latchkey/core";
 import type { PasswordReset } from "@latchkey/core/password-reset";
+import { replacedSessions } from "@latchkey/http";
 import { fill } from "@latchkey/locales";
 import { drawForm } from "../forms/form-fields.ts";
 import { drawFormElement } from "../forms/form-element.ts";
 import type { Content } from "../html/document.ts";
 import { html } from "../html/html.ts";
 import type { Attempt, Page } from "../request/page.ts";
-import { replacedBy } from "../request/session.ts";
 import type { Visit } from "../request/visit.ts";
 import { deadLink, mailedToken } from "./mailed-token.ts";
 
@@ -17,7 +17,7 @@ export function resetPasswordPage(auth: Auth, reset: PasswordReset): Page {
     open: async (visit) => ({ draw: (attempt) => draw(visit, attempt, auth) }),
     async submit({ context, link }, form) {
       const input = { token: mailedToken(form), password: form.required("password") };
-      const signedIn = await reset.reset(input, context.client, replacedBy(context));
+      const signedIn = await reset.reset(input, context.client, replacedSessions(context.allTokens));
       return { redirectTo: link("/account", { done: "reset" }), setCookie: context.sessionCookie(signedIn) };
     },
   };

@@ -1,11 +1,12 @@
 import type { Usernames } from "@latchkey/core/usernames";
+import { replacedSessions } from "@latchkey/http";
 import { drawForm, noteOf } from "../forms/form-fields.ts";
 import { drawFormElement } from "../forms/form-element.ts";
 import type { Content } from "../html/document.ts";
 import { html } from "../html/html.ts";
 import type { Form } from "../request/form.ts";
 import type { Attempt, Page } from "../request/page.ts";
-import { findVisitor, replacedBy } from "../request/session.ts";
+import { findVisitor } from "../request/session.ts";
 import type { Visit } from "../request/visit.ts";
 import type { Part } from "./part.ts";
 import { waysIn } from "./ways-in.ts";
@@ -34,7 +35,7 @@ async function signIn(
 ) {
   const name = form.required(login);
   const password = form.required("password");
-  const replaced = replacedBy(context);
+  const replaced = replacedSessions(context.allTokens);
   // An address has an @, and a user name has none.
   return usernames && !name.includes("@")
     ? usernames.signIn({ username: name, password }, context.client, replaced)

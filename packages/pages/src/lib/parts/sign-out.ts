@@ -1,10 +1,11 @@
+import { endEach } from "@latchkey/http";
 import { alertOf } from "../forms/form-fields.ts";
 import { drawFormElement } from "../forms/form-element.ts";
 import { html } from "../html/html.ts";
 import { sentence, typed } from "../html/sentence.ts";
 import { errorSentence } from "@latchkey/locales";
 import type { Page } from "../request/page.ts";
-import { endEach, findVisitor } from "../request/session.ts";
+import { findVisitor } from "../request/session.ts";
 
 /** Signing out on this device. A link changes nothing, so it leads to a button. */
 export const signOutPage: Page = {
@@ -28,7 +29,7 @@ export const signOutPage: Page = {
     };
   },
   async submit({ context, link }) {
-    await endEach(context, (token) => context.auth.signOut(token, context.client));
+    await endEach(context.allTokens, (token) => context.auth.signOut(token, context.client));
     return { redirectTo: link("/sign-in", { done: "signed-out" }), setCookie: context.clearedCookie };
   },
 };

@@ -1,12 +1,13 @@
 import type { Auth } from "@latchkey/core";
 import type { Usernames } from "@latchkey/core/usernames";
+import { replacedSessions } from "@latchkey/http";
 import { fill } from "@latchkey/locales";
 import { drawForm } from "../forms/form-fields.ts";
 import { drawFormElement } from "../forms/form-element.ts";
 import type { Content } from "../html/document.ts";
 import { html } from "../html/html.ts";
 import type { Attempt, Page } from "../request/page.ts";
-import { findVisitor, replacedBy } from "../request/session.ts";
+import { findVisitor } from "../request/session.ts";
 import type { Visit } from "../request/visit.ts";
 import type { Part } from "./part.ts";
 import { waysIn } from "./ways-in.ts";
@@ -31,7 +32,7 @@ function signUpPage(auth: Auth, usernames: Usernames | undefined, parts: () => r
     async submit(visit, form) {
       const { context } = visit;
       const { client } = context;
-      const replaced = replacedBy(context);
+      const replaced = replacedSessions(context.allTokens);
       const username = usernames ? form.required("username") : "";
       const input = { email: form.required("email"), password: form.required("password") };
       const signedIn = usernames

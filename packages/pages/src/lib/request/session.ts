@@ -31,20 +31,3 @@ export async function findVisitor(context: RouteContext): Promise<Visitor | null
 export function sessionToken({ tokens }: RouteContext): string {
   return tokens.find(({ carrier }) => carrier === "cookie")?.token ?? "";
 }
-
-/** The sessions that a new one replaces. */
-export function replacedBy({ allTokens }: RouteContext): { readonly replaces: readonly string[] } {
-  return { replaces: allTokens.map(({ token }) => token) };
-}
-
-/**
- * Ends the session of every token of the request, even after one has failed: a cookie that another host has set must
- * not keep a session alive.
- *
- * @throws the first error, after all tokens
- */
-export async function endEach({ allTokens }: RouteContext, end: (token: string) => Promise<void>): Promise<void> {
-  const errors: unknown[] = [];
-  for (const { token } of allTokens) await end(token).catch((error: unknown) => errors.push(error));
-  if (errors.length > 0) throw errors[0];
-}
