@@ -26,6 +26,7 @@ export const parts = {
       own("http"),
       "test/http/handler.portable.test.ts",
       "test/http/conversation.portable.test.ts",
+      "test/http/node-handler.test.ts",
       "test/http/openapi.test.ts",
     ],
     storage: "memory",
