@@ -260,6 +260,8 @@ export function sessionsSuite(open: () => Promise<Storage>): void {
     };
     expect(await heard(() => own.refresh(first.token))).toBe("sessions.extend");
     expect(await heard(() => own.list(first.token))).toBe("sessions.find sessions.list");
+    expect(await heard(() => own.listFor(first.session))).toBe("sessions.list");
+    expect(await own.listFor(first.session)).toEqual(await own.list(first.token));
     expect(await heard(() => own.end(first.token, second.session.id))).toBe("sessions.find sessions.delete");
     expect(await heard(() => own.endOthers(first.token))).toBe("sessions.find sessions.deleteOthers");
     expect(await heard(() => own.endAll(first.token))).toBe("sessions.find users.endSessions");

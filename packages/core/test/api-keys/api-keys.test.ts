@@ -46,6 +46,7 @@ describe("Y41 an API key", () => {
     });
     const { key: _, ...listed } = created;
     expect(await keys.list(alice.token)).toEqual([{ ...listed, lastUsedAt: "2030-01-01T12:00:00.000Z" }]);
+    expect(await keys.listFor(alice.session)).toEqual(await keys.list(alice.token));
   });
 
   it("SE11 is stored as its SHA-256 alone", async () => {

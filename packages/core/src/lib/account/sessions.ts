@@ -7,7 +7,7 @@ import { AuthError } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
 import { requireSession } from "../sessions/find.ts";
 import { renewSession } from "../sessions/renew.ts";
-import { presentSession, type SignedIn } from "../sessions/session.ts";
+import { presentSession, type Session, type SignedIn } from "../sessions/session.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import { readToken } from "../token/token.ts";
 import { presentUser } from "../user.ts";
@@ -53,6 +53,14 @@ export interface Sessions<Metadata = JsonObject> {
    * @throws AuthError `unauthenticated`, `storage_unavailable`
    */
   list(token: string): Promise<readonly OwnSession[]>;
+  /**
+   * The same for a session that `auth.getSession` has just found: a page that needs both then reads the session once.
+   * It checks no credential: never give it what a client sent.
+   *
+   * @param session the session that `auth.getSession` found
+   * @throws AuthError `storage_unavailable`
+   */
+  listFor(session: Session): Promise<readonly OwnSession[]>;
   /**
    * Ends one session of the user.
    *
@@ -100,7 +108,8 @@ export function sessions<Metadata>(auth: Auth<Metadata>): Sessions<Metadata> {
   const context = contextOf(auth);
   const companion: Sessions = {
     refresh: (token, client = UNKNOWN_CLIENT) => refresh(context, token, client),
-    list: (token) => list(context, token),
+    list: async (token) => list(context, (await requireSession(context, token)).session),
+    listFor: (session) => list(context, session),
     end: (token, id, client = UNKNOWN_CLIENT) => end(context, token, { id, client }),
     endOthers: (token, client = UNKNOWN_CLIENT) => endOthers(context, token, client),
     endAll: (token, client = UNKNOWN_CLIENT) => endAll(context, token, client),
@@ -116,11 +125,13 @@ async function refresh(context: Context, token: string, client: Client): Promise
   return { user: presentUser(renewed.user), session: presentSession(renewed.session), token: renewed.token };
 }
 
-async function list(context: Context, token: string): Promise<readonly OwnSession[]> {
-  const { session, user } = await requireSession(context, token);
-  const found = await listSessions(context, user.id);
+async function list(
+  context: Context,
+  { id: currentId, userId }: { readonly id: string; readonly userId: string },
+): Promise<readonly OwnSession[]> {
+  const found = await listSessions(context, userId);
   return found.map(({ id, createdAt, lastUsedAt, expiresAt, address, agent }) => {
-    return { id, current: id === session.id, createdAt, lastUsedAt, expiresAt, address, agent };
+    return { id, current: id === currentId, createdAt, lastUsedAt, expiresAt, address, agent };
   });
 }
 

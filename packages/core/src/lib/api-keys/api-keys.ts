@@ -11,6 +11,7 @@ import type { JsonObject } from "../json.ts";
 import { draftApiKey, type NewApiKey, type NewOwnApiKey } from "./new.ts";
 import { readApiKeyOptions, type ApiKeyOptions, type Offer } from "./options.ts";
 import { requireSession } from "../sessions/find.ts";
+import type { Session } from "../sessions/session.ts";
 import { readCurrentPassword, reauthenticate } from "../sign-in/reauthenticate.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { ApiKeyRecord, UserRecord } from "../storage/storage.ts";
@@ -43,6 +44,14 @@ export interface ApiKeys<Metadata = JsonObject> {
    * @throws AuthError `unauthenticated`, `storage_unavailable`
    */
   list(token: string): Promise<readonly ApiKey[]>;
+  /**
+   * The same for a session that `auth.getSession` has just found: a page that needs both then reads the session once.
+   * It checks no credential: never give it what a client sent.
+   *
+   * @param session the session that `auth.getSession` found
+   * @throws AuthError `storage_unavailable`
+   */
+  listFor(session: Session): Promise<readonly ApiKey[]>;
   /**
    * Deletes a key of the user of a session.
    *
@@ -147,13 +156,14 @@ export function apiKeys<Metadata>(auth: Auth<Metadata>, options: ApiKeyOptions<M
     scopes: Array.isArray(options.scopes) ? [...options.scopes] : [],
     create: async (token, input, client = UNKNOWN_CLIENT) =>
       createOwn(context, await byToken(token), { offer, input, client }),
-    list: async (token) => list(context, await byToken(token)),
+    list: async (token) => list(context, (await byToken(token)).user.id),
+    listFor: ({ userId }) => list(context, userId),
     delete: async (token, id, client = UNKNOWN_CLIENT) => remove(context, await byToken(token), { id, client }),
     verify: (key) => verifyApiKey(context, offer, key),
     admin: {
       create: async (userId, input, client = UNKNOWN_CLIENT) =>
         createFor(context, await byId(userId), { offer, input, client }),
-      list: async (userId) => list(context, await byId(userId)),
+      list: async (userId) => list(context, (await byId(userId)).user.id),
       delete: async (userId, id, client = UNKNOWN_CLIENT) => remove(context, await byId(userId), { id, client }),
       deleteAll: async (userId, client = UNKNOWN_CLIENT) => removeAll(context, await byId(userId), client),
     },
@@ -206,7 +216,7 @@ async function insert(
 ): Promise<CreatedApiKey> {
   const { user, sessionId } = owner;
   // The list shows as many as this. A key that it does not show could not be revoked.
-  if ((await list(context, owner)).length >= MAX_KEYS)
+  if ((await list(context, user.id)).length >= MAX_KEYS)
     throw new AuthError("refused", `You can have at most ${MAX_KEYS} API keys: delete one first`);
   // Creates no key if the sessions of the user were ended meanwhile.
   const isCreated = await callStorage(() => context.storage.apiKeys.insert(record, user.sessionVersion));
@@ -215,8 +225,8 @@ async function insert(
   return { ...presentApiKey(record), key };
 }
 
-async function list(context: Context, { user }: Owner): Promise<readonly ApiKey[]> {
-  return (await callStorage(() => context.storage.apiKeys.list(user.id))).map(presentApiKey);
+async function list(context: Context, userId: string): Promise<readonly ApiKey[]> {
+  return (await callStorage(() => context.storage.apiKeys.list(userId))).map(presentApiKey);
 }
 
 async function remove(

@@ -20,7 +20,7 @@ export function apiKeysSection(keys: ApiKeys): Section {
     id: "api-keys",
     title: ({ locale }) => locale.account.apiKeysTitle,
     async open(visit) {
-      const list = await keys.list(visit.visitor.token);
+      const list = await keys.listFor(visit.visitor.session);
       return { draw: (attempt) => draw(visit, { attempt, keys, list }) };
     },
     actions: {

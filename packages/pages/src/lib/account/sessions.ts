@@ -16,7 +16,7 @@ export function sessionsSection(sessions: Sessions): Section {
     id: "sessions",
     title: ({ locale }) => locale.account.sessionsTitle,
     async open(visit) {
-      const list = await sessions.list(visit.visitor.token);
+      const list = await sessions.listFor(visit.visitor.session);
       return {
         draw: (attempt) => html`${attempt && alertOf(errorSentence(visit.locale, attempt.error))}${draw(visit, list)}`,
       };
