@@ -118,6 +118,50 @@ describe.skipIf(!hasChromium).each([18, 19] as const)(`with React %i, in Chromiu
     expect(trouble).toEqual([]);
   });
 
+  /** Waits until effects have run, and reads what the provider has said of changes. */
+  const changes = async (page: Page) => {
+    await page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))");
+    return page.evaluate("document.documentElement.dataset.changes");
+  };
+
+  it.each(["?session=known", ""])(
+    "CL02 a page hears once of each sign-out and sign-in, in any tab, to be rendered anew: %s",
+    async (query) => {
+      const { page, tab, email, trouble } = await visit(true);
+      const other = await tab();
+      await open(page, `/followed${query}`);
+      await open(other, `/followed${query}`);
+      expect(await changes(page)).toBeUndefined();
+      await page.getByRole("button", { name: "Leave" }).click();
+      await other.locator("[data-state]:text-is('signed-out')").waitFor();
+      for (const one of [page, other]) expect(await changes(one)).toBe("nobody");
+      await other.goto(`${site.origin}/sign-in`);
+      await other.getByLabel("Email address").fill(email);
+      await other.getByLabel("Password", { exact: true }).fill(PASSWORD);
+      await other.getByRole("button", { name: "Sign in" }).click();
+      await page.locator("[data-state]:text-is('signed-in')").waitFor();
+      expect(await changes(page)).toBe(`nobody,${email}`);
+      expect(trouble).toEqual([]);
+    },
+  );
+
+  it("CL02 what the server renders anew is no change of the page's own, and lets other tabs ask", async () => {
+    const { page, tab, context, trouble } = await visit(true);
+    const other = await tab();
+    await open(page, "/followed?session=known");
+    await open(other, "/followed?session=known");
+    await context.request.post(`${site.origin}/auth/signout`, { headers: { origin: site.origin } });
+    await page.evaluate("renderAnew({ initialSession: null })");
+    await page.locator("[data-state]:text-is('signed-out')").waitFor();
+    await other.locator("[data-state]:text-is('signed-out')").waitFor();
+    expect(await changes(page)).toBeUndefined();
+    expect(await changes(other)).toBe("nobody");
+    await other.evaluate("renderAnew({ initialSession: null })");
+    expect(await changes(other)).toBe("nobody");
+    expect(site.requests().filter((request) => request === "GET /me")).toEqual(["GET /me"]);
+    expect(trouble).toEqual([]);
+  });
+
   it("CL06 without an answer the fallback stays, with the reason, and the truth comes with the network", async () => {
     const { page, context, trouble } = await visit(true);
     await page.route("**/auth/me", (route) => route.abort());

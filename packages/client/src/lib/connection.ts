@@ -77,13 +77,13 @@ async function send({ baseUrl, fetch, tokenStore, session }: ConnectionOptions, 
     }
     if (newToken && newToken !== token && (effect === "opens" || (await isOurs()))) await tokenStore?.set(newToken);
     if (user && (effect === "opens" || (effect && session.get().user?.id === user.id))) {
-      if (effect === "renews") session.set(user);
+      if (effect === "renews") session.put(user);
       else session.announce(user);
     }
     return answer;
   } catch (error) {
     const isOver = error instanceof LatchkeyError && error.code === "unauthenticated" && !call.ofAnyAccount;
-    if (isOver && (await isOurs()) && session.version() === version) await end(session.set);
+    if (isOver && (await isOurs()) && session.version() === version) await end(session.put);
     throw error;
   }
 }

@@ -57,7 +57,8 @@ export interface SessionStore<Metadata = JsonObject> {
   /** Asks the server who is signed in: one request, however many ask at once. It never rejects: see `error`. */
   refresh(): Promise<SessionState<Metadata>>;
   /**
-   * Sets what the server has rendered, so that nothing is asked: the user, or `null` for nobody. On a server it does
+   * Sets what the server has rendered, so that nothing is asked: the user, or `null` for nobody. If that is somebody
+   * else than before, code of the server has signed them in or out, and other tabs ask who it is. On a server it does
    * nothing, because a client that several requests share would show one visitor's account to the next.
    */
   set(user: User<Metadata> | null): void;
@@ -67,12 +68,14 @@ export interface SessionStore<Metadata = JsonObject> {
 export interface SessionHolder extends SessionStore<unknown> {
   /** Grows with every change of who is signed in. An answer to an older question does not count. */
   version(): number;
-  /** `set`, and tells other tabs. */
+  /** Changes who is signed in, and tells nobody. */
+  put(user: User<unknown> | null): void;
+  /** `put`, and tells other tabs. */
   announce(user: User<unknown> | null): void;
 }
 
 export interface SessionHolderOptions {
-  /** Asks the server. A rejection with `unauthenticated` must have called `set(null)` if it is about this session. */
+  /** Asks the server. A rejection with `unauthenticated` must have called `put(null)` if it is about this session. */
   readonly ask: () => Promise<User<unknown>>;
   /** What the tabs that share the session call their channel. */
   readonly channel: string;
@@ -100,7 +103,7 @@ export function sessionStore({ ask, channel, ownToken, ownFetch }: SessionHolder
   const tabs = watchTabs(channel, {
     look,
     hear(news) {
-      if (news === "out" && !ownToken) return set(null);
+      if (news === "out" && !ownToken) return put(null);
       outdate();
       void refresh();
     },
@@ -128,9 +131,15 @@ export function sessionStore({ ask, channel, ownToken, ownFetch }: SessionHolder
     asking = undefined;
     askedAt = Date.now();
   };
-  const set = (user: User<unknown> | null): void => {
+  const put = (user: User<unknown> | null): void => {
     outdate();
     showUser(user);
+  };
+  const set = (user: User<unknown> | null): void => {
+    const { status, user: before } = state.get();
+    put(user);
+    // Other tabs hear of nobody in particular: what was rendered may be older than what they know.
+    if (status !== "loading" && before?.id !== user?.id) tabs.tell("in");
   };
   const refresh = (): Promise<SessionState<unknown>> => {
     if (asking) return asking;
@@ -149,8 +158,8 @@ export function sessionStore({ ask, channel, ownToken, ownFetch }: SessionHolder
       .then(state.get));
   };
   const announce = (user: User<unknown> | null): void => {
-    set(user);
+    put(user);
     tabs.tell(user ? "in" : "out");
   };
-  return { get: state.get, subscribe: state.subscribe, refresh, set, version: () => version, announce };
+  return { get: state.get, subscribe: state.subscribe, refresh, set, put, version: () => version, announce };
 }

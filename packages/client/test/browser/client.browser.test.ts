@@ -109,6 +109,38 @@ describe.skipIf(!hasChromium)(`the client in Chromium${leftOut}`, () => {
     await there.waitForFunction(() => JSON.stringify(window.test.client.session.get()).includes('"dark"'));
   });
 
+  it(`CL02 a tab in which code of the server has signed somebody out or in lets the others ask${leftOut}`, async () => {
+    const [here, there] = [await tab(), await tab()];
+    await signUp(here);
+    await shows(there, "signed-in ada@example.com");
+    const answer = (init: { data?: object; headers: Record<string, string> }, path: string) =>
+      context.request.post(site.url + path, { ...init, headers: { origin: site.url, ...init.headers } });
+    await answer({ headers: { "content-type": "application/json" } }, "/auth/signout");
+    await here.evaluate(() => window.test.client.session.set(null));
+    await shows(there, "signed-out");
+    const ada = await (await answer({ data: ADA, headers: {} }, "/auth/signin")).json();
+    await here.evaluate((user) => window.test.client.session.set(user), ada.user);
+    await shows(there, "signed-in ada@example.com");
+  });
+
+  it(`CL02 what the server renders at first, or renders again, is no news for other tabs${leftOut}`, async () => {
+    const [here, there] = [await tab(), await tab()];
+    await signUp(here);
+    await shows(there, "signed-in ada@example.com");
+    const before = asked();
+    const first = await context.newPage();
+    await first.goto(`${site.url}/?readers=0`);
+    const user = await here.evaluate(() => JSON.stringify(window.test.client.session.get().user));
+    const render = (page: Page) =>
+      page.evaluate((text) => {
+        window.test.client.session.set(JSON.parse(text));
+        window.test.client.session.set({ ...JSON.parse(text), metadata: { theme: "dark" } });
+      }, user);
+    for (const page of [here, first]) await render(page);
+    await settled(there);
+    expect(asked()).toBe(before);
+  });
+
   it(`CL03 ten readers make one request${leftOut}`, async () => {
     const page = await tab("/?readers=10");
     expect(await seen(page)).toEqual(["loading", "signed-out"]);

@@ -48,6 +48,7 @@ export function App({ path, language, initialSession, methods }: Hints): ReactEl
         client={client}
         initialSession={initialSession}
         methods={methods}
+        onSessionChange={path === "/followed" ? changed : undefined}
         locale={languages[language as keyof typeof languages] ?? en}
         links={links}
       >
@@ -57,11 +58,18 @@ export function App({ path, language, initialSession, methods }: Hints): ReactEl
   );
 }
 
+/** Writes down what the provider says of changes, for the tests. */
+function changed(user: { readonly email: string } | null): void {
+  const { dataset } = document.documentElement;
+  dataset["changes"] = [dataset["changes"], user?.email ?? "nobody"].filter(Boolean).join();
+}
+
 /** Whole navigations, as in an application without a router. */
 const go = (path: string) => () => location.assign(path);
 
 const pages: Readonly<Record<string, () => ReactElement>> = {
   "/": () => <State />,
+  "/followed": () => <State />,
   "/sign-in": () => (
     <SignedOut fallback={<p>Who is it?</p>}>
       <SignInForm onSuccess={go("/")} />

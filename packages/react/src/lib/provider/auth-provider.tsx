@@ -1,12 +1,13 @@
 "use client";
 
-import { createClient, type Client, type Methods, type SessionState } from "@latchkey/client";
+import { createClient, type Client, type Methods, type SessionState, type User } from "@latchkey/client";
 import { useEffect, useLayoutEffect, useMemo, type ReactElement, type ReactNode } from "react";
 import { AuthContext, type AuthSurroundings } from "./auth-context.ts";
 import type { ClassNames } from "./class-names.ts";
 import type { InitialSession } from "./initial-session.ts";
 import type { LinkComponent, Links } from "./links.ts";
 import type { ReactLocale } from "./react-locale.ts";
+import { idOf, useSessionChange } from "./use-session-change.ts";
 
 /** Properties of `<AuthProvider>`. */
 export interface AuthProviderProps {
@@ -17,6 +18,11 @@ export interface AuthProviderProps {
    * right. Not set: not known. `initialSession()` makes it from a session of the server.
    */
   readonly initialSession?: InitialSession | undefined;
+  /**
+   * Called when somebody signs in or out, here or in another tab, so that the page is about somebody else: let the
+   * server render anew (`router.refresh()`, `revalidate()`, `router.invalidate()`).
+   */
+  readonly onSessionChange?: ((user: User<any> | null) => void) | undefined;
   /** What `GET /methods` says, if the page comes with it. Not set: the first form asks. */
   readonly methods?: Methods | undefined;
   /** The language. Default: English. */
@@ -58,13 +64,15 @@ export function AuthProvider(props: AuthProviderProps): ReactElement {
   const { methods = null, links = NOTHING, Link = "a", classNames = NOTHING } = props;
   const written = JSON.stringify(props.initialSession);
   const initialState = useMemo(() => stateOf(written), [written]);
+  const owner = useSessionChange(client.session, props.onSessionChange);
 
   // The layout effects of a tree come before the effects by which its components subscribe and make the client ask.
   useBrowserEffect(() => {
     if (written === undefined || told.get(client) === written) return;
     told.set(client, written);
+    owner.current = idOf(initialState.user);
     client.session.set(initialState.user);
-  }, [client, written, initialState]);
+  }, [client, written, initialState, owner]);
 
   const surroundings = useMemo<AuthSurroundings>(
     () => ({ client, initialState, initialMethods: methods, locale, links, Link, classNames }),
