@@ -75,9 +75,11 @@ export default {
       rules: { "max-lines": ["error", 300] },
     },
     {
-      // Express 5 hands what an async handler throws to its error handler. Nest's modules are empty classes.
+      // Express 5 hands what an async handler throws to its error handler. Nest's modules are empty classes. A style
+      // sheet is imported for what it does.
       files: ["examples/frameworks/**"],
       rules: {
+        "import/no-unassigned-import": ["error", { allow: ["**/*.css"] }],
         "oxc/no-async-endpoint-handlers": "off",
         "typescript/no-extraneous-class": ["error", { allowWithDecorator: true }],
       },

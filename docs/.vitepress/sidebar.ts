@@ -7,7 +7,19 @@ type Items = DefaultTheme.SidebarItem[];
 
 const inGuides = (page: string) => `guides/${page}`;
 
-const frameworks = ["express", "fastify", "hono", "h3", "elysia", "nestjs", "sveltekit", "nuxt", "astro", "others"];
+const frameworks = [
+  "express",
+  "fastify",
+  "hono",
+  "h3",
+  "elysia",
+  "nestjs",
+  "react-router",
+  "sveltekit",
+  "nuxt",
+  "astro",
+  "others",
+];
 
 /** The pages in their order. Each is called by its own heading. A test finds pages that are not here. */
 export const guide: Record<string, string[]> = {

@@ -56,7 +56,7 @@ export const parts = {
   pages: {
     name: "pages",
     mutate: [lib("pages"), "!packages/pages/src/lib/look/stylesheet.ts"],
-    tests: ["packages/pages/test/{pages,return-path}.portable.test.ts", "packages/pages/test/{options,device}.test.ts"],
+    tests: ["packages/pages/test/pages.portable.test.ts", "packages/pages/test/{options,device}.test.ts"],
   },
   kysely: {
     name: "kysely",

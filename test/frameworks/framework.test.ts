@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { bearer, createClient, type Client, type Fields } from "../conversation/client.ts";
+import { bearer, createClient, type Client, type ConversationOptions, type Fields } from "../conversation/client.ts";
 import { borderOverSockets } from "../support/border.ts";
 import { converse, running, startCommand } from "../support/example.ts";
 import { answers, startProgram, type Program } from "../support/program.ts";
@@ -10,6 +10,7 @@ import { SECRET, TRUSTED_ORIGIN } from "../support/server.ts";
 import { temporaryFolder } from "../support/storages.ts";
 import { greetingForms } from "./greeting.ts";
 import { lifeOfAPerson } from "./people.ts";
+import { reactRouterCases } from "./react-router.ts";
 import { lookAround, type Surroundings } from "./surroundings.ts";
 
 /** What scripts/frameworks.mjs has installed and built, where that is, and where it looks for what the server says. */
@@ -43,8 +44,15 @@ async function startFramework(): Promise<Framework> {
   return { ...(await lookAround(origin)), said: program.said, stop: program.kill, terminate: program.terminate };
 }
 
+const { scripts, dependencies } = JSON.parse(readFileSync(join(app, "package.json"), "utf8"));
 /** An example that is developed by `npm run dev` has pages for people. */
-const hasPages = "dev" in JSON.parse(readFileSync(join(app, "package.json"), "utf8")).scripts;
+const hasPages = "dev" in scripts;
+const follows = "@latchkey/react" in dependencies;
+
+/** What only this framework has. */
+const ownCases: Readonly<Record<string, (options: ConversationOptions) => void>> = {
+  "react-router": reactRouterCases,
+};
 
 describe(`${name}, installed from tarballs and built`, () => {
   const { options, server, restart, said } = running(startFramework, { secureCookie: true });
@@ -94,7 +102,8 @@ describe(`${name}, installed from tarballs and built`, () => {
     }
   });
 
-  if (hasPages) lifeOfAPerson(server);
+  if (hasPages) lifeOfAPerson(server, { follows });
+  ownCases[name]?.(options);
 
   it("HT10 a client that hangs up in the middle of a request harms nobody", async () => {
     const client = createClient(options);

@@ -13,8 +13,13 @@ export interface Site {
   readonly said: () => string;
 }
 
+export interface PagesOptions {
+  /** Whether pages know at once what happens in another tab. */
+  readonly follows: boolean;
+}
+
 /** What a person does with the pages of an application, in Chromium. */
-export function lifeOfAPerson(site: () => Site): void {
+export function lifeOfAPerson(site: () => Site, { follows }: PagesOptions): void {
   describe.skipIf(!existsSync(executablePath))("a person with a browser", () => {
     let browser: Browser | undefined;
     beforeAll(async () => {
@@ -48,6 +53,41 @@ export function lifeOfAPerson(site: () => Site): void {
       expect(troubles).toEqual([]);
       await page.close();
     });
+
+    if (follows) followsTabs(site, () => browser!);
+  });
+}
+
+function followsTabs(site: () => Site, browser: () => Browser): void {
+  it("CL02 CL06 no page stays after a sign-out in another tab, nor comes back by the back button", async () => {
+    const { origin } = site();
+    const context = await browser().newContext({ baseURL: origin });
+    const troubles: string[] = [];
+    const [here, there, left] = [await context.newPage(), await context.newPage(), await context.newPage()];
+    for (const page of [here, there, left]) listenForTrouble(page, troubles);
+    const email = freshEmail();
+    const data = { email, password: PASSWORD };
+    await context.request.post("/auth/signup", { data, headers: { origin } });
+    for (const page of [here, there, left]) {
+      await page.goto("/hello");
+      await greeted(page, email);
+      await page.waitForLoadState("networkidle");
+    }
+    await left.goto("/auth/methods");
+
+    await signOut(here);
+    await there.waitForURL(/sign-in/);
+    await here.goBack({ waitUntil: "commit" });
+    await left.goBack({ waitUntil: "commit" });
+    for (const page of [here, there, left]) {
+      await page.locator("form").getByRole("button", { name: "Sign in" }).waitFor();
+      expect(await page.getByText(email).count()).toBe(0);
+    }
+
+    await fillIn(there, email, PASSWORD);
+    for (const page of [here, there, left]) await greeted(page, email);
+    expect(troubles).toEqual([]);
+    await context.close();
   });
 }
 
@@ -85,12 +125,11 @@ async function confirmBy(said: string, page: Page): Promise<void> {
   await page.goto("/hello");
 }
 
-/** What a page that hydrates well never says. A refused sign-in is no trouble, and no example has an icon. */
-function listenForTrouble(page: Page): string[] {
-  const troubles: string[] = [];
+/** What a page that hydrates well never says. A refusal while signed out is no trouble, and no example has an icon. */
+function listenForTrouble(page: Page, troubles: string[] = []): string[] {
   page.on("pageerror", (error) => troubles.push(String(error)));
   page.on("console", (message) => {
-    const isExpected = /\/(?:favicon\.ico|sign-?in)\b/.test(message.location().url);
+    const isExpected = /\/(?:favicon\.ico|sign-?in|auth\/me)\b/.test(message.location().url);
     if (["error", "warning"].includes(message.type()) && !isExpected) troubles.push(message.text());
   });
   return troubles;

@@ -14,6 +14,7 @@ export type { AuthenticatorOptions, HandlerOptions } from "./lib/request/options
 export { logLines, type LogLinesOptions } from "./lib/log/log-lines.ts";
 export { ownAccountRoutes } from "./lib/routes/own-account.ts";
 export { passwordChangeRoutes, passwordResetRoutes } from "./lib/routes/passwords.ts";
+export { readReturnPath } from "./lib/request/return-path.ts";
 export type { HtmlReply, JsonReply, Offers, RedirectReply, Reply, Route, RouteContext } from "./lib/request/route.ts";
 export { sessionCookie, type CookieAttributes, type PublicSessionCookie } from "./lib/cookies/public-cookie.ts";
 export { replacedSessions } from "./lib/routes/replaced-sessions.ts";

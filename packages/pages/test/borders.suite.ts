@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { AWAY } from "../../../test/support/away.ts";
 import { EMAIL, openWithAda, PATHS } from "./forms.suite.ts";
 import { openShop, ORIGIN, PASSWORD } from "./server.ts";
 import { attribute, tagOf, textOf, Visitor } from "./visitor.ts";
@@ -6,27 +7,6 @@ import { attribute, tagOf, textOf, Visitor } from "./visitor.ts";
 const EVIL = "https://evil.example";
 const POLICY =
   /^default-src 'none'; style-src 'sha256-[\w+/]{43}='; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/;
-
-/** Paths that leave the origin, or would in some browser. */
-export const AWAY = [
-  "//evil.example",
-  "///evil.example",
-  "/\\evil.example",
-  "\\\\evil.example",
-  "/\t/evil.example",
-  "/\n/evil.example",
-  "/.//evil.example",
-  "/a/..//evil.example",
-  "/%2e//evil.example",
-  "https://evil.example",
-  "https:evil.example",
-  "javascript:alert(1)",
-  "evil.example",
-  "@evil.example",
-  "",
-  " //evil.example",
-  "\u0000/x",
-];
 
 /** What others may try from outside. */
 export function tellBorders(): void {

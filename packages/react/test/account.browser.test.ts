@@ -147,6 +147,28 @@ describe.skipIf(!hasChromium)(`the account in Chromium${leftOut}`, () => {
     expect(trouble).toEqual([]);
   });
 
+  it("CL04 the whole menu is to be seen, wherever its button is", async () => {
+    const { page, open, trouble } = await meet(browser, site, { account: "signed-in" });
+    for (const width of [320, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const dir of ["ltr", "rtl"]) {
+        await open(`/account?session=known&dir=${dir}`);
+        const button = page.getByRole("button", { name: "Account menu" });
+        for (const place of ["start", "center", "end"]) {
+          await button.evaluate((element, justify) => {
+            element.parentElement!.parentElement!.style.cssText = `display:flex;justify-content:${justify}`;
+          }, place);
+          await button.click();
+          const box = (await page.locator(".latchkey-menu-popup").boundingBox())!;
+          expect(box.x, `${width} ${dir} ${place}`).toBeGreaterThanOrEqual(0);
+          expect(box.x + box.width, `${width} ${dir} ${place}`).toBeLessThanOrEqual(width);
+          await page.keyboard.press("Escape");
+        }
+      }
+    }
+    expect(trouble).toEqual([]);
+  });
+
   it("CL04 the account is deleted by keyboard, after its password", async () => {
     const { keys, page, email, open, trouble } = await meet(browser, site, { account: "signed-in" });
     await open("/account?session=known");

@@ -6,11 +6,11 @@ import type { PasswordChanger } from "@latchkey/core/password-change";
 import type { PasswordReset } from "@latchkey/core/password-reset";
 import type { Sessions } from "@latchkey/core/sessions";
 import type { Usernames } from "@latchkey/core/usernames";
+import { readReturnPath } from "@latchkey/http";
 import { locales as everyLocale, type Locale } from "@latchkey/locales";
 import { lookOf } from "./look/look.ts";
 import type { Theme } from "./look/theme.ts";
 import type { Part } from "./parts/part.ts";
-import { readReturnPath } from "./request/return-path.ts";
 import type { Site } from "./site.ts";
 
 /** The options of `pages()`. Give the companions that you have: what a companion does, the pages offer. */

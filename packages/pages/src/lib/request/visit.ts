@@ -1,5 +1,4 @@
-import type { RouteContext } from "@latchkey/http";
-import { readReturnPath } from "./return-path.ts";
+import { readReturnPath, type RouteContext } from "@latchkey/http";
 import type { Form } from "./form.ts";
 import { settingOf, type Setting } from "./setting.ts";
 import type { Site } from "../site.ts";

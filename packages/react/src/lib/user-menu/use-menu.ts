@@ -10,14 +10,16 @@ type Place = "first" | "last";
 export function useMenu() {
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const popup = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<Place | null>(null);
   const items = () => [...(root.current?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])];
 
   useEffect(() => {
-    if (opened)
-      items()
-        .at(opened === "first" ? 0 : -1)
-        ?.focus();
+    if (!opened) return;
+    keepInView(popup.current!);
+    items()
+      .at(opened === "first" ? 0 : -1)
+      ?.focus();
   }, [opened]);
 
   const close = () => {
@@ -45,6 +47,7 @@ export function useMenu() {
   return {
     root,
     button,
+    popup,
     isOpen: opened !== null,
     toggle: () => setOpened(opened ? null : "first"),
     close,
@@ -52,6 +55,16 @@ export function useMenu() {
     onMenuKeyDown,
     onBlur,
   };
+}
+
+/** Pixels between a menu and the edge of the window. */
+const MARGIN = 8;
+
+/** Moves a menu sideways, if its button is so near an edge that a part of it could not be seen. */
+function keepInView(popup: HTMLElement): void {
+  const { left, right } = popup.getBoundingClientRect();
+  const beyond = right - (document.documentElement.clientWidth - MARGIN);
+  popup.style.translate = `${Math.max(MARGIN - left, Math.min(-beyond, 0))}px`;
 }
 
 /** The item that a key leads to. A space presses the one that it is on: links know only Enter. */

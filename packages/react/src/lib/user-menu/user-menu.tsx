@@ -87,7 +87,7 @@ export function UserMenu(props: UserMenuProps): ReactElement | null {
         {children ?? <span aria-hidden="true">{[...name][0]?.toLocaleUpperCase()}</span>}
       </button>
       {menu.isOpen && (
-        <div className={classes("menu-popup")}>
+        <div ref={menu.popup} className={classes("menu-popup")}>
           <p className={classes("menu-name")}>
             <Sentence of={account.signedInAs} values={{ email: user.email }} />
           </p>

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readReturnPath } from "../src/lib/request/return-path.ts";
-import { AWAY } from "./borders.suite.ts";
+import { readReturnPath } from "@latchkey/http";
+import { AWAY } from "../../../../test/support/away.ts";
 
 const ORIGINS = ["https://shop.test", "http://localhost:3000"];
 

@@ -1,0 +1,20 @@
+/** Return paths that leave the origin, or would in some browser, or are no path. */
+export const AWAY = [
+  "//evil.example",
+  "///evil.example",
+  "/\\evil.example",
+  "\\\\evil.example",
+  "/\t/evil.example",
+  "/\n/evil.example",
+  "/.//evil.example",
+  "/a/..//evil.example",
+  "/%2e//evil.example",
+  "https://evil.example",
+  "https:evil.example",
+  "javascript:alert(1)",
+  "evil.example",
+  "@evil.example",
+  "",
+  " //evil.example",
+  "\u0000/x",
+];
