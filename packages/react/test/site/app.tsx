@@ -25,6 +25,7 @@ import {
   type InitialSession,
 } from "@latchkey/react";
 import { StrictMode, type ReactElement } from "react";
+import { Hidden } from "./hidden.tsx";
 import { OwnMarkup } from "./own-markup.tsx";
 import { SignUpWithName } from "./sign-up-with-name.tsx";
 
@@ -89,6 +90,11 @@ const pages: Readonly<Record<string, () => ReactElement>> = {
   "/sign-up": () => <SignUpForm onSuccess={go("/")} />,
   "/sign-up/name": () => <SignUpWithName />,
   "/forgot-password": () => <ForgotPasswordForm />,
+  "/forgot-password/hidden": () => (
+    <Hidden>
+      <ForgotPasswordForm />
+    </Hidden>
+  ),
   "/reset-password": () => <ResetPasswordForm onSuccess={go("/")} />,
   "/reset-password/stay": () => <ResetPasswordForm />,
   "/verify-email": () => <VerifyEmail />,

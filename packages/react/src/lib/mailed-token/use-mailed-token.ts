@@ -19,20 +19,29 @@ export function useMailedToken(given?: string): string | null | undefined {
   const [found, setFound] = useState<string | null>();
   useEffect(() => {
     if (given !== undefined) return;
-    const token = takeToken();
-    // In StrictMode, this runs twice, and there is nothing to take any more.
+    const { token } = readAddress();
+    // In StrictMode, this runs twice, and the second time there may be nothing any more.
     setFound((before) => token ?? before ?? null);
+    // Routers follow changes of the history from the effects of components above this one, which come later.
+    if (token !== null) setTimeout(() => hideToken(token));
   }, [given]);
   return given ?? found;
 }
 
-function takeToken(): string | null {
-  const url = new URL(location.href);
-  const fragment = url.hash.slice(1);
-  const token = url.searchParams.get("token") ?? (new URLSearchParams(fragment).get("token") || fragment);
-  if (!token) return null;
-  url.searchParams.delete("token");
-  url.hash = "";
-  history.replaceState(history.state, "", url);
-  return token;
+/** The token in the address of the page, and the address without it. */
+function readAddress(): { readonly token: string | null; readonly rest: URL } {
+  const rest = new URL(location.href);
+  const fragment = rest.hash.slice(1);
+  const token = rest.searchParams.get("token") ?? (new URLSearchParams(fragment).get("token") || fragment);
+  rest.searchParams.delete("token");
+  rest.hash = "";
+  return { token: token || null, rest };
+}
+
+function hideToken(found: string): void {
+  const { token, rest } = readAddress();
+  if (token !== found) return;
+  const state = history.state as object | null;
+  // A state with `__NA` is one that Next.js has made: it would not look, and put the token back when it renders anew.
+  history.replaceState(state && { ...state, __NA: undefined }, "", rest);
 }

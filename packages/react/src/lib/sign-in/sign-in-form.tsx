@@ -14,6 +14,7 @@ import { textOf } from "../form/text-of.ts";
 import { useLinks } from "../form/use-links.ts";
 import type { Links } from "../provider/links.ts";
 import { useForms } from "../sentences/use-forms.ts";
+import { useUser } from "../session/use-session.ts";
 import { useSignIn, type SignIn } from "./use-sign-in.ts";
 import { WaysIn } from "./ways-in.tsx";
 
@@ -46,8 +47,10 @@ export function SignInForm(props: SignInFormProps): ReactElement {
   const forms = useForms();
   const links = useLinks(own);
   const signIn = useSignIn({ onSuccess });
+  const user = useUser();
   if (typeof children === "function") return <>{children(signIn)}</>;
-  if (signIn.done) {
+  // Until the next page is there, this one may hear of a sign-out.
+  if (signIn.done && user) {
     return (
       <Panel name={forms.signInTitle} {...panel}>
         <Outcome>{forms.signInDone}</Outcome>

@@ -19,6 +19,7 @@ import { useLinks } from "../form/use-links.ts";
 import type { Links } from "../provider/links.ts";
 import { useErrors } from "../sentences/use-errors.ts";
 import { useForms } from "../sentences/use-forms.ts";
+import { useUser } from "../session/use-session.ts";
 import { useSignUp, type SignUp } from "./use-sign-up.ts";
 import { WaysIn } from "./ways-in.tsx";
 
@@ -54,11 +55,14 @@ export function SignUpForm(props: SignUpFormProps): ReactElement {
   const sentence = useErrors();
   const links = useLinks(own);
   const signUp = useSignUp({ onSuccess });
+  const user = useUser();
   if (typeof children === "function") return <>{children(signUp)}</>;
 
   const { methods, error, retry } = signUp.offered;
+  // Until the next page is there, this one may hear of a sign-out.
+  const isDone = signUp.done && user;
   const contents = (): ReactNode => {
-    if (signUp.done) return <Outcome>{forms.signUpDone}</Outcome>;
+    if (isDone) return <Outcome>{forms.signUpDone}</Outcome>;
     if (error) return <Failure error={error} onRetry={retry} />;
     if (!methods) return <Loading />;
     const isOpen = methods.password?.signUp === true;
@@ -77,7 +81,7 @@ export function SignUpForm(props: SignUpFormProps): ReactElement {
   return (
     <Panel name={forms.signUpTitle} isBusy={!methods && !error} {...panel}>
       {contents()}
-      {!signUp.done && <LinkList links={[[links.signIn, forms.toSignIn]]} />}
+      {!isDone && <LinkList links={[[links.signIn, forms.toSignIn]]} />}
     </Panel>
   );
 }

@@ -71,6 +71,8 @@ export function useSubmission<Input, Result>(
   const isUnderWay = useRef(false);
   const latest = useRef(options);
   useEffect(() => void (latest.current = options));
+  // A page that its router only hides, as Next.js does by <Activity>, comes back without what it said before.
+  useEffect(() => () => setProgress(IDLE), []);
 
   const run = async (input: Input): Promise<boolean> => {
     let result: Result;
