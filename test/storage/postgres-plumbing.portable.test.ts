@@ -275,6 +275,8 @@ describe("a pool that was handed in", () => {
       expiresAt: at,
       endsAt: at,
       lastUsedAt: at,
+      provedAt: at,
+      methods: ["password"],
       address: null,
       agent: null,
     });

@@ -99,4 +99,5 @@ it("the tables that applications may join have every column that the statements 
   expectTypeOf<Known<"auth_users">>().toEqualTypeOf<Column<"users">>();
   expectTypeOf<Known<"auth_sessions">>().toEqualTypeOf<Column<"sessions">>();
   expectTypeOf<Known<"auth_api_keys">>().toEqualTypeOf<Column<"api_keys">>();
+  expectTypeOf<Known<"auth_identities">>().toEqualTypeOf<Column<"identities">>();
 });

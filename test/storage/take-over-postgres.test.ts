@@ -51,6 +51,8 @@ describe("on PostgreSQL, a write that is under way while the account changes", (
     expiresAt: at(600),
     endsAt: at(900),
     lastUsedAt: at(0),
+    provedAt: at(0),
+    methods: ["password"],
     address: null,
     agent: null,
   });
@@ -81,6 +83,7 @@ describe("on PostgreSQL, a write that is under way while the account changes", (
         to: `$new${crypto.randomUUID()}`,
         provesEmail: true,
         deletesApiKeys: true,
+        deletesIdentities: true,
         at: at(1),
       };
       return by.users.setPassword(user.id, change, sessionOf(user.id, 2));
@@ -119,7 +122,11 @@ describe("on PostgreSQL, a write that is under way while the account changes", (
     const mallory = await account();
     const key = keyOf(mallory.user.id);
     const { done, later, hasWaited } = await whileOpen((held) => held.apiKeys.insert(key, 1), takeOver(mallory));
-    expect({ done, later, hasWaited }).toEqual({ done: true, later: { deletedApiKeys: 1 }, hasWaited: true });
+    expect({ done, later, hasWaited }).toEqual({
+      done: true,
+      later: { deletedApiKeys: 1, deletedIdentities: 0 },
+      hasWaited: true,
+    });
     expect(await storage.apiKeys.find(key.hash)).toBeNull();
   });
 
@@ -127,7 +134,11 @@ describe("on PostgreSQL, a write that is under way while the account changes", (
     const mallory = await account();
     const key = keyOf(mallory.user.id);
     const { done, later, hasWaited } = await whileOpen(takeOver(mallory), (by) => by.apiKeys.insert(key, 1));
-    expect({ done, later, hasWaited }).toEqual({ done: { deletedApiKeys: 0 }, later: false, hasWaited: true });
+    expect({ done, later, hasWaited }).toEqual({
+      done: { deletedApiKeys: 0, deletedIdentities: 0 },
+      later: false,
+      hasWaited: true,
+    });
     expect(await storage.apiKeys.find(key.hash)).toBeNull();
   });
 

@@ -1,4 +1,4 @@
-import type { ApiKeyRecord, Credentials, OneTimeToken, SessionRecord, Storage } from "@latchkey/core";
+import type { ApiKeyRecord, Credentials, IdentityRecord, OneTimeToken, SessionRecord, Storage } from "@latchkey/core";
 
 /** Something that listens while a method is asked. */
 type During = <T>(name: string, call: () => Promise<T>) => Promise<T>;
@@ -8,6 +8,7 @@ export async function askEveryMethod(storage: Storage, during: During): Promise<
   await storage.counters.reset("key");
   await askUsers(storage, during);
   await askSessions(storage, during);
+  await askIdentities(storage, during);
   await askTheRest(storage, during);
 }
 
@@ -30,14 +31,32 @@ async function askUsers({ users }: Storage, during: During): Promise<void> {
   await during("users.setPassword", () =>
     users.setPassword(
       id,
-      { from: "$stronger", to: `$${id}`, provesEmail: true, deletesApiKeys: false, at: new Date() },
+      {
+        from: "$stronger",
+        to: `$${id}`,
+        provesEmail: true,
+        deletesApiKeys: false,
+        deletesIdentities: false,
+        at: new Date(),
+      },
       again(2),
     ),
   );
-  const deleting = { from: `$${id}`, to: `$$${id}`, provesEmail: true, deletesApiKeys: true, at: new Date() };
+  const deleting = {
+    from: `$${id}`,
+    to: `$$${id}`,
+    provesEmail: true,
+    deletesApiKeys: true,
+    deletesIdentities: true,
+    at: new Date(),
+  };
   await during("users.setPassword that deletes keys", () => users.setPassword(id, deleting, again(3)));
   await during("users.setPassword without a session", () =>
-    users.setPassword(id, { from: null, to: "$", provesEmail: false, deletesApiKeys: false, at: new Date() }, null),
+    users.setPassword(
+      id,
+      { from: null, to: "$", provesEmail: false, deletesApiKeys: false, deletesIdentities: false, at: new Date() },
+      null,
+    ),
   );
   await during("users.changeEmail", () => users.changeEmail(id, { from: email, to: `new-${email}`, at: new Date() }));
   await during("users.update", () =>
@@ -66,9 +85,35 @@ async function askSessions({ users, sessions }: Storage, during: During): Promis
       pool: "users",
     }),
   );
+  await during("sessions.prove", () =>
+    sessions.prove(session.id, session.userId, { provedAt: session.createdAt, methods: ["password"] }),
+  );
   await during("sessions.touch", () => sessions.touch(session.id, new Date()));
   await during("sessions.deleteOthers", () => sessions.deleteOthers(session.userId, session.id));
   await during("sessions.delete", () => sessions.delete(session.id, session.userId));
+}
+
+async function askIdentities({ identities, users }: Storage, during: During): Promise<void> {
+  const { credentials, session } = newAccount();
+  const { id: userId, pool } = credentials.user;
+  const at = new Date();
+  const identity: IdentityRecord = {
+    pool,
+    provider: "test",
+    subject: userId,
+    userId,
+    email: null,
+    tokens: null,
+    createdAt: at,
+    lastUsedAt: at,
+  };
+  await during("identities.insertUser", () => identities.insertUser(identity, credentials, session));
+  const second = { ...identity, subject: `${userId} too` };
+  await during("identities.link", () => identities.link(second, 1));
+  await during("identities.use", () => identities.use(identity, { at, tokens: null }));
+  await during("identities.list", () => identities.list(userId));
+  await during("identities.unlink", () => identities.unlink(userId, second));
+  await users.delete(userId);
 }
 
 async function askTheRest({ users, tokens, counters, apiKeys, ...storage }: Storage, during: During): Promise<void> {
@@ -117,6 +162,8 @@ function newAccount(): { credentials: Credentials; session: SessionRecord; token
     expiresAt: later,
     endsAt: later,
     lastUsedAt: at,
+    provedAt: at,
+    methods: ["password"],
     address: null,
     agent: null,
   };

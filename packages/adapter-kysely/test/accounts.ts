@@ -29,6 +29,8 @@ export function newAccount(email = `${crypto.randomUUID()}@example.com`): {
     expiresAt: later,
     endsAt: later,
     lastUsedAt: at,
+    provedAt: at,
+    methods: ["password"],
     address: "2001:db8::1",
     agent: null,
   };

@@ -33,6 +33,8 @@ const columns: { [Table in keyof LatchkeyTables<"sqlite">]: Record<keyof Latchke
     expires_at: true,
     ends_at: true,
     last_used_at: true,
+    proved_at: true,
+    methods: true,
     address: true,
     agent: true,
   },
@@ -47,6 +49,16 @@ const columns: { [Table in keyof LatchkeyTables<"sqlite">]: Record<keyof Latchke
     expires_at: true,
     last_used_at: true,
   },
+  auth_identities: {
+    pool: true,
+    provider: true,
+    subject: true,
+    user_id: true,
+    email: true,
+    tokens: true,
+    created_at: true,
+    last_used_at: true,
+  },
 };
 
 describe("the types of the tables", () => {
@@ -57,9 +69,11 @@ describe("the types of the tables", () => {
   });
 
   it("know a prefix and a schema, and no update", () => {
-    expectTypeOf<keyof LatchkeyTables<"sqlite">>().toEqualTypeOf<"auth_users" | "auth_sessions" | "auth_api_keys">();
+    expectTypeOf<keyof LatchkeyTables<"sqlite">>().toEqualTypeOf<
+      "auth_users" | "auth_sessions" | "auth_api_keys" | "auth_identities"
+    >();
     expectTypeOf<keyof LatchkeyTables<"postgres", "auth.my_">>().toEqualTypeOf<
-      "auth.my_users" | "auth.my_sessions" | "auth.my_api_keys"
+      "auth.my_users" | "auth.my_sessions" | "auth.my_api_keys" | "auth.my_identities"
     >();
     expectTypeOf<Selectable<Users<"sqlite">>["created_at"]>().toEqualTypeOf<number>();
     expectTypeOf<Selectable<Users<"postgres">>["created_at"]>().toEqualTypeOf<Date>();

@@ -39,6 +39,8 @@ function account(): { credentials: Credentials; session: SessionRecord } {
     expiresAt: new Date("2099-12-31T23:59:59.000Z"),
     endsAt: new Date("2199-12-31T23:59:59.001Z"),
     lastUsedAt: at,
+    provedAt: at,
+    methods: ["password"],
     address: "2001:db8::1",
     agent: "Mozilla/5.0",
   };

@@ -59,6 +59,8 @@ export function newUser(bytes = 0) {
     expiresAt: at,
     endsAt: at,
     lastUsedAt: at,
+    provedAt: at,
+    methods: ["password"],
     address: null,
     agent: null,
   };

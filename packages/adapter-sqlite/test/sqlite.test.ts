@@ -70,6 +70,8 @@ describe("a database that the application has open", () => {
       expiresAt: at,
       endsAt: at,
       lastUsedAt: at,
+      provedAt: at,
+      methods: ["password"],
       address: null,
       agent: null,
     };

@@ -132,6 +132,8 @@ export async function insertLegacyUser(
     expiresAt: at,
     endsAt: at,
     lastUsedAt: at,
+    provedAt: at,
+    methods: ["password"],
     address: null,
     agent: null,
   };

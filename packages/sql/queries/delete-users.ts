@@ -3,7 +3,7 @@ import { orNull } from "./kinds.ts";
 import { statement, type QueryContext } from "./statement.ts";
 import { table, tables, type Tables } from "./tables.ts";
 
-type Owned = "sessions" | "tokens" | "api_keys";
+type Owned = "sessions" | "tokens" | "api_keys" | "identities";
 
 const { id, session_version } = tables.users;
 
@@ -43,5 +43,6 @@ export function deleteUsers({ db }: QueryContext) {
     delete_sessions: deleteOwned("sessions"),
     delete_tokens: deleteOwned("tokens"),
     delete_keys: deleteOwned("api_keys"),
+    delete_identities: deleteOwned("identities"),
   };
 }

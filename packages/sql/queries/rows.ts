@@ -20,6 +20,27 @@ export const readSession = (from: string) => [
   ...read(otherSessionColumns, (column) => column),
 ];
 
+const {
+  created_at: linked_at,
+  last_used_at: signed_in_at,
+  email: provider_email,
+  pool: _,
+  ...namedColumns
+} = tables.identities;
+
+/** An identity as it is read, but for its pool. The columns that a user has too get other names. */
+export const identityColumns = { linked_at, signed_in_at, provider_email, ...namedColumns };
+
+const identityNames: Readonly<Record<string, string>> = {
+  linked_at: "created_at",
+  signed_in_at: "last_used_at",
+  provider_email: "email",
+};
+
+/** @param from the table or its alias */
+export const readIdentity = (from: string) =>
+  read(identityColumns, (column) => `${from}.${identityNames[column] ?? column}`);
+
 const { id: key_id, user_id, hash, name, hint, scopes, created_at: made_at, ...otherKeyColumns } = tables.api_keys;
 
 /** An API key as it is read, with the same two columns renamed. */

@@ -4,7 +4,7 @@ import { readSession, readUser, sessionColumns, userColumns } from "./rows.ts";
 import { statement, type QueryContext } from "./statement.ts";
 import { table, tables } from "./tables.ts";
 
-const { id, user_id: userId, expires_at: expiresAt, last_used_at: at } = tables.sessions;
+const { id, user_id: userId, expires_at: expiresAt, last_used_at: at, proved_at: provedAt, methods } = tables.sessions;
 const { pool } = tables.users;
 
 const no = sql<StoredBoolean>`false`;
@@ -70,6 +70,25 @@ export function sessions({ db }: QueryContext) {
             );
             return columns as unknown as typeof readUser;
           }),
+    ),
+    prove_session: statement({ id, userId, provedAt, methods }, { id }, (value) =>
+      db
+        .updateTable(own)
+        .set({ proved_at: value.provedAt, methods: value.methods })
+        .where("id", "=", value.id)
+        .where("user_id", "=", value.userId)
+        .where("expires_at", ">", value.provedAt)
+        .where((eb) =>
+          eb.exists(
+            eb
+              .selectFrom(users)
+              .select("u.id")
+              .whereRef("u.id", "=", `${own}.user_id`)
+              .whereRef("u.session_version", "=", `${own}.version`)
+              .where("u.disabled", "=", no),
+          ),
+        )
+        .returning("id"),
     ),
     touch_session: statement({ id, at }, {}, (value) =>
       db.updateTable(own).set({ last_used_at: value.at }).where("id", "=", value.id),

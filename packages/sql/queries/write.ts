@@ -5,11 +5,13 @@ import { checkPrefix, compile, db, dialects } from "./compile.ts";
 import { counters } from "./counters.ts";
 import { deleteUsers } from "./delete-users.ts";
 import { findUsers } from "./find-users.ts";
+import { identities } from "./identities.ts";
 import { insertSessions } from "./insert-sessions.ts";
 import { insertUsers } from "./insert-users.ts";
 import type { Kinds } from "./kinds.ts";
 import { accounts } from "./migrations/001-accounts.ts";
 import { tokens as tokensStep } from "./migrations/002-tokens.ts";
+import { identities as identitiesStep } from "./migrations/003-identities.ts";
 import type { Step } from "./migrations/step.ts";
 import { sessions } from "./sessions.ts";
 import type { QueryContext, Statement } from "./statement.ts";
@@ -29,9 +31,10 @@ const stores: readonly ((context: QueryContext) => Record<string, Statement>)[] 
   tokens,
   counters,
   apiKeys,
+  identities,
   sweep,
 ];
-const steps: readonly Step[] = [accounts, tokensStep];
+const steps: readonly Step[] = [accounts, tokensStep, identitiesStep];
 
 const HEAD = '/* Written by "npm run sql" from packages/sql/queries: change the queries, not this file. */\n';
 

@@ -62,6 +62,10 @@ interface SessionsTable<Dialect extends DialectName> {
   /** No renewal goes past this moment. */
   ends_at: ReadOnly<ValuesOf[Dialect]["moment"]>;
   last_used_at: ReadOnly<ValuesOf[Dialect]["moment"]>;
+  /** When the user last proved to be the one. */
+  proved_at: ReadOnly<ValuesOf[Dialect]["moment"]>;
+  /** By what, with spaces between: `"password"`, `"password mail"`. */
+  methods: ReadOnly<string>;
   /** The client's network address, where the handler knows it. */
   address: ReadOnly<string | null>;
   /** The `User-Agent` header. */
@@ -83,14 +87,30 @@ interface ApiKeysTable<Dialect extends DialectName> {
   last_used_at: ReadOnly<ValuesOf[Dialect]["moment"] | null>;
 }
 
+interface IdentitiesTable<Dialect extends DialectName> {
+  pool: ReadOnly<string>;
+  /** As the application calls it: `"google"`. */
+  provider: ReadOnly<string>;
+  /** How the provider names the account. */
+  subject: ReadOnly<string>;
+  user_id: ReadOnly<string>;
+  /** The address that the provider gave. It decides nothing. */
+  email: ReadOnly<string | null>;
+  /** Tokens of the provider, sealed. */
+  tokens: ReadOnly<string | null>;
+  created_at: ReadOnly<ValuesOf[Dialect]["moment"]>;
+  last_used_at: ReadOnly<ValuesOf[Dialect]["moment"]>;
+}
+
 interface Tables<Dialect extends DialectName> {
   users: UsersTable<Dialect>;
   sessions: SessionsTable<Dialect>;
   api_keys: ApiKeysTable<Dialect>;
+  identities: IdentitiesTable<Dialect>;
 }
 
 /**
- * The types of Latchkey's tables for Kysely, to join your own tables with: users, sessions and API keys. The columns
+ * The types of Latchkey's tables for Kysely, to join your own tables with: users, sessions, API keys and identities. The columns
  * can be read and not written. Latchkey has further tables, which may change with any version.
  *
  * @typeParam Dialect decides what a moment, a boolean and JSON are: `Date`, `boolean` and objects in PostgreSQL; whole

@@ -90,7 +90,14 @@ describe("what is stored", () => {
       async hash(password) {
         await storage.users.setPassword(
           id,
-          { from: null, to: changed, provesEmail: false, deletesApiKeys: false, at: new Date() },
+          {
+            from: null,
+            to: changed,
+            provesEmail: false,
+            deletesApiKeys: false,
+            deletesIdentities: false,
+            at: new Date(),
+          },
           null,
         );
         return fast.hash(password);

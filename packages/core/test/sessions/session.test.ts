@@ -120,6 +120,7 @@ describe("a session", () => {
         to: await fastHasher().hash(BOB.password),
         provesEmail: false,
         deletesApiKeys: false,
+        deletesIdentities: false,
         at: new Date(),
       },
       null,

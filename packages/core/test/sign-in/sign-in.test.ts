@@ -66,7 +66,14 @@ describe("signing in", () => {
       if (name === "users.findByEmail")
         await memory.users.setPassword(
           (answer as { user: { id: string } }).user.id,
-          { from: null, to: changed, provesEmail: false, deletesApiKeys: false, at: new Date() },
+          {
+            from: null,
+            to: changed,
+            provesEmail: false,
+            deletesApiKeys: false,
+            deletesIdentities: false,
+            at: new Date(),
+          },
           null,
         );
       return answer;

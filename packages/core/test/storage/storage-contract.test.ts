@@ -44,7 +44,10 @@ describe("the contract itself", () => {
     "users.insert": [true, "P08 a new user and the first session are there as they were handed in"],
     "users.insertFirst": [true, "Y42 the first user of an empty pool is there as handed in, with a session or without"],
     "users.rehashPassword": [true, "PW14 a re-hash swaps only the hash it was made from, and sessions live on"],
-    "users.setPassword": [{ deletedApiKeys: 0 }, "SE06 a new password ends every session in the same step"],
+    "users.setPassword": [
+      { deletedApiKeys: 0, deletedIdentities: 0 },
+      "SE06 a new password ends every session in the same step",
+    ],
     "users.changeEmail": [true, "Y38 a changed address is confirmed, and the old one free again"],
     "users.update": [true, "Y39 an update changes what is given and leaves the rest"],
     "users.setDisabled": [true, "Y47 disabling ends every session and opens none; enabling brings none back"],

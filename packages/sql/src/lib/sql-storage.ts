@@ -9,6 +9,7 @@ import { readNames } from "./statements/names.ts";
 import { queriesOf } from "./statements/queries.ts";
 import { apiKeyStore } from "./stores/api-keys.ts";
 import { counterStore } from "./stores/counters.ts";
+import { identityStore } from "./stores/identities.ts";
 import { sessionStore } from "./stores/sessions.ts";
 import type { StoreContext } from "./stores/store-context.ts";
 import { sweeper } from "./stores/sweep.ts";
@@ -64,6 +65,7 @@ export function sqlStorage(options: SqlStorageOptions): Storage {
     timeoutMs,
     users: userStore(context),
     sessions: sessionStore(context),
+    identities: identityStore(context),
     tokens: tokenStore(context),
     counters: counterStore(context),
     apiKeys: apiKeyStore(context),

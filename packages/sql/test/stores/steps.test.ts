@@ -29,6 +29,8 @@ const session: SessionRecord = {
   expiresAt: at,
   endsAt: at,
   lastUsedAt: at,
+  provedAt: at,
+  methods: ["password"],
   address: null,
   agent: null,
 };
@@ -43,7 +45,7 @@ const key: ApiKeyRecord = {
   expiresAt: null,
   lastUsedAt: null,
 };
-const change = { from: null, to: "$new", provesEmail: false, deletesApiKeys: false, at };
+const change = { from: null, to: "$new", provesEmail: false, deletesApiKeys: false, deletesIdentities: false, at };
 
 type Ask = (storage: Storage) => Promise<unknown>;
 
@@ -79,19 +81,19 @@ const steps: Readonly<
     ({ users }) => users.setPassword(id, change, null),
     ["update users"],
     null,
-    { deletedApiKeys: 0 },
+    { deletedApiKeys: 0, deletedIdentities: 0 },
   ],
   "users.setPassword, with a session": [
     ({ users }) => users.setPassword(id, change, session),
     [["update users", "insert sessions"]],
     null,
-    { deletedApiKeys: 0 },
+    { deletedApiKeys: 0, deletedIdentities: 0 },
   ],
   "users.setPassword, with API keys to delete": [
     ({ users }) => users.setPassword(id, { ...change, deletesApiKeys: true }, session),
     [["update users", "delete api_keys", "insert sessions"]],
     null,
-    { deletedApiKeys: 2 },
+    { deletedApiKeys: 2, deletedIdentities: 0 },
   ],
   "users.setDisabled": [({ users }) => users.setDisabled(id, true, at), ["update users"], false, true],
   "users.endSessions": [({ users }) => users.endSessions(id), ["update users"], false, true],

@@ -82,8 +82,8 @@ async function change(
     key: queueKey(context, client, user.id),
     field: "newPassword",
   });
-  const replacement = { passwordHash, provesEmail: false, event: "password.changed", client } as const;
-  const signedIn = await replaceSessions(context, found, replacement);
+  const access = { passwordHash, provesEmail: false, methods: ["password"] } as const;
+  const signedIn = await replaceSessions(context, found, { ...access, event: "password.changed", client });
   // A concurrent change was first, so the current password is not current any more.
   if (!signedIn) throw new AuthError("invalid_credentials", "Invalid credentials");
   return signedIn;

@@ -146,8 +146,8 @@ async function reset(context: Context, input: { token: string; password: string 
 
     const passwordHash = await hashNewPassword(context, password, { key: queueKey(context, client, user.id) });
     await resetLocks(context, user);
-    const replacement = { passwordHash, provesEmail: true, event: "password.reset", client } as const;
-    const signedIn = await replaceSessions(context, found, replacement);
+    const access = { passwordHash, provesEmail: true, methods: ["mail"] } as const;
+    const signedIn = await replaceSessions(context, found, { ...access, event: "password.reset", client });
     if (!signedIn) throw invalidToken();
     return signedIn;
   });

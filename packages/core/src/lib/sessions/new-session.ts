@@ -6,6 +6,12 @@ import type { SessionRecord, SessionWithUser, UserRecord } from "../storage/stor
 import { issueToken, MAX_ISSUED_LENGTH } from "../token/token.ts";
 import { presentUser } from "../user.ts";
 
+/** Who opens a session, and by what the user has proved to be the one: `["password"]`, `["oauth:google"]`. */
+export interface NewSession {
+  readonly client: Client;
+  readonly methods: readonly string[];
+}
+
 /**
  * A session that is not stored yet, and its token. Call it before anything is written: a token that cannot be issued
  * then changes nothing.
@@ -16,7 +22,7 @@ import { presentUser } from "../user.ts";
 export function newSession(
   context: Context,
   user: UserRecord,
-  client: Client,
+  { client, methods }: NewSession,
 ): { session: SessionRecord; token: string } {
   const now = context.now();
   const iat = Math.floor(now / 1000);
@@ -29,6 +35,8 @@ export function newSession(
     expiresAt: new Date(exp * 1000),
     endsAt: new Date((iat + context.session.maxLifetime) * 1000),
     lastUsedAt: new Date(now),
+    provedAt: new Date(now),
+    methods,
     address: client.address,
     agent: client.agent,
   };

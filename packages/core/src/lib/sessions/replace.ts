@@ -16,6 +16,8 @@ export interface Replacement {
   readonly provesEmail: boolean;
   readonly event: "password.changed" | "password.reset" | "email.verified";
   readonly client: Client;
+  /** By what the user has proved to be the one: the new session says so. */
+  readonly methods: readonly string[];
 }
 
 /**
@@ -31,7 +33,7 @@ export interface Replacement {
 export async function replaceSessions(
   context: Context,
   found: Credentials,
-  { passwordHash, provesEmail, event, client }: Replacement,
+  { passwordHash, provesEmail, event, client, methods }: Replacement,
 ): Promise<SignedIn | null> {
   const { user: old } = found;
   const at = new Date(context.now());
@@ -42,10 +44,18 @@ export async function replaceSessions(
     sessionVersion: old.sessionVersion + 1,
     updatedAt: at,
   };
-  const { session, token } = newSession(context, user, client);
+  const { session, token } = newSession(context, user, { client, methods });
 
   const deletesApiKeys = isFirstProof || (event !== "email.verified" && !keepsApiKeysOnReset(context));
-  const change = { from: found.passwordHash, to: passwordHash, provesEmail, deletesApiKeys, at };
+  const change = {
+    from: found.passwordHash,
+    to: passwordHash,
+    provesEmail,
+    deletesApiKeys,
+    // Whoever made the account may have linked an own one at a provider to it.
+    deletesIdentities: isFirstProof,
+    at,
+  };
   const changed = await setPassword(context, change, session);
   if (!changed) return null;
 
@@ -61,13 +71,13 @@ export async function replaceSessions(
 
 /**
  * If the answer is lost, the new session tells whether the change was made: no other call has its id. How many API keys
- * were deleted is then unknown.
+ * and identities were deleted is then unknown.
  */
 function setPassword(
   { storage }: Context,
   change: PasswordChange,
   session: SessionRecord,
 ): Promise<PasswordChanged | null> {
-  const find = async () => (await storage.sessions.find(session.id)) && { deletedApiKeys: 0 };
+  const find = async () => (await storage.sessions.find(session.id)) && { deletedApiKeys: 0, deletedIdentities: 0 };
   return writeOrFind(storage, () => storage.users.setPassword(session.userId, change, session), find);
 }

@@ -15,6 +15,10 @@ export interface Session {
   readonly expiresAt: string;
   /** When the user signed in or last refreshed. With `sessionUse()`: when it was last used, to within its interval. */
   readonly lastUsedAt: string;
+  /** When the user last proved to be the one. Of a session from before this was kept: 1970. */
+  readonly provedAt: string;
+  /** By what: `["password"]`, `["mail"]` after a reset, `["password", "mail"]` after the proof of an address. */
+  readonly methods: readonly string[];
 }
 
 /** What `auth.getSession` finds for a token. */
@@ -47,5 +51,7 @@ export function presentSession(record: SessionRecord): Session {
     createdAt: record.createdAt.toISOString(),
     expiresAt: record.expiresAt.toISOString(),
     lastUsedAt: record.lastUsedAt.toISOString(),
+    provedAt: record.provedAt.toISOString(),
+    methods: record.methods,
   };
 }

@@ -61,7 +61,7 @@ async function openSession(
 ): Promise<SignedIn> {
   const since = performance.now();
   try {
-    const { session, token } = newSession(context, user, client);
+    const { session, token } = newSession(context, user, { client, methods: ["password"] });
     // Storage opens no session if the account was disabled or its sessions were ended since it was read.
     const isOpen = await callStorage(() => context.storage.sessions.insert(session, counters));
     if (!isOpen) throw new AuthError("invalid_credentials", "Invalid credentials");

@@ -53,7 +53,7 @@ export async function signUp(
   );
   await requireUnbreached(context, password);
   const user = newUser(context, { email, username, metadata });
-  const { session, token } = newSession(context, user, client);
+  const { session, token } = newSession(context, user, { client, methods: ["password"] });
   if (!(await insert(context, { user, passwordHash }, session))) {
     throw new AuthError("user_exists", "User already exists");
   }

@@ -32,7 +32,10 @@ export interface UserRecord {
 export interface Credentials {
   /** The user. */
   readonly user: UserRecord;
-  /** Of the password: a self-describing string in the PHC format, like `$pbkdf2-sha512$i=100000$salt$hash`. */
+  /**
+   * Of the password: a self-describing string in the PHC format, like `$pbkdf2-sha512$i=100000$salt$hash`. A user
+   * without a password has `!` and random characters, so that no password matches and each change is another value.
+   */
   readonly passwordHash: string;
 }
 
@@ -52,6 +55,13 @@ export interface SessionRecord {
   readonly endsAt: Date;
   /** When the session was opened, extended or last recorded as used. */
   readonly lastUsedAt: Date;
+  /**
+   * When the user last proved to be the one, by the `methods`. Of a session from before storages kept it: 1970, which is
+   * never recent.
+   */
+  readonly provedAt: Date;
+  /** By what: `["password"]`, `["oauth:google"]`. At least one, each without a space. */
+  readonly methods: readonly string[];
   /** The IP address from which it was opened, if known. */
   readonly address: string | null;
   /** The user agent with which it was opened, if known. */

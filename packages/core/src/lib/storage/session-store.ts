@@ -28,6 +28,12 @@ export interface SessionStore {
    * `extension.at`, belongs to another user or pool, or was last used at `extension.idleSince` or before
    */
   extend(id: string, userId: string, extension: SessionExtension): Promise<SessionWithUser | null>;
+  /**
+   * Sets `provedAt` and `methods`: the user has proved again to be the one.
+   *
+   * @returns `false`, and nothing is changed: the session is not alive at `proof.provedAt`, or belongs to another user
+   */
+  prove(id: string, userId: string, proof: SessionProof): Promise<boolean>;
   /** Sets `lastUsedAt`. Does nothing when there is no such session. */
   touch(id: string, at: Date): Promise<void>;
   /**
@@ -39,6 +45,9 @@ export interface SessionStore {
   /** Deletes every session of a user but one, expired ones included. Returns how many. */
   deleteOthers(userId: string, keptId: string): Promise<number>;
 }
+
+/** When and by what a user proved to be the one. */
+export type SessionProof = Pick<SessionRecord, "provedAt" | "methods">;
 
 /** How a session is extended. */
 export interface SessionExtension {

@@ -1,14 +1,16 @@
 import type { ApiKeyStore } from "./api-key-store.ts";
 import type { CounterStore } from "./counter-store.ts";
+import type { IdentityStore } from "./identity-store.ts";
 import type { OneTimeTokenStore } from "./one-time-token-store.ts";
 import type { SessionStore } from "./session-store.ts";
 import type { UserStore } from "./user-store.ts";
 
 export type { ApiKeyRecord, ApiKeyStore, ApiKeyWithUser } from "./api-key-store.ts";
 export type { Count, CounterStore } from "./counter-store.ts";
+export type { IdentityName, IdentityRecord, IdentityStore, IdentityUse, IdentityWithUser } from "./identity-store.ts";
 export type { OneTimeToken, OneTimeTokenStore, OneTimeTokenUse } from "./one-time-token-store.ts";
 export type { Credentials, SessionRecord, SessionWithUser, UserRecord } from "./records.ts";
-export type { SessionExtension, SessionStore } from "./session-store.ts";
+export type { SessionExtension, SessionProof, SessionStore } from "./session-store.ts";
 export type {
   EmailAddressChange,
   PasswordChange,
@@ -19,7 +21,7 @@ export type {
 } from "./user-store.ts";
 
 /**
- * Where users, sessions, tokens, counters and API keys are kept. This is the contract to implement for another
+ * Where users, sessions, identities, tokens, counters and API keys are kept. This is the contract to implement for another
  * database; `storageContract` of `@latchkey/core/testing` tests an implementation.
  *
  * **One step.** Every method of every store is one atomic step: one statement, one batch or one transaction.
@@ -45,6 +47,8 @@ export interface Storage {
   readonly users: UserStore;
   /** Sessions. */
   readonly sessions: SessionStore;
+  /** Accounts at providers. */
+  readonly identities: IdentityStore;
   /** Tokens that were mailed and work once. */
   readonly tokens: OneTimeTokenStore;
   /** Counters of attempts and mails. */

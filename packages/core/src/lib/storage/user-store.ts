@@ -42,7 +42,7 @@ export interface UserStore {
   rehashPassword(id: string, from: string, to: string): Promise<boolean>;
   /**
    * Sets a new password and ends every session of the user by adding one to `sessionVersion`. Deletes the user's API
-   * keys where `change.deletesApiKeys` asks for it. Then opens `session`, if there is one, under the new version,
+   * keys and identities where `change` asks for it. Then opens `session`, if there is one, under the new version,
    * unless the user is disabled.
    *
    * @returns `null`, and nothing is changed: there is no such user, or the stored hash is not `change.from`
@@ -76,7 +76,7 @@ export interface UserStore {
    */
   endSessions(id: string): Promise<boolean>;
   /**
-   * Deletes the user with all sessions, one-time tokens and API keys.
+   * Deletes the user with all sessions, one-time tokens, API keys and identities.
    *
    * @param sessionVersion if given, the user must still have it
    * @returns `false`, and nothing is deleted: the user is gone or has another `sessionVersion`
@@ -112,6 +112,8 @@ export interface PasswordChange {
    * Whether every API key of the user is deleted. A key that is made at the same time is deleted as well, or refused.
    */
   readonly deletesApiKeys: boolean;
+  /** The same for identities. */
+  readonly deletesIdentities: boolean;
   /** Becomes `updatedAt`. */
   readonly at: Date;
 }
@@ -120,6 +122,8 @@ export interface PasswordChange {
 export interface PasswordChanged {
   /** How many API keys were deleted. */
   readonly deletedApiKeys: number;
+  /** How many identities were deleted. */
+  readonly deletedIdentities: number;
 }
 
 /** Fields of a user to change: a field that is missing stays, and `null` removes its value. */

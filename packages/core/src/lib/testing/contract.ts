@@ -5,6 +5,7 @@ import { counterCases } from "./cases/counters.cases.ts";
 import { emailChangeCases } from "./cases/email-changes.cases.ts";
 import { endedSessionCases } from "./cases/ended-sessions.cases.ts";
 import { firstUserCases } from "./cases/first-users.cases.ts";
+import { identityCases } from "./cases/identities.cases.ts";
 import { idCases } from "./cases/ids.cases.ts";
 import { jsonCases } from "./cases/json.cases.ts";
 import { listedUserCases } from "./cases/listed-users.cases.ts";
@@ -13,6 +14,7 @@ import { newPasswordCases } from "./cases/new-passwords.cases.ts";
 import { oneTimeTokenLimitCases } from "./cases/one-time-token-limits.cases.ts";
 import { oneTimeTokenCases } from "./cases/one-time-tokens.cases.ts";
 import { passwordHashCases } from "./cases/password-hashes.cases.ts";
+import { proofCases } from "./cases/proofs.cases.ts";
 import { sessionListCases } from "./cases/session-list.cases.ts";
 import { sessionRenewalCases } from "./cases/session-renewal.cases.ts";
 import { sessionCases } from "./cases/sessions.cases.ts";
@@ -45,7 +47,9 @@ const groups: readonly Cases[] = [
   sessionCases,
   sessionListCases,
   sessionRenewalCases,
+  proofCases,
   apiKeyCases,
+  identityCases,
   oneTimeTokenCases,
   oneTimeTokenLimitCases,
   counterCases,

@@ -2,6 +2,7 @@ import { encodeBytes } from "../encoding/base64url.ts";
 import type {
   ApiKeyRecord,
   Credentials,
+  IdentityRecord,
   OneTimeToken,
   PasswordChange,
   SessionRecord,
@@ -55,6 +56,8 @@ export function newSession(user: UserRecord, fields: Partial<SessionRecord> = {}
     expiresAt: moment(3600),
     endsAt: moment(7200),
     lastUsedAt: moment(),
+    provedAt: moment(),
+    methods: ["password"],
     address: null,
     agent: null,
   };
@@ -95,9 +98,40 @@ export function newApiKey(user: UserRecord, fields: Partial<ApiKeyRecord> = {}):
   return { ...key, ...fields };
 }
 
+/** A new identity at the provider `test`. */
+export function newIdentity(user: UserRecord, fields: Partial<IdentityRecord> = {}): IdentityRecord {
+  const identity = {
+    pool: user.pool,
+    provider: "test",
+    subject: randomText(),
+    userId: user.id,
+    email: null,
+    tokens: null,
+    createdAt: moment(),
+    lastUsedAt: moment(),
+  };
+  return { ...identity, ...fields };
+}
+
+/** A user with an identity at the provider `test` and no password. */
+export async function addUserByIdentity(storage: Storage): Promise<Credentials & { identity: IdentityRecord }> {
+  const credentials = newCredentials({}, `!${randomText()}`);
+  const identity = newIdentity(credentials.user);
+  await storage.identities.insertUser(identity, credentials, null);
+  return { ...credentials, identity };
+}
+
 /** A password change that replaces any hash. */
 export function newPassword(to: string, fields: Partial<PasswordChange> = {}): PasswordChange {
-  return { from: null, to, provesEmail: false, deletesApiKeys: false, at: moment(5), ...fields };
+  return {
+    from: null,
+    to,
+    provesEmail: false,
+    deletesApiKeys: false,
+    deletesIdentities: false,
+    at: moment(5),
+    ...fields,
+  };
 }
 
 /** Stores a new user with a first session. */

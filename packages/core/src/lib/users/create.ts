@@ -10,6 +10,7 @@ import { canonicalEmail } from "../input/email.ts";
 import type { AnyMetadata, WithMetadata } from "../input/metadata-types.ts";
 import { readMetadata } from "../input/metadata.ts";
 import { canonicalUsername, usernameTaken } from "../input/username.ts";
+import { noPassword } from "../passwords/no-password.ts";
 import { readNewPassword } from "../passwords/password-policy.ts";
 import { newSession } from "../sessions/new-session.ts";
 import type { Credentials, UserRecord } from "../storage/storage.ts";
@@ -33,9 +34,6 @@ export type NewUser<MetadataInput extends WithMetadata = AnyMetadata> = {
   readonly appMetadata?: Record<string, unknown> | null | undefined;
 } & MetadataInput;
 
-/** No hasher writes this, so no password matches it. Checking one takes as long as ever. */
-const NO_PASSWORD = "!";
-
 const NAMES = ["email", "password", "username", "emailVerified", "metadata", "appMetadata"];
 
 /** How a user is created. */
@@ -50,11 +48,11 @@ export async function createUser(context: Context, input: NewUser, { isFirst, cl
   const user = await readNewUser(context, input);
   const password = input.password === undefined ? null : readNewPassword(input.password, context.passwordPolicy, user);
   // Opens no session, but proves that the user can have one.
-  newSession(context, user, client);
+  newSession(context, user, { client, methods: ["password"] });
   await runBeforeHook(context, "create_user", { userId: null, client });
 
   const key = queueKey(context, client, SERVER_NAME);
-  const passwordHash = password === null ? NO_PASSWORD : await hashNewPassword(context, password, { key });
+  const passwordHash = password === null ? noPassword() : await hashNewPassword(context, password, { key });
   if (!(await insert(context, { user, passwordHash }, { isFirst }))) throw await refusal(context, user, { isFirst });
   await emitEvent(context, "user.created", { userId: user.id, client });
   return user;

@@ -22,7 +22,14 @@ export async function setPassword(
   const to = await hashNewPassword(context, password, { key: queueKey(context, client, SERVER_NAME) });
   await resetLocks(context, user);
   const deletesApiKeys = !keepsApiKeysOnReset(context);
-  const change = { from: null, to, provesEmail: false, deletesApiKeys, at: new Date(context.now()) };
+  const change = {
+    from: null,
+    to,
+    provesEmail: false,
+    deletesApiKeys,
+    deletesIdentities: false,
+    at: new Date(context.now()),
+  };
   const changed = await callStorage(() => context.storage.users.setPassword(id, change, null));
   if (!changed) throw noSuchUser();
   await emitEvent(context, "password.changed", { userId: id, client });

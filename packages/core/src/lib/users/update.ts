@@ -47,7 +47,7 @@ export async function updateUser(
 ): Promise<UserRecord> {
   const updatedAt = new Date(context.now());
   const next: UserRecord = { ...user, ...changes, updatedAt };
-  newSession(context, next, client);
+  newSession(context, next, { client, methods: ["password"] });
   await runBeforeHook(context, "update_user", { userId: user.id, client });
 
   // A session that was ended meanwhile changes nothing.

@@ -27,4 +27,11 @@ export const postgresMigrations = [
     `alter table "~tokens" alter column "payload" type json`,
     `alter table "~users" alter column "metadata" type json, alter column "app_metadata" type json`,
   ] },
+  { number: 3, name: "identities", statements: [
+    `insert into "~migrations" ("step", "name") values (3, 'identities')`,
+    `alter table "~sessions" add column "proved_at" timestamptz(3) default 'epoch' not null`,
+    `alter table "~sessions" add column "methods" text default 'password' not null`,
+    `create table "~identities" ("pool" text not null, "provider" text not null, "subject" text not null, "user_id" uuid not null references "~users" ("id") on delete cascade, "email" text, "tokens" text, "created_at" timestamptz(3) not null, "last_used_at" timestamptz(3) not null, constraint "~identities_name" primary key ("pool", "provider", "subject")) `,
+    `create index "~identities_user_id" on "~identities" ("user_id", "created_at")`,
+  ] },
 ];

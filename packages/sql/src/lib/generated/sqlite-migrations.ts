@@ -29,4 +29,11 @@ export const sqliteMigrations = [
     `create index "~tokens_expires_at" on "~tokens" ("expires_at")`,
     `create index "~tokens_user_id" on "~tokens" ("user_id", "purpose", "expires_at")`,
   ] },
+  { number: 3, name: "identities", statements: [
+    `insert into "~migrations" ("step", "name") values (3, 'identities')`,
+    `alter table "~sessions" add column "proved_at" integer default 0 not null`,
+    `alter table "~sessions" add column "methods" text default 'password' not null`,
+    `create table "~identities" ("pool" text not null, "provider" text not null, "subject" text not null, "user_id" text not null references "~users" ("id") on delete cascade, "email" text, "tokens" text, "created_at" integer not null, "last_used_at" integer not null, constraint "~identities_name" primary key ("pool", "provider", "subject")) without rowid`,
+    `create index "~identities_user_id" on "~identities" ("user_id", "created_at")`,
+  ] },
 ];

@@ -11,19 +11,23 @@ export function changeAccess({ executor, codecs, query }: StoreContext): ChangeA
 
   return {
     rehashPassword: async (id, from, to) => changes(query.rehash_password({ id: codecs.id.write(id), from, to })),
-    async setPassword(userId, { from, to, provesEmail, deletesApiKeys, at }, session) {
+    async setPassword(userId, { from, to, provesEmail, deletesApiKeys, deletesIdentities, at }, session) {
       const id = codecs.id.write(userId);
       const proves = codecs.boolean.write(provesEmail);
       const change = query.set_password({ id, from, to, proves, at: codecs.moment.write(at) });
       // These do something only if the change before them has written the new hash.
-      const next = [
-        ...(deletesApiKeys ? [query.delete_api_keys_if_password_hash({ userId: id, passwordHash: to })] : []),
-        ...(session ? [query.insert_session_if_password_hash(bindNextSession(codecs, session, to))] : []),
-      ];
-      const [changed, deleted] =
+      const ifChanged = { userId: id, passwordHash: to };
+      const keys = deletesApiKeys ? [query.delete_api_keys_if_password_hash(ifChanged)] : [];
+      const identities = deletesIdentities ? [query.delete_identities_if_password_hash(ifChanged)] : [];
+      const open = session ? [query.insert_session_if_password_hash(bindNextSession(codecs, session, to))] : [];
+      const next = [...keys, ...identities, ...open];
+      const [changed, ...results] =
         next.length > 0 ? await executor.batch([change, ...next]) : [await executor.all(change)];
       if (changed!.length === 0) return null;
-      return { deletedApiKeys: deletesApiKeys ? deleted!.length : 0 };
+      return {
+        deletedApiKeys: deletesApiKeys ? results[0]!.length : 0,
+        deletedIdentities: deletesIdentities ? results[keys.length]!.length : 0,
+      };
     },
     async setDisabled(id, disabled, at) {
       const values = {

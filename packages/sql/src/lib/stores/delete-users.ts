@@ -12,6 +12,7 @@ export function deleteUsers({ codecs, executor, query }: StoreContext): Pick<Use
         query.delete_sessions({ id }),
         query.delete_tokens({ id }),
         query.delete_keys({ id }),
+        query.delete_identities({ id }),
       ]);
       return deleted!.length > 0;
     },

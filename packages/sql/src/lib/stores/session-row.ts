@@ -12,6 +12,8 @@ export function readSession(codecs: Codecs, userId: string, row: RowOf<"list_ses
     expiresAt: codecs.moment.read(row.expires_at),
     endsAt: codecs.moment.read(row.ends_at),
     lastUsedAt: codecs.moment.read(row.last_used_at),
+    provedAt: codecs.moment.read(row.proved_at),
+    methods: readText(row.methods).split(" "),
     address: orNull(readText, row.address),
     agent: orNull(readText, row.agent),
   };
@@ -26,6 +28,8 @@ export function bindSession(codecs: Codecs, session: SessionRecord) {
     expiresAt: codecs.moment.write(session.expiresAt),
     endsAt: codecs.moment.write(session.endsAt),
     lastUsedAt: codecs.moment.write(session.lastUsedAt),
+    provedAt: codecs.moment.write(session.provedAt),
+    methods: session.methods.join(" "),
     address: session.address,
     agent: session.agent,
   } satisfies ValuesOf<SessionRecord>;

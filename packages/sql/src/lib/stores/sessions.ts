@@ -44,6 +44,10 @@ export function sessionStore({ executor, codecs, query }: StoreContext): Session
       };
       return first(await executor.all(query.extend_session(values)));
     },
+    async prove(id, userId, { provedAt, methods }) {
+      const proof = { provedAt: moment.write(provedAt), methods: methods.join(" ") };
+      return (await count(query.prove_session({ id, userId: uuid.write(userId), ...proof }))) > 0;
+    },
     async touch(id, at) {
       await executor.all(query.touch_session({ id, at: moment.write(at) }));
     },

@@ -1,5 +1,6 @@
 import { memoryApiKeys } from "./api-keys.ts";
 import { memoryCounters } from "./counters.ts";
+import { memoryIdentities } from "./identities.ts";
 import { memorySessions } from "./sessions.ts";
 import { readLimit, requireStorable, rejectUnstorable } from "./storable.ts";
 import { deleteWhere, emptyTables } from "./tables.ts";
@@ -25,6 +26,7 @@ export function memoryStorage(): Storage {
   return {
     users: rejectUnstorable(memoryUsers(tables)),
     sessions: rejectUnstorable(memorySessions(tables)),
+    identities: rejectUnstorable(memoryIdentities(tables)),
     tokens: rejectUnstorable(memoryTokens(tables)),
     counters: rejectUnstorable(memoryCounters(tables)),
     apiKeys: rejectUnstorable(memoryApiKeys(tables)),

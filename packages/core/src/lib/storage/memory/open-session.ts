@@ -9,3 +9,9 @@ export function openSession({ users, sessions }: Tables, session: SessionRecord)
   sessions.set(session.id, structuredClone(session));
   return true;
 }
+
+/** Opens a session under the version that its user has now, after the change of the same step. */
+export function openInNewVersion(tables: Tables, session: SessionRecord): void {
+  const user = tables.users.get(session.userId)?.user;
+  if (user) openSession(tables, { ...session, version: user.sessionVersion });
+}

@@ -45,6 +45,11 @@ export function memorySessions(tables: Tables): SessionStore {
       sessions.set(id, structuredClone(next));
       return withUser(next);
     },
+    async prove(id, userId, { provedAt, methods }) {
+      const session = findAlive(id, userId, provedAt);
+      if (session) sessions.set(id, structuredClone({ ...session, provedAt, methods }));
+      return session !== null;
+    },
     async touch(id, at) {
       const session = sessions.get(id);
       if (session) sessions.set(id, structuredClone({ ...session, lastUsedAt: at }));

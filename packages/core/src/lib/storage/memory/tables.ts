@@ -1,4 +1,4 @@
-import type { ApiKeyRecord, Count, Credentials, OneTimeToken, SessionRecord } from "../storage.ts";
+import type { ApiKeyRecord, Count, Credentials, IdentityRecord, OneTimeToken, SessionRecord } from "../storage.ts";
 
 /** The rows by id, hash or key. */
 export interface Tables {
@@ -7,6 +7,7 @@ export interface Tables {
   readonly tokens: Map<string, OneTimeToken>;
   readonly counters: Map<string, Count>;
   readonly apiKeys: Map<string, ApiKeyRecord>;
+  readonly identities: Map<string, IdentityRecord>;
   /** Pools that have a user, or had one. */
   readonly startedPools: Set<string>;
 }
@@ -18,6 +19,7 @@ export function emptyTables(): Tables {
     tokens: new Map(),
     counters: new Map(),
     apiKeys: new Map(),
+    identities: new Map(),
     startedPools: new Set(),
   };
 }

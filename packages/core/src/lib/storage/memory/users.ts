@@ -1,5 +1,6 @@
-import type { Credentials, SessionRecord, UserRecord, UserStore } from "../storage.ts";
-import { openSession } from "./open-session.ts";
+import type { UserRecord, UserStore } from "../storage.ts";
+import { insertUser } from "./insert-user.ts";
+import { openInNewVersion } from "./open-session.ts";
 import { readLimit } from "./storable.ts";
 import { deleteWhere, requireFreeId, type Tables } from "./tables.ts";
 
@@ -22,28 +23,10 @@ export function memoryUsers(tables: Tables): UserStore {
     return true;
   }
 
-  /** Opens a session under the version that its user has now, after the change of the same step. */
-  function openInNewVersion(session: SessionRecord): void {
-    const user = users.get(session.userId)?.user;
-    if (user) openSession(tables, { ...session, version: user.sessionVersion });
-  }
-
-  function insert(credentials: Credentials, session: SessionRecord | null): boolean {
-    const { id, pool, email, username } = credentials.user;
-    if (inPool(pool).some((user) => user.email === email || (username !== null && user.username === username)))
-      return false;
-    requireFreeId(users, id);
-    if (session) requireFreeId(sessions, session.id);
-    users.set(id, structuredClone(credentials));
-    startedPools.add(pool);
-    if (session) openInNewVersion(session);
-    return true;
-  }
-
   return {
-    insert: async (credentials, session) => insert(credentials, session),
+    insert: async (credentials, session) => insertUser(tables, credentials, session),
     async insertFirst(credentials, session) {
-      return !startedPools.has(credentials.user.pool) && insert(credentials, session);
+      return !startedPools.has(credentials.user.pool) && insertUser(tables, credentials, session);
     },
     find: async (id) => structuredClone(users.get(id) ?? null),
     findByEmail: async (pool, email) => findUser((user) => user.pool === pool && user.email === email),
@@ -55,7 +38,7 @@ export function memoryUsers(tables: Tables): UserStore {
     async rehashPassword(id, from, to) {
       return users.get(id)?.passwordHash === from && change(id, () => ({}), to);
     },
-    async setPassword(id, { from, to, provesEmail, deletesApiKeys, at }, session) {
+    async setPassword(id, { from, to, provesEmail, deletesApiKeys, deletesIdentities, at }, session) {
       if (from !== null && users.get(id)?.passwordHash !== from) return null;
       if (session) requireFreeId(sessions, session.id);
       const next = (user: UserRecord) => ({
@@ -64,9 +47,11 @@ export function memoryUsers(tables: Tables): UserStore {
         updatedAt: at,
       });
       if (!change(id, next, to)) return null;
-      const deletedApiKeys = deletesApiKeys ? deleteWhere(apiKeys, ({ userId }) => userId === id) : 0;
-      if (session) openInNewVersion(session);
-      return { deletedApiKeys };
+      const isOwn = ({ userId }: { readonly userId: string }) => userId === id;
+      const deletedApiKeys = deletesApiKeys ? deleteWhere(apiKeys, isOwn) : 0;
+      const deletedIdentities = deletesIdentities ? deleteWhere(tables.identities, isOwn) : 0;
+      if (session) openInNewVersion(tables, session);
+      return { deletedApiKeys, deletedIdentities };
     },
     async changeEmail(id, { from, to, at, sessionVersion }) {
       const user = users.get(id)?.user;
@@ -104,7 +89,7 @@ export function memoryUsers(tables: Tables): UserStore {
     async delete(id, sessionVersion) {
       const user = users.get(id)?.user;
       if (!user || hasOtherVersion(user, sessionVersion)) return false;
-      for (const rows of [sessions, tables.tokens, apiKeys])
+      for (const rows of [sessions, tables.tokens, apiKeys, tables.identities])
         deleteWhere<{ userId: string }>(rows, ({ userId }) => userId === id);
       return users.delete(id);
     },

@@ -15,7 +15,7 @@ export const newPasswordCases: Cases = {
     const next = nextSession(user);
     checkSame(
       await storage.users.setPassword(user.id, newPassword("$new", { from: passwordHash }), next),
-      { deletedApiKeys: 0 },
+      { deletedApiKeys: 0, deletedIdentities: 0 },
       "the change answers",
     );
     const changed = { ...user, sessionVersion: 2, updatedAt: moment(5) };
@@ -36,7 +36,7 @@ export const newPasswordCases: Cases = {
     );
     checkSame(
       answers.filter((answer) => answer !== null),
-      [{ deletedApiKeys: 0 }],
+      [{ deletedApiKeys: 0, deletedIdentities: 0 }],
       "winners",
     );
     const winner = rivals[answers.findIndex((answer) => answer !== null)]!;
@@ -72,7 +72,7 @@ export const newPasswordCases: Cases = {
     await storage.users.endSessions(user.id);
     checkSame(
       await storage.users.setPassword(user.id, newPassword("$new", { from: passwordHash }), next),
-      { deletedApiKeys: 0 },
+      { deletedApiKeys: 0, deletedIdentities: 0 },
       "the change answers",
     );
     checkSame(await storage.sessions.list(user.id, moment()), [{ ...next, version: 3 }], "the living sessions");
@@ -83,7 +83,7 @@ export const newPasswordCases: Cases = {
     const next = nextSession(user);
     checkSame(
       await storage.users.setPassword(user.id, newPassword("$new", { provesEmail: true }), next),
-      { deletedApiKeys: 0 },
+      { deletedApiKeys: 0, deletedIdentities: 0 },
       "the reset answers",
     );
     const { user: stored } = await readUser(storage, user);
@@ -92,7 +92,7 @@ export const newPasswordCases: Cases = {
 
     checkSame(
       await storage.users.setPassword(user.id, newPassword("$newer"), null),
-      { deletedApiKeys: 0 },
+      { deletedApiKeys: 0, deletedIdentities: 0 },
       "a change that proves nothing",
     );
     checkSame((await readUser(storage, user)).user.emailVerified, true, "the address stays confirmed");
@@ -103,7 +103,7 @@ export const newPasswordCases: Cases = {
     const next = nextSession(user);
     checkSame(
       await storage.users.setPassword(user.id, newPassword("$new"), next),
-      { deletedApiKeys: 0 },
+      { deletedApiKeys: 0, deletedIdentities: 0 },
       "the change answers",
     );
     checkSame((await readUser(storage, user)).passwordHash, "$new", "the hash");

@@ -9,7 +9,7 @@ export const passwordHashCases: Cases = {
     const bystander = await addUser(storage);
     checkSame(
       await storage.users.setPassword(user.id, newPassword("$new"), null),
-      { deletedApiKeys: 0 },
+      { deletedApiKeys: 0, deletedIdentities: 0 },
       "the change answers",
     );
     const changed = { ...user, sessionVersion: 2, updatedAt: moment(5) };

@@ -114,7 +114,11 @@ export const takeOverCases: Cases = {
       checkSame((await storage.apiKeys.list(user.id)).length, 3, "keys after that");
 
       const change = newPassword(`$${randomText()}`, { from: passwordHash, deletesApiKeys: true });
-      checkSame(await storage.users.setPassword(user.id, change, next), { deletedApiKeys: 3 }, "the change answers");
+      checkSame(
+        await storage.users.setPassword(user.id, change, next),
+        { deletedApiKeys: 3, deletedIdentities: 0 },
+        "the change answers",
+      );
       checkSame(await storage.apiKeys.list(user.id), [], "keys");
       for (const { hash } of keys) checkSame(await storage.apiKeys.find(hash), null, "a key");
       checkSame((await storage.sessions.list(user.id, moment())).length, withSession ? 1 : 0, "living sessions");
@@ -123,7 +127,7 @@ export const takeOverCases: Cases = {
       checkSame(await storage.apiKeys.insert(kept, 2), true, "a key of the new owner");
       checkSame(
         await storage.users.setPassword(user.id, newPassword("$", { from: change.to }), null),
-        { deletedApiKeys: 0 },
+        { deletedApiKeys: 0, deletedIdentities: 0 },
         "a change that keeps them",
       );
       checkSame(await storage.apiKeys.list(user.id), [kept], "the key that is kept");
@@ -137,7 +141,7 @@ export const takeOverCases: Cases = {
     const change = newPassword(passwordHash, { from: passwordHash, provesEmail: true, deletesApiKeys: true });
     checkSame(
       await storage.users.setPassword(user.id, change, nextSession(user)),
-      { deletedApiKeys: 1 },
+      { deletedApiKeys: 1, deletedIdentities: 0 },
       "the change answers",
     );
     checkSame(await storage.apiKeys.list(user.id), [], "keys");
@@ -152,7 +156,7 @@ export const takeOverCases: Cases = {
       calls.splice(round, 0, () => storage.users.setPassword(user.id, change, nextSession(user)));
       const answers = await Promise.all(calls.map((call) => call()));
       const made = answers.filter((answer) => answer === true).length;
-      checkSame(answers[round], { deletedApiKeys: made }, "the change answers");
+      checkSame(answers[round], { deletedApiKeys: made, deletedIdentities: 0 }, "the change answers");
       checkSame(await storage.apiKeys.list(user.id), [], "keys that are left");
     }
   },

@@ -1,0 +1,132 @@
+import { sql } from "kysely";
+import { NO_PASSWORD } from "../../core/src/lib/passwords/no-password.ts";
+import { columnsOf, parametersOf, selectedRow } from "./columns.ts";
+import { identityColumns, readIdentity, readUser, userColumns } from "./rows.ts";
+import { statement, type QueryContext } from "./statement.ts";
+import { table, tables } from "./tables.ts";
+import { orNull } from "./kinds.ts";
+
+const { pool, provider, subject, user_id: userId, last_used_at: at, tokens } = tables.identities;
+const { session_version: sessionVersion, password_hash: passwordHash, id } = tables.users;
+
+const name = { pool, provider, subject };
+
+export function identities({ db, dialect }: QueryContext) {
+  const own = table("identities");
+  const users = `${table("users")} as u` as const;
+  return {
+    /** Notes the use, and reads the identity with its user. */
+    use_identity: statement(
+      { ...name, at, newTokens: orNull(tokens) },
+      { ...identityColumns, ...userColumns },
+      (value) =>
+        db
+          .updateTable(own)
+          .set({ last_used_at: value.at, tokens: sql<string | null>`coalesce(${value.newTokens}, tokens)` })
+          .where("pool", "=", value.pool)
+          .where("provider", "=", value.provider)
+          .where("subject", "=", value.subject)
+          .returning(readIdentity(own))
+          // Each column is a subselect of the one user that is there: SQLite returns nothing else of another table.
+          .returning((eb) => {
+            const columns = Object.keys(userColumns).map((column, index) =>
+              eb.selectFrom(users).select(readUser[index]!).whereRef("u.id", "=", `${own}.user_id`).as(column),
+            );
+            return columns as unknown as typeof readUser;
+          }),
+    ),
+    /** Only if the user has this password hash: the statement before it in the batch has inserted the user. */
+    insert_identity_if_password_hash: statement({ ...parametersOf("identities"), passwordHash }, {}, (value) =>
+      db
+        .insertInto(own)
+        .columns(columnsOf("identities"))
+        .expression((eb) =>
+          eb
+            .selectFrom(users)
+            .select(selectedRow("identities", value, { user_id: "u.id as user_id" }))
+            .where("u.id", "=", value.userId)
+            .where("u.password_hash", "=", value.passwordHash),
+        ),
+    ),
+    /** On PostgreSQL the share lock orders it and a change of the user, as for API keys. */
+    link_identity: statement({ ...parametersOf("identities"), sessionVersion }, { subject }, (value) =>
+      db
+        .insertInto(own)
+        .columns(columnsOf("identities"))
+        .expression((eb) =>
+          eb
+            .selectFrom(users)
+            .select(selectedRow("identities", value, { user_id: "u.id as user_id" }))
+            .where("u.id", "=", value.userId)
+            .where("u.session_version", "=", value.sessionVersion)
+            .$if(dialect === "postgres", (query) => query.forShare()),
+        )
+        .onConflict((conflict) => conflict.doNothing())
+        .returning("subject"),
+    ),
+    has_identity: statement(name, { user_id: userId }, (value) =>
+      db
+        .selectFrom(own)
+        .select("user_id")
+        .where("pool", "=", value.pool)
+        .where("provider", "=", value.provider)
+        .where("subject", "=", value.subject),
+    ),
+    list_identities: statement({ userId }, { ...identityColumns, pool }, (value) =>
+      db
+        .selectFrom(`${own} as i`)
+        .select([...readIdentity("i"), "i.pool"])
+        .where("i.user_id", "=", value.userId)
+        .orderBy("i.created_at")
+        .limit((eb) => eb.lit(100)),
+    ),
+    /** The first of a batch that takes a way in from a user: of two such batches, the second waits here. */
+    lock_user: statement({ id }, {}, (value) =>
+      db
+        .updateTable(table("users"))
+        .set((eb) => ({ disabled: eb.ref("disabled") }))
+        .where("id", "=", value.id),
+    ),
+    /** Only while the user has a password or another identity. */
+    unlink_identity: statement({ ...name, userId }, { subject }, (value) =>
+      db
+        .deleteFrom(own)
+        .where("pool", "=", value.pool)
+        .where("provider", "=", value.provider)
+        .where("subject", "=", value.subject)
+        .where("user_id", "=", value.userId)
+        .where((eb) =>
+          eb.or([
+            eb.exists(
+              eb
+                .selectFrom(users)
+                .select("u.id")
+                .where("u.id", "=", value.userId)
+                .where(sql<boolean>`u.password_hash not like ${sql.lit(`${NO_PASSWORD}%`)}`),
+            ),
+            eb.exists(
+              eb
+                .selectFrom(`${own} as o`)
+                .select("o.subject")
+                .where("o.user_id", "=", value.userId)
+                .where((or) => or.or([or("o.provider", "<>", value.provider), or("o.subject", "<>", value.subject)])),
+            ),
+          ]),
+        )
+        .returning("subject"),
+    ),
+    /** Only if the user has this password hash: the statement before it in the batch has written it. */
+    delete_identities_if_password_hash: statement({ userId, passwordHash }, { subject }, (value) =>
+      db
+        .deleteFrom(own)
+        .where("user_id", "=", (eb) =>
+          eb
+            .selectFrom(users)
+            .select("u.id")
+            .where("u.id", "=", value.userId)
+            .where("u.password_hash", "=", value.passwordHash),
+        )
+        .returning("subject"),
+    ),
+  };
+}

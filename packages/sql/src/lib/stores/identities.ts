@@ -1,0 +1,87 @@
+import type { IdentityName, IdentityRecord, IdentityStore } from "@latchkey/core";
+import type { RowOf } from "../statements/queries.ts";
+import { orNull, readText, type Codecs } from "../values/codecs.ts";
+import { bindNextSession } from "./session-row.ts";
+import type { StoreContext, ValuesOf } from "./store-context.ts";
+import { bindCredentials, readUser } from "./user-row.ts";
+
+export function identityStore({ codecs, executor, query }: StoreContext): IdentityStore {
+  const { id, moment } = codecs;
+  const isTaken = async (identity: IdentityRecord) =>
+    (await executor.all(query.has_identity(bindName(identity)))).length > 0;
+
+  return {
+    async use(name, { at, tokens }) {
+      const values = { ...bindName(name), at: moment.write(at), newTokens: tokens };
+      const [row] = await executor.all(query.use_identity(values));
+      return row ? { identity: readIdentity(codecs, name.pool, row), user: readUser(codecs, row) } : null;
+    },
+    async insertUser(identity, credentials, session) {
+      const { passwordHash } = credentials;
+      const statements = [
+        query.insert_user(bindCredentials(codecs, credentials)),
+        query.insert_identity_if_password_hash({ ...bindIdentity(codecs, identity), passwordHash }),
+        ...(session ? [query.insert_session_if_password_hash(bindNextSession(codecs, session, passwordHash))] : []),
+      ];
+      try {
+        const [inserted] = await executor.batch(statements);
+        return inserted!.length > 0;
+      } catch (error) {
+        // The batch fails as a whole where the identity is in use. No driver says so in the words of another.
+        if (await isTaken(identity)) return false;
+        throw error;
+      }
+    },
+    async link(identity, sessionVersion) {
+      const linked = await executor.all(query.link_identity({ ...bindIdentity(codecs, identity), sessionVersion }));
+      return linked.length > 0;
+    },
+    async list(userId) {
+      const rows = await executor.all(query.list_identities({ userId: id.write(userId) }));
+      return rows.map((row) => readIdentity(codecs, readText(row.pool), row));
+    },
+    async unlink(userId, name) {
+      const owner = { userId: id.write(userId) };
+      const [, unlinked, left] = await executor.batch([
+        query.lock_user({ id: owner.userId }),
+        query.unlink_identity({ ...bindName(name), ...owner }),
+        query.has_identity(bindName(name)),
+      ]);
+      if (unlinked!.length > 0) return "unlinked";
+      const isOwn = left!.some((row) => codecs.id.read((row as RowOf<"has_identity">).user_id) === userId);
+      return isOwn ? "last_way_in" : "none";
+    },
+  };
+}
+
+function bindName({ pool, provider, subject }: IdentityName) {
+  return { pool, provider, subject };
+}
+
+function bindIdentity({ id, moment }: Codecs, identity: IdentityRecord) {
+  return {
+    ...bindName(identity),
+    userId: id.write(identity.userId),
+    email: identity.email,
+    tokens: identity.tokens,
+    createdAt: moment.write(identity.createdAt),
+    lastUsedAt: moment.write(identity.lastUsedAt),
+  } satisfies ValuesOf<IdentityRecord>;
+}
+
+function readIdentity(
+  { id, moment }: Codecs,
+  pool: string,
+  row: Omit<RowOf<"list_identities">, "pool">,
+): IdentityRecord {
+  return {
+    pool,
+    provider: readText(row.provider),
+    subject: readText(row.subject),
+    userId: id.read(row.user_id),
+    email: orNull(readText, row.provider_email),
+    tokens: orNull(readText, row.tokens),
+    createdAt: moment.read(row.linked_at),
+    lastUsedAt: moment.read(row.signed_in_at),
+  };
+}
