@@ -98,7 +98,7 @@ describe("better-sqlite3, where the application has foreign keys switched off", 
 
   it("SE05 a deleted user leaves no row behind", async () => {
     await askEveryMethod(storage, (_, call) => call());
-    for (const table of ["sessions", "tokens", "api_keys"]) {
+    for (const table of ["sessions", "tokens", "api_keys", "identities"]) {
       const orphans = database
         .prepare(`select count(*) from auth_${table} where user_id not in (select id from auth_users)`)
         .pluck()

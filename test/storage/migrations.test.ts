@@ -13,7 +13,7 @@ import { freshPrefix, openPool } from "../support/postgres/postgres.ts";
 import { expectEveryRow, versionOne } from "../support/version-one.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const fileNames = ["0001_accounts.sql", "0002_tokens.sql"];
+const fileNames = ["0001_accounts.sql", "0002_tokens.sql", "0003_identities.sql"];
 const committed = (adapter: string) =>
   fileNames.map((name) => readFileSync(`${root}packages/${adapter}/migrations/${name}`, "utf8")).join("\n");
 
@@ -71,6 +71,7 @@ describe("the SQL files", () => {
       expect((await pool.query("select step, name from auth_migrations")).rows).toEqual([
         { step: 1, name: "accounts" },
         { step: 2, name: "tokens" },
+        { step: 3, name: "identities" },
       ]);
     } finally {
       await pool.end();
@@ -93,7 +94,7 @@ describe("a database of version 1", () => {
         .prepare(steps)
         .all()
         .map(({ step }) => step),
-    ).toEqual([1, 2]);
+    ).toEqual([1, 2, 3]);
     expect(database.prepare("pragma foreign_key_check").all()).toEqual([]);
     const references = database
       .prepare("select \"table\", on_delete from pragma_foreign_key_list('auth_tokens')")
@@ -129,7 +130,7 @@ describe("a database of version 1", () => {
       for (const text of versionOne(postgres)) await pools[0]!.query(text);
       await Promise.all(pools.map((pool) => postgresStorage(pool).migrate()));
       await expectEveryRow(postgresStorage(pools[1]!));
-      expect((await pools[0]!.query(steps)).rows).toEqual([{ step: 1 }, { step: 2 }]);
+      expect((await pools[0]!.query(steps)).rows).toEqual([{ step: 1 }, { step: 2 }, { step: 3 }]);
     } finally {
       await Promise.all(pools.map((pool) => pool.end()));
       await admin.query(`drop schema ${schema} cascade`);
@@ -157,6 +158,7 @@ describe("a migration that fails half way", () => {
     expect(tables()).toEqual([
       "auth_api_keys",
       "auth_counters",
+      "auth_identities",
       "auth_migrations",
       "auth_pools",
       "auth_sessions",

@@ -75,13 +75,16 @@ describe("on PostgreSQL", async () => {
     await pool.query(`
       insert into ${prefix}api_keys (id, user_id, hash, name, hint, scopes, created_at)
       select gen_random_uuid(), id, id, 'key', 'lk_', '[]', now() from ${prefix}users`);
+    await pool.query(`
+      insert into ${prefix}identities (pool, provider, subject, user_id, created_at, last_used_at)
+      select pool, 'test', id, id, now(), now() from ${prefix}users`);
     await pool.query(`insert into ${prefix}pools (pool, claim) select id, id from ${prefix}users`);
     await pool.query(
       `insert into ${prefix}tokens (hash, purpose, pool, user_id, expires_at)
        select id, 'reset', 'users', id, now() from ${prefix}users`,
     );
     await pool.query(`insert into ${prefix}counters (key, count, resets_at) select id, 1, now() from ${prefix}users`);
-    for (const table of ["users", "sessions", "api_keys", "pools", "tokens", "counters"])
+    for (const table of ["users", "sessions", "api_keys", "identities", "pools", "tokens", "counters"])
       await pool.query(`analyze ${prefix}${table}`);
   });
   afterAll(async () => {

@@ -24,7 +24,7 @@ const records: { readonly [Name in string]: Record } = {
         ["    email: user.email,", "    email: user.email, locale: user.locale,"],
       ],
     },
-    statements: ["stores/insert-users.ts", "stores/insert-users.ts"],
+    statements: ["stores/identities.ts", "stores/insert-users.ts", "stores/insert-users.ts"],
   },
   SessionRecord: {
     file: `${storage}/records.ts`,
@@ -35,7 +35,7 @@ const records: { readonly [Name in string]: Record } = {
         ["    agent: session.agent,", "    agent: session.agent, locale: session.locale,"],
       ],
     },
-    statements: ["stores/change-access.ts", "stores/insert-users.ts", "stores/sessions.ts"],
+    statements: ["stores/change-access.ts", "stores/identities.ts", "stores/insert-users.ts", "stores/sessions.ts"],
   },
   ApiKeyRecord: {
     file: `${storage}/api-key-store.ts`,
@@ -47,6 +47,17 @@ const records: { readonly [Name in string]: Record } = {
       ],
     },
     statements: ["stores/api-keys.ts"],
+  },
+  IdentityRecord: {
+    file: `${storage}/identity-store.ts`,
+    read: "stores/identities.ts",
+    mended: {
+      [`${stores}/identities.ts`]: [
+        ["    tokens: orNull(readText, row.tokens),", "    tokens: null, locale: orNull(readText, row.locale),"],
+        ["    tokens: identity.tokens,", "    tokens: identity.tokens, locale: identity.locale,"],
+      ],
+    },
+    statements: ["stores/identities.ts", "stores/identities.ts"],
   },
   OneTimeToken: {
     file: `${storage}/one-time-token-store.ts`,

@@ -69,7 +69,9 @@ async function emptyPostgres(): Promise<EmptyDatabase> {
 }
 
 const named = (prefix: string) =>
-  ["api_keys", "counters", "migrations", "pools", "sessions", "tokens", "users"].map((name) => prefix + name);
+  ["api_keys", "counters", "identities", "migrations", "pools", "sessions", "tokens", "users"].map(
+    (name) => prefix + name,
+  );
 
 describe.each([
   { name: "SQLite", empty: emptySqlite },

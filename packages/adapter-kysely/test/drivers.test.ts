@@ -148,6 +148,17 @@ describe.each(kinds)("through $name", ({ name, open, dialect }) => {
     const { db, storage } = opened;
     await storage.users.insert(credentials, session);
     await storage.apiKeys.insert(key, 1);
+    const { id: userId, createdAt } = credentials.user;
+    const identity = {
+      pool: "users",
+      provider: "test",
+      subject: "1",
+      userId,
+      email: "a@b.c",
+      tokens: "sealed",
+      createdAt,
+    };
+    await storage.identities.link({ ...identity, lastUsedAt: createdAt }, 1);
     const type = sql.raw(dialect === "sqlite" ? "text" : "uuid");
     await sql`create table ${sql.table(`${prefix}orders`)} ("id" integer primary key, "user_id" ${type} not null
       references ${sql.table(`${prefix}users`)} ("id") on delete cascade, "total" integer not null)`.execute(db);

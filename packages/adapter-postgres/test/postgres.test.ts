@@ -10,7 +10,7 @@ const prefix = `pg${process.pid}_`;
 const pool = new pg.Pool({ connectionString: url, max: 1 });
 
 afterAll(async () => {
-  for (const table of ["sessions", "tokens", "api_keys", "counters", "users", "pools", "migrations"])
+  for (const table of ["sessions", "tokens", "api_keys", "identities", "counters", "users", "pools", "migrations"])
     await pool.query(`drop table if exists ${prefix}${table}`);
   await pool.end();
 });

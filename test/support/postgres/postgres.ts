@@ -31,7 +31,7 @@ export function freshPrefix(): string {
 }
 
 export async function dropTables(pool: pg.Pool, prefix: string): Promise<void> {
-  const tables = ["sessions", "tokens", "api_keys", "counters", "users", "pools", "migrations"].map(
+  const tables = ["sessions", "tokens", "api_keys", "identities", "counters", "users", "pools", "migrations"].map(
     (name) => prefix + name,
   );
   await pool.query(`drop table if exists ${tables.join(", ")} cascade`);

@@ -33,6 +33,8 @@ describe("signing up", () => {
       createdAt: now,
       expiresAt: "2030-01-08T12:00:00.000Z",
       lastUsedAt: now,
+      provedAt: now,
+      methods: ["password"],
     });
     expect(token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]{43}$/);
   });

@@ -8,8 +8,8 @@ describe("the memory storage keeps the contract", () => {
   for (const { name, run } of storageContract(() => storage)) it(name, run);
 });
 
-const { close: _, users, sessions, tokens, counters, apiKeys, ...others } = memoryStorage();
-const everyMethod = Object.entries({ users, sessions, tokens, counters, apiKeys })
+const { close: _, users, sessions, identities, tokens, counters, apiKeys, ...others } = memoryStorage();
+const everyMethod = Object.entries({ users, sessions, identities, tokens, counters, apiKeys })
   .flatMap(([store, methods]) => Object.keys(methods).map((method) => `${store}.${method}`))
   .concat(Object.keys(others))
   .sort();
@@ -56,6 +56,13 @@ describe("the contract itself", () => {
     "sessions.insert": [true, "SE01 a second session stands beside the first"],
     "sessions.delete": [true, "P19 a session is ended once, and its neighbour stays"],
     "sessions.touch": [undefined, "Y33 a use is noted, and nothing else changes"],
+    "sessions.prove": [true, "SF08 a proof is noted on its own session alone, and extends nothing"],
+    "identities.insertUser": [
+      true,
+      "OA08 an identity comes back as it was handed in, with its user, and each use is noted",
+    ],
+    "identities.link": [true, "SE06 who was signed out meanwhile links nothing"],
+    "identities.unlink": ["unlinked", "OA12 an identity is unlinked by its own user alone, and the last way in stays"],
     "apiKeys.insert": [true, "Y41 a key comes back as it was handed in, with its user, expired or not"],
     "apiKeys.delete": [true, "Y41 a key is removed once, in its own user's name alone"],
     "apiKeys.touch": [undefined, "Y41 a use is noted, and nothing else changes"],

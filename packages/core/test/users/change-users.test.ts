@@ -106,6 +106,8 @@ describe("Y43 Y47 SE05 SE08 keeping people out", () => {
         createdAt: here.session.createdAt,
         expiresAt: here.session.expiresAt,
         lastUsedAt: here.session.createdAt,
+        provedAt: here.session.createdAt,
+        methods: ["password"],
         address: "192.0.2.1",
         agent: "browser",
       },

@@ -27,7 +27,7 @@ describe("migrate()", () => {
     await storage.migrate();
     expect(executor.calls.filter(readsJournalCall)).toEqual(['select step from "public"."auth_migrations"']);
     const batches = heads(executor.calls);
-    expect(batches).toHaveLength(3);
+    expect(batches).toHaveLength(4);
     expect(batches[0]).toEqual([
       lock,
       expect.stringMatching(/^create table if not exists "public"."auth_migrations" \(/),
@@ -35,14 +35,18 @@ describe("migrate()", () => {
     expect(batches.slice(1)).toEqual([
       [lock, `insert into "public"."auth_migrations" ("step", "name") values (1, 'accounts')`],
       [lock, `insert into "public"."auth_migrations" ("step", "name") values (2, 'tokens')`],
+      [lock, `insert into "public"."auth_migrations" ("step", "name") values (3, 'identities')`],
     ]);
   });
 
   it("applies what is missing alone, and nothing to a database that is up to date", async () => {
     const behind = postgresWith([1]);
     await behind.storage.migrate();
-    expect(heads(behind.executor.calls)).toEqual([[lock, expect.stringContaining("values (2, 'tokens')")]]);
-    const upToDate = postgresWith([1, 2]);
+    expect(heads(behind.executor.calls)).toEqual([
+      [lock, expect.stringContaining("values (2, 'tokens')")],
+      [lock, expect.stringContaining("values (3, 'identities')")],
+    ]);
+    const upToDate = postgresWith([1, 2, 3]);
     await upToDate.storage.migrate();
     expect(heads(upToDate.executor.calls)).toEqual([]);
   });
@@ -67,6 +71,7 @@ describe("migrate()", () => {
       [expect.stringMatching(/^create table if not exists "auth_migrations"/)],
       [`insert into "auth_migrations" ("step", "name") values (1, 'accounts')`],
       [`insert into "auth_migrations" ("step", "name") values (2, 'tokens')`],
+      [`insert into "auth_migrations" ("step", "name") values (3, 'identities')`],
     ]);
   });
 
@@ -74,11 +79,11 @@ describe("migrate()", () => {
     let looks = 0;
     const executor = fakeExecutor((sql) => {
       if (isSchemaSearch(sql)) return [postgresAnswer];
-      if (readsJournal(sql)) return looks++ === 0 ? [] : [{ step: 1 }, { step: 2 }];
+      if (readsJournal(sql)) return looks++ === 0 ? [] : [{ step: 1 }, { step: 2 }, { step: 3 }];
       throw postgresError("23505");
     });
     await sqlStorage({ dialect: postgres, executor }).migrate();
-    expect(looks).toBe(3);
+    expect(looks).toBe(4);
   });
 
   it("fails with its own error where a migration fails and was not applied, whatever the journal says", async () => {
@@ -196,20 +201,19 @@ describe("the time of a migration", () => {
     while (ends.length < 2) await Promise.resolve();
     expect(left[0]).toBeGreaterThan(590_000);
     expect(left[1]).toBeLessThanOrEqual(1000);
-    const settled = Promise.all(both);
-    let isSettled = false;
-    void settled.then(() => (isSettled = true));
-    while (!isSettled) {
-      for (const end of ends.splice(0)) end();
-      await new Promise((resolve) => setTimeout(resolve));
-    }
+    const endAllOf = async (migrating: Promise<unknown>) => {
+      let isSettled = false;
+      void migrating.then(() => (isSettled = true));
+      while (!isSettled) {
+        for (const end of ends.splice(0)) end();
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+    };
+    await endAllOf(Promise.all(both));
     const later = storage.migrate();
     while (ends.length < 1) await Promise.resolve();
     expect(left.at(-1)).toBeGreaterThan(590_000);
-    ends.splice(0).forEach((end) => end());
-    while (ends.length < 1) await Promise.resolve();
-    ends.splice(0).forEach((end) => end());
-    await later;
+    await endAllOf(later);
   });
 });
 

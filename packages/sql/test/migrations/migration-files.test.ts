@@ -7,6 +7,7 @@ describe("a migration file", () => {
       expect(migrationFiles(dialect, { transaction: true }).map(({ name }) => name)).toEqual([
         "0001_accounts.sql",
         "0002_tokens.sql",
+        "0003_identities.sql",
       ]);
     }
   });
@@ -24,7 +25,7 @@ describe("a migration file", () => {
     for (const [at, [journal, note]] of texts.entries()) {
       expect(journal).toMatch(/^create table if not exists "x_migrations" \(/);
       expect(note).toBe(
-        `insert into "x_migrations" ("step", "name") values (${at + 1}, '${["accounts", "tokens"][at]}')`,
+        `insert into "x_migrations" ("step", "name") values (${at + 1}, '${["accounts", "tokens", "identities"][at]}')`,
       );
     }
   });

@@ -45,6 +45,16 @@ const key: ApiKeyRecord = {
   expiresAt: null,
   lastUsedAt: null,
 };
+const identity = {
+  pool: "users",
+  provider: "test",
+  subject: "1",
+  userId: id,
+  email: null,
+  tokens: null,
+  createdAt: at,
+  lastUsedAt: at,
+};
 const change = { from: null, to: "$new", provesEmail: false, deletesApiKeys: false, deletesIdentities: false, at };
 
 type Ask = (storage: Storage) => Promise<unknown>;
@@ -95,6 +105,18 @@ const steps: Readonly<
     null,
     { deletedApiKeys: 2, deletedIdentities: 0 },
   ],
+  "users.setPassword, with API keys and identities to delete": [
+    ({ users }) => users.setPassword(id, { ...change, deletesApiKeys: true, deletesIdentities: true }, null),
+    [["update users", "delete api_keys", "delete identities"]],
+    null,
+    { deletedApiKeys: 2, deletedIdentities: 2 },
+  ],
+  "users.setPassword, with identities to delete": [
+    ({ users }) => users.setPassword(id, { ...change, deletesIdentities: true }, session),
+    [["update users", "delete identities", "insert sessions"]],
+    null,
+    { deletedApiKeys: 0, deletedIdentities: 2 },
+  ],
   "users.setDisabled": [({ users }) => users.setDisabled(id, true, at), ["update users"], false, true],
   "users.endSessions": [({ users }) => users.endSessions(id), ["update users"], false, true],
   "users.changeEmail": [
@@ -106,7 +128,7 @@ const steps: Readonly<
   "users.update": [({ users }) => users.update(id, { username: "ada" }, { at }), ["update users"], false, true],
   "users.delete": [
     ({ users }) => users.delete(id),
-    [["insert pools", "delete users", "delete sessions", "delete tokens", "delete api_keys"]],
+    [["insert pools", "delete users", "delete sessions", "delete tokens", "delete api_keys", "delete identities"]],
     false,
     true,
   ],
@@ -127,6 +149,38 @@ const steps: Readonly<
   "sessions.delete": [({ sessions }) => sessions.delete("x", id), ["delete sessions"], false, true],
   "sessions.deleteOthers": [({ sessions }) => sessions.deleteOthers(id, "x"), ["delete sessions"], 0, 2],
   "sessions.touch": [({ sessions }) => sessions.touch("x", at), ["update sessions"], undefined, undefined],
+  "sessions.prove": [({ sessions }) => sessions.prove("x", id, session), ["update sessions"], false, true],
+  "identities.use": [
+    ({ identities }) => identities.use(identity, { at, tokens: null }).catch(() => "unreadable"),
+    ["update identities"],
+    null,
+    "unreadable",
+  ],
+  "identities.insertUser": [
+    ({ identities }) => identities.insertUser(identity, credentials, session),
+    [["insert users", "insert identities", "insert sessions"]],
+    false,
+    true,
+  ],
+  "identities.insertUser, without a session": [
+    ({ identities }) => identities.insertUser(identity, credentials, null),
+    [["insert users", "insert identities"]],
+    false,
+    true,
+  ],
+  "identities.link": [({ identities }) => identities.link(identity, 1), ["insert identities"], false, true],
+  "identities.list": [
+    ({ identities }) => identities.list(id).catch(() => "unreadable"),
+    ["select identities"],
+    [],
+    "unreadable",
+  ],
+  "identities.unlink": [
+    ({ identities }) => identities.unlink(id, identity),
+    [["update users", "delete identities", "select identities"]],
+    "none",
+    "unlinked",
+  ],
   "apiKeys.insert": [({ apiKeys }) => apiKeys.insert(key, 1), ["insert api_keys"], false, true],
   "apiKeys.list": [({ apiKeys }) => apiKeys.list(id).catch(() => "unreadable"), ["select api_keys"], [], "unreadable"],
   "apiKeys.touch": [({ apiKeys }) => apiKeys.touch(id, at), ["update api_keys"], undefined, undefined],
@@ -142,6 +196,28 @@ describe("a method of the storage is one step", () => {
     const [ask, calls, none, two] = steps[name]!;
     expect(await asked(ask, 0)).toEqual({ calls, answer: none });
     expect(await asked(ask, 2)).toEqual({ calls, answer: two });
+  });
+
+  it("identities.insertUser passes on what fails, unless the identity is in use", async () => {
+    const add = async (owners: readonly Row[]) => {
+      const executor = fakeExecutor((sql) => {
+        if (sql.startsWith("insert")) throw new Error("the database says no");
+        return owners;
+      });
+      const storage = sqlStorage({ dialect: sqlite, executor, migrations: "manual" });
+      return storage.identities.insertUser(identity, credentials, null);
+    };
+    await expect(add([])).rejects.toThrow("the database says no");
+    expect(await add([{ user_id: id }])).toBe(false);
+  });
+
+  it("identities.unlink tells the last way in from what another user has", async () => {
+    const unlink = async (owner: string) => {
+      const executor = fakeExecutor((sql) => (sql.startsWith("select") ? [{ user_id: owner }] : []));
+      const storage = sqlStorage({ dialect: sqlite, executor, migrations: "manual" });
+      return storage.identities.unlink(id, identity);
+    };
+    expect([await unlink(id), await unlink("another")]).toEqual(["last_way_in", "none"]);
   });
 
   it("counters.add fails where the database returns no count", async () => {
