@@ -1,5 +1,4 @@
 import { sql } from "kysely";
-import { NO_PASSWORD } from "../../core/src/lib/passwords/no-password.ts";
 import { columnsOf, parametersOf, selectedRow } from "./columns.ts";
 import { identityColumns, readIdentity, readUser, userColumns } from "./rows.ts";
 import { statement, type QueryContext } from "./statement.ts";
@@ -87,7 +86,7 @@ export function identities({ db, dialect }: QueryContext) {
         .set((eb) => ({ disabled: eb.ref("disabled") }))
         .where("id", "=", value.id),
     ),
-    /** Only while the user has a password or another identity. */
+    /** Only while the user has another identity or a password: what is stored for none begins with `!`. */
     unlink_identity: statement({ ...name, userId }, { subject }, (value) =>
       db
         .deleteFrom(own)
@@ -102,7 +101,7 @@ export function identities({ db, dialect }: QueryContext) {
                 .selectFrom(users)
                 .select("u.id")
                 .where("u.id", "=", value.userId)
-                .where(sql<boolean>`u.password_hash not like ${sql.lit(`${NO_PASSWORD}%`)}`),
+                .where(sql<boolean>`u.password_hash not like '!%'`),
             ),
             eb.exists(
               eb

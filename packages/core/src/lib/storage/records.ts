@@ -56,8 +56,8 @@ export interface SessionRecord {
   /** When the session was opened, extended or last recorded as used. */
   readonly lastUsedAt: Date;
   /**
-   * When the user last proved to be the one, by the `methods`. Of a session from before storages kept it: 1970, which is
-   * never recent.
+   * When the user last proved to be the one, by the `methods`. Of a session from before storages kept it: 1970, which
+   * is never recent.
    */
   readonly provedAt: Date;
   /** By what: `["password"]`, `["oauth:google"]`. At least one, each without a space. */

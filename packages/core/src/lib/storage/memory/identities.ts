@@ -1,4 +1,4 @@
-import { isPassword } from "../../passwords/no-password.ts";
+import { isPassword } from "../no-password.ts";
 import type { IdentityName, IdentityStore } from "../storage.ts";
 import { insertUser } from "./insert-user.ts";
 import type { Tables } from "./tables.ts";

@@ -1,7 +1,7 @@
 import { encodeBytes } from "../encoding/base64url.ts";
 
 /** How what is stored for a user without a password begins. No hash begins like that. */
-export const NO_PASSWORD = "!";
+const NO_PASSWORD = "!";
 
 /**
  * What is stored where a user has no password. It is another one each time: a step that must come after the one that
