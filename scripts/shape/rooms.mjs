@@ -11,7 +11,7 @@ import { dirname, join, relative, sep } from "node:path";
 export const floors = {
   core: [
     ["account"],
-    ["mail", "api-keys"],
+    ["mail", "api-keys", "tickets"],
     ["create-auth.ts", "users"],
     ["auth.ts"],
     ["sign-in"],

@@ -39,6 +39,18 @@ describe("SF08 a session says when and by what its user proved to be the one", (
     const verified = await app.verification.verify(proof);
     expect(await proofOf(verified.token)).toEqual({ provedAt: now(), methods: ["password", "mail"] });
   });
+
+  it("SF08 by what the session had proved, and by mail, after a proof of the address with a session", async () => {
+    const { app, person, now, proofOf } = await proofs();
+    const session = (await app.auth.getSession(person.token))!.session;
+    const proof = { provedAt: new Date(app.clock.now()), methods: ["oauth:test", "mail"] };
+    await app.storage.sessions.prove(session.id, person.user.id, proof);
+    await app.verification.request(person.token);
+    app.clock.advance(60);
+    const link = await app.lastToken(person.email);
+    const verified = await app.verification.verify({ token: link, sessionToken: person.token });
+    expect(await proofOf(verified.token)).toEqual({ provedAt: now(), methods: ["oauth:test", "mail"] });
+  });
 });
 
 describe("a user without a password", () => {

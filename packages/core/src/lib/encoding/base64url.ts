@@ -47,17 +47,33 @@ export function encodeText(text: string): string {
 }
 
 /**
- * Decodes what `encodeText` writes, and no other spelling: no padding, no white space, no other alphabet, unused bits
- * of zero (RFC 4648 §3.5, RFC 7515 §5.2), and well-formed UTF-8.
+ * Decodes what `encodeText` writes, and no other spelling: see `decodeBytes`, and well-formed UTF-8.
  *
  * @throws TypeError for any other text
  */
 export function decodeText(encoded: string): string {
+  const binary = decodeBinary(encoded);
+  return ascii.test(binary) ? binary : strictUtf8.decode(bytesOf(binary));
+}
+
+/**
+ * Decodes what `encodeBytes` writes, and no other spelling: no padding, no white space, no other alphabet, unused bits
+ * of zero (RFC 4648 §3.5, RFC 7515 §5.2).
+ *
+ * @throws TypeError for any other text
+ */
+export function decodeBytes(encoded: string): Uint8Array<ArrayBuffer> {
+  return bytesOf(decodeBinary(encoded));
+}
+
+function decodeBinary(encoded: string): string {
   const rest = encoded.length % 4;
   // `atob` accepts other spellings.
   if (!ENCODED.test(encoded) || (rest > 0 && !LAST_CHARACTERS[rest]!.includes(encoded.at(-1)!)))
     throw new TypeError("not base64url");
-  const binary = atob(encoded.replaceAll("-", "+").replaceAll("_", "/"));
-  if (ascii.test(binary)) return binary;
-  return strictUtf8.decode(Uint8Array.from(binary, (character) => character.charCodeAt(0)));
+  return atob(encoded.replaceAll("-", "+").replaceAll("_", "/"));
+}
+
+function bytesOf(binary: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
 }

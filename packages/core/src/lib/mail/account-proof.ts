@@ -25,6 +25,8 @@ export interface AccountProof {
   readonly userId: string | null;
   /** The `sessionVersion` of that user when the session was found alive. */
   readonly sessionVersion: number | null;
+  /** By what the user of that session had proved to be the one. */
+  readonly methods: readonly string[];
   /** The password, checked for form alone. */
   readonly password: string | null;
 }
@@ -41,7 +43,12 @@ export async function readProof(
   const password = input === undefined ? null : readPassword(input, context.passwordPolicy);
   const session = sessionToken ? await findActive(context, sessionToken) : null;
   if (!session && password === null) throw notProved();
-  return { userId: session?.user.id ?? null, sessionVersion: session?.user.sessionVersion ?? null, password };
+  return {
+    userId: session?.user.id ?? null,
+    sessionVersion: session?.user.sessionVersion ?? null,
+    methods: session?.session.methods ?? ["password"],
+    password,
+  };
 }
 
 /**

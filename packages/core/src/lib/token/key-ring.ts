@@ -49,6 +49,8 @@ export interface KeyRing {
   readonly signing: Key;
   /** The key whose encoded header is exactly this one. */
   find(header: string): Key | undefined;
+  /** The bytes of the secrets, to derive other keys from. The first one is for what is new. */
+  readonly secrets: readonly Uint8Array<ArrayBuffer>[];
 }
 
 const utf8 = new TextEncoder();
@@ -87,7 +89,12 @@ export function createKeyRing(ring: SecretRing | undefined): KeyRing {
   // A secret that was used alone and moves into a ring with an id goes on verifying what it has signed.
   for (const { bytes } of keys) add(derivedId(bytes), bytes);
 
-  return { requireSecret: () => {}, signing: keys[0]!.key, find: (header) => byHeader.get(header) };
+  return {
+    requireSecret: () => {},
+    signing: keys[0]!.key,
+    find: (header) => byHeader.get(header),
+    secrets: keys.map(({ bytes }) => bytes),
+  };
 }
 
 /** A ring without a secret throws also when it verifies: a variable that is not set must not sign users out. */
@@ -101,6 +108,9 @@ function missingRing(what: string): KeyRing {
       return throwMissing();
     },
     find: throwMissing,
+    get secrets() {
+      return throwMissing();
+    },
   };
 }
 
@@ -133,11 +143,11 @@ function derivedId(secret: Uint8Array): string {
   return encodeBytes(sha256(secret)).slice(0, 4);
 }
 
-function readSecret(secret: unknown): Uint8Array {
+function readSecret(secret: unknown): Uint8Array<ArrayBuffer> {
   const bytes = typeof secret === "string" ? utf8.encode(secret) : secret;
   if (!(bytes instanceof Uint8Array)) throw new TypeError(`secret must be text or bytes: ${ADVICE}`);
   if (bytes.length < 32) throw new TypeError(`secret has ${bytes.length} bytes and needs at least 32: ${ADVICE}`);
-  return bytes.slice();
+  return Uint8Array.from(bytes);
 }
 
 function readRing(ring: unknown): { id: string; secret: Secret | undefined }[] {

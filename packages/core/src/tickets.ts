@@ -1,0 +1,1 @@
+export { tickets, type NewTicket, type Ticket, type Tickets } from "./lib/tickets/tickets.ts";
