@@ -15,6 +15,7 @@ const frameworks = [
   "elysia",
   "nestjs",
   "react-router",
+  "tanstack-start",
   "sveltekit",
   "nuxt",
   "astro",

@@ -12,6 +12,7 @@ import { greetingForms } from "./greeting.ts";
 import { lifeOfAPerson } from "./people.ts";
 import { reactRouterCases } from "./react-router.ts";
 import { lookAround, type Surroundings } from "./surroundings.ts";
+import { tanstackStartCases } from "./tanstack-start.ts";
 
 /** What scripts/frameworks.mjs has installed and built, where that is, and where it looks for what the server says. */
 const { FRAMEWORK: name = "", FRAMEWORK_APP: app = "", FRAMEWORK_LOG: log = "", ORIGIN: origin = "" } = process.env;
@@ -52,6 +53,7 @@ const follows = "@latchkey/react" in dependencies;
 /** What only this framework has. */
 const ownCases: Readonly<Record<string, (options: ConversationOptions) => void>> = {
   "react-router": reactRouterCases,
+  "tanstack-start": tanstackStartCases,
 };
 
 describe(`${name}, installed from tarballs and built`, () => {

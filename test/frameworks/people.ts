@@ -35,7 +35,8 @@ export function lifeOfAPerson(site: () => Site, { follows }: PagesOptions): void
 
       await page.goto("/hello");
       await page.locator('a[href*="sign-up"]').click();
-      await page.waitForURL(/sign-up/);
+      // Some routers change the address first, and the page later.
+      await page.locator("form").getByRole("button", { name: "Create account" }).waitFor();
       await fillIn(page, email, PASSWORD);
       await greeted(page, email);
       await confirmBy(said(), page);
@@ -68,6 +69,7 @@ function followsTabs(site: () => Site, browser: () => Browser): void {
     const email = freshEmail();
     const data = { email, password: PASSWORD };
     await context.request.post("/auth/signup", { data, headers: { origin } });
+    await here.goto("/");
     for (const page of [here, there, left]) {
       await page.goto("/hello");
       await greeted(page, email);
@@ -76,16 +78,17 @@ function followsTabs(site: () => Site, browser: () => Browser): void {
     await left.goto("/auth/methods");
 
     await signOut(here);
-    await there.waitForURL(/sign-in/);
+    for (const page of [here, there]) await page.locator("form").getByRole("button", { name: "Sign in" }).waitFor();
     await here.goBack({ waitUntil: "commit" });
     await left.goBack({ waitUntil: "commit" });
     for (const page of [here, there, left]) {
-      await page.locator("form").getByRole("button", { name: "Sign in" }).waitFor();
+      await page.waitForURL(({ pathname }) => pathname !== "/hello");
+      await page.getByText("Sign in", { exact: true }).first().waitFor();
       expect(await page.getByText(email).count()).toBe(0);
     }
 
     await fillIn(there, email, PASSWORD);
-    for (const page of [here, there, left]) await greeted(page, email);
+    for (const page of [there, left]) await greeted(page, email);
     expect(troubles).toEqual([]);
     await context.close();
   });
