@@ -6,7 +6,7 @@ const OWN_PAGE = { "sec-fetch-site": "same-origin", "sec-fetch-mode": "cors", "s
 
 /** What TanStack Start answers beside pages: its server functions, which anybody can call. */
 export function tanstackStartCases(options: ConversationOptions): void {
-  it("Y08 CK08 CK09 no server function tells a stranger or a foreign page anything, and no cache keeps it", async () => {
+  it("Y08 CK08 CK09 no server function tells strangers or foreign pages anything, and no cache keeps it", async () => {
     const client = createClient(options);
     const { token, email } = await client.signUp();
     const urls = await serverFunctions(client, client.cookie(token));
