@@ -60,15 +60,24 @@ describe("kyselyStorage refuses at start", () => {
       expect(refusal(db, { dialect })).toMatchObject({ message: expect.stringMatching(/writes SQL for another/) });
   });
 
-  it.each([7, "postgres://localhost", true, {}, new SqliteDialect({} as never), () => {}, false])(
-    "what is no instance: %j",
-    (value) => {
-      expect(refusal(value, { dialect: "sqlite" })).toMatchObject({
-        name: "TypeError",
-        message: expect.stringMatching(/takes a Kysely instance/),
-      });
-    },
-  );
+  const [executeQuery, withoutPlugins] = [() => {}, () => {}];
+  it.each([
+    7,
+    "postgres://localhost",
+    true,
+    {},
+    new SqliteDialect({} as never),
+    () => {},
+    false,
+    { executeQuery },
+    { withoutPlugins },
+    Object.assign(() => {}, { executeQuery, withoutPlugins }),
+  ])("what is no instance: %o", (value) => {
+    expect(refusal(value, { dialect: "sqlite" })).toMatchObject({
+      name: "TypeError",
+      message: expect.stringMatching(/takes a Kysely instance/),
+    });
+  });
 
   it("a transaction, also a controlled one, and with plugins", async () => {
     const db = sqlite();

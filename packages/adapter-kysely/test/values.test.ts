@@ -2,11 +2,12 @@ import { inspect } from "node:util";
 import { kyselyStorage } from "@latchkey/adapter-kysely";
 import { createClient } from "@libsql/client";
 import { LibsqlDialect } from "@libsql/kysely-libsql";
-import { CompiledQuery, Kysely, PostgresDialect, SqliteDialect } from "kysely";
+import { CompiledQuery, Kysely, PostgresDialect, SqliteDialect, type Dialect } from "kysely";
 import { PostgresJSDialect } from "kysely-postgres-js";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pg from "pg";
 import postgres from "postgres";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { isConflict, withoutValues } from "../src/lib/errors.ts";
@@ -30,7 +31,7 @@ function opened(dialect: ConstructorParameters<typeof Kysely>[0]["dialect"]): Ky
 }
 
 describe("a driver that is told to return values in a way that cannot be read", () => {
-  it.each([
+  it.each<readonly [what: string, name: "sqlite" | "postgres", dialect: () => Dialect]>([
     [
       "postgres.js, renaming columns",
       "postgres" as const,
@@ -41,10 +42,22 @@ describe("a driver that is told to return values in a way that cannot be read", 
       "postgres" as const,
       () => new PostgresDialect({ pool: openPool({ types: { getTypeParser: () => String } as never }) }),
     ],
+    ...(
+      [
+        ["booleans", pg.types.builtins.BOOL],
+        ["moments", pg.types.builtins.INT8],
+        ["JSON", pg.types.builtins.JSON],
+      ] as const
+    ).map(([what, type]) => {
+      const getTypeParser = (oid: number, format: "text") =>
+        oid === type ? () => "read in another way" : pg.types.getTypeParser(oid, format);
+      const dialect = () => new PostgresDialect({ pool: openPool({ types: { getTypeParser } as never }) });
+      return [`pg, with ${what} alone read in another way`, "postgres" as const, dialect] as const;
+    }),
     [
       "libSQL, with whole numbers as text",
       "sqlite" as const,
-      () => new LibsqlDialect({ client: createClient({ url: `file:${file()}`, intMode: "string" }) as never }),
+      () => new LibsqlDialect({ client: createClient({ url: `file:${file()}`, intMode: "string" }) as never }) as never,
     ],
   ])("%s, is refused at the first use, before a table is made", async (_, name, dialect) => {
     const db = opened(dialect());
