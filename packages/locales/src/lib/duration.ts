@@ -2,6 +2,9 @@ const MINUTE = 60;
 const HOUR = 3600;
 const DAY = 86_400;
 
+/** Making one takes longer than a page. */
+const formats = new Map<string, Intl.NumberFormat>();
+
 /**
  * A time to wait, in the words of a language: in seconds below a minute, in minutes below an hour, in hours below two
  * days, then in days. It is rounded up, so that nobody tries again too early.
@@ -18,7 +21,14 @@ const DAY = 86_400;
  */
 export function duration({ code }: { readonly code: string }, seconds: number): string {
   const [unit, length] = unitOf(Math.ceil(seconds));
-  return new Intl.NumberFormat(code, { style: "unit", unit, unitDisplay: "long" }).format(Math.ceil(seconds / length));
+  return formatOf(code, unit).format(Math.ceil(seconds / length));
+}
+
+function formatOf(code: string, unit: string): Intl.NumberFormat {
+  const known = formats.get(`${code} ${unit}`);
+  const format = known ?? new Intl.NumberFormat(code, { style: "unit", unit, unitDisplay: "long" });
+  if (!known) formats.set(`${code} ${unit}`, format);
+  return format;
 }
 
 function unitOf(seconds: number): [unit: string, length: number] {

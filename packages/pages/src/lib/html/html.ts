@@ -34,7 +34,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
  */
 export function html(template: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   let markup = template[0]!;
-  for (const [at, value] of values.entries()) markup += render(value) + template[at + 1]!;
+  for (let at = 0; at < values.length; at++) markup += render(values[at]) + template[at + 1]!;
   return new Html(markup);
 }
 
