@@ -15,6 +15,7 @@ const directions: Record<string, { run: string[]; types?: string[] }> = {
   locales: { run: [] },
   mail: { run: ["@latchkey/locales", "nodemailer"], types: ["@latchkey/core"] },
   client: { run: [] },
+  "service-tokens": { run: ["@latchkey/core", "@latchkey/http", "jose", "valibot"] },
   pages: { run: ["@latchkey/core", "@latchkey/http", "@latchkey/locales", "@noble/hashes", "valibot"] },
   react: { run: ["@latchkey/client", "@latchkey/locales", "react"] },
   cli: {

@@ -42,7 +42,7 @@ export const guide: Record<string, string[]> = {
   Passwords: ["passwords", "hashing", "change-password", "reset-password", "guards"].map(inGuides),
   "E-mail addresses": ["verify-email", "change-email", "mails"].map(inGuides),
   Users: ["own-account", "metadata", "users"].map(inGuides),
-  "In your application": ["hooks", "api-keys", "strategies", "testing"].map(inGuides),
+  "In your application": ["hooks", "api-keys", "service-tokens", "strategies", "testing"].map(inGuides),
   Operations: ["operations", "scale", "statements", "contributing-storage"],
   Reference: ["options", "http", "security-model", "requirements"],
 };

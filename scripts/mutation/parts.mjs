@@ -82,6 +82,11 @@ export const parts = {
       "packages/mail/test/{headers,smtp}.test.ts",
     ],
   },
+  "service-tokens": {
+    name: "service-tokens",
+    mutate: [lib("service-tokens")],
+    tests: ["packages/service-tokens/test/{keys,tokens}.portable.test.ts"],
+  },
   d1: {
     name: "d1",
     mutate: [lib("adapter-d1")],

@@ -9,9 +9,13 @@ import { basename, dirname, join, relative, sep } from "node:path";
 
 const emptyWords = /^(utils?|helpers?|managers?|services?)$/i;
 
+/** Here the word says whom the thing is for. */
+const serviceToken = /service-tokens?/;
+
 /** @param {string} path */
 export function checkName(path) {
   const word = basename(path)
+    .replace(serviceToken, "")
     .split(/[-_.]|(?<=[a-z])(?=[A-Z])/)
     .find((part) => emptyWords.test(part));
   return word === undefined ? [] : [`"${word}" does not say what the file is for`];

@@ -7,6 +7,7 @@ import { missingSecretCases } from "./missing-secret.cases.ts";
 import { neverRejectsCases } from "./never-rejects.cases.ts";
 import { pageCases } from "./pages.cases.ts";
 import { pathCases } from "./paths.cases.ts";
+import { publicAnswerCases } from "./public-answers.cases.ts";
 import { readBodyCases } from "./read-bodies.cases.ts";
 
 /** What a handler does in every runtime when its parts fail. It runs in the process, beside the conversation. */
@@ -20,4 +21,5 @@ export const handlerCases: HandlerCases = {
   ...missingDatabaseCases,
   ...pageCases,
   ...pathCases,
+  ...publicAnswerCases,
 };

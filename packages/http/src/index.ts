@@ -15,9 +15,19 @@ export { logLines, type LogLinesOptions } from "./lib/log/log-lines.ts";
 export { ownAccountRoutes } from "./lib/routes/own-account.ts";
 export { passwordChangeRoutes, passwordResetRoutes } from "./lib/routes/passwords.ts";
 export { readReturnPath } from "./lib/request/return-path.ts";
-export type { HtmlReply, JsonReply, Offers, RedirectReply, Reply, Route, RouteContext } from "./lib/request/route.ts";
+export type {
+  HtmlReply,
+  JsonReply,
+  Offers,
+  PublicReply,
+  RedirectReply,
+  Reply,
+  Route,
+  RouteContext,
+} from "./lib/request/route.ts";
 export { sessionCookie, type CookieAttributes, type PublicSessionCookie } from "./lib/cookies/public-cookie.ts";
 export { replacedSessions } from "./lib/routes/replaced-sessions.ts";
 export { sessionRoutes } from "./lib/routes/sessions.ts";
 export type { Identity, Strategy } from "./lib/credentials/strategy.ts";
+export { withFirstValidToken } from "./lib/routes/with-first-valid-token.ts";
 export { usernameRoutes } from "./lib/routes/usernames.ts";

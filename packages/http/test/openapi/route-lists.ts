@@ -19,10 +19,12 @@ import {
   usernameRoutes,
   type Route,
 } from "@latchkey/http";
+import { serviceTokenRoutes, serviceTokens } from "../../../service-tokens/src/index.ts";
 import { SECRET } from "../support.ts";
 
 const auth = createAuth({ storage: memoryStorage(), secret: SECRET });
 const send = () => {};
+const services = serviceTokens(auth, { issuer: "https://example.com", keys: undefined, audiences: ["orders"] });
 
 /** Every route list that an application can mount, by the code that makes it. */
 export const ROUTE_LISTS: Readonly<Record<string, readonly Route[]>> = {
@@ -34,4 +36,5 @@ export const ROUTE_LISTS: Readonly<Record<string, readonly Route[]>> = {
   "ownAccountRoutes(ownAccount(auth))": ownAccountRoutes(ownAccount(auth)),
   "usernameRoutes(usernames(auth))": usernameRoutes(usernames(auth)),
   "apiKeyRoutes(apiKeys(auth))": apiKeyRoutes(apiKeys(auth)),
+  "serviceTokenRoutes(serviceTokens(auth, …))": serviceTokenRoutes(services),
 };

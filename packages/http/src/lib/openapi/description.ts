@@ -40,6 +40,7 @@ export const TAGS = {
   Passwords: "Change or reset a password.",
   Email: "Verify or change an e-mail address.",
   "API keys": "Keys for programs that act for a user.",
+  "Service tokens": "Short tokens for other services, and the keys that verify them.",
 } as const;
 
 export type Tag = keyof typeof TAGS;

@@ -87,6 +87,19 @@ const Methods = pipe(
   description("What a server offers, by name."),
 );
 
+const PublicKey = pipe(
+  strictObject({
+    kty: picklist(["EC", "OKP"]),
+    crv: picklist(["P-256", "Ed25519"]),
+    x: string(),
+    y: pipe(optional(string()), description("Only of EC keys.")),
+    kid: pipe(string(), description("The name of the key in the header of a token.")),
+    alg: picklist(["ES256", "EdDSA"]),
+    use: literal("sig"),
+  }),
+  description("A public key (RFC 7517, RFC 8037)."),
+);
+
 const token = pipe(
   optional(string()),
   description("The session token: a credential. Only for clients that carry it themselves; others get a cookie."),
@@ -130,6 +143,13 @@ export const ANSWERS = {
   CreatedApiKey: strictObject({
     apiKey: ApiKey,
     key: pipe(string(), description("The key itself: a credential. No other answer shows it.")),
+  }),
+  PublicKey,
+  PublicKeySet: strictObject({ keys: array(PublicKey) }),
+  ServiceToken: strictObject({
+    token: pipe(string(), description("The token: a credential.")),
+    tokenType: literal("Bearer"),
+    expiresIn: pipe(number(), integer(), minValue(1), description("Seconds until it expires.")),
   }),
 };
 

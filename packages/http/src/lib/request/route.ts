@@ -110,7 +110,7 @@ export interface RouteContext {
 }
 
 /** The answer of a route: JSON, a page, or a redirect. */
-export type Reply = JsonReply | HtmlReply | RedirectReply;
+export type Reply = JsonReply | PublicReply | HtmlReply | RedirectReply;
 
 /** An answer for programs. */
 export interface JsonReply {
@@ -120,6 +120,21 @@ export interface JsonReply {
   readonly body: object;
   /** One `Set-Cookie` line, or several. */
   readonly setCookie?: string | readonly string[] | undefined;
+}
+
+/**
+ * JSON that is the same for everybody, such as public keys. Unlike every other answer, caches may keep it, and pages of
+ * all origins may read it (`Access-Control-Allow-Origin: *`), without credentials. It sets no cookie.
+ */
+export interface PublicReply {
+  /** Sent as JSON. Nothing in it may depend on the request. */
+  readonly body: object;
+  /** How long caches may keep it, in whole seconds: `Cache-Control: public, max-age=…` (RFC 9111 §5.2.2). */
+  readonly maxAge: number;
+  /** It is always 200. */
+  readonly status?: undefined;
+  /** A cache would hand a cookie to others. */
+  readonly setCookie?: undefined;
 }
 
 /** A page. It is sent with `Referrer-Policy: same-origin`, which keeps the `Origin` header of its forms. */

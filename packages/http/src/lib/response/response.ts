@@ -1,6 +1,6 @@
 import type { Cors } from "./cors.ts";
 import type { PublicError } from "../http-error.ts";
-import type { HtmlReply, RedirectReply, Reply, Route } from "../request/route.ts";
+import type { HtmlReply, PublicReply, RedirectReply, Reply, Route } from "../request/route.ts";
 
 /** What an answer depends on, apart from its route. */
 export interface ResponseOptions {
@@ -27,12 +27,21 @@ const utf8 = new TextEncoder();
 /** The answer of a route. */
 export function respond(reply: Reply, options: ResponseOptions): Response {
   const { cors } = options;
+  if ("maxAge" in reply) return respondPublic(reply, options);
   // Never a shared Headers object: a bridge may keep it, and what it adds would then be in every answer.
   const headers: Record<string, string> = cors ? { ...COMMON, ...cors } : COMMON;
   if (!("body" in reply)) return respondPage(reply, headers, options);
   const { status = 200, body, setCookie } = reply;
   const all = setCookie === undefined ? headers : withCookies(headers, setCookie);
   return textResponse(JSON.stringify(body), { status, headers: all }, options);
+}
+
+/** The same answer for everybody: it varies by no header, and no cookie is ever in it. */
+function respondPublic({ body, maxAge }: PublicReply, options: ResponseOptions): Response {
+  if (!Number.isInteger(maxAge) || maxAge < 0) throw new TypeError("maxAge must be a whole number of seconds");
+  const { vary: _, ...common } = COMMON;
+  const headers = { ...common, "cache-control": `public, max-age=${maxAge}`, "access-control-allow-origin": "*" };
+  return textResponse(JSON.stringify(body), { status: 200, headers }, options);
 }
 
 /** A document for browsers, or the way to one. */

@@ -1,0 +1,3 @@
+import { tokenCases } from "./tokens.ts";
+
+tokenCases();
