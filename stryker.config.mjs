@@ -23,7 +23,7 @@ export default {
   vitest: { configFile: "vitest.mutation.config.ts", related: false },
   coverageAnalysis: "perTest",
   concurrency: 2,
-  timeoutMS: 5_000,
+  timeoutMS: 15_000,
   ignoreStatic: true,
   // What is kept of a sample would pass for all of it.
   incremental: Number(process.env.MUTATE_ONE_IN ?? 1) === 1,
