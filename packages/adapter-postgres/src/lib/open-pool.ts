@@ -1,12 +1,5 @@
-import { ignore, listenTo, type PostgresClient, type PostgresPool } from "./pool.ts";
-
-/** A connection of pg that is in no pool. */
-interface SingleClient extends PostgresClient {
-  connect(callback: (error: Error | null) => void): void;
-  end(): Promise<void>;
-}
-
-type Client = new (config: any) => SingleClient;
+import { listenTo, type PostgresPool } from "./pool.ts";
+import { unpooled, type Client } from "./unpooled.ts";
 
 /** What a pool of pg knows of itself. */
 interface PoolDetails {
@@ -47,21 +40,4 @@ export function givenPool(pool: PostgresPool): PostgresPool {
 
 function isInWorkers(): boolean {
   return globalThis.navigator?.userAgent === "Cloudflare-Workers";
-}
-
-/** Opens a new connection each time, and ends it when it is released. */
-function unpooled(Client: Client, config: object): PostgresPool {
-  return {
-    connect(callback) {
-      const client = new Client(config);
-      client.release = () => void client.end().catch(() => {});
-      client.connect((error) => {
-        if (error) client.release();
-        callback(error ?? undefined, error ? undefined : client);
-      });
-    },
-    end: async () => {},
-    on: ignore,
-    removeListener: ignore,
-  };
 }
