@@ -1,7 +1,7 @@
 /**
  * `npm run test:mutation`: Stryker changes the code in small ways, one at a time, and checks that a test fails. It
  * takes about an hour on two cores, so it is not part of `npm test`.
- * `npm run test:mutation -- http core/guards` does it for these only, and `-- core --one-in 5` for one function in five.
+ * `npm run test:mutation -- http core/guards` does it for these only, `-- core --one-in 5` for one function in five.
  * reports/mutation/ lists what no test noticed.
  */
 
