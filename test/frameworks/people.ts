@@ -92,6 +92,36 @@ function followsTabs(site: () => Site, browser: () => Browser): void {
     expect(troubles).toEqual([]);
     await context.close();
   });
+
+  it("CL06 who signs in after somebody else never sees a page of theirs", async () => {
+    const { origin } = site();
+    const context = await browser().newContext({ baseURL: origin });
+    const page = await context.newPage();
+    const [first, second] = [freshEmail(), freshEmail()];
+    for (const email of [second, first])
+      await context.request.post("/auth/signup", { data: { email, password: PASSWORD }, headers: { origin } });
+    await page.goto("/hello");
+    await greeted(page, first);
+    await page.waitForLoadState("networkidle");
+    await signOut(page);
+    await page.locator("form").getByRole("button", { name: "Sign in" }).waitFor();
+    await page.waitForLoadState("networkidle");
+    await page.evaluate(watchFor, first);
+    await fillIn(page, second, PASSWORD);
+    await greeted(page, second);
+    await page.waitForLoadState("networkidle");
+    expect(await page.evaluate("globalThis.seen")).toEqual([]);
+    await context.close();
+  });
+}
+
+/** Runs in the page: writes down where a text is shown from now on, for however short a time. */
+function watchFor(text: string): void {
+  const seen: string[] = [];
+  Object.assign(globalThis, { seen });
+  const look = () => document.body.innerText.includes(text) && seen.push(location.pathname);
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
+  look();
 }
 
 /** The page of /hello, as the server renders it for this user. */

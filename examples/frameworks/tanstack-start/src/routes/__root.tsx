@@ -24,13 +24,18 @@ const pages = { signIn: "/sign-in", signUp: "/sign-up" };
 function Root() {
   const { session } = Route.useRouteContext();
   const router = useRouter();
+  const renderAnew = () => {
+    // The router keeps pages that somebody has left. The next one must not see them.
+    router.clearCache();
+    return router.invalidate();
+  };
   return (
     <html lang="en">
       <head>
         <HeadContent />
       </head>
       <body>
-        <AuthProvider initialSession={session} onSessionChange={() => router.invalidate()} links={pages} Link={AppLink}>
+        <AuthProvider initialSession={session} onSessionChange={renderAnew} links={pages} Link={AppLink}>
           <nav style={{ display: "flex", justifyContent: "space-between", alignItems: "center" }}>
             <Link to="/">My app</Link>
             <SignedIn>
