@@ -14,6 +14,7 @@ const frameworks = [
   "h3",
   "elysia",
   "nestjs",
+  "next",
   "react-router",
   "tanstack-start",
   "sveltekit",

@@ -9,7 +9,9 @@ import { answers, startProgram, type Program } from "../support/program.ts";
 import { SECRET, TRUSTED_ORIGIN } from "../support/server.ts";
 import { temporaryFolder } from "../support/storages.ts";
 import { greetingForms } from "./greeting.ts";
-import { lifeOfAPerson } from "./people.ts";
+import { mailbox } from "./mailbox.ts";
+import { nextCases } from "./next.ts";
+import { lifeOfAPerson, type Site } from "./people.ts";
 import { reactRouterCases } from "./react-router.ts";
 import { lookAround, type Surroundings } from "./surroundings.ts";
 import { tanstackStartCases } from "./tanstack-start.ts";
@@ -36,6 +38,7 @@ async function startFramework(): Promise<Framework> {
     AUTH_SECRET: SECRET,
     DATABASE_FILE: join(files.path, "auth.db"),
     TRUSTED_ORIGINS: TRUSTED_ORIGIN,
+    ...(mails && { SMTP_URL: mails.url() }),
     HOST: "127.0.0.1",
     PORT: new URL(origin).port,
   };
@@ -49,11 +52,13 @@ const { scripts, dependencies } = JSON.parse(readFileSync(join(app, "package.jso
 /** An example that is developed by `npm run dev` has pages for people. */
 const hasPages = "dev" in scripts;
 const follows = "@latchkey/react" in dependencies;
+const mails = "@latchkey/mail" in dependencies ? mailbox() : undefined;
 
 /** What only this framework has. */
-const ownCases: Readonly<Record<string, (options: ConversationOptions) => void>> = {
+const ownCases: Readonly<Record<string, (options: ConversationOptions, site: () => Site) => void>> = {
   "react-router": reactRouterCases,
   "tanstack-start": tanstackStartCases,
+  next: nextCases,
 };
 
 describe(`${name}, installed from tarballs and built`, () => {
@@ -104,8 +109,9 @@ describe(`${name}, installed from tarballs and built`, () => {
     }
   });
 
-  if (hasPages) lifeOfAPerson(server, { follows });
-  ownCases[name]?.(options);
+  const site = () => ({ ...server(), mails });
+  if (hasPages) lifeOfAPerson(site, { follows });
+  ownCases[name]?.(options, site);
 
   it("HT10 a client that hangs up in the middle of a request harms nobody", async () => {
     const client = createClient(options);

@@ -9,7 +9,7 @@ const folder = join(root, "examples/frameworks");
 const read = (file: string) => readFileSync(join(folder, file), "utf8");
 
 /** What `npm create …` or `npm init` writes, and no guide has to show. */
-const UNSHOWN = /(?:^|\/)(?:package\.json|tsconfig\.json|README\.md|nest-cli\.json)$/;
+const UNSHOWN = /(?:^|\/)(?:package\.json|tsconfig\.json|README\.md|nest-cli\.json|next\.config\.ts)$/;
 
 /** What no project has before it follows the guide. */
 const OURS = /^@latchkey\/|^better-sqlite3$|^@hono\/node-server$/;

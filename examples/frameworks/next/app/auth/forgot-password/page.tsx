@@ -1,0 +1,5 @@
+import { ForgotPasswordForm } from "@latchkey/react";
+
+export default function ForgotPassword() {
+  return <ForgotPasswordForm headingLevel={1} />;
+}

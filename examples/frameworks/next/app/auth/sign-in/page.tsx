@@ -1,0 +1,5 @@
+import { SignInForm } from "@latchkey/react";
+
+export default function SignIn() {
+  return <SignInForm headingLevel={1} />;
+}
