@@ -70,7 +70,7 @@ export function nextRouterCases(options: ConversationOptions, site: () => Site):
       await page.getByLabel("Email address").fill(email);
       await page.getByRole("button", { name: "Send link" }).click();
       await page.goto(await site().mails!.linkTo(email, /reset-password/));
-      await page.getByLabel("New password").fill("another horse battery");
+      await page.getByRole("textbox", { name: "New password" }).fill("another horse battery");
       await page.getByRole("button", { name: "Save new password" }).click();
       await page.getByRole("link", { name: "Go on" }).click();
       await page.getByRole("heading", { name: email }).waitFor();

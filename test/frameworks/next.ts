@@ -8,6 +8,8 @@ import type { Site } from "./people.ts";
 const OWN_SCRIPT = { "sec-fetch-site": "same-origin", "sec-fetch-mode": "cors", "sec-fetch-dest": "empty" };
 /** The router asks for a page, and not for a document. No such request passes proxy.ts. */
 const RSC = { rsc: "1" };
+/** To proxy.ts it is one of the router; Next.js takes it for one of a browser. */
+const AROUND_PROXY = { rsc: "0" };
 const PREFETCH = { ...RSC, "next-router-prefetch": "1" };
 
 /** What Next.js answers beside pages: parts of them for its router, and server actions. */
@@ -47,6 +49,7 @@ export function nextCases(options: ConversationOptions, site: () => Site): void 
       {},
       RSC,
       PREFETCH,
+      AROUND_PROXY,
       { "x-middleware-next": "1" },
       { "x-middleware-rewrite": "/hello" },
       { "x-invoke-path": "/hello", "x-matched-path": "/hello" },
@@ -63,13 +66,13 @@ export function nextCases(options: ConversationOptions, site: () => Site): void 
     const { token, email } = await client.signUp();
     const { text } = await client.get(`${client.origin}/hello`, client.cookie(token));
     const [, action = ""] = /\$ACTION_ID_([\da-f]+)/.exec(text) ?? [];
-    /** As scripts of Next.js call `saveGreeting`. Any page takes such a call, those too that proxy.ts leaves alone. */
-    const call = (place: string, words: string, headers: Fields) => {
+    /** As scripts of Next.js call `saveGreeting`. */
+    const call = (words: string, headers: Fields) => {
       const part = (name: string, value: string) =>
         `--of-an-action\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
       const body = `${part("_1_greeting", words)}${part("0", '["$K1"]')}--of-an-action--\r\n`;
       const type = { "content-type": "multipart/form-data; boundary=of-an-action", accept: "text/x-component" };
-      return client.send("POST", client.origin + place, { ...type, "next-action": action, ...headers }, body);
+      return client.send("POST", `${client.origin}/hello`, { ...type, "next-action": action, ...headers }, body);
     };
     const evil = { origin: "https://evil.example" };
     for (const headers of [
@@ -82,15 +85,15 @@ export function nextCases(options: ConversationOptions, site: () => Site): void 
       { ...client.cookie(token), ...evil, "x-forwarded-host": "evil.example", "sec-fetch-site": "cross-site" },
       { ...client.cookie(token), origin: client.origin, "sec-fetch-site": "same-site" },
     ]) {
-      for (const place of ["/", "/hello"]) await call(place, "Bad day", headers);
+      for (const around of [{}, AROUND_PROXY]) await call("Bad day", { ...headers, ...around });
       expect(await greeting(client, token), JSON.stringify(headers)).toMatch(/^Hello/);
     }
     const own = { ...client.cookie(token), ...OWN_SCRIPT, origin: client.origin };
-    for (const [place, words] of [
-      ["/", "Good day"],
-      ["/hello", "Good evening"],
+    for (const [words, around] of [
+      ["Good day", {}],
+      ["Good evening", AROUND_PROXY],
     ] as const) {
-      expect((await call(place, words, own)).status).toBe(200);
+      expect((await call(words, { ...own, ...around })).status).toBe(200);
       expect(await greeting(client, token)).toBe(`${words}, ${email}`);
     }
   });

@@ -58,6 +58,10 @@ export const headersOnlyCases: HandlerCases = {
       [{ origin: "null", "sec-fetch-site": "cross-site", ...navigation }, false],
       [{ origin: EVIL, host: "evil.example", "x-forwarded-host": "evil.example" }, false],
       [{ "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image" }, false],
+      // What has a body is no page that is opened, even if it does not say where it comes from.
+      [{ "content-type": "multipart/form-data; boundary=x" }, false],
+      [{ "content-type": "text/plain", "sec-fetch-site": "cross-site", ...navigation }, false],
+      [{ "content-type": "text/plain", "sec-fetch-site": "same-origin" }, true],
     ];
     for (const [headers, counts] of cases) {
       const found = await authenticate({ headers: new Headers({ cookie, ...headers }) });

@@ -36,7 +36,8 @@ export type Authenticate<Strategies extends readonly Strategy[] = [], Metadata =
  * that changes state, the cookie counts only from the same or a trusted origin, so these routes need no CSRF token.
  * Session tokens come first, then the strategies in their order.
  *
- * If your framework gives no `Request`, use `{ headers }`. Headers with `Origin` count as a request that changes state.
+ * If your framework gives no `Request`, use `{ headers }`. Headers with `Origin` or `Content-Type` count as a request
+ * that changes state.
  *
  * @param auth Made by `createAuth`.
  * @param options The same `cookie`, `trustedOrigins`, `carriers` and `strategies` as for `createHandler`.

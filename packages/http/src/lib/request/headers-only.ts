@@ -5,8 +5,8 @@ export interface HeadersOnly {
   /** A `Headers` object, or one with the same `get` and `has`. */
   readonly headers: Pick<Headers, "get" | "has">;
   /**
-   * Default: `"POST"` with an `Origin` header, else `"GET"`. Browsers send `Origin` with every request that may change
-   * state.
+   * Default: `"POST"` with an `Origin` or a `Content-Type` header, else `"GET"`. Browsers send `Origin` with every
+   * request that may change state. Other programs may not, but a request that has a body names its type.
    */
   readonly method?: string | undefined;
   /**
@@ -26,7 +26,7 @@ export function readHead(given: Request | HeadersOnly): RequestHead {
   }
   return {
     headers: headers as Headers,
-    method: method?.toUpperCase() ?? (headers.has("origin") ? "POST" : "GET"),
+    method: method?.toUpperCase() ?? (headers.has("origin") || headers.has("content-type") ? "POST" : "GET"),
     url,
   };
 }
