@@ -41,7 +41,7 @@ export function nextRouterCases(options: ConversationOptions, site: () => Site):
       expect(trouble).toEqual([]);
     });
 
-    it("CL06 the token of a mail is neither in the address nor asked for again when the server renders anew", async () => {
+    it("CL06 a mailed token is neither in the address nor asked for again when the server renders anew", async () => {
       const { page, context, email, trouble } = await meet("/hello");
       const link = await site().mails!.linkTo(email, /verify-email/);
       const token = new URL(link).searchParams.get("token")!;

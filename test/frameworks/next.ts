@@ -23,7 +23,7 @@ export function nextCases(options: ConversationOptions, site: () => Site): void 
   const greeting = async (client: Client, token: string) =>
     /<h1>(.*?)<\/h1>/.exec((await client.get(`${client.origin}/hello`, client.cookie(token))).text)?.[1];
 
-  it("Y08 CK08 what the router gets of a page for signed-in users goes to their own pages alone, into no cache", async () => {
+  it("Y08 CK08 what the router gets of a page for signed-in users goes to them alone, into no cache", async () => {
     const client = createClient(options);
     const { token, email } = await client.signUp();
     const own = await ask(client, "/hello", { ...client.cookie(token), ...OWN_SCRIPT, ...RSC });

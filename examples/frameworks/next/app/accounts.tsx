@@ -11,11 +11,11 @@ const links = {
   account: "/hello",
 };
 
-/** Tells all components below who is signed in, and has the server render anew when that changes, here or in another tab. */
+/** Tells the components below who is signed in. When that changes, here or in another tab, the server renders anew. */
 export function Accounts(props: Pick<AuthProviderProps, "initialSession" | "methods" | "children">) {
   const { refresh } = useRouter();
   function renderAnew() {
-    // A whole load leaves nothing of somebody who has signed out, and leads on from the forms. Elsewhere, what was typed stays.
+    // A whole load leaves nothing of who has signed out, and leads on from the forms. Elsewhere, what was typed stays.
     const isOver = props.initialSession !== null || [links.signIn, links.signUp].includes(location.pathname);
     if (isOver) location.reload();
     else refresh();
