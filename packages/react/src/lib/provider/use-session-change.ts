@@ -1,5 +1,5 @@
 import type { SessionStore, User } from "@latchkey/client";
-import { useEffect, useRef, type RefObject } from "react";
+import { useEffect, useRef } from "react";
 
 /** Whose page it is: the id of a user, `null` for nobody, `undefined` while that is not known. */
 type Owner = string | null | undefined;
@@ -12,7 +12,7 @@ type Owner = string | null | undefined;
 export function useSessionChange(
   session: SessionStore<unknown>,
   onChange: ((user: User<any> | null) => void) | undefined,
-): RefObject<Owner> {
+): { current: Owner } {
   const owner = useRef<Owner>(undefined);
   const latest = useRef(onChange);
   const isAsked = onChange !== undefined;
