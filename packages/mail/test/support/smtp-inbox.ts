@@ -46,7 +46,8 @@ export async function openInbox(options: SMTPServerOptions = {}): Promise<Inbox>
       done();
     },
     onData(stream, { envelope, secure, user }, done) {
-      void (async () => {
+      // A client that goes away in the middle has sent no mail.
+      (async () => {
         const bytes = await buffer(stream);
         const { mailFrom, rcptTo } = envelope;
         const mail: Received = {
@@ -59,7 +60,7 @@ export async function openInbox(options: SMTPServerOptions = {}): Promise<Inbox>
         mails.push(mail);
         done();
         waiting.shift()?.(mail);
-      })();
+      })().catch(done);
     },
     ...options,
   });
