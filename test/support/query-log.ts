@@ -125,7 +125,7 @@ export const promised: Readonly<Record<string, Trips>> = {
   "sessions.touch": ["update"],
   "sessions.deleteOthers": ["delete"],
   "sessions.delete": ["delete"],
-  "identities.insertUser": [["insert", "insert", "insert"]],
+  "identities.insertUser": [["insert", "insert", "delete", "insert"]],
   "identities.link": ["insert"],
   "identities.use": ["update"],
   "identities.list": ["select"],

@@ -1,6 +1,6 @@
 export type { AccountActions } from "./lib/account.ts";
 export type { ApiKey, ApiKeyActions, CreatedApiKey, NewApiKey } from "./lib/api-keys.ts";
-export { withServiceTokens, type ServiceToken, type ServiceTokenActions } from "./lib/audience-tokens.ts";
+export { withServiceTokens, type ServiceToken, type ServiceTokenActions } from "./lib/service-tokens.ts";
 export type { Client, EmailSignIn, RefreshedSession, SignInInput, SignUpInput, UsernameSignIn } from "./lib/client.ts";
 export { createClient } from "./lib/create-client.ts";
 export type { EmailActions, MailProof } from "./lib/email.ts";

@@ -1,9 +1,8 @@
 import { sql } from "kysely";
 import { columnsOf, parametersOf, selectedRow } from "./columns.ts";
-import { identityColumns, readIdentity, readUser, userColumns } from "./rows.ts";
+import { identityColumns, readIdentity, readUserOf, userColumns } from "./rows.ts";
 import { statement, type QueryContext } from "./statement.ts";
 import { table, tables } from "./tables.ts";
-import { orNull } from "./kinds.ts";
 
 const { pool, provider, subject, user_id: userId, last_used_at: at, tokens } = tables.identities;
 const { session_version: sessionVersion, password_hash: passwordHash, id } = tables.users;
@@ -15,27 +14,17 @@ export function identities({ db, dialect }: QueryContext) {
   const users = `${table("users")} as u` as const;
   return {
     /** Notes the use, and reads the identity with its user. */
-    use_identity: statement(
-      { ...name, at, newTokens: orNull(tokens) },
-      { ...identityColumns, ...userColumns },
-      (value) =>
-        db
-          .updateTable(own)
-          .set({ last_used_at: value.at, tokens: sql<string | null>`coalesce(${value.newTokens}, tokens)` })
-          .where("pool", "=", value.pool)
-          .where("provider", "=", value.provider)
-          .where("subject", "=", value.subject)
-          .returning(readIdentity(own))
-          // Each column is a subselect of the one user that is there: SQLite returns nothing else of another table.
-          .returning((eb) => {
-            const columns = Object.keys(userColumns).map((column, index) =>
-              eb.selectFrom(users).select(readUser[index]!).whereRef("u.id", "=", `${own}.user_id`).as(column),
-            );
-            return columns as unknown as typeof readUser;
-          }),
+    use_identity: statement({ ...name, at, newTokens: tokens }, { ...identityColumns, ...userColumns }, (value) =>
+      db
+        .updateTable(own)
+        .set({ last_used_at: value.at, tokens: sql<string | null>`coalesce(${value.newTokens}, tokens)` })
+        .where("pool", "=", value.pool)
+        .where("provider", "=", value.provider)
+        .where("subject", "=", value.subject)
+        .returning([...readIdentity(own), ...readUserOf(db, own)]),
     ),
     /** Only if the user has this password hash: the statement before it in the batch has inserted the user. */
-    insert_identity_if_password_hash: statement({ ...parametersOf("identities"), passwordHash }, {}, (value) =>
+    insert_identity_if_password_hash: statement({ ...parametersOf("identities"), passwordHash }, { subject }, (value) =>
       db
         .insertInto(own)
         .columns(columnsOf("identities"))
@@ -45,7 +34,20 @@ export function identities({ db, dialect }: QueryContext) {
             .select(selectedRow("identities", value, { user_id: "u.id as user_id" }))
             .where("u.id", "=", value.userId)
             .where("u.password_hash", "=", value.passwordHash),
-        ),
+        )
+        .onConflict((conflict) => conflict.doNothing())
+        .returning("subject"),
+    ),
+    /** Takes back the user whom the batch has inserted, where the identity was in use. */
+    delete_user_without_identity: statement({ userId, passwordHash }, {}, (value) =>
+      db
+        .deleteFrom(table("users"))
+        .where("id", "=", value.userId)
+        .where("password_hash", "=", value.passwordHash)
+        .where((eb) => {
+          const linked = eb.selectFrom(`${own} as i`).select("i.subject").where("i.user_id", "=", value.userId);
+          return eb.not(eb.exists(linked));
+        }),
     ),
     /** On PostgreSQL the share lock orders it and a change of the user, as for API keys. */
     link_identity: statement({ ...parametersOf("identities"), sessionVersion }, { subject }, (value) =>

@@ -1,10 +1,23 @@
+import { sql, type Kysely } from "kysely";
+import type { StoredId } from "../src/lib/values/stored.ts";
 import { omit, read } from "./columns.ts";
-import { tables } from "./tables.ts";
+import { table, tables, type Tables } from "./tables.ts";
 
 /** A user as it is read: all but the hash of the password. */
 export const userColumns = omit(tables.users, "password_hash");
 
 export const readUser = read(userColumns, (column) => `u.${column}`);
+
+/**
+ * The user of a row that is changed. Each column is a subselect: SQLite returns nothing else of another table.
+ *
+ * @param own the table that is changed
+ */
+export function readUserOf(db: Kysely<Tables>, own: "sessions" | "identities"): typeof readUser {
+  const user = db.selectFrom(`${table("users")} as u`).where("u.id", "=", sql.ref<StoredId>(`${own}.user_id`));
+  const columns = Object.keys(userColumns).map((name, index) => user.select(readUser[index]!).as(name));
+  return columns as unknown as typeof readUser;
+}
 
 const openedColumns = { session_id: tables.sessions.id, opened_at: tables.sessions.created_at };
 const otherSessionColumns = omit(tables.sessions, "id", "user_id", "created_at");

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import type { StoredBoolean } from "../src/lib/values/stored.ts";
-import { readSession, readUser, sessionColumns, userColumns } from "./rows.ts";
+import type { StoredBoolean, StoredId } from "../src/lib/values/stored.ts";
+import { readSession, readUser, readUserOf, sessionColumns, userColumns } from "./rows.ts";
 import { statement, type QueryContext } from "./statement.ts";
 import { table, tables } from "./tables.ts";
 
@@ -12,6 +12,13 @@ const no = sql<StoredBoolean>`false`;
 export function sessions({ db }: QueryContext) {
   const own = table("sessions");
   const users = `${table("users")} as u` as const;
+  /** The user of a session that is changed, if nothing has ended it. */
+  const liveUser = db
+    .selectFrom(users)
+    .select("u.id")
+    .where("u.id", "=", sql.ref<StoredId>(`${own}.user_id`))
+    .where("u.session_version", "=", sql.ref<number>(`${own}.version`))
+    .where("u.disabled", "=", no);
   return {
     find_session: statement({ id }, { ...userColumns, ...sessionColumns }, (value) =>
       db
@@ -51,25 +58,8 @@ export function sessions({ db }: QueryContext) {
           .where("user_id", "=", value.userId)
           .where("expires_at", ">", value.at)
           .where("last_used_at", ">", value.usedAfter)
-          .where((eb) =>
-            eb.exists(
-              eb
-                .selectFrom(users)
-                .select("u.id")
-                .whereRef("u.id", "=", `${own}.user_id`)
-                .whereRef("u.session_version", "=", `${own}.version`)
-                .where("u.pool", "=", value.pool)
-                .where("u.disabled", "=", no),
-            ),
-          )
-          .returning(readSession(own))
-          // Each column is a subselect of the one user that is there: SQLite returns nothing else of another table.
-          .returning((eb) => {
-            const columns = Object.keys(userColumns).map((name, index) =>
-              eb.selectFrom(users).select(readUser[index]!).whereRef("u.id", "=", `${own}.user_id`).as(name),
-            );
-            return columns as unknown as typeof readUser;
-          }),
+          .where((eb) => eb.exists(liveUser.where("u.pool", "=", value.pool)))
+          .returning([...readSession(own), ...readUserOf(db, own)]),
     ),
     prove_session: statement({ id, userId, provedAt, methods }, { id }, (value) =>
       db
@@ -78,16 +68,7 @@ export function sessions({ db }: QueryContext) {
         .where("id", "=", value.id)
         .where("user_id", "=", value.userId)
         .where("expires_at", ">", value.provedAt)
-        .where((eb) =>
-          eb.exists(
-            eb
-              .selectFrom(users)
-              .select("u.id")
-              .whereRef("u.id", "=", `${own}.user_id`)
-              .whereRef("u.session_version", "=", `${own}.version`)
-              .where("u.disabled", "=", no),
-          ),
-        )
+        .where((eb) => eb.exists(liveUser))
         .returning("id"),
     ),
     touch_session: statement({ id, at }, {}, (value) =>

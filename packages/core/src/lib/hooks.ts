@@ -20,6 +20,7 @@ export type AuthEventType =
   | "email.changed"
   | "api_key.created"
   | "api_key.deleted"
+  | "identity.unlinked"
   | "account.locked"
   | "account.unlocked";
 

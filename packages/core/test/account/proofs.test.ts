@@ -53,6 +53,19 @@ describe("SF08 a session says when and by what its user proved to be the one", (
   });
 });
 
+it("SF08 a session of another account says nothing of how this one was proved", async () => {
+  const app = openApp(memoryStorage());
+  const [alice, bob] = [await newcomer(app), await newcomer(app)];
+  const session = (await app.auth.getSession(bob.token))!.session;
+  const proof = { provedAt: new Date(app.clock.now()), methods: ["passkey"] };
+  await app.storage.sessions.prove(session.id, bob.user.id, proof);
+  await app.verification.request(alice.token);
+  const link = await app.lastToken(alice.email);
+  const input = { token: link, sessionToken: bob.token, password: PASSWORD };
+  const { token } = await app.verification.verify(input);
+  expect((await app.auth.getSession(token))!.session.methods).toEqual(["password", "mail"]);
+});
+
 describe("a user without a password", () => {
   it("has another mark each time, and none that a password could match", async () => {
     const app = openApp(memoryStorage());
@@ -77,14 +90,18 @@ it("OA10 who proves an address first loses no account to an identity that a stra
   expect(await app.storage.identities.link(identity, 1)).toBe(true);
   await app.reset.request({ email: mallory.email });
   const link = await app.lastToken(mallory.email);
+  app.events.length = 0;
   const owner = await app.reset.reset({ token: link, password: NEW_PASSWORD });
   expect(await app.storage.identities.list(owner.user.id)).toEqual([]);
+  expect(app.events.map(({ type }) => type)).toContain("identity.unlinked");
 
   // From now on the address is proved, and a reset keeps what its owner linked.
   const own = newIdentity((await app.storage.users.find(owner.user.id))!.user);
   expect(await app.storage.identities.link(own, 2)).toBe(true);
   app.clock.advance(3600);
   await app.reset.request({ email: mallory.email });
+  app.events.length = 0;
   await app.reset.reset({ token: await app.lastToken(mallory.email), password: PASSWORD });
+  expect(app.events.map(({ type }) => type)).not.toContain("identity.unlinked");
   expect(await app.storage.identities.list(owner.user.id)).toEqual([own]);
 });

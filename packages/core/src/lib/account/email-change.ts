@@ -12,7 +12,7 @@ import { issueOneTimeToken } from "../mail/one-time-token.ts";
 import { readMailOptions, type MailOptions } from "../mail/options.ts";
 import { inTurn, requireMailTurn, type MailTurn } from "../mail/turn.ts";
 import { requireSession } from "../sessions/find.ts";
-import { newSession } from "../sessions/new-session.ts";
+import { requireTokenFits } from "../sessions/new-session.ts";
 import { readCurrentPassword, reauthenticate } from "../sign-in/reauthenticate.ts";
 import type { UserRecord } from "../storage/storage.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
@@ -166,7 +166,7 @@ async function readRequest(
   if (email === user.email)
     throw new AuthError("invalid_email", "New email must differ from the current one", { field: "email" });
   // An address that makes the token too long would keep the user from ever signing in again.
-  newSession(context, { ...user, email }, { client, methods: ["password"] });
+  requireTokenFits(context, { ...user, email });
   await runBeforeHook(context, "request_email_change", { userId: user.id, client });
 
   const found = await reauthenticate(context, { userId: user.id, password, client });
@@ -185,7 +185,7 @@ async function confirm(
     const email = payload?.newEmail;
     if (typeof email !== "string") throw invalidToken();
     await requireProof(context, { ...proof, client }, found);
-    newSession(context, { ...user, email }, { client, methods: ["password"] });
+    requireTokenFits(context, { ...user, email });
     await runBeforeHook(context, "change_email", { userId: user.id, client });
     const changed = { ...user, email, emailVerified: true, updatedAt: new Date(context.now()) };
     if (!(await replaceEmail(context, user, changed))) throw await refusal(context, user);

@@ -155,7 +155,7 @@ async function verify(context: Context, input: AccountProofInput, client: Client
     const proved = await requireProof(context, { ...proof, client }, found);
     await runBeforeHook(context, "verify_email", { userId: found.user.id, client });
     const { passwordHash } = proved;
-    const methods = [...new Set([...proof.methods, "mail"])];
+    const methods = [...new Set([...proved.methods, "mail"])];
     const access = { passwordHash, provesEmail: true, methods } as const;
     const signedIn = await replaceSessions(context, proved, { ...access, event: "email.verified", client });
     if (!signedIn) throw invalidToken();

@@ -46,24 +46,31 @@ export async function readProof(
   return {
     userId: session?.user.id ?? null,
     sessionVersion: session?.user.sessionVersion ?? null,
-    methods: session?.session.methods ?? ["password"],
+    methods: session?.session.methods ?? [],
     password,
   };
 }
 
+/** A user whose account the proof is of. */
+export interface ProvedCredentials extends Credentials {
+  /** By what: the methods of the session, or `["password"]`. */
+  readonly methods: readonly string[];
+}
+
 /**
- * Checks that the proof is of the account that the mailed token is about.
+ * Checks that the proof is of the account that the mailed token is about. A session of another account proves nothing.
  *
  * @throws AuthError `unauthenticated`, and what `reauthenticate` throws
  */
 export async function requireProof(
   context: Context,
-  { userId, sessionVersion, password, client }: AccountProof & { readonly client: Client },
+  { userId, sessionVersion, methods, password, client }: AccountProof & { readonly client: Client },
   found: Credentials,
-): Promise<Credentials> {
-  if (userId === found.user.id && sessionVersion === found.user.sessionVersion) return found;
+): Promise<ProvedCredentials> {
+  if (userId === found.user.id && sessionVersion === found.user.sessionVersion) return { ...found, methods };
   if (password === null) throw notProved();
-  return reauthenticate(context, { userId: found.user.id, password, client, mailed: found });
+  const checked = await reauthenticate(context, { userId: found.user.id, password, client, mailed: found });
+  return { ...checked, methods: ["password"] };
 }
 
 function notProved(): AuthError {

@@ -1,4 +1,4 @@
-import type { Client } from "../client.ts";
+import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { encodeBytes } from "../encoding/base64url.ts";
 import { AuthError } from "../errors.ts";
@@ -41,6 +41,14 @@ export function newSession(
     agent: client.agent,
   };
   return { session, token: sessionToken(context, { session, user }, iat) };
+}
+
+/**
+ * Checks that the user could sign in: metadata or an address that makes the token too long would keep the user out for
+ * good. Throws as `newSession` does.
+ */
+export function requireTokenFits(context: Context, user: UserRecord): void {
+  newSession(context, user, { client: UNKNOWN_CLIENT, methods: [] });
 }
 
 /** A token that expires when the session does. `iat` in seconds since 1970. Throws as `newSession` does. */

@@ -64,6 +64,7 @@ export async function replaceSessions(
   await emitEvent(context, event, opened);
   if (isFirstProof && event !== "email.verified") await emitEvent(context, "email.verified", opened);
   if (changed.deletedApiKeys > 0) await emitEvent(context, "api_key.deleted", subject);
+  if (changed.deletedIdentities > 0) await emitEvent(context, "identity.unlinked", subject);
   await emitEvent(context, "sessions.ended", subject);
   await emitEvent(context, "session.opened", opened);
   return { user: presentUser(user), session: presentSession(session), token };

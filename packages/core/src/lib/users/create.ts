@@ -11,7 +11,7 @@ import type { AnyMetadata, WithMetadata } from "../input/metadata-types.ts";
 import { readMetadata } from "../input/metadata.ts";
 import { canonicalUsername, usernameTaken } from "../input/username.ts";
 import { readNewPassword } from "../passwords/password-policy.ts";
-import { newSession } from "../sessions/new-session.ts";
+import { requireTokenFits } from "../sessions/new-session.ts";
 import { noPassword } from "../storage/no-password.ts";
 import type { Credentials, UserRecord } from "../storage/storage.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
@@ -48,7 +48,7 @@ export async function createUser(context: Context, input: NewUser, { isFirst, cl
   const user = await readNewUser(context, input);
   const password = input.password === undefined ? null : readNewPassword(input.password, context.passwordPolicy, user);
   // Opens no session, but proves that the user can have one.
-  newSession(context, user, { client, methods: ["password"] });
+  requireTokenFits(context, user);
   await runBeforeHook(context, "create_user", { userId: null, client });
 
   const key = queueKey(context, client, SERVER_NAME);

@@ -6,7 +6,7 @@ import { readAppMetadata } from "../input/app-metadata.ts";
 import type { AnyMetadata, NewMetadata, WithMetadata } from "../input/metadata-types.ts";
 import { readMetadata } from "../input/metadata.ts";
 import { canonicalUsername, usernameTaken } from "../input/username.ts";
-import { newSession } from "../sessions/new-session.ts";
+import { requireTokenFits } from "../sessions/new-session.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { UserChanges, UserRecord } from "../storage/storage.ts";
 
@@ -47,7 +47,7 @@ export async function updateUser(
 ): Promise<UserRecord> {
   const updatedAt = new Date(context.now());
   const next: UserRecord = { ...user, ...changes, updatedAt };
-  newSession(context, next, { client, methods: ["password"] });
+  requireTokenFits(context, next);
   await runBeforeHook(context, "update_user", { userId: user.id, client });
 
   // A session that was ended meanwhile changes nothing.

@@ -9,7 +9,7 @@ import { emails } from "./emails.ts";
 import { operation, type OpenApiOperation } from "./operation.ts";
 import { passwords } from "./passwords.ts";
 import { sessions } from "./sessions.ts";
-import { tokens } from "./tokens.ts";
+import { serviceTokens } from "./service-tokens.ts";
 
 /** What a document says about the application. */
 export interface OpenApiOptions {
@@ -95,7 +95,7 @@ export interface OpenApiTag {
   readonly description: string;
 }
 
-const DESCRIPTIONS: Descriptions = { ...account, ...sessions, ...passwords, ...emails, ...apiKeys, ...tokens };
+const DESCRIPTIONS: Descriptions = { ...account, ...sessions, ...passwords, ...emails, ...apiKeys, ...serviceTokens };
 const ABOUT = "Accounts and sessions: sign up, sign in, sign out.";
 
 /**

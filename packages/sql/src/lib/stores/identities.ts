@@ -7,8 +7,6 @@ import { bindCredentials, readUser } from "./user-row.ts";
 
 export function identityStore({ codecs, executor, query }: StoreContext): IdentityStore {
   const { id, moment } = codecs;
-  const isTaken = async (identity: IdentityRecord) =>
-    (await executor.all(query.has_identity(bindName(identity)))).length > 0;
 
   return {
     async use(name, { at, tokens }) {
@@ -18,19 +16,15 @@ export function identityStore({ codecs, executor, query }: StoreContext): Identi
     },
     async insertUser(identity, credentials, session) {
       const { passwordHash } = credentials;
-      const statements = [
+      const userId = id.write(credentials.user.id);
+      // Each step does nothing unless the ones before it have: nobody ever sees the user without the identity.
+      const [, inserted] = await executor.batch([
         query.insert_user(bindCredentials(codecs, credentials)),
         query.insert_identity_if_password_hash({ ...bindIdentity(codecs, identity), passwordHash }),
+        query.delete_user_without_identity({ userId, passwordHash }),
         ...(session ? [query.insert_session_if_password_hash(bindNextSession(codecs, session, passwordHash))] : []),
-      ];
-      try {
-        const [inserted] = await executor.batch(statements);
-        return inserted!.length > 0;
-      } catch (error) {
-        // The batch fails as a whole where the identity is in use. No driver says so in the words of another.
-        if (await isTaken(identity)) return false;
-        throw error;
-      }
+      ]);
+      return inserted!.length > 0;
     },
     async link(identity, sessionVersion) {
       const linked = await executor.all(query.link_identity({ ...bindIdentity(codecs, identity), sessionVersion }));

@@ -2,7 +2,7 @@ import { object, string } from "valibot";
 import type { Descriptions } from "./description.ts";
 
 /** The routes of `@latchkey/service-tokens`. */
-export const tokens: Descriptions = {
+export const serviceTokens: Descriptions = {
   "POST /token": {
     id: "issueServiceToken",
     tag: "Service tokens",
