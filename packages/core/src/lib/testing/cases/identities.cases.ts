@@ -14,6 +14,10 @@ import {
 
 const use = { at: moment(9.009), tokens: null };
 
+/** Every letter in its other case. */
+const otherCase = (text: string) =>
+  text.replace(/[a-z]/gi, (letter) => (letter < "a" ? letter.toLowerCase() : letter.toUpperCase()));
+
 /** Accounts at providers: whose they are, and what happens when two ask at once. */
 export const identityCases: Cases = {
   async "OA08 an identity comes back as it was handed in, with its user, and each use is noted"(storage) {
@@ -37,7 +41,7 @@ export const identityCases: Cases = {
       { ...identity, pool: "admins" },
       { ...identity, provider: "tess" },
       { ...identity, subject: `${identity.subject} ` },
-      { ...identity, subject: identity.subject.toLowerCase() + identity.subject.toUpperCase() },
+      { ...identity, subject: otherCase(identity.subject) },
     ]) {
       checkSame(await storage.identities.use(other, use), null, `looking for ${JSON.stringify(other)}`);
     }
