@@ -16,6 +16,7 @@ const directions: Record<string, { run: string[]; types?: string[] }> = {
   mail: { run: ["@latchkey/locales", "nodemailer"], types: ["@latchkey/core"] },
   client: { run: [] },
   "service-tokens": { run: ["@latchkey/core", "@latchkey/http", "jose", "valibot"] },
+  oauth: { run: ["@latchkey/core", "@latchkey/http", "jose", "oauth4webapi", "valibot"] },
   pages: { run: ["@latchkey/core", "@latchkey/http", "@latchkey/locales", "@noble/hashes", "valibot"] },
   react: { run: ["@latchkey/client", "@latchkey/locales", "react"] },
   cli: {

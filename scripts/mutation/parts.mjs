@@ -88,6 +88,11 @@ export const parts = {
     mutate: [lib("service-tokens")],
     tests: ["packages/service-tokens/test/{keys,tokens}.portable.test.ts"],
   },
+  oauth: {
+    name: "oauth",
+    mutate: [lib("oauth"), "!packages/oauth/src/lib/providers/**"],
+    tests: ["packages/oauth/test/*.portable.test.ts"],
+  },
   d1: {
     name: "d1",
     mutate: [lib("adapter-d1")],
