@@ -25,7 +25,9 @@ export type {
   Route,
   RouteContext,
 } from "./lib/request/route.ts";
+export { requestCookies } from "./lib/cookies/request-cookies.ts";
 export { sessionCookie, type CookieAttributes, type PublicSessionCookie } from "./lib/cookies/public-cookie.ts";
+export { publicUser, type PublicUser } from "./lib/routes/public-user.ts";
 export { replacedSessions } from "./lib/routes/replaced-sessions.ts";
 export { sessionRoutes } from "./lib/routes/sessions.ts";
 export type { Identity, Strategy } from "./lib/credentials/strategy.ts";

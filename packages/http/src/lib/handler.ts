@@ -101,7 +101,7 @@ function isHost(host: string | null): boolean {
  * Refuses a request that changes state if it has the cookie and its origin is not trusted (OWASP CSRF Prevention Cheat
  * Sheet, "Fetch Metadata headers"), or if it could set one. Clients without cookies need no origin, except on pages,
  * because any site can send a form. If the cookie is no carrier, there is nothing to protect: a page of another origin
- * cannot read a token.
+ * cannot read a token. A route with another proof checks that, and gets no token of a cookie.
  *
  * @throws HttpError `forbidden_origin`
  */
@@ -109,7 +109,7 @@ function requireTrustedOrigin(
   { head, origin, route }: { readonly head: RequestHead; readonly origin: Origin; readonly route: Route },
   { cookie, carriers }: HandlerSettings,
 ): void {
-  if (mayUseCookie(origin, head.method) || !carriers.includes("cookie")) return;
+  if (mayUseCookie(origin, head.method) || !carriers.includes("cookie") || route.originProof) return;
   const hasCookie = cookie.allValues(head.headers).length > 0;
   if (!route.errorPage && !hasCookie && (!route.opensSession || origin === "unknown")) return;
   const what = hasCookie ? "A request with a cookie" : "A form";

@@ -1,7 +1,7 @@
 import { createAuth } from "@latchkey/core";
 import { memoryStorage } from "@latchkey/core/memory";
 import { fastHasher } from "@latchkey/core/testing";
-import { createHandler } from "@latchkey/http";
+import { createHandler, requestCookies, type Route } from "@latchkey/http";
 import { openApiDocument } from "@latchkey/http/openapi";
 import { describe, expect, it } from "vitest";
 import { allRoutes } from "../../../../test/support/all-routes.ts";
@@ -67,5 +67,45 @@ describe("F66 CK11 a route that opens a session takes requests only from the sam
     for (const { path } of posts.filter((post) => !opening.includes(post.path))) {
       for (const headers of crossSite) expect([path, (await send(path, headers)).status]).not.toEqual([path, 403]);
     }
+  });
+});
+
+describe("OA02 a route that another site sends the browser to", () => {
+  const path = "/callback";
+  const handle = async () => ({ body: { success: true } });
+  const callback = (more: Partial<Route>): Route => ({ method: "GET", path, opensSession: true, handle, ...more });
+
+  it("is refused if it is a GET that opens a session and says nothing of what proves its origin", () => {
+    for (const originProof of [undefined, "origin" as "state"])
+      expect(() => createHandler(auth, { routes: [callback({ originProof })] })).toThrow(
+        new TypeError("GET /callback opens a session, so it must say what proves its origin: originProof"),
+      );
+    createHandler(auth, { routes: [callback({ originProof: "state" })] });
+    createHandler(auth, { routes: [callback({ opensSession: false })] });
+  });
+
+  it("takes a POST from another site that it proves itself, and gives it no token of a cookie", async () => {
+    const { token } = await auth.signUp({ email: `${crypto.randomUUID()}@example.com`, password: "correct horse" });
+    const tokens: Route["handle"] = async (context) => ({ body: { tokens: context.tokens } });
+    const headers = { ...crossSite[0], cookie: `__Host-latchkey_session=${token}` };
+    const post = async (more: Partial<Route>) => {
+      const route = callback({ method: "POST", handle: tokens, ...more });
+      const ask = createHandler(auth, { routes: [route] });
+      const answer = await ask(new Request(`${ORIGIN}/auth${path}`, { method: "POST", headers }));
+      return [answer.status, await answer.json()];
+    };
+    expect(await post({ opensSession: false, originProof: "state" })).toEqual([200, { tokens: [] }]);
+    expect(await post({ opensSession: false })).toMatchObject([403, { code: "forbidden_origin" }]);
+  });
+
+  it("reads the cookies of a request in their order, and nothing from what is none", () => {
+    const cookies = (cookie?: string) => requestCookies(new Headers(cookie === undefined ? {} : { cookie }));
+    expect(cookies("b=1; a=x=y;c;  =z; a=; b=2 ")).toEqual([
+      ["b", "1"],
+      ["a", "x=y"],
+      ["a", ""],
+      ["b", "2"],
+    ]);
+    expect([cookies(), cookies("")]).toEqual([[], []]);
   });
 });

@@ -28,9 +28,16 @@ function describe(error: unknown): string {
   if (code === "storage_unavailable") {
     return `storage_unavailable: storage failed, see the error that onError gets (${nameOf(chain.at(-1)!)})`;
   }
+  // The message is for the client. The package for providers puts what a log may have into the cause.
+  if (code === "provider_failed" && chain.length > 1) return `provider_failed: ${messageOf(chain[1]!)}`;
   if (typeof message !== "string") return `${nameOf(error)}: no message`;
   // JSON.parse quotes its input.
   return `${nameOf(error)}: ${withoutData(error instanceof SyntaxError ? message.replace(/".*"/s, "[…]") : message)}`;
+}
+
+function messageOf(error: object): string {
+  const { message } = error as { message?: unknown };
+  return typeof message === "string" ? withoutData(message) : nameOf(error);
 }
 
 /** The error and its causes. A connection that is refused at several addresses is an AggregateError. */

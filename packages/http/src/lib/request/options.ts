@@ -85,11 +85,18 @@ export function authenticatorSettings(
   };
 }
 
-/** Checks the `routes` option. @throws TypeError It has a companion in place of its routes, or a list in a list. */
+/** Checks the `routes` option. @throws TypeError It has no route, or an open one. */
 function readRoutes(routes: readonly Route[]): readonly Route[] {
   const isRoute = (route: Route) => typeof route?.path === "string" && typeof route.handle === "function";
-  if (Array.isArray(routes) && routes.every(isRoute)) return routes;
-  throw new TypeError("routes takes a list of routes, like [...sessionRoutes(sessions(auth))]");
+  if (!Array.isArray(routes) || !routes.every(isRoute))
+    throw new TypeError("routes takes a list of routes, like [...sessionRoutes(sessions(auth))]");
+  // Any page can make a browser send a GET, so its origin proves nothing.
+  const unproved = routes.find(
+    (route) => route.method === "GET" && route.opensSession && route.originProof !== "state",
+  );
+  if (unproved)
+    throw new TypeError(`GET ${unproved.path} opens a session, so it must say what proves its origin: originProof`);
+  return routes;
 }
 
 export function handlerSettings(options: HandlerOptions): HandlerSettings {

@@ -35,6 +35,13 @@ export interface Route {
    */
   readonly opensSession?: boolean | undefined;
   /**
+   * What proves that the browser of the request began what the request ends, where its origin cannot: a provider sends
+   * the browser here from another site. `"state"`: the address repeats a secret that a sealed cookie of this browser
+   * has, and that is spent once (RFC 6749 §10.12). The route itself checks it. A `GET` that opens a session needs one,
+   * and the origin of a `POST` with one is not asked for. Default: the origin alone.
+   */
+  readonly originProof?: "state" | undefined;
+  /**
    * What the route offers to users, as `GET /methods` shows it: `() => ({ newsletter: {} })`. Default: nothing.
    *
    * @param auth The auth of the handler.

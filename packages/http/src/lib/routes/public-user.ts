@@ -3,7 +3,12 @@ import type { User } from "@latchkey/core";
 /** A user as clients see it: without what only the server may know. */
 export type PublicUser = Omit<User, "appMetadata">;
 
-/** Picks the fields one by one, so that a field that is added in core later does not leak. */
+/**
+ * What clients may see of a user. It picks the fields one by one, so that a field that is added later does not leak.
+ *
+ * @param user A user as core returns it.
+ * @returns For the body of an answer.
+ */
 export function publicUser({ id, email, username, emailVerified, createdAt, updatedAt, metadata }: User): PublicUser {
   return {
     id,

@@ -1,0 +1,16 @@
+import { cookieHeader } from "./cookie-header.ts";
+
+/**
+ * The cookies of a request, in the order in which it has them: browsers send the older one first (RFC 6265 §5.4).
+ * Cookies of another host may be among them: only a name with `__Host-` excludes that.
+ *
+ * @param headers The headers of the request.
+ * @returns Names and values as they came. A name may be there several times.
+ */
+export function requestCookies(headers: Headers): readonly (readonly [name: string, value: string])[] {
+  const pairs = cookieHeader(headers)?.split(";") ?? [];
+  return pairs.flatMap((pair) => {
+    const [name, ...value] = pair.trim().split("=");
+    return name && value.length > 0 ? [[name, value.join("=")] as const] : [];
+  });
+}
