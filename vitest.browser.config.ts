@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     name: "browser",
     env: { LATCHKEY_RUNTIME: "node" },
+    globalSetup: ["packages/oauth/test/support/global-setup.ts"],
     include: ["packages/*/test/**/*.browser.test.ts"],
     // Each file drives a browser of its own.
     maxWorkers: 2,

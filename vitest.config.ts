@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     name: "node",
     env: { LATCHKEY_RUNTIME: "node" },
+    globalSetup: ["packages/oauth/test/support/global-setup.ts"],
     include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts", "scripts/test/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**", "**/*.{workerd,browser}.test.ts", "test/frameworks/**"],
     // Half of what runs here waits: for hashes, children and databases.

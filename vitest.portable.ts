@@ -7,6 +7,7 @@ export function portable(runtime: "bun" | "deno", pool: "threads" | "forks"): Vi
       name: runtime,
       pool,
       env: { LATCHKEY_RUNTIME: runtime },
+      globalSetup: ["packages/oauth/test/support/global-setup.ts"],
       include: ["packages/*/test/**/*.portable.test.ts", "test/**/*.portable.test.ts"],
       testTimeout: 60_000,
       hookTimeout: 60_000,

@@ -18,6 +18,7 @@ export default defineConfig({
   ],
   test: {
     name: "workerd",
+    globalSetup: ["packages/oauth/test/support/global-setup.ts"],
     include: ["packages/*/test/**/*.workerd.test.ts", "test/**/*.workerd.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,0 +1,3 @@
+import { counterparts } from "./counterparts.ts";
+
+counterparts();
