@@ -34,6 +34,11 @@ export interface ProviderBase {
    * Apple does so when it is asked for an e-mail address. Default: by a link, with a query.
    */
   readonly responseMode?: "form_post" | undefined;
+  /**
+   * `false` for a provider that refuses PKCE (RFC 7636): LinkedIn takes it only from apps that it has enabled it for.
+   * State, and the nonce of an ID token, still bind the code to the browser. Default: PKCE with S256.
+   */
+  readonly pkce?: false | undefined;
 }
 
 /** A provider that says by a signed ID token who signs in (OpenID Connect Core §3.1). */
@@ -48,6 +53,8 @@ export interface OpenIdProvider extends ProviderBase {
   readonly issuer: string;
   /** Where the document is, if it is elsewhere than below the issuer. Its `issuer` is compared all the same. */
   readonly discovery?: string | undefined;
+  /** The provider's addresses, if its document is not to be asked. Default: the document says them. */
+  readonly endpoints?: OpenIdEndpoints | undefined;
   /**
    * For a provider with an issuer for each tenant: which issuer an ID token with these claims must have, or `null` if
    * no
@@ -68,6 +75,18 @@ export interface OpenIdProvider extends ProviderBase {
   readonly profile: (claims: ProviderClaims, api: ProviderApi | null) => Profile | Promise<Profile>;
 }
 
+/** Where a provider with OpenID is reached. */
+export interface OpenIdEndpoints {
+  /** Where the browser is sent. */
+  readonly authorization: string;
+  /** Where the code is exchanged. */
+  readonly token: string;
+  /** The keys that sign its ID tokens, as a JWKS. */
+  readonly keys: string;
+  /** Where more claims are read (OpenID Connect Core §5.3). Default: nowhere. */
+  readonly userInfo?: string | undefined;
+}
+
 /** A provider without OpenID, which tells by an API of its own who signs in (RFC 6749). */
 export interface OAuth2Provider extends ProviderBase {
   /** It has no ID token. */
@@ -77,11 +96,12 @@ export interface OAuth2Provider extends ProviderBase {
   /** Where the code is exchanged. */
   readonly tokenEndpoint: string;
   /**
-   * What the provider puts into `iss` of its answers, if it promises to send it (RFC 9207). Then an answer without it
-   * is
-   * refused. Default: it promises none, and an `iss` that comes all the same is refused.
+   * What the provider puts into `iss` of its answers, when it sends one (RFC 9207).
+   * Any other is refused. Default: every `iss` is refused.
    */
   readonly issuer?: string | undefined;
+  /** `true` for a provider that promises to send `iss` always: then an answer without it is refused. */
+  readonly sendsIssuer?: true | undefined;
   /**
    * Asks the provider who signs in.
    *

@@ -20,8 +20,12 @@ export interface OAuth2Options {
   readonly scopes?: readonly string[] | undefined;
   /** More parameters of the authorization request. */
   readonly authorizationParameters?: Readonly<Record<string, string>> | undefined;
-  /** `iss` of the provider's answers, if it sends it (RFC 9207). */
+  /** `iss` of the provider's answers, when it sends one (RFC 9207). Default: any `iss` is refused. */
   readonly issuer?: string | undefined;
+  /** `true` for a provider that promises to send `iss` always. */
+  readonly sendsIssuer?: true | undefined;
+  /** `false` for a provider that refuses PKCE. */
+  readonly pkce?: false | undefined;
   /** Asks the provider who signs in. */
   readonly profile: (api: ProviderApi) => Promise<Profile>;
 }
