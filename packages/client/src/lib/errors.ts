@@ -6,6 +6,10 @@
  * - Accounts: `user_exists`, `username_taken`, `sign_ups_closed`, `not_found`.
  * - Signing in: `invalid_credentials`, `email_not_verified`, `unauthenticated` (no live session), `invalid_token` (a
  *   mailed token that is unknown, used or expired).
+ * - Proof: `proof_required` (prove again that you are the user).
+ * - Accounts at providers: `link_required` (the address has an account, whose owner must link), `identity_taken`,
+ *   `last_way_in`, `email_required` (the provider gave no address), `access_denied` (the person refused there),
+ *   `flow_expired` (begin again), `provider_failed`.
  * - Limits: `rate_limited` and `overloaded`. `retryAfter` says when to try again.
  * - Refused: `refused` (a rule of the application), `forbidden_origin` (the page's origin is not trusted).
  * - Trouble: `storage_unavailable` and `internal` (on the server), `network` (no answer came).
@@ -29,6 +33,14 @@ export type ErrorCode =
   | "email_not_verified"
   | "unauthenticated"
   | "invalid_token"
+  | "proof_required"
+  | "link_required"
+  | "email_required"
+  | "identity_taken"
+  | "last_way_in"
+  | "access_denied"
+  | "flow_expired"
+  | "provider_failed"
   | "rate_limited"
   | "overloaded"
   | "refused"

@@ -19,6 +19,22 @@ const CODES = [
   // No live session.
   "unauthenticated",
   "email_not_verified",
+  // The user must prove again to be the one: by the password, or by another way in.
+  "proof_required",
+  // Signing in by an account at a provider: the address has an account, which its owner must link.
+  "link_required",
+  // The provider gave no e-mail address.
+  "email_required",
+  // The account at the provider is linked to another user.
+  "identity_taken",
+  // A user without a password keeps one way in.
+  "last_way_in",
+  // The person has refused at the provider.
+  "access_denied",
+  // The way to the provider and back took too long, has been used, or was begun elsewhere.
+  "flow_expired",
+  // The provider did not answer as it should: `cause` says what went wrong.
+  "provider_failed",
   "not_found",
   // Refused by a guard or a hook of the application.
   "refused",
@@ -39,6 +55,10 @@ const CODES = [
  * - Signing in: `invalid_credentials` (a wrong password, an unknown name and a disabled account look the same),
  *   `email_not_verified`, `unauthenticated` (no live session), `invalid_token` (a mailed token that is unknown, used
  *   or expired).
+ * - Proof: `proof_required` (the user must prove again to be the one).
+ * - Accounts at providers: `link_required` (the address has an account, which its owner must link), `identity_taken`,
+ *   `last_way_in`, `email_required` (the provider gave no address), `access_denied` (the person refused there),
+ *   `flow_expired`, `provider_failed` (`cause` says what went wrong).
  * - Limits: `rate_limited` (too many attempts) and `overloaded` (too many password hashes at once). `retryAfter` says
  *   when to try again.
  * - `refused`: a guard or a hook of the application refused.

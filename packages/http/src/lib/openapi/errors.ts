@@ -21,6 +21,15 @@ export const MEANINGS: Readonly<Record<HttpErrorCode, string>> = {
   forbidden_origin:
     "A page of an origin that is not trusted sent the request, or a request with a cookie names no origin.",
   email_not_verified: "The password is right, but the e-mail address is not verified (`requireVerifiedEmail()`).",
+  proof_required: "The user must prove again to be the one: `POST /prove`, or `currentPassword` in the body.",
+  link_required:
+    "The address that the provider gave has an account. Its owner signs in to it by another way and links the two.",
+  email_required: "The provider gave no e-mail address, so no account can be made.",
+  identity_taken: "The account at the provider is linked to another user.",
+  last_way_in: "The user has no password, and no other way to sign in.",
+  access_denied: "The person has refused at the provider.",
+  flow_expired: "The way to the provider and back took too long, has been used, or was begun by another browser.",
+  provider_failed: "The provider did not answer as it should: `onError` gets the error.",
   refused: "A rule of the application refused the action, or a limit of the account is reached.",
   not_found: "Nothing with this path or id exists for this user.",
   method_not_allowed: "The path takes other methods: `Allow` lists them.",

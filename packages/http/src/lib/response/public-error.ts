@@ -1,5 +1,5 @@
 import { AuthError } from "@latchkey/core";
-import { hasStatus, HttpError, STATUS, type PublicError } from "../http-error.ts";
+import { hasStatus, HttpError, STATUS, type HttpErrorCode, type PublicError } from "../http-error.ts";
 
 /** The largest number of seconds that every client can read (RFC 9111 §1.2.2). */
 const MAX_SECONDS = 2_147_483_647;
@@ -36,9 +36,12 @@ export function toPublicError(error: unknown): PublicError {
   }
 }
 
+/** Codes for which the client is not to blame. */
+const TROUBLE: ReadonlySet<HttpErrorCode> = new Set(["internal", "storage_unavailable", "provider_failed"]);
+
 /** Whether an error is the client's. `onError` gets the others. */
 export function isExpected({ code }: PublicError): boolean {
-  return code !== "internal" && code !== "storage_unavailable";
+  return !TROUBLE.has(code);
 }
 
 function readSeconds(value: unknown): number {

@@ -29,6 +29,19 @@ export const errors: ErrorSentences = {
   payload_too_large: "Das ist zu viel Text. Kürzen Sie ihn und versuchen Sie es noch einmal.",
   unsupported_media_type:
     "Das Formular konnte nicht gelesen werden. Laden Sie die Seite neu und versuchen Sie es noch einmal.",
+  proof_required: "Bestätigen Sie, dass Sie es sind, um fortzufahren.",
+  link_required:
+    "Zu dieser E-Mail-Adresse gibt es schon ein Konto. Melden Sie sich dort wie bisher an, dann wird beides verbunden.",
+  email_required:
+    "Wir haben keine E-Mail-Adresse erhalten. Erstellen Sie zuerst ein Konto mit Ihrer E-Mail-Adresse und verbinden Sie dann beides.",
+  identity_taken: "Das ist schon mit einem anderen Konto verbunden.",
+  last_way_in:
+    "Das ist Ihre einzige Anmeldemöglichkeit. Legen Sie zuerst ein Passwort fest oder verbinden Sie etwas anderes.",
+  access_denied:
+    "Sie haben dieser Anmeldung nicht zugestimmt. Versuchen Sie es noch einmal oder melden Sie sich anders an.",
+  flow_expired: "Das hat zu lange gedauert oder wurde in einem anderen Fenster begonnen. Versuchen Sie es noch einmal.",
+  provider_failed:
+    "Diese Anmeldung ist gerade nicht möglich. Versuchen Sie es später noch einmal oder melden Sie sich anders an.",
   rate_limited: "Zu viele Versuche. Warten Sie einige Minuten und versuchen Sie es noch einmal.",
   rateLimitedFor: "Zu viele Versuche. Warten Sie {duration} und versuchen Sie es noch einmal.",
   internal: "Bei uns ist ein Fehler aufgetreten. Versuchen Sie es später noch einmal.",

@@ -22,6 +22,16 @@ export const errors = {
   username_taken: "This user name is taken. Choose a different one.",
   payload_too_large: "This is too much text. Shorten it and try again.",
   unsupported_media_type: "Something in this form could not be read. Reload the page and try again.",
+  proof_required: "Confirm that it is you to go on.",
+  link_required:
+    "There is already an account with this email address. Sign in to it as you did before, and the two will be connected.",
+  email_required:
+    "We did not get an email address. Create an account with your email address first, then connect the two.",
+  identity_taken: "This is already connected to another account.",
+  last_way_in: "This is your only way to sign in. Set a password or connect something else first.",
+  access_denied: "You have not agreed to sign in this way. Try again, or choose a different way.",
+  flow_expired: "This took too long or was started in another window. Try again.",
+  provider_failed: "Signing in this way does not work at the moment. Try again later, or choose a different way.",
   rate_limited: "Too many attempts. Wait a few minutes and try again.",
   rateLimitedFor: "Too many attempts. Try again in {duration}.",
   internal: "Something went wrong on our side. Try again later.",

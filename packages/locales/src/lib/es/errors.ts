@@ -24,6 +24,16 @@ export const errors: ErrorSentences = {
   username_taken: "Este nombre de usuario ya está en uso. Elige otro.",
   payload_too_large: "El texto es demasiado largo. Acórtalo e inténtalo de nuevo.",
   unsupported_media_type: "No se pudo leer el formulario. Vuelve a cargar la página e inténtalo de nuevo.",
+  proof_required: "Confirma que eres tú para continuar.",
+  link_required:
+    "Ya existe una cuenta con esta dirección de correo. Inicia sesión en ella como siempre y se vincularán las dos.",
+  email_required:
+    "No recibimos ninguna dirección de correo. Crea primero una cuenta con tu correo y después vincula las dos.",
+  identity_taken: "Esta cuenta ya está vinculada a otro usuario.",
+  last_way_in: "Es tu única forma de iniciar sesión. Primero crea una contraseña o vincula otra cuenta.",
+  access_denied: "No autorizaste este inicio de sesión. Inténtalo de nuevo o elige otra forma.",
+  flow_expired: "Tardó demasiado o se inició en otra ventana. Inténtalo de nuevo.",
+  provider_failed: "Esta forma de iniciar sesión no funciona en este momento. Inténtalo más tarde o elige otra.",
   rate_limited: "Demasiados intentos. Espera unos minutos e inténtalo de nuevo.",
   rateLimitedFor: "Demasiados intentos. Inténtalo de nuevo en {duration}.",
   internal: "Algo falló por nuestra parte. Inténtalo de nuevo más tarde.",

@@ -26,6 +26,17 @@ export const errors: ErrorSentences = {
   username_taken: "Ce nom d’utilisateur est déjà pris. Choisissez-en un autre.",
   payload_too_large: "Le texte est trop long. Raccourcissez-le et réessayez.",
   unsupported_media_type: "Le formulaire n’a pas pu être lu. Rechargez la page et réessayez.",
+  proof_required: "Confirmez qu’il s’agit bien de vous pour continuer.",
+  link_required:
+    "Un compte existe déjà avec cette adresse e-mail. Connectez-vous-y comme d’habitude, et les deux seront associés.",
+  email_required:
+    "Nous n’avons pas reçu d’adresse e-mail. Créez d’abord un compte avec votre adresse e-mail, puis associez les deux.",
+  identity_taken: "Ce compte est déjà associé à un autre utilisateur.",
+  last_way_in: "C’est votre seul moyen de connexion. Définissez d’abord un mot de passe ou associez un autre compte.",
+  access_denied: "Vous n’avez pas autorisé cette connexion. Réessayez ou choisissez un autre moyen.",
+  flow_expired: "L’opération a pris trop de temps ou a commencé dans une autre fenêtre. Réessayez.",
+  provider_failed:
+    "Ce moyen de connexion ne fonctionne pas pour le moment. Réessayez plus tard ou choisissez-en un autre.",
   rate_limited: "Trop de tentatives. Patientez quelques minutes et réessayez.",
   rateLimitedFor: "Trop de tentatives. Réessayez dans {duration}.",
   internal: "Une erreur s’est produite de notre côté. Réessayez plus tard.",
