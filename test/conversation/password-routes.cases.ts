@@ -63,7 +63,7 @@ export function passwordRouteCases(mails: Mails): Cases {
       checkRefused(
         await client.post("/password/change", { newPassword: NEXT }, cookie),
         400,
-        "invalid_request",
+        "invalid_password",
         "none",
       );
       checkRefused(await client.post("/password/change", change), 401, "unauthenticated", "no session");

@@ -1,1 +1,2 @@
-export { tickets, type NewTicket, type Ticket, type Tickets } from "./lib/tickets/tickets.ts";
+export type { NewTicket, Ticket } from "./lib/tickets/ticket.ts";
+export { tickets, type Tickets } from "./lib/tickets/tickets.ts";

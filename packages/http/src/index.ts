@@ -28,6 +28,7 @@ export type {
 export { requestCookies } from "./lib/cookies/request-cookies.ts";
 export { sessionCookie, type CookieAttributes, type PublicSessionCookie } from "./lib/cookies/public-cookie.ts";
 export { publicUser, type PublicUser } from "./lib/routes/public-user.ts";
+export { recentProofRoutes } from "./lib/routes/recent-proof.ts";
 export { replacedSessions } from "./lib/routes/replaced-sessions.ts";
 export { sessionRoutes } from "./lib/routes/sessions.ts";
 export type { Identity, Strategy } from "./lib/credentials/strategy.ts";

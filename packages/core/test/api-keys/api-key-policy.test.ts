@@ -27,15 +27,16 @@ async function owned(options?: ApiKeyOptions, authOptions: Partial<AuthOptions> 
   return { ...fixture, calls, work, events, alice, keys: apiKeys(fixture.auth, options) };
 }
 
-describe("F09 making a key takes the current password", () => {
+describe("F09 making a key takes the current password, or a session that was proved a moment ago", () => {
   it.each([
     ["a wrong one", "a wrong password", "invalid_credentials"],
-    ["none", undefined, "invalid_password"],
+    ["none, 5 minutes after the sign-in,", undefined, "proof_required"],
     ["an empty one", "", "invalid_credentials"],
     ["a number", 7, "invalid_password"],
     ["too long a one", "x".repeat(100_000), "password_too_long"],
   ])("%s makes none, with a live session", async (_, password, code) => {
-    const { keys, alice, calls } = await owned();
+    const { keys, alice, calls, clock } = await owned();
+    clock.advance(300);
     await expect(keys.create(alice.token, { name: "CI", currentPassword: password as string })).rejects.toMatchObject(
       refusal(code),
     );

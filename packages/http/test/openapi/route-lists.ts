@@ -6,6 +6,7 @@ import { memoryStorage } from "@latchkey/core/memory";
 import { ownAccount } from "@latchkey/core/own-account";
 import { passwordChange } from "@latchkey/core/password-change";
 import { passwordReset } from "@latchkey/core/password-reset";
+import { recentProof } from "@latchkey/core/recent-proof";
 import { sessions } from "@latchkey/core/sessions";
 import { usernames } from "@latchkey/core/usernames";
 import {
@@ -15,6 +16,7 @@ import {
   ownAccountRoutes,
   passwordChangeRoutes,
   passwordResetRoutes,
+  recentProofRoutes,
   sessionRoutes,
   usernameRoutes,
   type Route,
@@ -29,6 +31,7 @@ const services = serviceTokens(auth, { issuer: "https://example.com", keys: unde
 /** Every route list that an application can mount, by the code that makes it. */
 export const ROUTE_LISTS: Readonly<Record<string, readonly Route[]>> = {
   "sessionRoutes(sessions(auth))": sessionRoutes(sessions(auth)),
+  "recentProofRoutes(recentProof(auth))": recentProofRoutes(recentProof(auth)),
   "passwordChangeRoutes(passwordChange(auth))": passwordChangeRoutes(passwordChange(auth)),
   "passwordResetRoutes(passwordReset(auth, …))": passwordResetRoutes(passwordReset(auth, { send })),
   "emailVerificationRoutes(emailVerification(auth, …))": emailVerificationRoutes(emailVerification(auth, { send })),

@@ -219,7 +219,7 @@ describe("the routes of passwords and addresses", () => {
     ["/password/forgot", {}, "email"],
     ["/password/reset", { token: ["x"], password: "a new password" }, "token"],
     ["/email/verify", { token: null }, "token"],
-    ["/email/change", { email: "a@example.com" }, "currentPassword"],
+    ["/email/change", { email: "a@example.com", currentPassword: false }, "currentPassword"],
     ["/email/confirm", { token: "x", password: {} }, "password"],
   ])("ID08 %s refuses %o and names %s", async (path, body, field) => {
     const { post, newcomer } = mount();

@@ -2,7 +2,7 @@ import { createAuth, type AuthOptions } from "@latchkey/core";
 import { memoryStorage } from "@latchkey/core/memory";
 import { ownAccount } from "@latchkey/core/own-account";
 import { rateLimit } from "@latchkey/core/rate-limit";
-import { fastHasher } from "@latchkey/core/testing";
+import { fastHasher, testClock } from "@latchkey/core/testing";
 import { throttle } from "@latchkey/core/throttle";
 import { usernames } from "@latchkey/core/usernames";
 import { users } from "@latchkey/core/users";
@@ -154,10 +154,14 @@ describe("Y40 POST /me/delete", () => {
     expect((await send("POST", "/signin", sameOrigin, { email, password })).status).toBe(200);
   });
 
-  it("ID08 is 400 without a password, and 401 without a session", async () => {
-    const { send, signUp } = open();
+  it("F09 is 403 when the session was proved 5 minutes ago, and 401 without a session", async () => {
+    const clock = testClock();
+    const { send, signUp } = open({ now: clock.now });
     const { headers } = await signUp();
-    expect((await send("POST", "/me/delete", headers, {})).status).toBe(400);
+    clock.advance(300);
+    const refused = await send("POST", "/me/delete", headers, {});
+    expect([refused.status, await codeOf(refused)]).toEqual([403, "proof_required"]);
+    expect((await send("POST", "/me/delete", headers, { currentPassword: null })).status).toBe(400);
     expect((await send("POST", "/me/delete", sameOrigin, { currentPassword: PASSWORD })).status).toBe(401);
   });
 });

@@ -13,7 +13,7 @@ import { readMailOptions, type MailOptions } from "../mail/options.ts";
 import { inTurn, requireMailTurn, type MailTurn } from "../mail/turn.ts";
 import { requireSession } from "../sessions/find.ts";
 import { requireTokenFits } from "../sessions/new-session.ts";
-import { readCurrentPassword, reauthenticate } from "../sign-in/reauthenticate.ts";
+import { requireRecentProof } from "../sign-in/require-recent-proof.ts";
 import type { UserRecord } from "../storage/storage.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
 import { presentUser, type User } from "../user.ts";
@@ -56,8 +56,8 @@ export interface EmailChangeOptions<Metadata = JsonObject> extends MailOptions {
 export interface EmailChangeRequest {
   /** The new address. */
   readonly email: string;
-  /** The password that the user has now. */
-  readonly currentPassword: string;
+  /** The password that the user has now. A session that was proved in the last 5 minutes needs none. */
+  readonly currentPassword?: string | undefined;
 }
 
 /** Changing one's own e-mail address. */
@@ -67,12 +67,12 @@ export interface EmailChange<Metadata = JsonObject> {
    * account. The interval counts for the account and for the new address, and grows to 5, 30 and 60 minutes.
    *
    * @param sessionToken the session token
-   * @param input `email` and `currentPassword`
+   * @param input `email`, and `currentPassword`, which a session needs that was not proved in the last 5 minutes
    * @param client where the request comes from, for guards and events
-   * @throws AuthError `unauthenticated`, `invalid_email` (also if it is the current address), `invalid_password`,
-   * `password_too_long`, `invalid_metadata` (the address makes the session token too long), `invalid_credentials`,
-   * `rate_limited` (within the interval or from a guard, with `retryAfter` in seconds), `refused` (from a hook or
-   * guard), `overloaded`, `storage_unavailable`
+   * @throws AuthError `unauthenticated`, `proof_required`, `invalid_email` (also if it is the current address),
+   * `invalid_password`, `password_too_long`, `invalid_metadata` (the address makes the session token too long),
+   * `invalid_credentials`, `rate_limited` (within the interval or from a guard, with `retryAfter` in seconds),
+   * `refused` (from a hook or guard), `overloaded`, `storage_unavailable`
    */
   request(sessionToken: string, input: EmailChangeRequest, client?: Client): Promise<void>;
   /**
@@ -160,17 +160,16 @@ async function readRequest(
   sessionToken: string,
   { client, ...input }: EmailChangeRequest & { readonly client: Client },
 ): Promise<{ user: UserRecord; email: string }> {
-  const { user } = await requireSession(context, sessionToken);
+  const live = await requireSession(context, sessionToken);
+  const { user } = live;
   const email = canonicalEmail(input.email);
-  const password = readCurrentPassword(context, input.currentPassword);
   if (email === user.email)
     throw new AuthError("invalid_email", "New email must differ from the current one", { field: "email" });
   // An address that makes the token too long would keep the user from ever signing in again.
   requireTokenFits(context, { ...user, email });
   await runBeforeHook(context, "request_email_change", { userId: user.id, client });
-
-  const found = await reauthenticate(context, { userId: user.id, password, client });
-  return { user: found.user, email };
+  await requireRecentProof(context, live, { currentPassword: input.currentPassword, client });
+  return { user, email };
 }
 
 async function confirm(

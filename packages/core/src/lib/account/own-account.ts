@@ -5,7 +5,7 @@ import type { Context } from "../context/context.ts";
 import type { AnyMetadata, NewMetadata, WithMetadata } from "../input/metadata-types.ts";
 import type { JsonObject } from "../json.ts";
 import { requireSession } from "../sessions/find.ts";
-import { readCurrentPassword, reauthenticate } from "../sign-in/reauthenticate.ts";
+import { requireRecentProof, type Proof } from "../sign-in/require-recent-proof.ts";
 import { presentUser, type User } from "../user.ts";
 import { deleteUser } from "../users/manage.ts";
 import { readUpdate, updateUser } from "../users/update.ts";
@@ -24,17 +24,17 @@ export interface OwnAccount<Metadata = JsonObject, MetadataInput extends WithMet
    */
   updateMetadata(token: string, metadata: NewMetadata<MetadataInput>, client?: Client): Promise<User<Metadata>>;
   /**
-   * Deletes the account with its sessions and API keys. It takes the password, because a device may have been left
-   * signed in.
+   * Deletes the account with its sessions, API keys and identities. It takes a recent proof, because a device may have
+   * been left signed in.
    *
    * @param token the session token
-   * @param input `currentPassword`
+   * @param input `currentPassword`, which a session needs that was not proved in the last 5 minutes
    * @param client where the request comes from, for guards and events
-   * @throws AuthError `unauthenticated`, `invalid_password`, `password_too_long`, `invalid_credentials`, `rate_limited`
-   * (from a guard, with `retryAfter` in seconds), `refused` (from a hook or guard), `not_found` (the session ended
-   * meanwhile), `overloaded`, `storage_unavailable`
+   * @throws AuthError `unauthenticated`, `proof_required`, `invalid_password`, `password_too_long`,
+   * `invalid_credentials`, `rate_limited` (from a guard, with `retryAfter` in seconds), `refused` (from a hook or
+   * guard), `not_found` (the session ended meanwhile), `overloaded`, `storage_unavailable`
    */
-  delete(token: string, input: { readonly currentPassword: string }, client?: Client): Promise<void>;
+  delete(token: string, input?: { readonly currentPassword?: string | undefined }, client?: Client): Promise<void>;
 }
 
 /**
@@ -54,7 +54,7 @@ export function ownAccount<Metadata, MetadataInput extends WithMetadata>(
   const context = contextOf(auth);
   const companion: OwnAccount = {
     updateMetadata: (token, metadata, client = UNKNOWN_CLIENT) => updateMetadata(context, token, { metadata, client }),
-    delete: async (token, { currentPassword }, client = UNKNOWN_CLIENT) =>
+    delete: async (token, { currentPassword } = {}, client = UNKNOWN_CLIENT) =>
       deleteOwn(context, token, { currentPassword, client }),
   };
   return companion as OwnAccount<Metadata, MetadataInput>;
@@ -70,14 +70,9 @@ async function updateMetadata(
   return presentUser(await updateUser(context, user, { changes, sessionId: session.id, client }));
 }
 
-async function deleteOwn(
-  context: Context,
-  token: string,
-  { currentPassword, client }: { currentPassword: string; client: Client },
-): Promise<void> {
-  const { user, session } = await requireSession(context, token);
-  const { id, sessionVersion } = user;
-  const password = readCurrentPassword(context, currentPassword);
-  await reauthenticate(context, { userId: id, password, client });
-  await deleteUser(context, id, { sessionId: session.id, sessionVersion, client });
+async function deleteOwn(context: Context, token: string, proof: Proof): Promise<void> {
+  const live = await requireSession(context, token);
+  await requireRecentProof(context, live, proof);
+  const { id, sessionVersion } = live.user;
+  await deleteUser(context, id, { sessionId: live.session.id, sessionVersion, client: proof.client });
 }

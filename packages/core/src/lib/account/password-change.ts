@@ -1,7 +1,7 @@
 import type { Auth } from "../auth.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
-import type { Context } from "../context/context.ts";
+import type { Context, LiveSession } from "../context/context.ts";
 import { runBeforeHook } from "../context/events.ts";
 import { hashNewPassword } from "../context/new-password.ts";
 import { queueKey } from "../context/queue-key.ts";
@@ -12,11 +12,15 @@ import { requireSession } from "../sessions/find.ts";
 import { replaceSessions } from "../sessions/replace.ts";
 import type { SignedIn } from "../sessions/session.ts";
 import { readCurrentPassword, reauthenticate } from "../sign-in/reauthenticate.ts";
+import { requireRecent } from "../sign-in/require-recent-proof.ts";
+import { callStorage } from "../storage/call-storage.ts";
+import { isPassword } from "../storage/no-password.ts";
+import type { Credentials } from "../storage/storage.ts";
 
 /** What `change` takes. */
 export interface PasswordChangeInput {
-  /** The password that the user has now. */
-  readonly currentPassword: string;
+  /** The password that the user has now. Leave it out only for a user who has none. */
+  readonly currentPassword?: string | undefined;
   /** The new password, which must meet the `passwordPolicy`. */
   readonly newPassword: string;
 }
@@ -24,16 +28,17 @@ export interface PasswordChangeInput {
 /** Changing one's own password. */
 export interface PasswordChanger<Metadata = JsonObject> {
   /**
-   * Sets a new password for a user who is signed in and knows the current one (OWASP Authentication Cheat Sheet,
-   * "Change Password Feature"). Every session ends, and a new one is opened for this client. API keys are deleted,
-   * unless `apiKeys(auth, { keepOnReset: true })` keeps them. Mailed links to reset the password become void. Of
-   * concurrent changes one succeeds.
+   * Sets a new password for a user who is signed in and knows the current one (OWASP ASVS 5.0, 6.2.3). A user who has
+   * none sets the first one, and must have proved the session in the last 5 minutes. Every session ends, and a new one
+   * is opened for this client. API keys are deleted, unless `apiKeys(auth, { keepOnReset: true })` keeps them. Mailed
+   * links to reset the password become void. Of concurrent changes one succeeds.
    *
    * @param token the session token
    * @param input `currentPassword` and `newPassword`
    * @param client where the request comes from, for the session list, guards and events
    * @returns the user, the new session and its token
-   * @throws AuthError `unauthenticated`, `invalid_password` (also if the new password is the current one),
+   * @throws AuthError `unauthenticated`, `proof_required` (the user has no password), `invalid_password` (also if the
+   * new password is the current one, and if the current one is missing),
    * `password_too_short`, `password_too_long`, `password_too_common`, `invalid_credentials` (the current password is
    * wrong), `rate_limited` (from a guard, with `retryAfter` in seconds), `refused` (from a hook or guard),
    * `overloaded`, `storage_unavailable`
@@ -65,8 +70,9 @@ async function change(
   input: PasswordChangeInput & { readonly client: Client | undefined },
 ): Promise<SignedIn> {
   const { client = UNKNOWN_CLIENT } = input;
-  const { user } = await requireSession(context, token);
-  const current = readCurrentPassword(context, input.currentPassword);
+  const live = await requireSession(context, token);
+  const { user } = live;
+  const current = input.currentPassword === undefined ? null : readCurrentPassword(context, input.currentPassword);
   const next = readNewPassword(input.newPassword, context.passwordPolicy, {
     email: user.email,
     username: user.username,
@@ -77,14 +83,32 @@ async function change(
     throw new AuthError("invalid_password", "New password must differ from the current one", { field: "newPassword" });
   await runBeforeHook(context, "change_password", { userId: user.id, client });
 
-  const found = await reauthenticate(context, { userId: user.id, password: current, client });
+  const found =
+    current === null
+      ? await requireNoPassword(context, live)
+      : await reauthenticate(context, { userId: user.id, password: current, client });
   const passwordHash = await hashNewPassword(context, next, {
     key: queueKey(context, client, user.id),
     field: "newPassword",
   });
-  const access = { passwordHash, provesEmail: false, methods: ["password"] } as const;
-  const signedIn = await replaceSessions(context, found, { ...access, event: "password.changed", client });
+  const access = { passwordHash, provesEmail: false, event: "password.changed", client } as const;
+  const proof = current === null ? live.session : { methods: ["password"], provedAt: undefined };
+  const signedIn = await replaceSessions(context, found, {
+    ...access,
+    methods: proof.methods,
+    provedAt: proof.provedAt,
+  });
   // A concurrent change was first, so the current password is not current any more.
   if (!signedIn) throw new AuthError("invalid_credentials", "Invalid credentials");
   return signedIn;
+}
+
+/** A user without a password, who has proved the session recently. The first password needs no current one. */
+async function requireNoPassword(context: Context, live: LiveSession): Promise<Credentials> {
+  const found = await callStorage(() => context.storage.users.find(live.user.id));
+  if (!found) throw new AuthError("unauthenticated", "Not signed in");
+  if (isPassword(found.passwordHash))
+    throw new AuthError("invalid_password", "Give the current password", { field: "currentPassword" });
+  requireRecent(context, live);
+  return found;
 }

@@ -1,7 +1,7 @@
 import type { Auth } from "../auth.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
-import type { Context } from "../context/context.ts";
+import type { Context, LiveSession } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { keepApiKeysOnReset } from "../context/keep-api-keys.ts";
 import { isUuid } from "../encoding/uuid.ts";
@@ -12,15 +12,15 @@ import { draftApiKey, type NewApiKey, type NewOwnApiKey } from "./new.ts";
 import { readApiKeyOptions, type ApiKeyOptions, type Offer } from "./options.ts";
 import { requireSession } from "../sessions/find.ts";
 import type { Session } from "../sessions/session.ts";
-import { readCurrentPassword, reauthenticate } from "../sign-in/reauthenticate.ts";
+import { requireRecentProof } from "../sign-in/require-recent-proof.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { ApiKeyRecord, UserRecord } from "../storage/storage.ts";
 import { noSuchUser, requireUser } from "../users/find.ts";
 import { verifyApiKey, type VerifiedApiKey } from "./verify.ts";
 
 /**
- * API keys, with which programs act for a user. Creating, listing and deleting takes the session of the user, and
- * creating the password as well, so a key cannot create keys.
+ * API keys, with which programs act for a user. Creating, listing and deleting takes the session of the user, so a key
+ * cannot create keys, and creating one takes a recent proof as well.
  */
 export interface ApiKeys<Metadata = JsonObject> {
   /** The scopes that every user may give: the option `scopes`, if it is a list. Otherwise none. */
@@ -29,12 +29,14 @@ export interface ApiKeys<Metadata = JsonObject> {
    * Creates a key for the user of a session. A user can have at most 100 keys.
    *
    * @param token the session token
-   * @param input `name` and `currentPassword`, and optionally `scopes` and `expiresIn` in seconds
+   * @param input `name`, and optionally `scopes`, `expiresIn` in seconds, and `currentPassword`, which a session needs
+   * that was not proved in the last 5 minutes
    * @param client where the request comes from, for guards and events
    * @returns the key and its properties. The key itself is not stored.
-   * @throws AuthError `unauthenticated`, `invalid_input` (field `name`, `scopes` or `expiresIn`), `invalid_password`,
-   * `password_too_long`, `invalid_credentials` (the current password is wrong), `rate_limited` (from a guard, with
-   * `retryAfter` in seconds), `refused` (100 keys, or from a hook or guard), `overloaded`, `storage_unavailable`
+   * @throws AuthError `unauthenticated`, `proof_required`, `invalid_input` (field `name`, `scopes` or `expiresIn`),
+   * `invalid_password`, `password_too_long`, `invalid_credentials` (the current password is wrong), `rate_limited`
+   * (from a guard, with `retryAfter` in seconds), `refused` (100 keys, or from a hook or guard), `overloaded`,
+   * `storage_unavailable`
    */
   create(token: string, input: NewOwnApiKey, client?: Client): Promise<CreatedApiKey>;
   /**
@@ -155,7 +157,7 @@ export function apiKeys<Metadata>(auth: Auth<Metadata>, options: ApiKeyOptions<M
   const companion: ApiKeys = {
     scopes: Array.isArray(options.scopes) ? [...options.scopes] : [],
     create: async (token, input, client = UNKNOWN_CLIENT) =>
-      createOwn(context, await byToken(token), { offer, input, client }),
+      createOwn(context, await requireSession(context, token), { offer, input, client }),
     list: async (token) => list(context, (await byToken(token)).user.id),
     listFor: ({ userId }) => list(context, userId),
     delete: async (token, id, client = UNKNOWN_CLIENT) => remove(context, await byToken(token), { id, client }),
@@ -179,18 +181,16 @@ interface Creation<Input> {
 
 async function createOwn(
   context: Context,
-  owner: Owner,
+  live: LiveSession,
   { offer, input, client }: Creation<NewOwnApiKey>,
 ): Promise<CreatedApiKey> {
-  const { user } = owner;
+  const { user, session } = live;
   // Where no scopes are offered, a user can choose none.
   const areOffered = offer ? among(offer, user) : () => false;
   const draft = draftApiKey(input, { userId: user.id, areOffered, now: context.now() });
-  const password = readCurrentPassword(context, input.currentPassword);
   await runBeforeHook(context, "create_api_key", { userId: user.id, client });
-
-  await reauthenticate(context, { userId: user.id, password, client });
-  return insert(context, owner, { ...draft, client });
+  await requireRecentProof(context, live, { currentPassword: input.currentPassword, client });
+  return insert(context, { user, sessionId: session.id }, { ...draft, client });
 }
 
 async function createFor(

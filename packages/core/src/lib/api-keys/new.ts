@@ -18,8 +18,11 @@ export interface NewApiKey {
 
 /** What `apiKeys(auth).create` takes. */
 export interface NewOwnApiKey extends NewApiKey {
-  /** The password of the user: a session alone must not make a key that lives on after it. */
-  readonly currentPassword: string;
+  /**
+   * The password of the user. A session that was proved in the last 5 minutes needs none: an older one alone must not
+   * make a key that lives on after it.
+   */
+  readonly currentPassword?: string | undefined;
 }
 
 const HINT_LENGTH = 8;

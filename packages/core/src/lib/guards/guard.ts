@@ -10,8 +10,31 @@ import type { Storage, UserRecord } from "../storage/storage.ts";
  *   token.
  * - `"sign_up"`: a new account. No password is checked, so only `onAttempt` is called.
  * - `"mail"`: a mail, like a link to reset the password. No password is checked, so only `onAttempt` is called.
+ * - `"identity"`: a session, for an account at a provider. No password is checked, so only `onAttempt` is called.
  */
-export type AttemptPurpose = "sign_in" | "reauthentication" | "sign_up" | "mail";
+export type AttemptPurpose = "sign_in" | "reauthentication" | "sign_up" | "mail" | "identity";
+
+/** A session that is about to be opened, whatever the way in. */
+export interface SessionOpening {
+  /** The user pool: the option `pool` of `createAuth`. */
+  readonly pool: string;
+  /** Whose session it is. After a sign-up the user is not stored yet. */
+  readonly user: UserRecord;
+  /** By what the user has proved to be the one: `["password"]`, `["oauth:google"]`, `["mail"]` after a reset. */
+  readonly methods: readonly string[];
+  /**
+   * - `"sign_in"`: the user has no session yet. A reset of the password counts, too.
+   * - `"sign_up"`: the first session of a new user.
+   * - `"renewal"`: the session takes the place of all others, after a new password or the proof of the address.
+   */
+  readonly purpose: "sign_in" | "sign_up" | "renewal";
+  /** Where the request came from. */
+  readonly client: Client;
+  /** Milliseconds since 1970, by the clock of the auth. */
+  readonly now: number;
+  /** The storage of the auth. */
+  readonly storage: Storage;
+}
 
 /** One attempt to sign in, to sign up, to confirm a password or to have a mail sent: what a guard decides about. */
 export interface Attempt {
@@ -102,6 +125,13 @@ export interface Guard {
    * @throws whatever refuses the attempt
    */
   onCorrectPassword(attempt: Attempt, user: UserRecord): Promise<void>;
+  /**
+   * Runs before any session is opened, whatever the way in, so that no way in can go round the guard. Nothing has been
+   * written then. Default: every session may be opened.
+   *
+   * @throws whatever refuses the session
+   */
+  beforeSession?(opening: SessionOpening): Promise<void>;
 }
 
 /** Guards with `runsFirst`, then the others. */

@@ -2,8 +2,8 @@ import { AuthError } from "../errors.ts";
 import type { Guard } from "./guard.ts";
 
 /**
- * Lets only users with a verified e-mail address sign in. Other users learn this after the correct password and never
- * before: a wrong password is `invalid_credentials`, as for every account.
+ * Lets only users with a verified e-mail address sign in, by whatever way. Other users learn this after the correct
+ * password and never before: a wrong password is `invalid_credentials`, as for every account.
  *
  * The session that signing up opens is left alone, so that a new user can ask for the mail again or correct the
  * address. Check `user.emailVerified` where that is not enough. A user who has lost that session resets the password
@@ -22,7 +22,8 @@ import type { Guard } from "./guard.ts";
 export function requireVerifiedEmail(): Guard {
   return {
     async onAttempt() {},
-    async onCorrectPassword({ purpose }, user) {
+    async onCorrectPassword() {},
+    async beforeSession({ purpose, user }) {
       if (purpose === "sign_in" && !user.emailVerified)
         throw new AuthError("email_not_verified", "The email address is not verified yet");
     },

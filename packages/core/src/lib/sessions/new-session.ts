@@ -1,29 +1,44 @@
-import { UNKNOWN_CLIENT, type Client } from "../client.ts";
+import { UNKNOWN_CLIENT } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { encodeBytes } from "../encoding/base64url.ts";
 import { AuthError } from "../errors.ts";
+import type { SessionOpening } from "../guards/guard.ts";
 import type { SessionRecord, SessionWithUser, UserRecord } from "../storage/storage.ts";
 import { issueToken, MAX_ISSUED_LENGTH } from "../token/token.ts";
 import { presentUser } from "../user.ts";
 
-/** Who opens a session, and by what the user has proved to be the one: `["password"]`, `["oauth:google"]`. */
-export interface NewSession {
-  readonly client: Client;
-  readonly methods: readonly string[];
+/** Why a session may be opened. */
+export interface Admission extends Pick<SessionOpening, "purpose" | "client" | "methods"> {
+  /** When the user proved to be the one. Default: now. */
+  readonly provedAt?: Date | undefined;
+}
+
+/** A session that is not stored yet, and its token. */
+export interface DraftSession {
+  readonly session: SessionRecord;
+  readonly token: string;
 }
 
 /**
- * A session that is not stored yet, and its token. Call it before anything is written: a token that cannot be issued
- * then changes nothing.
+ * Makes a session, if every guard agrees. Every way in opens its sessions by this function, so none can forget a guard.
+ * Call it before anything is written: a session that is refused, or whose token cannot be issued, then changes nothing.
  *
- * @throws AuthError `invalid_metadata` when metadata makes the token too long
+ * @throws AuthError what a guard throws; `invalid_metadata` when metadata makes the token too long
  * @throws TypeError when the `claims` option does
  */
-export function newSession(
+export async function admit(context: Context, user: UserRecord, admission: Admission): Promise<DraftSession> {
+  const { guards, pool, storage } = context;
+  const { purpose, client, methods } = admission;
+  const opening = { pool, user, methods, purpose, client, now: context.now(), storage };
+  for (const guard of guards) await guard.beforeSession?.(opening);
+  return draftSession(context, user, admission);
+}
+
+function draftSession(
   context: Context,
   user: UserRecord,
-  { client, methods }: NewSession,
-): { session: SessionRecord; token: string } {
+  { client, methods, provedAt }: Omit<Admission, "purpose">,
+): DraftSession {
   const now = context.now();
   const iat = Math.floor(now / 1000);
   const exp = iat + context.session.lifetime;
@@ -35,7 +50,7 @@ export function newSession(
     expiresAt: new Date(exp * 1000),
     endsAt: new Date((iat + context.session.maxLifetime) * 1000),
     lastUsedAt: new Date(now),
-    provedAt: new Date(now),
+    provedAt: provedAt ?? new Date(now),
     methods,
     address: client.address,
     agent: client.agent,
@@ -45,13 +60,13 @@ export function newSession(
 
 /**
  * Checks that the user could sign in: metadata or an address that makes the token too long would keep the user out for
- * good. Throws as `newSession` does.
+ * good. Throws as `admit` does, and asks no guard.
  */
 export function requireTokenFits(context: Context, user: UserRecord): void {
-  newSession(context, user, { client: UNKNOWN_CLIENT, methods: [] });
+  draftSession(context, user, { client: UNKNOWN_CLIENT, methods: [] });
 }
 
-/** A token that expires when the session does. `iat` in seconds since 1970. Throws as `newSession` does. */
+/** A token that expires when the session does. `iat` in seconds since 1970. Throws as `requireTokenFits` does. */
 export function sessionToken(context: Context, { session, user }: SessionWithUser, iat: number): string {
   const exp = Math.floor(session.expiresAt.getTime() / 1000);
   const extra = context.claims?.(presentUser(user));

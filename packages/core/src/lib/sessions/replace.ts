@@ -2,7 +2,7 @@ import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitEvent } from "../context/events.ts";
 import { keepsApiKeysOnReset } from "../context/keep-api-keys.ts";
-import { newSession } from "./new-session.ts";
+import { admit } from "./new-session.ts";
 import { presentSession, type SignedIn } from "./session.ts";
 import type { Credentials, PasswordChange, PasswordChanged, SessionRecord } from "../storage/storage.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
@@ -18,6 +18,8 @@ export interface Replacement {
   readonly client: Client;
   /** By what the user has proved to be the one: the new session says so. */
   readonly methods: readonly string[];
+  /** When. Default: now. */
+  readonly provedAt?: Date | undefined;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface Replacement {
 export async function replaceSessions(
   context: Context,
   found: Credentials,
-  { passwordHash, provesEmail, event, client, methods }: Replacement,
+  { passwordHash, provesEmail, event, client, methods, provedAt }: Replacement,
 ): Promise<SignedIn | null> {
   const { user: old } = found;
   const at = new Date(context.now());
@@ -44,7 +46,8 @@ export async function replaceSessions(
     sessionVersion: old.sessionVersion + 1,
     updatedAt: at,
   };
-  const { session, token } = newSession(context, user, { client, methods });
+  const purpose = event === "password.reset" ? "sign_in" : "renewal";
+  const { session, token } = await admit(context, user, { purpose, client, methods, provedAt });
 
   const deletesApiKeys = isFirstProof || (event !== "email.verified" && !keepsApiKeysOnReset(context));
   const change = {

@@ -6,7 +6,7 @@ import { AuthError } from "../errors.ts";
 import { canonicalEmail } from "../input/email.ts";
 import { readPassword } from "../passwords/password-policy.ts";
 import { endReplacedSessions, type OpenOptions } from "../sessions/end-replaced.ts";
-import { newSession } from "../sessions/new-session.ts";
+import { admit } from "../sessions/new-session.ts";
 import { presentSession, type SignedIn } from "../sessions/session.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import { cleanUpAfterFailure } from "../storage/time-limit.ts";
@@ -61,7 +61,7 @@ async function openSession(
 ): Promise<SignedIn> {
   const since = performance.now();
   try {
-    const { session, token } = newSession(context, user, { client, methods: ["password"] });
+    const { session, token } = await admit(context, user, { purpose: "sign_in", client, methods: ["password"] });
     // Storage opens no session if the account was disabled or its sessions were ended since it was read.
     const isOpen = await callStorage(() => context.storage.sessions.insert(session, counters));
     if (!isOpen) throw new AuthError("invalid_credentials", "Invalid credentials");

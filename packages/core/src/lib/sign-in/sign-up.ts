@@ -12,7 +12,7 @@ import type { AnyMetadata, WithMetadata } from "../input/metadata-types.ts";
 import { readMetadata } from "../input/metadata.ts";
 import { readNewPassword } from "../passwords/password-policy.ts";
 import { endReplacedSessions } from "../sessions/end-replaced.ts";
-import { newSession } from "../sessions/new-session.ts";
+import { admit } from "../sessions/new-session.ts";
 import { presentSession, type SignedIn } from "../sessions/session.ts";
 import type { Opening } from "./sign-in.ts";
 import type { Credentials, SessionRecord } from "../storage/storage.ts";
@@ -53,7 +53,7 @@ export async function signUp(
   );
   await requireUnbreached(context, password);
   const user = newUser(context, { email, username, metadata });
-  const { session, token } = newSession(context, user, { client, methods: ["password"] });
+  const { session, token } = await admit(context, user, { purpose: "sign_up", client, methods: ["password"] });
   if (!(await insert(context, { user, passwordHash }, session))) {
     throw new AuthError("user_exists", "User already exists");
   }

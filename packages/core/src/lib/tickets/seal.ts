@@ -4,8 +4,6 @@ import { sealingKeys } from "./sealing-key.ts";
 
 const utf8 = new TextEncoder();
 const NONCE_LENGTH = 12;
-/** Longer texts are not opened. A cookie has no more than 4096 bytes. */
-const MAX_LENGTH = 4096;
 
 /**
  * Encrypts and authenticates a text with AES-256-GCM (NIST SP 800-38D): who holds the result can neither read nor
@@ -47,7 +45,7 @@ export async function unseal({ keys, pool }: Context, purpose: string, sealed: u
 }
 
 function readBytes(sealed: unknown): Uint8Array<ArrayBuffer> | null {
-  if (typeof sealed !== "string" || sealed.length > MAX_LENGTH) return null;
+  if (typeof sealed !== "string") return null;
   try {
     const bytes = decodeBytes(sealed);
     return bytes.length > NONCE_LENGTH ? bytes : null;

@@ -1,26 +1,6 @@
 import type { Auth } from "../auth.ts";
 import { contextOf } from "../context/context-of.ts";
-import type { Context } from "../context/context.ts";
-import { counterKey } from "../guards/counter-key.ts";
-import type { JsonObject } from "../json.ts";
-import { callStorage } from "../storage/call-storage.ts";
-import { seal, unseal } from "./seal.ts";
-
-/** What a ticket says. */
-export interface Ticket {
-  /** The id of the user whom it is about. `null`: it is not known yet who it is. */
-  readonly userId: string | null;
-  /** What belongs to it, like the `state` of a flow. */
-  readonly data: JsonObject;
-}
-
-/** A ticket to seal. */
-export interface NewTicket extends Ticket {
-  /** What it is for: `"oauth"`. It opens for nothing else. */
-  readonly purpose: string;
-  /** Seconds until it is void: a whole number from 1. */
-  readonly lifetime: number;
-}
+import { readTicket, sealTicket, spendTicket, type NewTicket, type Ticket } from "./ticket.ts";
 
 /** What somebody between two steps of a sign-in carries: no row is stored until a ticket is spent. */
 export interface Tickets {
@@ -51,8 +31,6 @@ export interface Tickets {
   spend(sealed: unknown, purpose: string): Promise<Ticket | null>;
 }
 
-const MAX_SEALED_LENGTH = 4000;
-
 /**
  * Tickets of an auth, for ways in that take more than one step. Their keys come from the secret, one for each purpose,
  * so a ring of secrets can be rotated as for tokens.
@@ -69,37 +47,9 @@ const MAX_SEALED_LENGTH = 4000;
  */
 export function tickets<Metadata>(auth: Auth<Metadata>): Tickets {
   const context = contextOf(auth);
-  const read = async (sealed: unknown, purpose: string) => (await open(context, sealed, purpose))?.ticket ?? null;
   return {
-    async seal({ purpose, lifetime, userId, data }) {
-      if (!Number.isInteger(lifetime) || lifetime < 1) throw new TypeError("lifetime must be a whole number from 1");
-      const content = [userId, Math.floor(context.now() / 1000) + lifetime, data];
-      const sealed = await seal(context, purpose, JSON.stringify(content));
-      if (sealed.length > MAX_SEALED_LENGTH)
-        throw new TypeError(`a ticket has ${sealed.length} characters and must fit in ${MAX_SEALED_LENGTH}`);
-      return sealed;
-    },
-    read,
-    async spend(sealed, purpose) {
-      const opened = await open(context, sealed, purpose);
-      if (!opened) return null;
-      const { storage, now, pool } = context;
-      const key = counterKey("ticket", pool, purpose, sealed as string);
-      const { count } = await callStorage(() => storage.counters.add(key, new Date(now()), opened.expiresAt));
-      return count === 1 ? opened.ticket : null;
-    },
+    seal: (ticket) => sealTicket(context, ticket),
+    read: (sealed, purpose) => readTicket(context, sealed, purpose),
+    spend: (sealed, purpose) => spendTicket(context, sealed, purpose),
   };
-}
-
-interface OpenedTicket {
-  readonly ticket: Ticket;
-  readonly expiresAt: Date;
-}
-
-async function open(context: Context, sealed: unknown, purpose: string): Promise<OpenedTicket | null> {
-  const text = await unseal(context, purpose, sealed);
-  if (text === null) return null;
-  const [userId, expiry, data] = JSON.parse(text) as [string | null, number, JsonObject];
-  const expiresAt = new Date(expiry * 1000);
-  return expiresAt.getTime() > context.now() ? { ticket: { userId, data }, expiresAt } : null;
 }

@@ -1,7 +1,7 @@
 import { signInBody, signUpBody } from "../routes/account.ts";
 import { deleteMeBody, updateMeBody } from "../routes/own-account.ts";
 import { usernameSignInBody, usernameSignUpBody } from "../routes/usernames.ts";
-import { CHECKS_PASSWORD, SIGNS_IN, SIGNS_UP, type Descriptions } from "./description.ts";
+import { NEEDS_PROOF, SIGNS_IN, SIGNS_UP, type Descriptions } from "./description.ts";
 
 export const account: Descriptions = {
   "POST /signup": {
@@ -116,12 +116,12 @@ export const account: Descriptions = {
     id: "deleteCurrentUser",
     tag: "Account",
     summary: "Delete the account",
-    description: "Deletes the current user with all sessions and API keys. It needs the password.",
+    description: "Deletes the current user with all sessions, API keys and identities. It needs a recent proof.",
     session: "required",
     body: deleteMeBody,
     answer: "Success",
     done: "The account is deleted.",
     cookie: "cleared",
-    refuses: ["unauthenticated", ...CHECKS_PASSWORD],
+    refuses: ["unauthenticated", ...NEEDS_PROOF],
   },
 };

@@ -1,5 +1,5 @@
 import { createApiKeyBody, deleteApiKeyBody } from "../routes/api-keys.ts";
-import { CHECKS_PASSWORD, type Descriptions } from "./description.ts";
+import { NEEDS_PROOF, type Descriptions } from "./description.ts";
 
 export const apiKeys: Descriptions = {
   "GET /api-keys": {
@@ -16,13 +16,13 @@ export const apiKeys: Descriptions = {
     id: "createApiKey",
     tag: "API keys",
     summary: "Create an API key",
-    description: "Creates an API key for the current user. It needs the password. Only this answer shows the key.",
+    description: "Creates an API key for the current user. It needs a recent proof. Only this answer shows the key.",
     session: "required",
     body: createApiKeyBody,
     fields: { name: "1 to 64 characters, for the user to recognise the key by." },
     answer: "CreatedApiKey",
     done: "The API key.",
-    refuses: ["unauthenticated", "invalid_input", ...CHECKS_PASSWORD],
+    refuses: ["unauthenticated", "invalid_input", ...NEEDS_PROOF],
   },
   "POST /api-keys/delete": {
     id: "deleteApiKey",

@@ -54,6 +54,9 @@ export const CHECKS_PASSWORD: readonly HttpErrorCode[] = [
   "overloaded",
 ];
 
+/** The error codes of a route that needs a recent proof: by the current password, or of the session. */
+export const NEEDS_PROOF: readonly HttpErrorCode[] = ["proof_required", ...CHECKS_PASSWORD];
+
 /** The error codes of a sign-in. `invalid_metadata`: the claims of the application make the token too long. */
 export const SIGNS_IN: readonly HttpErrorCode[] = [...CHECKS_PASSWORD, "email_not_verified", "invalid_metadata"];
 

@@ -1,5 +1,5 @@
 import { changeEmailBody, confirmEmailBody, verifyEmailBody } from "../routes/emails.ts";
-import { CHECKS_PASSWORD, type Descriptions } from "./description.ts";
+import { CHECKS_PASSWORD, NEEDS_PROOF, type Descriptions } from "./description.ts";
 
 export const emails: Descriptions = {
   "POST /email/send-verification": {
@@ -33,14 +33,14 @@ export const emails: Descriptions = {
     tag: "Email",
     summary: "Send a mail to a new address",
     description:
-      "Sends a mail with a token to the new address. It needs the password. " +
+      "Sends a mail with a token to the new address. It needs a recent proof. " +
       "The answer does not show whether another account has the address.",
     session: "required",
     body: changeEmailBody,
     fields: { email: "The new address." },
     answer: "Success",
     done: "The mail is on its way.",
-    refuses: ["unauthenticated", "invalid_email", ...CHECKS_PASSWORD, "invalid_metadata"],
+    refuses: ["unauthenticated", "invalid_email", ...NEEDS_PROOF, "invalid_metadata"],
   },
   "POST /email/confirm": {
     id: "confirmEmailChange",

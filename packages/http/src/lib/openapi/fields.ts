@@ -6,7 +6,10 @@ export const FIELDS: Readonly<Record<string, FieldSchema>> = {
   email: { description: "An e-mail address. Case does not matter.", examples: ["ada@example.com"] },
   username: { description: "3 to 32 letters, digits, `.`, `_` or `-`. Case does not matter.", examples: ["ada"] },
   password: { description: "The password.", format: "password" },
-  currentPassword: { description: "The user's current password.", format: "password" },
+  currentPassword: {
+    description: "The user's current password. A session that was proved in the last 5 minutes needs none.",
+    format: "password",
+  },
   newPassword: { description: "The new password.", format: "password" },
   token: { description: "The token of the mail.", format: "password" },
   metadata: { description: "A JSON object of at most 16 KiB, or `null`.", type: ["object", "null"] },

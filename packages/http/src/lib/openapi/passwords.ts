@@ -1,18 +1,21 @@
 import { changePasswordBody, forgotPasswordBody, resetPasswordBody } from "../routes/passwords.ts";
-import { CHECKS_PASSWORD, SETS_PASSWORD, type Descriptions } from "./description.ts";
+import { NEEDS_PROOF, SETS_PASSWORD, type Descriptions } from "./description.ts";
 
 export const passwords: Descriptions = {
   "POST /password/change": {
     id: "changePassword",
     tag: "Passwords",
     summary: "Change the password",
-    description: "Sets a new password. It needs the current one. All sessions of the user end, and a new one opens.",
+    description:
+      "Sets a new password. It needs the current one, or of a user without any a session proved in the last " +
+      "5 minutes. All sessions of the user end, and a new one opens.",
     session: "required",
     body: changePasswordBody,
+    fields: { currentPassword: "The user's current password. A user without a password leaves it out." },
     answer: "SignedIn",
     done: "The password is changed, and the user is signed in.",
     cookie: "set",
-    refuses: ["unauthenticated", ...SETS_PASSWORD, ...CHECKS_PASSWORD, "invalid_metadata"],
+    refuses: ["unauthenticated", ...SETS_PASSWORD, ...NEEDS_PROOF, "invalid_metadata"],
   },
   "POST /password/forgot": {
     id: "requestPasswordReset",

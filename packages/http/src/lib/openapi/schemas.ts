@@ -81,6 +81,7 @@ const Methods = pipe(
       emailChange: offered,
       sessions: offered,
       ownAccount: offered,
+      proof: offered,
       apiKeys: optional(looseObject({ scopes: array(string()) })),
     }),
   }),
@@ -138,6 +139,10 @@ export const ANSWERS = {
   SessionList: strictObject({ sessions: array(Session) }),
   EndedSessions: strictObject({
     ended: pipe(number(), integer(), minValue(0), description("How many sessions were ended.")),
+  }),
+  Proof: strictObject({
+    provedAt: timestamp,
+    methods: pipe(array(string()), description("By what the user has proved to be the one: `password`.")),
   }),
   ApiKeyList: strictObject({ apiKeys: array(ApiKey) }),
   CreatedApiKey: strictObject({

@@ -1,5 +1,6 @@
 import { endSessionBody } from "../routes/sessions.ts";
-import type { Descriptions } from "./description.ts";
+import { proveBody } from "../routes/recent-proof.ts";
+import { CHECKS_PASSWORD, type Descriptions } from "./description.ts";
 
 export const sessions: Descriptions = {
   "POST /refresh": {
@@ -57,5 +58,18 @@ export const sessions: Descriptions = {
     done: "All sessions are over.",
     cookie: "cleared",
     refuses: ["unauthenticated"],
+  },
+  "POST /prove": {
+    id: "proveSession",
+    tag: "Sessions",
+    summary: "Prove again to be the user",
+    description:
+      "Renews the proof of the session by the password, for the next 5 minutes. It opens no session: the token stays " +
+      "the same.",
+    session: "required",
+    body: proveBody,
+    answer: "Proof",
+    done: "The session is proved.",
+    refuses: ["unauthenticated", ...CHECKS_PASSWORD],
   },
 };

@@ -5,7 +5,7 @@ import { withFirstValidToken } from "./with-first-valid-token.ts";
 
 export const createApiKeyBody = object({
   name: string(),
-  currentPassword: string(),
+  currentPassword: optional(string()),
   scopes: optional(array(string())),
   expiresIn: nullish(number()),
 });

@@ -8,7 +8,7 @@ import { withFirstValidToken } from "./with-first-valid-token.ts";
 
 /** The token of a mail, and the password if the request has no session of the account. */
 export const verifyEmailBody = object({ token: string(), password: optional(string()) });
-export const changeEmailBody = object({ email: string(), currentPassword: string() });
+export const changeEmailBody = object({ email: string(), currentPassword: optional(string()) });
 export const confirmEmailBody = verifyEmailBody;
 
 /**

@@ -1,15 +1,15 @@
 import type { OwnAccount } from "@latchkey/core/own-account";
-import { object, string, unknown } from "valibot";
+import { object, optional, string, unknown } from "valibot";
 import { publicUser } from "./public-user.ts";
 import type { Route } from "../request/route.ts";
 import { withFirstValidToken } from "./with-first-valid-token.ts";
 
 // Core checks the metadata: valibot would accept a list as a record.
 export const updateMeBody = object({ metadata: unknown() });
-export const deleteMeBody = object({ currentPassword: string() });
+export const deleteMeBody = object({ currentPassword: optional(string()) });
 
 /**
- * `PATCH /me`, which replaces the metadata, and `POST /me/delete`, which needs the password.
+ * `PATCH /me`, which replaces the metadata, and `POST /me/delete`, which needs a recent proof.
  *
  * @param account The companion `ownAccount(auth)`.
  * @example

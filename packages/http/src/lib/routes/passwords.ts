@@ -1,17 +1,17 @@
 import type { PasswordChanger } from "@latchkey/core/password-change";
 import type { PasswordReset } from "@latchkey/core/password-reset";
-import { object, string } from "valibot";
+import { object, optional, string } from "valibot";
 import { publicUser } from "./public-user.ts";
 import { respondWithNewSession } from "./respond-with-new-session.ts";
 import { replacedSessions } from "./replaced-sessions.ts";
 import type { Route } from "../request/route.ts";
 
-export const changePasswordBody = object({ currentPassword: string(), newPassword: string() });
+export const changePasswordBody = object({ currentPassword: optional(string()), newPassword: string() });
 export const forgotPasswordBody = object({ email: string() });
 export const resetPasswordBody = object({ token: string(), password: string() });
 
 /**
- * `POST /password/change`, which needs a session and the current password.
+ * `POST /password/change`, which needs a session and the current password, if the user has one.
  *
  * @param changer The companion `passwordChange(auth)`.
  * @example

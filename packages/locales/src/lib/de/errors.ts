@@ -31,9 +31,9 @@ export const errors: ErrorSentences = {
     "Das Formular konnte nicht gelesen werden. Laden Sie die Seite neu und versuchen Sie es noch einmal.",
   proof_required: "Bestätigen Sie, dass Sie es sind, um fortzufahren.",
   link_required:
-    "Zu dieser E-Mail-Adresse gibt es schon ein Konto. Melden Sie sich dort wie bisher an, dann wird beides verbunden.",
+    "Zu dieser E-Mail-Adresse gibt es schon ein Konto. Melden Sie sich wie bisher an, dann wird es verbunden.",
   email_required:
-    "Wir haben keine E-Mail-Adresse erhalten. Erstellen Sie zuerst ein Konto mit Ihrer E-Mail-Adresse und verbinden Sie dann beides.",
+    "Uns fehlt eine E-Mail-Adresse. Erstellen Sie zuerst ein Konto mit Ihrer Adresse und verbinden Sie dann beides.",
   identity_taken: "Das ist schon mit einem anderen Konto verbunden.",
   last_way_in:
     "Das ist Ihre einzige Anmeldemöglichkeit. Legen Sie zuerst ein Passwort fest oder verbinden Sie etwas anderes.",

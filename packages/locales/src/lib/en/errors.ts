@@ -24,7 +24,7 @@ export const errors = {
   unsupported_media_type: "Something in this form could not be read. Reload the page and try again.",
   proof_required: "Confirm that it is you to go on.",
   link_required:
-    "There is already an account with this email address. Sign in to it as you did before, and the two will be connected.",
+    "There is already an account with this email address. Sign in as you did before, and we will connect the two.",
   email_required:
     "We did not get an email address. Create an account with your email address first, then connect the two.",
   identity_taken: "This is already connected to another account.",

@@ -29,8 +29,7 @@ export const errors: ErrorSentences = {
   proof_required: "Confirmez qu’il s’agit bien de vous pour continuer.",
   link_required:
     "Un compte existe déjà avec cette adresse e-mail. Connectez-vous-y comme d’habitude, et les deux seront associés.",
-  email_required:
-    "Nous n’avons pas reçu d’adresse e-mail. Créez d’abord un compte avec votre adresse e-mail, puis associez les deux.",
+  email_required: "Il nous manque une adresse e-mail. Créez d’abord un compte avec la vôtre, puis associez les deux.",
   identity_taken: "Ce compte est déjà associé à un autre utilisateur.",
   last_way_in: "C’est votre seul moyen de connexion. Définissez d’abord un mot de passe ou associez un autre compte.",
   access_denied: "Vous n’avez pas autorisé cette connexion. Réessayez ou choisissez un autre moyen.",

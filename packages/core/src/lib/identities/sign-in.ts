@@ -1,0 +1,101 @@
+import type { Client } from "../client.ts";
+import type { Context } from "../context/context.ts";
+import { emitEvent, runBeforeHook } from "../context/events.ts";
+import { AuthError } from "../errors.ts";
+import { endReplacedSessions, type OpenOptions } from "../sessions/end-replaced.ts";
+import { admit } from "../sessions/new-session.ts";
+import { presentSession, type SignedIn } from "../sessions/session.ts";
+import { enterGuards } from "../sign-in/enter-guards.ts";
+import type { JsonObject } from "../json.ts";
+import { callStorage } from "../storage/call-storage.ts";
+import type { UserRecord } from "../storage/storage.ts";
+import { presentUser } from "../user.ts";
+import { linkVerified, sealPendingLink } from "./link.ts";
+import { emailOf, identityName, type ProvedIdentity } from "./proved-identity.ts";
+import { signUpWith } from "./sign-up.ts";
+import { sealTokens } from "./tokens.ts";
+
+/** What comes of signing in with an account at a provider. */
+export type IdentitySignIn<Metadata = JsonObject> =
+  | {
+      /** The user is signed in. */
+      readonly outcome: "signed_in";
+      /** The user, the session and its token. */
+      readonly signedIn: SignedIn<Metadata>;
+      /** Whether the user has just been created. */
+      readonly isNew: boolean;
+    }
+  | {
+      /** No user has the account, but one has its address: nobody is signed in. */
+      readonly outcome: "link_required";
+      /** For `linkPending`, once the owner of the address has signed in by another way. Valid for 15 minutes. */
+      readonly ticket: string;
+    };
+
+/** How somebody signs in with an account at a provider. */
+export interface Entry extends OpenOptions {
+  readonly proved: ProvedIdentity;
+  readonly client: Client;
+  readonly linkVerified: boolean;
+}
+
+/**
+ * Signs in with an account at a provider: see `Identities.signIn`. Each round finds the identity, or makes a user with
+ * it, or finds who has the address. A second round is needed only when somebody else was faster.
+ */
+export async function signInWith(context: Context, entry: Entry): Promise<IdentitySignIn> {
+  const { proved, client, replaces } = entry;
+  context.keys.requireSecret();
+  const name = identityName(context, proved);
+  await runBeforeHook(context, "sign_in", { userId: null, client });
+  await enterGuards(context, { purpose: "identity", account: `${name.provider}:${name.subject}`, client });
+  const result = (await tryOnce(context, entry)) ?? (await tryOnce(context, entry));
+  if (!result) throw new AuthError("storage_unavailable", "The account is being changed at this moment");
+  // A failure here must not look like a failed sign-in: the session is open.
+  if (result.outcome === "signed_in") await endReplacedSessions(context, { replaces, client }).catch(() => {});
+  return result;
+}
+
+/** `null`: what was read has changed meanwhile. */
+async function tryOnce(context: Context, entry: Entry): Promise<IdentitySignIn | null> {
+  const { proved, client } = entry;
+  const { storage, pool, now } = context;
+  const name = identityName(context, proved);
+  const use = { at: new Date(now()), tokens: await sealTokens(context, name, proved.tokens) };
+  const known = await callStorage(() => storage.identities.use(name, use));
+  if (known)
+    return { outcome: "signed_in", signedIn: await open(context, known.user, { proved, client }), isNew: false };
+
+  const email = emailOf(proved);
+  if (email === null) throw new AuthError("email_required", "The provider gave no e-mail address", { field: "email" });
+  const holder = await callStorage(() => storage.users.findByEmail(pool, email));
+  if (!holder) {
+    const signedIn = await signUpWith(context, { proved, email, client });
+    return signedIn && { outcome: "signed_in", signedIn, isNew: true };
+  }
+  if (entry.linkVerified && proved.emailIsProven && holder.user.emailVerified && !holder.user.disabled) {
+    const isLinked = await linkVerified(context, holder.user, { proved, client });
+    return isLinked
+      ? { outcome: "signed_in", signedIn: await open(context, holder.user, { proved, client }), isNew: false }
+      : null;
+  }
+  return { outcome: "link_required", ticket: await sealPendingLink(context, holder.user.id, proved) };
+}
+
+async function open(
+  context: Context,
+  user: UserRecord,
+  { proved, client }: { readonly proved: ProvedIdentity; readonly client: Client },
+): Promise<SignedIn> {
+  if (user.disabled) throw refusal();
+  const methods = [`oauth:${proved.provider}`];
+  const { session, token } = await admit(context, user, { purpose: "sign_in", client, methods });
+  // Storage opens no session if the account was disabled or its sessions were ended since it was read.
+  if (!(await callStorage(() => context.storage.sessions.insert(session, [])))) throw refusal();
+  await emitEvent(context, "session.opened", { userId: user.id, sessionId: session.id, client });
+  return { user: presentUser(user), session: presentSession(session), token };
+}
+
+function refusal(): AuthError {
+  return new AuthError("invalid_credentials", "Invalid credentials");
+}

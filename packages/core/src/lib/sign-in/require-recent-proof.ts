@@ -1,0 +1,38 @@
+import type { Client } from "../client.ts";
+import type { Context } from "../context/context.ts";
+import { AuthError } from "../errors.ts";
+import type { SessionWithUser } from "../storage/storage.ts";
+import { readCurrentPassword, reauthenticate } from "./reauthenticate.ts";
+
+/** For how many seconds a proof counts as recent. */
+export const RECENT_PROOF_S = 300;
+
+/** What a user gives beside the session for an action that hurts. */
+export interface Proof {
+  /** The current password. Without it, the session must have been proved recently. */
+  readonly currentPassword?: string | undefined;
+  readonly client: Client;
+  /** Seconds since the last proof of the session that are still recent. Default: 300. */
+  readonly within?: number | undefined;
+}
+
+/**
+ * Checks that the user of a session has just proved to be the one: by the current password, or when the session was
+ * opened or proved a moment ago, by whatever way in (OWASP ASVS 5.0, 7.5.1). So users without a password can do it,
+ * too, and a device that was left signed in cannot.
+ *
+ * @throws AuthError `proof_required`; with `currentPassword` also `invalid_password`, `password_too_long`,
+ * `invalid_credentials`, `overloaded`, `storage_unavailable`, and what a guard throws
+ */
+export async function requireRecentProof(context: Context, live: SessionWithUser, proof: Proof): Promise<void> {
+  const { currentPassword, client } = proof;
+  if (currentPassword === undefined) return requireRecent(context, live, proof.within);
+  const password = readCurrentPassword(context, currentPassword);
+  await reauthenticate(context, { userId: live.user.id, password, client });
+}
+
+/** Checks when the session was last proved. `within` in seconds. @throws AuthError `proof_required` */
+export function requireRecent({ now }: Context, { session }: SessionWithUser, within: number = RECENT_PROOF_S): void {
+  if (session.provedAt.getTime() + within * 1000 <= now())
+    throw new AuthError("proof_required", "Prove again that you are the user of this account");
+}

@@ -1,0 +1,1 @@
+export { recentProof, type RecentProof } from "./lib/account/recent-proof.ts";

@@ -1,0 +1,29 @@
+import type { RecentProof } from "@latchkey/core/recent-proof";
+import { object, string } from "valibot";
+import type { Route } from "../request/route.ts";
+import { withFirstValidToken } from "./with-first-valid-token.ts";
+
+export const proveBody = object({ password: string() });
+
+/**
+ * `POST /prove`, with which users prove by their password that they are still the ones. It opens no session: the token
+ * stays the same.
+ *
+ * @param proof The companion `recentProof(auth)`.
+ * @example
+ * createHandler(auth, { routes: recentProofRoutes(recentProof(auth)) });
+ */
+export function recentProofRoutes(proof: RecentProof): readonly Route[] {
+  return [
+    {
+      method: "POST",
+      path: "/prove",
+      offers: () => ({ proof: {} }),
+      async handle({ tokens, client, read }) {
+        const input = await read(proveBody);
+        const { provedAt, methods } = await withFirstValidToken(tokens, (token) => proof.prove(token, input, client));
+        return { body: { provedAt, methods } };
+      },
+    },
+  ];
+}
