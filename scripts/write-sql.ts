@@ -13,9 +13,9 @@ for (const [name, text] of Object.entries(generatedFiles())) write(`sql/src/lib/
 const { migrationFiles, postgres, sqlite } = await import("../packages/sql/src/index.ts");
 const adapters = {
   // D1 applies a file as it sees fit and takes no transaction statements.
-  "adapter-d1": migrationFiles(sqlite, { transaction: false }),
-  "adapter-sqlite": migrationFiles(sqlite, { transaction: true }),
-  "adapter-postgres": migrationFiles(postgres, { transaction: true }),
+  "adapter-d1": await migrationFiles(sqlite, { transaction: false }),
+  "adapter-sqlite": await migrationFiles(sqlite, { transaction: true }),
+  "adapter-postgres": await migrationFiles(postgres, { transaction: true }),
 };
 for (const [adapter, files] of Object.entries(adapters)) {
   for (const { name, sql } of files) write(`${adapter}/migrations/${name}`, sql);

@@ -86,7 +86,7 @@ describe("a database of version 1", () => {
 
   it.each(["on", "off"])("F07 keeps every row on SQLite, with foreign keys %s", async (foreignKeys) => {
     const database = new DatabaseSync(":memory:");
-    for (const text of versionOne(sqlite)) database.exec(text);
+    for (const text of await versionOne(sqlite)) database.exec(text);
     database.exec(`pragma foreign_keys = ${foreignKeys}`);
     await expectEveryRow(sqliteStorage(database));
     expect(
@@ -107,7 +107,7 @@ describe("a database of version 1", () => {
 
   it("F07 leaves out the tokens of users that are gone, and no other", async () => {
     const database = new DatabaseSync(":memory:");
-    for (const text of versionOne(sqlite)) database.exec(text);
+    for (const text of await versionOne(sqlite)) database.exec(text);
     database.exec(`
       pragma foreign_keys = off;
       insert into auth_tokens (hash, purpose, pool, user_id, expires_at) values ('orphan', 'reset', 'users', 'gone', 1);
@@ -127,7 +127,7 @@ describe("a database of version 1", () => {
     await admin.query(`create schema ${schema}`);
     const pools = Array.from({ length: 8 }, () => openPool(2, { options: `-c search_path=${schema}` }));
     try {
-      for (const text of versionOne(postgres)) await pools[0]!.query(text);
+      for (const text of await versionOne(postgres)) await pools[0]!.query(text);
       await Promise.all(pools.map((pool) => postgresStorage(pool).migrate()));
       await expectEveryRow(postgresStorage(pools[1]!));
       expect((await pools[0]!.query(steps)).rows).toEqual([{ step: 1 }, { step: 2 }, { step: 3 }]);
@@ -169,9 +169,9 @@ describe("a migration that fails half way", () => {
 });
 
 describe("names", () => {
-  it("P02 carry the prefix of choice, in every statement", () => {
+  it("P02 carry the prefix of choice, in every statement", async () => {
     for (const dialect of [sqlite, postgres]) {
-      const text = migrationFiles(dialect, { prefix: "shop_", transaction: true })
+      const text = (await migrationFiles(dialect, { prefix: "shop_", transaction: true }))
         .map((file) => file.sql)
         .join("\n");
       const matches = text.matchAll(

@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { expectEveryRow, versionOne } from "../support/version-one.ts";
 
 it("F07 a D1 database of version 1 keeps every row", async () => {
-  for (const text of versionOne(sqlite)) await env.DB.prepare(text).run();
+  for (const text of await versionOne(sqlite)) await env.DB.prepare(text).run();
   const storage = d1Storage(env.DB);
   await expectEveryRow(storage);
   const { results } = await env.DB.prepare("select step from auth_migrations order by step").all();

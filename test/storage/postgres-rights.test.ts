@@ -185,7 +185,8 @@ describe("F52 schemas", () => {
   });
 
   it("F52 the SQL files of a schema leave nothing to migrate, and work with a role's empty search_path", async () => {
-    for (const { sql } of migrationFiles(postgres, { schema: "files", transaction: true })) await odd.admin.query(sql);
+    for (const { sql } of await migrationFiles(postgres, { schema: "files", transaction: true }))
+      await odd.admin.query(sql);
     const before = await tablesOf("files");
     const storage = open(odd.url, { schema: "files" });
     await storage.migrate();
@@ -195,9 +196,9 @@ describe("F52 schemas", () => {
 
   it.each(["", "Auth", "1a", "a-b", 'a"; drop schema public; --', "pg_auth", "a".repeat(64), 7, null])(
     "F52 refuses the schema %j at start",
-    (schema) => {
+    async (schema) => {
       expect(() => postgresStorage(odd.url, { schema: schema as string })).toThrow(/^schema must be/);
-      expect(() => migrationFiles(postgres, { schema: schema as string, transaction: true })).toThrow(
+      await expect(migrationFiles(postgres, { schema: schema as string, transaction: true })).rejects.toThrow(
         /^schema must be/,
       );
     },
@@ -207,11 +208,9 @@ describe("F52 schemas", () => {
     expect(() => sqliteStorage(":memory:", { schema: "auth" } as object)).toThrow(/schema is for PostgreSQL/);
   });
 
-  it("no name is longer than PostgreSQL keeps, with the longest prefix", () => {
+  it("no name is longer than PostgreSQL keeps, with the longest prefix", async () => {
     const prefix = "p".repeat(32);
-    const text = migrationFiles(postgres, { prefix, transaction: true })
-      .map(({ sql }) => sql)
-      .join("");
+    const text = (await migrationFiles(postgres, { prefix, transaction: true })).map(({ sql }) => sql).join("");
     const names = [...text.matchAll(/"(p{32}\w+)"/g)].map(([, name]) => name!);
     expect(new Set(names).size).toBeGreaterThan(15);
     expect(names.filter((name) => name.length > 63)).toEqual([]);

@@ -52,7 +52,7 @@ const tokens: readonly OneTimeToken[] = [
 ];
 
 /** What makes a database of version 1, prefix `auth_`, with a row in every table. */
-export function versionOne(dialect: typeof sqlite | typeof postgres): readonly string[] {
+export async function versionOne(dialect: typeof sqlite | typeof postgres): Promise<readonly string[]> {
   const isPostgres = dialect.migrationLock !== null;
   const literal = (value: unknown): string => {
     if (value === null) return "null";
@@ -66,7 +66,7 @@ export function versionOne(dialect: typeof sqlite | typeof postgres): readonly s
     const literals = Object.values(values).map(literal);
     return `insert into auth_${table} (${columns.join(", ")}) values (${literals.join(", ")})`;
   };
-  const [first] = migrationFiles(dialect, { transaction: false });
+  const [first] = await migrationFiles(dialect, { transaction: false });
   return [
     ...first!.sql.split(";\n").filter((text) => text.trim() !== ""),
     row("users", { ...user, passwordHash: "$hash" }),

@@ -27,8 +27,8 @@ describe("the schema of the tables", () => {
     },
   );
 
-  it("stands before every table of the migrations, and before nothing else", () => {
-    const text = migrationFiles(postgres, { schema: "vault", prefix: "x_", transaction: true })
+  it("stands before every table of the migrations, and before nothing else", async () => {
+    const text = (await migrationFiles(postgres, { schema: "vault", prefix: "x_", transaction: true }))
       .map(({ sql }) => sql)
       .join("\n");
     const tables = text.match(/(?:table|table if not exists|references|on|into) (?:"\w+"\.)?"x_\w+"/g)!;

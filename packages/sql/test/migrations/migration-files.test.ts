@@ -2,9 +2,9 @@ import { migrationFiles, postgres, sqlite } from "@latchkey/sql";
 import { describe, expect, it } from "vitest";
 
 describe("a migration file", () => {
-  it("is named by its number and what it makes", () => {
+  it("is named by its number and what it makes", async () => {
     for (const dialect of [sqlite, postgres]) {
-      expect(migrationFiles(dialect, { transaction: true }).map(({ name }) => name)).toEqual([
+      expect((await migrationFiles(dialect, { transaction: true })).map(({ name }) => name)).toEqual([
         "0001_accounts.sql",
         "0002_tokens.sql",
         "0003_identities.sql",
@@ -12,16 +12,17 @@ describe("a migration file", () => {
     }
   });
 
-  it("is one transaction by its own words, or has none", () => {
-    const [own] = migrationFiles(postgres, { transaction: true });
-    const [bare] = migrationFiles(postgres, { transaction: false });
+  it("is one transaction by its own words, or has none", async () => {
+    const [own] = await migrationFiles(postgres, { transaction: true });
+    const [bare] = await migrationFiles(postgres, { transaction: false });
     expect(own!.sql).toMatch(/^begin;\n\ncreate table .*;\n\ncommit;\n$/s);
     expect(own!.sql).toBe(`begin;\n\n${bare!.sql}\ncommit;\n`);
     expect(bare!.sql).toMatch(/^create table .*;\n$/s);
   });
 
-  it("makes the journal and notes itself as applied first", () => {
-    const texts = migrationFiles(sqlite, { transaction: false, prefix: "x_" }).map(({ sql }) => sql.split(";\n\n"));
+  it("makes the journal and notes itself as applied first", async () => {
+    const files = await migrationFiles(sqlite, { transaction: false, prefix: "x_" });
+    const texts = files.map(({ sql }) => sql.split(";\n\n"));
     for (const [at, [journal, note]] of texts.entries()) {
       expect(journal).toMatch(/^create table if not exists "x_migrations" \(/);
       expect(note).toBe(
@@ -30,15 +31,15 @@ describe("a migration file", () => {
     }
   });
 
-  it("creates the chosen schema, and no schema where none was chosen", () => {
-    const chosen = migrationFiles(postgres, { schema: "vault", transaction: true });
+  it("creates the chosen schema, and no schema where none was chosen", async () => {
+    const chosen = await migrationFiles(postgres, { schema: "vault", transaction: true });
     for (const { sql } of chosen)
       expect(sql).toMatch(/^begin;\n\ncreate schema if not exists "vault";\n\ncreate table/);
-    expect(migrationFiles(postgres, { transaction: true })[0]!.sql).not.toContain("schema");
+    expect((await migrationFiles(postgres, { transaction: true }))[0]!.sql).not.toContain("schema");
   });
 
-  it("has a line for each column and constraint of a table, and the rest as it is", () => {
-    const [file] = migrationFiles(sqlite, { transaction: false });
+  it("has a line for each column and constraint of a table, and the rest as it is", async () => {
+    const [file] = await migrationFiles(sqlite, { transaction: false });
     const texts = file!.sql.split(";\n\n");
     expect(texts.find((text) => text.startsWith('create table "auth_tokens"'))).toBe(
       [
@@ -58,9 +59,11 @@ describe("a migration file", () => {
     expect(texts.filter((text) => /^\s|\s;?\n?$|  \)/.test(text.replace(/;\n$/, "")))).toEqual([]);
   });
 
-  it("refuses a prefix and a schema that are no plain names", () => {
-    expect(() => migrationFiles(sqlite, { prefix: "A", transaction: true })).toThrow(/^prefix must be/);
-    expect(() => migrationFiles(postgres, { schema: "A", transaction: true })).toThrow(/^schema must be/);
-    expect(() => migrationFiles(sqlite, { schema: "auth", transaction: true })).toThrow(/^schema is for PostgreSQL/);
+  it("refuses a prefix and a schema that are no plain names", async () => {
+    await expect(migrationFiles(sqlite, { prefix: "A", transaction: true })).rejects.toThrow(/^prefix must be/);
+    await expect(migrationFiles(postgres, { schema: "A", transaction: true })).rejects.toThrow(/^schema must be/);
+    await expect(migrationFiles(sqlite, { schema: "auth", transaction: true })).rejects.toThrow(
+      /^schema is for PostgreSQL/,
+    );
   });
 });

@@ -8,7 +8,7 @@ import { statements } from "../../src/lib/generated/statements.ts";
 import { render } from "../../src/lib/statements/render.ts";
 
 const database = new DatabaseSync(":memory:");
-for (const { sql } of migrationFiles(sqlite, { transaction: false })) database.exec(sql);
+for (const { sql } of await migrationFiles(sqlite, { transaction: false })) database.exec(sql);
 
 const types: Readonly<Record<string, string>> = {
   string: "text",

@@ -20,12 +20,18 @@ export interface Dialect {
   readonly isDenied: (error: unknown) => boolean;
 }
 
-/** A dialect's SQL. `"~` stands where the prefix of the tables belongs. */
-export interface SqlStatements {
+/** How a database gets its tables. */
+export interface Migrations {
   /** Makes the table that remembers which migrations were applied. */
   readonly journal: string;
   /** Oldest first. */
   readonly migrations: readonly Migration[];
+}
+
+/** A dialect's SQL. `"~` stands where the prefix of the tables belongs. */
+export interface SqlStatements {
+  /** Its migrations, which are loaded by whoever applies or writes them, and by nobody else. */
+  readonly loadMigrations: () => Promise<Migrations>;
   /** Statements whose text is not the common one. */
   readonly variants: { readonly [Name in keyof StatementTypes]?: string | undefined };
   /** Adds a parameter to the names that are bound so far, and returns its placeholder. */

@@ -1,4 +1,3 @@
-import { postgresJournal, postgresMigrations } from "../generated/postgres-migrations.ts";
 import { postgresVariants } from "../generated/statements.ts";
 import { millisecondsOf, readJson, readMoment, readText, unreadable } from "../values/codecs.ts";
 import type { StoredBoolean, StoredId, StoredJson, StoredMoment } from "../values/stored.ts";
@@ -12,8 +11,11 @@ const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
  */
 export const postgres: Dialect = {
   statements: {
-    journal: postgresJournal,
-    migrations: postgresMigrations,
+    async loadMigrations() {
+      const { postgresJournal: journal, postgresMigrations: migrations } =
+        await import("../generated/postgres-migrations.ts");
+      return { journal, migrations };
+    },
     variants: postgresVariants,
     // A name that is used twice is one parameter.
     placeholder: (names, name) => `$${names.includes(name) ? names.indexOf(name) + 1 : names.push(name)}`,

@@ -1,4 +1,3 @@
-import { sqliteJournal, sqliteMigrations } from "../generated/sqlite-migrations.ts";
 import {
   millisecondsOf,
   parseJson,
@@ -14,8 +13,11 @@ import type { Dialect } from "./dialect.ts";
 /** SQLite and Cloudflare D1: everything is text or a whole number. */
 export const sqlite: Dialect = {
   statements: {
-    journal: sqliteJournal,
-    migrations: sqliteMigrations,
+    async loadMigrations() {
+      const { sqliteJournal: journal, sqliteMigrations: migrations } =
+        await import("../generated/sqlite-migrations.ts");
+      return { journal, migrations };
+    },
     variants: {},
     placeholder: (names, name) => (names.push(name), "?"),
     milliseconds: "$1",

@@ -12,7 +12,7 @@ import type { Database } from "./database.ts";
  */
 export async function migrate(database: Database): Promise<void> {
   const { schemas } = database.dialect;
-  const { journal, migrations } = database.dialect.statements;
+  const { journal, migrations } = await database.dialect.statements.loadMigrations();
   const before = (await schemas?.find(database, true)) ?? [];
   const applied = await readJournal(database);
   const missing = migrations.filter(({ number }) => !applied?.has(number));

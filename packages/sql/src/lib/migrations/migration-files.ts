@@ -27,18 +27,19 @@ export interface MigrationFile {
  * @example
  * import { writeFileSync } from "node:fs";
  *
- * const files = migrationFiles(postgres, { schema: "auth", transaction: true });
+ * const files = await migrationFiles(postgres, { schema: "auth", transaction: true });
  * for (const { name, sql } of files) writeFileSync(name, sql);
  */
-export function migrationFiles(
+export async function migrationFiles(
   { statements, schemas }: Dialect,
   options: MigrationFileOptions,
-): readonly MigrationFile[] {
+): Promise<readonly MigrationFile[]> {
   const { prefix, schema, transaction } = options;
   const names = readNames(schemas, prefix, schema);
   const before = names.schema === null ? [] : [schemas!.create(names.schema)];
-  return statements.migrations.map(({ number, name, statements: own }) => {
-    const body = [...before, ...[statements.journal, ...own].map((text) => withNames(text, names))];
+  const { journal, migrations } = await statements.loadMigrations();
+  return migrations.map(({ number, name, statements: own }) => {
+    const body = [...before, ...[journal, ...own].map((text) => withNames(text, names))];
     const lines = transaction ? ["begin", ...body, "commit"] : body;
     return {
       name: `${String(number).padStart(4, "0")}_${name}.sql`,
