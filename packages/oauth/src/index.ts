@@ -7,5 +7,19 @@ export type {
   Provider,
   ProviderBase,
 } from "./lib/provider/provider.ts";
+export { apple, type AppleOptions } from "./lib/providers/apple.ts";
+export type { AppleKey } from "./lib/providers/apple-secret.ts";
+export { discord } from "./lib/providers/discord.ts";
+export { facebook } from "./lib/providers/facebook.ts";
+export { github, type GitHubOptions } from "./lib/providers/github.ts";
+export { gitlab, type GitLabOptions } from "./lib/providers/gitlab.ts";
+export { google } from "./lib/providers/google.ts";
+export { linkedin } from "./lib/providers/linkedin.ts";
+export { microsoft, type MicrosoftOptions } from "./lib/providers/microsoft.ts";
 export { oauth2, type OAuth2Options } from "./lib/providers/oauth2.ts";
 export { openid, type OpenIdOptions } from "./lib/providers/openid.ts";
+export type { NativeOptions, ProviderOptions } from "./lib/providers/options.ts";
+export { slack } from "./lib/providers/slack.ts";
+export { spotify } from "./lib/providers/spotify.ts";
+export { twitch } from "./lib/providers/twitch.ts";
+export { x } from "./lib/providers/x.ts";

@@ -1,3 +1,4 @@
+import { identifierOf, textOf } from "../provider/fields.ts";
 import type { ClientAuthentication, ClientSecret } from "../provider/client-authentication.ts";
 import type { Profile, ProviderApi, ProviderClaims } from "../provider/profile.ts";
 import type { OpenIdProvider } from "../provider/provider.ts";
@@ -62,11 +63,12 @@ export function openid(id: string, options: OpenIdOptions): OpenIdProvider {
  * `"true"`, which some providers send.
  */
 export function standardProfile(claims: ProviderClaims, { trustsEmail }: { readonly trustsEmail: boolean }): Profile {
-  const { sub, email, email_verified: verified, name } = claims;
+  const { sub, email_verified: verified, name } = claims;
+  const email = textOf(claims.email);
   return {
-    subject: sub as string,
-    email: typeof email === "string" ? email : null,
-    emailIsProven: trustsEmail && (verified === true || verified === "true"),
-    name: typeof name === "string" ? name : null,
+    subject: identifierOf(sub),
+    email,
+    emailIsProven: trustsEmail && email !== null && (verified === true || verified === "true"),
+    name: textOf(name),
   };
 }

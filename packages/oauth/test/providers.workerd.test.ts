@@ -1,0 +1,3 @@
+import { providers } from "./providers.ts";
+
+providers();
