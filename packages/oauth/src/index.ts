@@ -23,3 +23,14 @@ export { slack } from "./lib/providers/slack.ts";
 export { spotify } from "./lib/providers/spotify.ts";
 export { twitch } from "./lib/providers/twitch.ts";
 export { x } from "./lib/providers/x.ts";
+export type { BeginInput, Begun } from "./lib/flow/begin.ts";
+export type { FlowPurpose } from "./lib/flow/flow.ts";
+export type { SocialOptions } from "./lib/options.ts";
+export { socialRoutes } from "./lib/routes/social-routes.ts";
+export {
+  socialSignIn,
+  type OfferedProvider,
+  type PendingLinked,
+  type PendingLinkInput,
+  type Social,
+} from "./lib/social.ts";

@@ -23,6 +23,8 @@ export interface Visitor {
   submit(page: Page, fields?: Readonly<Record<string, string>>, options?: Stop): Promise<Page>;
   /** The cookies that this browser would send to an address. */
   cookies(url: string | URL): Record<string, string>;
+  /** Keeps the cookies of an answer. */
+  keep(url: string | URL, headers: Headers): void;
   /** Every address that was asked, in order. */
   readonly trail: string[];
 }
@@ -90,6 +92,7 @@ export function openVisitor(application?: Application): Visitor {
 
   return {
     trail,
+    keep: (url, headers) => keep(new URL(url), headers),
     visit: (url, stop = {}) => follow(new URL(url), {}, stop),
     submit: (page, fields = {}, stop = {}) => {
       const { action, form } = formIn(page);

@@ -10,7 +10,7 @@ import { link, linkPending } from "./link.ts";
 import { list, prove, unlink, type Name } from "./own.ts";
 import type { ProvedIdentity } from "./proved-identity.ts";
 import { signInWith, type IdentitySignIn } from "./sign-in.ts";
-import { keepTokens, keptTokens, type NewTokens, type ProviderTokens } from "./tokens.ts";
+import { keepTokens, keptTokens, takeRefreshTurn, type NewTokens, type ProviderTokens } from "./tokens.ts";
 
 /** How `signIn` treats sessions and addresses. */
 export interface IdentitySignInOptions extends OpenOptions {
@@ -120,6 +120,14 @@ export interface Identities<Metadata = JsonObject> {
    * @throws AuthError `not_found`, `provider_failed` (too long), `storage_unavailable`
    */
   keepTokens(userId: string, kept: NewTokens): Promise<void>;
+  /**
+   * Whether this caller may refresh the tokens of an identity: of all callers within 15 seconds, in any number of
+   * processes, one. Many providers take a refresh token once.
+   *
+   * @param identity `provider` and `subject`
+   * @throws AuthError `storage_unavailable`
+   */
+  takeRefreshTurn(identity: Name): Promise<boolean>;
 }
 
 /**
@@ -153,6 +161,7 @@ export function identities<Metadata>(auth: Auth<Metadata>): Identities<Metadata>
       unlink(context, await requireSession(context, token), { name, proof: { currentPassword, client } }),
     tokens: (userId, provider) => keptTokens(context, userId, provider),
     keepTokens: (userId, kept) => keepTokens(context, userId, kept),
+    takeRefreshTurn: (identity) => takeRefreshTurn(context, identity),
   };
   return companion as Identities<Metadata>;
 }

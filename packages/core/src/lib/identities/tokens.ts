@@ -1,5 +1,6 @@
 import type { Context } from "../context/context.ts";
 import { AuthError } from "../errors.ts";
+import { counterKey } from "../guards/counter-key.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { IdentityName, IdentityRecord } from "../storage/storage.ts";
 import { seal, unseal } from "../tickets/seal.ts";
@@ -20,6 +21,8 @@ export interface NewTokens extends ProviderTokens {
 
 const PURPOSE = "identity_tokens";
 const MAX_LENGTH = 16_384;
+/** Longer than a provider may take to answer. */
+const REFRESH_TURN_MS = 15_000;
 
 /**
  * Seals tokens for one identity: in the row of another they do not open. `null`: there are none.
@@ -65,4 +68,15 @@ export async function keepTokens(context: Context, userId: string, kept: NewToke
   // It is no sign-in, so the last one stays when it was.
   const use = sealed && (() => storage.identities.use(found, { at: found.lastUsedAt, tokens: sealed }));
   if (!use || !(await callStorage(use))) throw new AuthError("not_found", "There is no such identity");
+}
+
+/** Whether it is this caller's turn to refresh the tokens of an identity: see `Identities.takeRefreshTurn`. */
+export async function takeRefreshTurn(
+  { storage, pool, now }: Context,
+  { provider, subject }: Pick<IdentityName, "provider" | "subject">,
+): Promise<boolean> {
+  const key = counterKey("identity_refresh", pool, provider, subject);
+  const at = now();
+  const turn = () => storage.counters.add(key, new Date(at), new Date(at + REFRESH_TURN_MS));
+  return (await callStorage(turn)).count === 1;
 }

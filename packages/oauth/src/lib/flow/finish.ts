@@ -1,0 +1,102 @@
+import { AuthError, type Client, type OpenOptions, type SignedIn } from "@latchkey/core";
+import { providerOf, proved, type Parts } from "../parts.ts";
+import { loadProtocol } from "../protocol/load.ts";
+import type { Exchanged } from "../protocol/exchange.ts";
+import type { Provider } from "../provider/provider.ts";
+import { keepWithOld, tokensToKeep } from "../tokens/keep.ts";
+import { isState } from "./cookies.ts";
+import { spendFlow, type Flow } from "./flow.ts";
+
+/** The request with which a provider sends somebody back. */
+export interface Return {
+  readonly providerId: string;
+  readonly parameters: URLSearchParams;
+  readonly headers: Headers;
+  /** The session tokens that count. */
+  readonly tokens: readonly string[];
+  readonly client: Client;
+  readonly options: OpenOptions;
+}
+
+/** Where a request is on its way, for the answer to a failure, too. */
+export interface Landing {
+  /** The id of the provider, if there is one. */
+  provider?: string;
+  /** Where somebody wants to go. */
+  next?: string;
+  /** `Set-Cookie` lines that hold whatever happens. */
+  setCookie: string[];
+}
+
+/**
+ * Ends a flow. Its state is spent before the provider is asked, so a callback that is sent twice does nothing twice.
+ *
+ * @param landing gets what is known, step by step
+ * @returns who is signed in; `null`: nobody had to be
+ * @throws AuthError `flow_expired`, `link_required` (the landing has the cookie), `provider_failed`, `access_denied`,
+ * and
+ * what core throws
+ */
+export async function finish(parts: Parts, back: Return, landing: Landing): Promise<SignedIn | null> {
+  const { engine, cookies, tickets } = parts;
+  const provider = providerOf(parts, back.providerId);
+  landing.provider = provider.id;
+  const state = back.parameters.get("state");
+  if (!isState(state)) throw expired();
+  const sealed = cookies.find(state, back.headers);
+  landing.setCookie.push(cookies.end(state));
+  const flow = await spendFlow(tickets, sealed, { state, provider: provider.id });
+  if (!flow) throw expired();
+  landing.next = flow.next;
+  const token = flow.sessionId === null ? undefined : await tokenOf(parts, back, flow.sessionId);
+  const { askProvider, exchange } = await loadProtocol();
+  const exchanged = await askProvider(engine, provider, (call) => exchange(call, back.parameters, flow));
+  if (token === undefined) return signIn(parts, { provider, exchanged, back }, landing);
+  await act(parts, { provider, exchanged, back, flow, token });
+  return null;
+}
+
+/** The token of the session that began a flow. Another session of the same user is another browser. */
+async function tokenOf({ auth }: Parts, { tokens }: Return, sessionId: string): Promise<string> {
+  for (const token of tokens) {
+    const found = await auth.getSession(token);
+    if (found?.session.id === sessionId) return token;
+  }
+  throw expired();
+}
+
+interface Arrival {
+  readonly provider: Provider;
+  readonly exchanged: Exchanged;
+  readonly back: Return;
+}
+
+async function signIn(parts: Parts, { provider, exchanged, back }: Arrival, landing: Landing): Promise<SignedIn> {
+  const { identities, cookies, settings } = parts;
+  const kept = tokensToKeep(parts, provider, exchanged.tokens);
+  const tokens = kept?.tokens.refresh ? kept.text : null;
+  const who = proved(parts, provider, { profile: exchanged.profile, tokens });
+  const { linkVerified } = settings;
+  const result = await identities.signIn(who, back.client, { ...back.options, linkVerified });
+  if (result.outcome === "link_required") {
+    landing.setCookie.push(cookies.keepLink(result.ticket));
+    throw new AuthError("link_required", "An account has this address: sign in to it, and link then");
+  }
+  await keepWithOld(parts, { userId: result.signedIn.user.id, who, kept });
+  return result.signedIn;
+}
+
+async function act(
+  parts: Parts,
+  { provider, exchanged, back, flow, token }: Arrival & { readonly flow: Flow; readonly token: string },
+): Promise<void> {
+  const { identities } = parts;
+  const kept = tokensToKeep(parts, provider, exchanged.tokens);
+  const who = proved(parts, provider, { profile: exchanged.profile, tokens: kept?.text });
+  if (flow.purpose === "link") await identities.link(token, who, back.client);
+  else await identities.prove(token, who, back.client);
+}
+
+function expired(): AuthError {
+  return new AuthError("flow_expired", "The sign-in took too long, or was begun elsewhere: begin again");
+}

@@ -1,0 +1,10 @@
+import { object, optional, picklist, string } from "valibot";
+
+/** `POST /oauth/:provider/start`. */
+export const startBody = object({ purpose: picklist(["link", "prove"]), next: optional(string()) });
+/** `POST /oauth/:provider/token`. */
+export const tokenBody = object({ idToken: string(), nonce: string() });
+/** `POST /oauth/link`. */
+export const linkBody = object({ ticket: optional(string()) });
+/** `POST /identities/delete`. */
+export const unlinkBody = object({ provider: string(), subject: string(), currentPassword: optional(string()) });

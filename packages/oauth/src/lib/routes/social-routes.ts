@@ -1,0 +1,19 @@
+import type { Route } from "@latchkey/http";
+import { partsOf, type Social } from "../social.ts";
+import { browserRoutes } from "./browser.ts";
+import { clientRoutes } from "./clients.ts";
+
+/**
+ * `GET /oauth/:provider`, `GET|POST /oauth/:provider/callback`, `POST /oauth/:provider/start`,
+ * `POST /oauth/:provider/nonce`, `POST /oauth/:provider/token`, `POST /oauth/link`, `GET /identities` and
+ * `POST /identities/delete`.
+ *
+ * @param social What `socialSignIn(auth, …)` returned.
+ * @throws TypeError for anything else
+ * @example
+ * createHandler(auth, { routes: socialRoutes(social) });
+ */
+export function socialRoutes(social: Social): readonly Route[] {
+  const parts = partsOf(social);
+  return [...browserRoutes(parts), ...clientRoutes(parts)];
+}
