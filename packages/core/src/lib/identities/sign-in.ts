@@ -59,12 +59,9 @@ export async function signInWith(context: Context, entry: Entry): Promise<Identi
 /** `null`: what was read has changed meanwhile. */
 async function tryOnce(context: Context, entry: Entry): Promise<IdentitySignIn | null> {
   const { proved, client } = entry;
-  const { storage, pool, now } = context;
-  const name = identityName(context, proved);
-  const use = { at: new Date(now()), tokens: await sealTokens(context, name, proved.tokens) };
-  const known = await callStorage(() => storage.identities.use(name, use));
-  if (known)
-    return { outcome: "signed_in", signedIn: await open(context, known.user, { proved, client }), isNew: false };
+  const { storage, pool } = context;
+  const known = await enterKnown(context, entry);
+  if (known) return known;
 
   const email = emailOf(proved);
   if (email === null) throw new AuthError("email_required", "The provider gave no e-mail address", { field: "email" });
@@ -73,19 +70,32 @@ async function tryOnce(context: Context, entry: Entry): Promise<IdentitySignIn |
     const signedIn = await signUpWith(context, { proved, email, client });
     return signedIn && { outcome: "signed_in", signedIn, isNew: true };
   }
-  if (entry.linkVerified && proved.emailIsProven && holder.user.emailVerified && !holder.user.disabled) {
-    const isLinked = await linkVerified(context, holder.user, { proved, client });
-    return isLinked
-      ? { outcome: "signed_in", signedIn: await open(context, holder.user, { proved, client }), isNew: false }
-      : null;
-  }
-  return { outcome: "link_required", ticket: await sealPendingLink(context, holder.user.id, proved) };
+  const { user } = holder;
+  const isProven = proved.emailIsProven && user.emailVerified && !user.disabled;
+  if (entry.linkVerified && isProven && (await linkVerified(context, user, entry)))
+    return { outcome: "signed_in", signedIn: await open(context, user, entry), isNew: false };
+  // Another request may have made the user with this very identity since the first look.
+  return (
+    (await enterKnown(context, entry)) ?? {
+      outcome: "link_required",
+      ticket: await sealPendingLink(context, user.id, proved),
+    }
+  );
+}
+
+/** `null`: no user has the identity. */
+async function enterKnown(context: Context, entry: Entry): Promise<IdentitySignIn | null> {
+  const { storage, now } = context;
+  const name = identityName(context, entry.proved);
+  const use = { at: new Date(now()), tokens: await sealTokens(context, name, entry.proved.tokens) };
+  const known = await callStorage(() => storage.identities.use(name, use));
+  return known && { outcome: "signed_in", signedIn: await open(context, known.user, entry), isNew: false };
 }
 
 async function open(
   context: Context,
   user: UserRecord,
-  { proved, client }: { readonly proved: ProvedIdentity; readonly client: Client },
+  { proved, client }: Pick<Entry, "proved" | "client">,
 ): Promise<SignedIn> {
   if (user.disabled) throw refusal();
   const methods = [`oauth:${proved.provider}`];

@@ -1,0 +1,16 @@
+import { afterAll, beforeAll, describe } from "vitest";
+import { recentProofSuite } from "../../packages/core/test/account/recent-proof.suite.ts";
+import { identitiesSuite } from "../../packages/core/test/identities/identities.suite.ts";
+import { storageKinds, type OpenStorage } from "../support/storages.ts";
+
+describe.each(storageKinds.filter(({ name }) => name !== "memory"))("accounts at providers on $name", ({ open }) => {
+  let opened: OpenStorage;
+  beforeAll(async () => {
+    opened = await open();
+    await opened.storage.migrate();
+  });
+  afterAll(() => opened.close());
+
+  identitiesSuite(async () => opened.storage);
+  recentProofSuite(async () => opened.storage);
+});
