@@ -23,6 +23,23 @@ const frameworks = [
   "others",
 ];
 
+const providers = [
+  "google",
+  "apple",
+  "microsoft",
+  "github",
+  "facebook",
+  "discord",
+  "gitlab",
+  "linkedin",
+  "slack",
+  "twitch",
+  "x",
+  "spotify",
+  "openid",
+  "oauth2",
+];
+
 /** The pages in their order. Each is called by its own heading. A test finds pages that are not here. */
 export const guide: Record<string, string[]> = {
   Start: ["start", "features", "server"],
@@ -40,6 +57,7 @@ export const guide: Record<string, string[]> = {
     "usernames",
     "pools",
   ].map(inGuides),
+  "Accounts elsewhere": ["social-sign-in", "providers", ...providers.map((page) => `providers/${page}`)].map(inGuides),
   Passwords: ["passwords", "hashing", "change-password", "reset-password", "guards"].map(inGuides),
   "E-mail addresses": ["verify-email", "change-email", "mails"].map(inGuides),
   Users: ["own-account", "metadata", "users"].map(inGuides),
