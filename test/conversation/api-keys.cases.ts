@@ -150,7 +150,7 @@ export const apiKeyCases: Cases = {
     const person = await client.signUp();
     for (const [body, code] of [
       [{ name: undefined }, "invalid_request"],
-      [{ currentPassword: undefined }, "invalid_request"],
+      [{ currentPassword: null }, "invalid_request"],
       [{ currentPassword: 7 }, "invalid_request"],
       [{ scopes: ["admin:*"] }, "invalid_input"],
       [{ name: 7 }, "invalid_request"],
