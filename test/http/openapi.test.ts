@@ -109,7 +109,7 @@ describe("the OpenAPI document", () => {
     const { enum: codes } = components.schemas!.ErrorCode as { enum: readonly string[] };
     const used = operations.flatMap(({ operation }) =>
       Object.values(operation.responses).flatMap(({ content }) =>
-        Object.keys(content["application/json"].examples ?? {}),
+        Object.keys(content?.["application/json"].examples ?? {}),
       ),
     );
     expect(codes).toEqual(expect.arrayContaining([...used, "method_not_allowed", "internal"]));

@@ -24,16 +24,20 @@ export function conformingFetch(fetch: (request: Request) => Promise<Response>, 
       const response = await fetch(request);
       const { pathname } = new URL(request.url);
       const { url } = servers[0]!;
-      const path = pathname.slice(url.length);
+      const path = templateOf(paths, pathname.slice(url.length));
       const method = request.method.toLowerCase();
       const operation = pathname.startsWith(`${url}/`) ? paths[path]?.[method] : undefined;
       if (!operation) return response;
 
-      const body = (await response.clone().json()) as { code?: string };
+      const body = (response.status === 303 ? {} : await response.clone().json()) as { code?: string };
       const name = `${request.method} ${path}`;
       const answer = `${name} answered ${response.status} ${body.code ?? ""}`;
       const listed = operation.responses[response.status];
       if (!listed) throw new Error(`${answer}, which the document does not list`);
+      if (!listed.content) {
+        checkHeaders(document, listed, response, answer);
+        return response;
+      }
       const { schema, examples = {} } = listed.content["application/json"];
       if (body.code !== undefined && !(body.code in examples)) {
         throw new Error(`${answer}, and the document lists ${listed.description}`);
@@ -46,6 +50,17 @@ export function conformingFetch(fetch: (request: Request) => Promise<Response>, 
       return response;
     },
   };
+}
+
+/** The path of the document that an address is of: `/oauth/{provider}`. */
+function templateOf(paths: OpenApiDocument["paths"], path: string): string {
+  if (path in paths) return path;
+  const parts = path.split("/");
+  const fits = (template: string) => {
+    const own = template.split("/");
+    return own.length === parts.length && own.every((part, at) => part.startsWith("{") || part === parts[at]);
+  };
+  return Object.keys(paths).find(fits) ?? path;
 }
 
 function checkHeaders({ components }: OpenApiDocument, listed: OpenApiResponse, { headers }: Response, answer: string) {

@@ -14,6 +14,7 @@ export type {
   OpenApiContent,
   OpenApiMediaType,
   OpenApiOperation,
+  OpenApiPathParameter,
   OpenApiRequestBody,
   OpenApiResponse,
 } from "./lib/openapi/operation.ts";

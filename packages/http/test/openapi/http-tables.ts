@@ -26,7 +26,10 @@ const operations: readonly Named[] = Object.entries(paths).flatMap(([path, metho
   Object.entries(methods).map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, operation })),
 );
 const mounted = new Map(
-  Object.entries(ROUTE_LISTS).map(([title, list]) => [title, list.map(({ method, path }) => `${method} ${path}`)]),
+  Object.entries(ROUTE_LISTS).map(([title, list]) => [
+    title,
+    list.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/, "{$1}")}`),
+  ]),
 );
 /** The routes of every handler, then those of each list. */
 const groups = new Map([
@@ -37,7 +40,9 @@ const groups = new Map([
 ]);
 
 const codesOf = ({ operation }: Named) =>
-  Object.values(operation.responses).flatMap(({ content }) => Object.keys(content["application/json"].examples ?? {}));
+  Object.values(operation.responses).flatMap(({ content }) =>
+    Object.keys(content?.["application/json"].examples ?? {}),
+  );
 
 /** The codes that all of these operations have, without those that are listed already. */
 function shared(some: readonly Named[], listed: readonly string[] = []): readonly string[] {
@@ -45,13 +50,16 @@ function shared(some: readonly Named[], listed: readonly string[] = []): readonl
   return everywhere.filter((code) => !listed.includes(code));
 }
 
-const byAll = shared(operations);
+/** Browsers go to pages, whose refusals are redirects. */
+const isPage = ({ operation }: Named) => Object.keys(operation.responses).join() === "303";
+const forPrograms = operations.filter((named) => !isPage(named));
+const byAll = shared(forPrograms);
 const bySession = shared(
-  operations.filter(({ operation }) => !operation.security),
+  forPrograms.filter(({ operation }) => !operation.security),
   byAll,
 );
 const byUnsafe = shared(
-  operations.filter(({ name }) => !name.startsWith("GET ")),
+  forPrograms.filter(({ name }) => !name.startsWith("GET ")),
   byAll,
 );
 const byBody = shared(
@@ -87,13 +95,19 @@ function shapeOf({ properties = {}, required = [] }: Schema): string {
   return `\`{ ${fields.join(", ")} }\``;
 }
 
-const COOKIE = { SessionCookie: "; sets the cookie", ClearedCookie: "; clears the cookie" };
+const COOKIE = {
+  SessionCookie: "; sets the cookie",
+  ClearedCookie: "; clears the cookie",
+  FlowCookie: "; sets a cookie for the way back",
+  LandingCookies: "; sets the cookie",
+  LinkCookie: "; clears the ticket",
+};
 
 function routeRow(named: Named): readonly string[] {
   const { summary, security, requestBody, responses } = named.operation;
-  const { headers = {}, content } = responses["200"]!;
+  const { headers = {}, content } = responses["200"] ?? responses["303"]!;
   const cookie = headers["Set-Cookie"] ? COOKIE[nameOf(headers["Set-Cookie"]) as keyof typeof COOKIE] : "";
-  const shape = (of: typeof content) => shapeOf(schemas[nameOf(of["application/json"].schema)]!);
+  const shape = (of: typeof content) => (of ? shapeOf(schemas[nameOf(of["application/json"].schema)]!) : "303");
   return [
     `\`${named.name}\`: ${summary[0]!.toLowerCase()}${summary.slice(1)}`,
     !security ? "needed" : security.length > 0 ? "optional" : "–",
@@ -104,13 +118,13 @@ function routeRow(named: Named): readonly string[] {
 }
 
 function routeTables(): string {
-  const head = ["route", "session", "body", "200", "error codes of its own"];
+  const head = ["route", "session", "body", "200 or 303", "error codes of its own"];
   return [...groups].map(([title, some]) => `### ${title}\n\n${table(head, some.map(routeRow))}`).join("\n\n");
 }
 
 function commonErrors(): string {
   return [
-    `- Every route: ${withStatus(byAll)}.`,
+    `- Every route, but for those that browsers go to, which redirect: ${withStatus(byAll)}.`,
     `- Every route that needs a session: ${withStatus(bySession)}.`,
     `- Every route except \`GET\`: ${withStatus(byUnsafe)}.`,
     `- Every route with a body: ${withStatus(byBody)}.`,
@@ -133,7 +147,7 @@ function fieldTable(): string {
 function typeTable(): string {
   return table(
     ["type", "fields"],
-    ["User", "Session", "ApiKey"].map((name) => [`\`${name}\``, shapeOf(schemas[name]!)]),
+    ["User", "Session", "ApiKey", "Identity"].map((name) => [`\`${name}\``, shapeOf(schemas[name]!)]),
   );
 }
 

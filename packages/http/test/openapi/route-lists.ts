@@ -21,11 +21,13 @@ import {
   usernameRoutes,
   type Route,
 } from "@latchkey/http";
+import { socialRoutes, socialSignIn } from "../../../oauth/src/index.ts";
 import { serviceTokenRoutes, serviceTokens } from "../../../service-tokens/src/index.ts";
 import { SECRET } from "../support.ts";
 
 const auth = createAuth({ storage: memoryStorage(), secret: SECRET });
 const send = () => {};
+const social = socialSignIn(auth, { origin: "https://example.com", providers: [] });
 const services = serviceTokens(auth, { issuer: "https://example.com", keys: undefined, audiences: ["orders"] });
 
 /** Every route list that an application can mount, by the code that makes it. */
@@ -39,5 +41,6 @@ export const ROUTE_LISTS: Readonly<Record<string, readonly Route[]>> = {
   "ownAccountRoutes(ownAccount(auth))": ownAccountRoutes(ownAccount(auth)),
   "usernameRoutes(usernames(auth))": usernameRoutes(usernames(auth)),
   "apiKeyRoutes(apiKeys(auth))": apiKeyRoutes(apiKeys(auth)),
+  "socialRoutes(socialSignIn(auth, …))": socialRoutes(social),
   "serviceTokenRoutes(serviceTokens(auth, …))": serviceTokenRoutes(services),
 };

@@ -20,12 +20,14 @@ export interface Description {
   readonly body?: GenericSchema | undefined;
   /** What a field of the body means, where it is not what `FIELDS` says. */
   readonly fields?: Readonly<Record<string, string>> | undefined;
-  /** The schema of the answer with status 200. */
-  readonly answer: AnswerName;
-  /** What status 200 means. */
+  /** The schema of the answer with status 200. Of a route that answers with a redirect, it is left out. */
+  readonly answer?: AnswerName | undefined;
+  /** What status 200 means; without `answer`, what 303 means. */
   readonly done: string;
-  /** What the answer does to the session cookie. */
-  readonly cookie?: "set" | "cleared" | undefined;
+  /** Whether browsers go to the route, so that refusals are redirects, too. */
+  readonly page?: boolean | undefined;
+  /** What the answer does to the session cookie, or to the cookies of a flow to a provider and back. */
+  readonly cookie?: "set" | "cleared" | "flow" | "landing" | "link" | undefined;
   /** The error codes that are special to this route. Those that all routes share are added. */
   readonly refuses: readonly HttpErrorCode[];
 }
@@ -40,6 +42,7 @@ export const TAGS = {
   Passwords: "Change or reset a password.",
   Email: "Verify or change an e-mail address.",
   "API keys": "Keys for programs that act for a user.",
+  Social: "Sign in with accounts at providers, link them, and prove by them who one is.",
   "Service tokens": "Short tokens for other services, and the keys that verify them.",
 } as const;
 

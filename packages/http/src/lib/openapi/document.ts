@@ -9,6 +9,7 @@ import { emails } from "./emails.ts";
 import { operation, type OpenApiOperation } from "./operation.ts";
 import { passwords } from "./passwords.ts";
 import { sessions } from "./sessions.ts";
+import { social } from "./social.ts";
 import { serviceTokens } from "./service-tokens.ts";
 
 /** What a document says about the application. */
@@ -61,7 +62,7 @@ export interface OpenApiDocument {
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   /** The groups of operations. */
   readonly tags: readonly OpenApiTag[];
-  /** Operations by path and method: `paths["/signin"].post`. */
+  /** Operations by path and method: `paths["/signin"].post`, `paths["/oauth/{provider}"].get`. */
   readonly paths: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>>;
   /** Schemas, headers, parameters, examples and security schemes. Nothing that no operation uses. */
   readonly components: OpenApiComponents;
@@ -95,7 +96,17 @@ export interface OpenApiTag {
   readonly description: string;
 }
 
-const DESCRIPTIONS: Descriptions = { ...account, ...sessions, ...passwords, ...emails, ...apiKeys, ...serviceTokens };
+const DESCRIPTIONS: Descriptions = {
+  ...account,
+  ...sessions,
+  ...passwords,
+  ...emails,
+  ...apiKeys,
+  ...social,
+  ...serviceTokens,
+};
+/** A name in the path of a route. OpenAPI writes it in braces. */
+const NAME = /:(\w+)/;
 const ABOUT = "Accounts and sessions: sign up, sign in, sign out.";
 
 /**
@@ -118,7 +129,8 @@ export function openApiDocument(more: readonly Route[] = [], options: OpenApiOpt
   });
   const paths: Record<string, Record<string, OpenApiOperation>> = {};
   for (const { method, path, description: found } of described) {
-    (paths[path] ??= {})[method.toLowerCase()] = operation(method, found);
+    const template = path.replace(NAME, "{$1}");
+    (paths[template] ??= {})[method.toLowerCase()] = operation(method, found, NAME.exec(path)?.[1]);
   }
   const all = described.map(({ description: found }) => found);
   const tags = new Set(all.map(({ tag }) => tag));

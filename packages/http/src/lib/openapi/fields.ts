@@ -13,6 +13,13 @@ export const FIELDS: Readonly<Record<string, FieldSchema>> = {
   newPassword: { description: "The new password.", format: "password" },
   token: { description: "The token of the mail.", format: "password" },
   metadata: { description: "A JSON object of at most 16 KiB, or `null`.", type: ["object", "null"] },
+  idToken: { description: "The ID token that the provider gave to the app.", format: "password" },
+  nonce: { description: "The nonce of `POST /oauth/{provider}/nonce`, as it came." },
+  ticket: { description: "The `ticket` of `link_required`. Default: the one of the cookie.", format: "password" },
+  purpose: { description: "`link`: to link the account there. `prove`: to renew the proof of the session by it." },
+  next: { description: "A path of the origin, to go to afterwards." },
+  provider: { description: "The id of the provider." },
+  subject: { description: "How the provider names the account." },
   scopes: { description: "What the key may do, of what the server offers. Default: nothing." },
   expiresIn: { description: "Seconds from 60 to 315 360 000. Default: the key does not expire." },
 };

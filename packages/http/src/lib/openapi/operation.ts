@@ -15,12 +15,24 @@ export interface OpenApiOperation {
   readonly description: string;
   /** Only where it differs from the document's `security`. An empty list: no session needed. */
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
-  /** The header `Session-Carrier`, where the route reads it. */
-  readonly parameters?: readonly OpenApiReference[];
+  /** The name in the path, and the header `Session-Carrier`, where the route reads it. */
+  readonly parameters?: readonly (OpenApiReference | OpenApiPathParameter)[];
   /** Only of routes with a body. */
   readonly requestBody?: OpenApiRequestBody;
   /** By status. */
   readonly responses: Readonly<Record<string, OpenApiResponse>>;
+}
+
+/** An OpenAPI Parameter Object for a name in a path. */
+export interface OpenApiPathParameter {
+  /** As the path has it in braces. */
+  readonly name: string;
+  /** It is a part of the path. */
+  readonly in: "path";
+  /** A path has all of its parts. */
+  readonly required: true;
+  /** Text. */
+  readonly schema: { readonly type: "string" };
 }
 
 /** An OpenAPI Request Body Object. */
@@ -35,10 +47,10 @@ export interface OpenApiRequestBody {
 export interface OpenApiResponse {
   /** What the answer means. Of an error: its codes, joined by `, `. */
   readonly description: string;
-  /** `Set-Cookie`, `Retry-After` or `WWW-Authenticate`, where it is sent. */
+  /** `Set-Cookie`, `Retry-After`, `WWW-Authenticate` or `Location`, where it is sent. */
   readonly headers?: Readonly<Record<string, OpenApiReference>>;
-  /** JSON. */
-  readonly content: OpenApiContent;
+  /** JSON. A redirect has none. */
+  readonly content?: OpenApiContent;
 }
 
 /** A body in JSON. */
@@ -62,28 +74,51 @@ const WITH_BODY: readonly HttpErrorCode[] = ["invalid_request", "payload_too_lar
 /** An operation that needs no session, or that answers without one, too. One that needs a session says nothing. */
 const SECURITY = { none: [], optional: [{ cookie: [] }, { bearer: [] }, {}] } as const;
 
-/** Describes one route. */
-export function operation(method: Route["method"], description: Description): OpenApiOperation {
-  const { id, tag, summary, session, takesCarrier, body } = description;
+/** What a route does to which cookie. */
+const COOKIES = {
+  set: "SessionCookie",
+  cleared: "ClearedCookie",
+  flow: "FlowCookie",
+  landing: "LandingCookies",
+  link: "LinkCookie",
+} as const;
+
+/** Describes one route. `parameter`: the name in its path. */
+export function operation(method: Route["method"], description: Description, parameter?: string): OpenApiOperation {
+  const { id, tag, summary, session, takesCarrier, body, page } = description;
+  const parameters = [
+    ...(parameter === undefined ? [] : [pathParameter(parameter)]),
+    ...(takesCarrier ? [refTo("parameters", "SessionCarrier")] : []),
+  ];
   return {
     operationId: id,
     tags: [tag],
     summary,
     description: description.description,
     ...(session === "required" ? {} : { security: SECURITY[session] }),
-    ...(takesCarrier ? { parameters: [refTo("parameters", "SessionCarrier")] } : {}),
+    ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: { required: true, content: json(inputName(id)) } } : {}),
-    responses: { 200: answer(description), ...refusals(method, description) },
+    responses: {
+      [description.answer ? 200 : 303]: answer(description),
+      ...(page ? {} : refusals(method, description)),
+    },
   };
 }
 
 function answer({ answer: name, done, cookie }: Description): OpenApiResponse {
-  const header = cookie === "set" ? "SessionCookie" : "ClearedCookie";
+  const headers = {
+    ...(name ? {} : { Location: refTo("headers", "Location") }),
+    ...(cookie ? { "Set-Cookie": refTo("headers", COOKIES[cookie]) } : {}),
+  };
   return {
     description: done,
-    ...(cookie ? { headers: { "Set-Cookie": refTo("headers", header) } } : {}),
-    content: json(name),
+    ...(Object.keys(headers).length > 0 ? { headers } : {}),
+    ...(name ? { content: json(name) } : {}),
   };
+}
+
+function pathParameter(name: string): OpenApiPathParameter {
+  return { name, in: "path", required: true, schema: { type: "string" } };
 }
 
 /** An answer for each status of the codes, with an example for each code. */

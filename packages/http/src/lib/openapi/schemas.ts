@@ -67,6 +67,22 @@ const ApiKey = pipe(
   description("An API key, without the key itself."),
 );
 
+const Identity = pipe(
+  strictObject({
+    provider: pipe(string(), description("As in the path `/oauth/{provider}`.")),
+    subject: pipe(string(), description("How the provider names the account.")),
+    email: pipe(nullable(string()), description("The address that the provider gave, if it gave one.")),
+    createdAt: timestamp,
+    lastUsedAt: timestamp,
+  }),
+  description("An account at a provider, with which the user signs in."),
+);
+
+const OfferedProvider = pipe(
+  strictObject({ id: string(), name: pipe(string(), description("For a button: `Google`.")) }),
+  description("A provider that people can sign in with."),
+);
+
 const signUp = pipe(boolean(), description("Whether one can sign up."));
 const offered = pipe(optional(looseObject({})), description("Offered, with nothing to know about it."));
 
@@ -82,6 +98,8 @@ const Methods = pipe(
       sessions: offered,
       ownAccount: offered,
       proof: offered,
+      oauth: optional(looseObject({ providers: array(OfferedProvider) })),
+      identities: offered,
       apiKeys: optional(looseObject({ scopes: array(string()) })),
     }),
   }),
@@ -117,6 +135,7 @@ const ErrorAnswer = pipe(
     error: pipe(string(), description("A sentence for people. It may change.")),
     code: ErrorCode,
     field: pipe(optional(string()), description("The input field at fault, with dots: `metadata.plan`.")),
+    ticket: pipe(optional(string()), description("Of `link_required` to an app: for `POST /oauth/link`.")),
   }),
   description("Why a request was refused."),
 );
@@ -135,6 +154,14 @@ export const ANSWERS = {
     strictObject({ user: User, token, expiresAt: tokenExpiresAt }),
     description("A user with a session: in the cookie, or in `token` for a client that asked for it."),
   ),
+  Identity,
+  IdentityAnswer: strictObject({ identity: Identity }),
+  IdentityList: strictObject({
+    identities: array(Identity),
+    hasPassword: pipe(boolean(), description("Without one, the last identity stays.")),
+  }),
+  ProviderLocation: strictObject({ location: pipe(string(), description("Where the browser goes.")) }),
+  Nonce: strictObject({ nonce: pipe(string(), description("For the provider's kit. Good once, for 10 minutes.")) }),
   RefreshedSession: strictObject({ user: User, token, expiresAt: timestamp }),
   SessionList: strictObject({ sessions: array(Session) }),
   EndedSessions: strictObject({

@@ -36,7 +36,7 @@ export function clientRoutes(parts: Parts): readonly Route[] {
         const input = await read(tokenBody);
         const options = replacedSessions(allTokens);
         const result = await signInByToken(parts, { providerId: params.provider!, input, client, options });
-        if (result.outcome === "link_required") return linkRequired(parts, result.ticket);
+        if (result.outcome === "link_required") return linkRequired(result.ticket);
         return replyWithSession(result.signedIn, { user: publicUser(result.signedIn.user) });
       },
     },
@@ -78,8 +78,8 @@ function identityRoutes({ identities }: Parts): readonly Route[] {
   ];
 }
 
-/** The refusal of an app gets the ticket in the body, too: an app has no cookies. */
-function linkRequired({ cookies }: Parts, ticket: string): JsonReply {
+/** An app has no cookies, so the ticket is in the body. */
+function linkRequired(ticket: string): JsonReply {
   const error = "An account has this address: sign in to it, and link then";
-  return { status: 409, body: { error, code: "link_required", ticket }, setCookie: cookies.keepLink(ticket) };
+  return { status: 409, body: { error, code: "link_required", ticket } };
 }
