@@ -4,10 +4,12 @@ export { withServiceTokens, type ServiceToken, type ServiceTokenActions } from "
 export type { Client, EmailSignIn, RefreshedSession, SignInInput, SignUpInput, UsernameSignIn } from "./lib/client.ts";
 export { createClient } from "./lib/create-client.ts";
 export type { EmailActions, MailProof } from "./lib/email.ts";
+export type { Identities, Identity, IdentityActions, IdentityChoice } from "./lib/identities.ts";
 export { LatchkeyError, type ErrorCode, type ErrorDetails } from "./lib/errors.ts";
-export type { Methods } from "./lib/methods.ts";
+export type { Methods, SocialProvider } from "./lib/methods.ts";
 export type { ClientOptions, Fetch, TokenStore } from "./lib/options.ts";
 export type { PasswordActions } from "./lib/password.ts";
 export type { LoadingState, SessionState, SessionStore, SignedInState, SignedOutState } from "./lib/session-store.ts";
 export type { Session, SessionActions } from "./lib/sessions.ts";
+export { withSocial, type IdTokenSignIn, type SocialActions, type SocialTarget } from "./lib/social.ts";
 export type { JsonObject, JsonValue, User } from "./lib/user.ts";

@@ -3,7 +3,16 @@ import { describe, expect, it } from "vitest";
 import type { MailLocale } from "../src/index.ts";
 import { everyMail, keepingMailer, NOW, ORIGIN, TOKEN, userWith } from "./support/mails.ts";
 
-const KINDS = ["verification", "reset", "emailChange", "emailChanged", "newDevice", "passwordChanged"];
+const KINDS = [
+  "verification",
+  "reset",
+  "emailChange",
+  "emailChanged",
+  "newDevice",
+  "passwordChanged",
+  "identityLinked",
+  "identityUnlinked",
+];
 const [en] = locales;
 
 /** Every URL in a mail, as text or in an attribute. */
@@ -40,6 +49,8 @@ describe("ML02 every mail", () => {
       links("emailChanged", ""),
       links("newDevice", "account"),
       links("passwordChanged", "forgot-password"),
+      links("identityLinked", "account"),
+      links("identityUnlinked", "account"),
     ]);
     for (const [kind, { text, html }] of Object.entries(await everyMail())) {
       expect(urlsIn(text)).toEqual(wanted[kind]);

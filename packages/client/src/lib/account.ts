@@ -10,17 +10,18 @@ export interface AccountActions<Metadata = JsonObject, MetadataInput = Metadata>
    */
   update(input: { readonly metadata: MetadataInput | null }): Promise<User<Metadata>>;
   /**
-   * Deletes the account, with its sessions and API keys.
+   * Deletes the account, with its sessions, API keys and connected accounts.
    *
-   * @throws LatchkeyError `invalid_credentials` (the password is wrong), `unauthenticated`, `rate_limited`,
-   * `overloaded`
+   * @param input the password of the user. Not needed within five minutes of a sign-in or of `client.prove`
+   * @throws LatchkeyError `proof_required` (the last proof is too old), `invalid_credentials` (the password is wrong),
+   * `unauthenticated`, `rate_limited`, `overloaded`
    */
-  delete(input: { readonly currentPassword: string }): Promise<void>;
+  delete(input?: { readonly currentPassword?: string | undefined }): Promise<void>;
 }
 
 export function account(send: Connection): AccountActions<unknown> {
   return {
     update: (body) => userOf(send({ method: "PATCH", path: "/me", body, effect: "changes" })),
-    delete: async (body) => void (await send({ method: "POST", path: "/me/delete", body, effect: "ends" })),
+    delete: async (body = {}) => void (await send({ method: "POST", path: "/me/delete", body, effect: "ends" })),
   };
 }

@@ -28,8 +28,8 @@ export interface CreatedApiKey extends ApiKey {
 export interface NewApiKey {
   /** 1 to 64 characters, for the user to recognise the key by. */
   readonly name: string;
-  /** The password of the user. */
-  readonly currentPassword: string;
+  /** The password of the user. Not needed within five minutes of a sign-in or of `client.prove`. */
+  readonly currentPassword?: string | undefined;
   /** What the key may do, of what the server offers. Default: nothing. */
   readonly scopes?: readonly string[] | undefined;
   /** Seconds until the key expires: 60 to 315 360 000. Default: never. */
@@ -43,8 +43,8 @@ export interface ApiKeyActions {
   /**
    * Creates one.
    *
-   * @throws LatchkeyError `invalid_input` (with `field`), `invalid_credentials` (the password is wrong),
-   * `rate_limited`, `refused` (there are too many), `overloaded`
+   * @throws LatchkeyError `proof_required` (the last proof is too old), `invalid_input` (with `field`),
+   * `invalid_credentials` (the password is wrong), `rate_limited`, `refused` (there are too many), `overloaded`
    */
   create(input: NewApiKey): Promise<CreatedApiKey>;
   /**

@@ -58,6 +58,8 @@ export interface RefreshedSession<Metadata = JsonObject> {
  * `session` follows by itself: whatever signs somebody in or out, here or in another tab, is seen by its subscribers.
  */
 export interface Client<Metadata = JsonObject, MetadataInput = Metadata> {
+  /** Where the routes are, without a slash at the end. */
+  readonly baseUrl: string;
   /** Who is signed in. */
   readonly session: SessionStore<Metadata>;
   /** Forgotten and changed passwords. */
@@ -96,6 +98,12 @@ export interface Client<Metadata = JsonObject, MetadataInput = Metadata> {
    * @throws LatchkeyError `unauthenticated`
    */
   refresh(): Promise<RefreshedSession<Metadata>>;
+  /**
+   * Proves once more that it is the user, and opens no session. For five minutes, what hurts then needs no password.
+   *
+   * @throws LatchkeyError `invalid_credentials` (the password is wrong), `unauthenticated`, `rate_limited`, `overloaded`
+   */
+  prove(input: { readonly password: string }): Promise<void>;
   /** What the server offers. It is asked once. */
   methods(): Promise<Methods>;
   /**

@@ -49,6 +49,7 @@ export function createClient<Metadata = JsonObject, MetadataInput = Metadata>(
   let methods: Promise<Methods> | undefined;
 
   const client: Client<unknown> = {
+    baseUrl,
     session: { get: session.get, subscribe: session.subscribe, refresh: session.refresh, set: session.set },
     password: password(send),
     email: email(send),
@@ -59,6 +60,7 @@ export function createClient<Metadata = JsonObject, MetadataInput = Metadata>(
     signIn: (input) => openSession(input.username === undefined ? "/signin" : "/signin/username", input),
     signOut: () => endSession("/signout"),
     refresh: () => send<RefreshedSession<unknown>>({ method: "POST", path: "/refresh", effect: "renews" }),
+    prove: async (body) => void (await send({ method: "POST", path: "/prove", body })),
     methods: () =>
       (methods ??= send<{ methods: Methods }>({ method: "GET", path: "/methods" }).then(
         (answer) => answer.methods,

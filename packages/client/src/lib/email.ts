@@ -28,10 +28,13 @@ export interface EmailActions<Metadata = JsonObject> {
   /**
    * Sends a mail with a link to the new address.
    *
-   * @throws LatchkeyError `invalid_email` (also if it is the current one), `invalid_credentials` (the password is
-   * wrong), `unauthenticated`, `rate_limited` (with `retryAfter`), `overloaded`
+   * @param input the new address, and the password of the user. The password is not needed within five minutes of a
+   *   sign-in or of `client.prove`
+   * @throws LatchkeyError `proof_required` (the last proof is too old), `invalid_email` (also if it is the current
+   * one), `invalid_credentials` (the password is wrong), `unauthenticated`, `rate_limited` (with `retryAfter`),
+   * `overloaded`
    */
-  change(input: { readonly email: string; readonly currentPassword: string }): Promise<void>;
+  change(input: { readonly email: string; readonly currentPassword?: string | undefined }): Promise<void>;
   /**
    * Changes the address by the token of that mail. It signs nobody in.
    *

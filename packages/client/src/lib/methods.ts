@@ -34,4 +34,21 @@ export interface Methods {
     /** What a key may be allowed to do. */
     readonly scopes: readonly string[];
   };
+  /** `client.prove`. */
+  readonly proof?: object;
+  /** `identities` of `withSocial`. */
+  readonly identities?: object;
+  /** Sign-in with accounts at providers: what `withSocial` adds. */
+  readonly oauth?: {
+    /** In the order in which to show them. */
+    readonly providers: readonly SocialProvider[];
+  };
+}
+
+/** A provider that people can sign in with. */
+export interface SocialProvider {
+  /** What routes call it: `"google"`. */
+  readonly id: string;
+  /** What people call it: `"Google"`. */
+  readonly name: string;
 }

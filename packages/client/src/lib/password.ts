@@ -19,11 +19,16 @@ export interface PasswordActions<Metadata = JsonObject> {
   /**
    * Changes the password. All other sessions end.
    *
-   * @throws LatchkeyError `invalid_credentials` (the current password is wrong), `invalid_password` (the new one is the
+   * @param input the current password, which only a user without one leaves out, and the new one
+   * @throws LatchkeyError `proof_required` (there is no password yet, and the last proof is too old),
+   * `invalid_credentials` (the current password is wrong), `invalid_password` (the new one is the
    * current one), `password_too_short`, `password_too_long`, `password_too_common`, `unauthenticated`, `rate_limited`,
    * `overloaded`
    */
-  change(input: { readonly currentPassword: string; readonly newPassword: string }): Promise<User<Metadata>>;
+  change(input: {
+    readonly currentPassword?: string | undefined;
+    readonly newPassword: string;
+  }): Promise<User<Metadata>>;
 }
 
 export function password(send: Connection): PasswordActions<unknown> {

@@ -4,7 +4,13 @@ import { deviceName } from "@latchkey/locales/fill";
 import { deliver } from "./deliver.ts";
 import { runLater } from "./later.ts";
 import type { Letter } from "./letters/letter.ts";
-import { newDeviceLetter, passwordChangedLetter, type Happening } from "./letters/notices.ts";
+import {
+  identityLinkedLetter,
+  identityUnlinkedLetter,
+  newDeviceLetter,
+  passwordChangedLetter,
+  type Happening,
+} from "./letters/notices.ts";
 import type { Voice } from "./letters/voice.ts";
 import type { Settings } from "./options.ts";
 
@@ -24,6 +30,8 @@ const NOTICES: Partial<Record<AuthEventType, Notice>> = {
   "session.opened": { page: "account", write: newDeviceLetter, isDue: isNewDevice },
   "password.changed": { page: "forgotPassword", write: passwordChangedLetter },
   "password.reset": { page: "forgotPassword", write: passwordChangedLetter },
+  "identity.linked": { page: "account", write: identityLinkedLetter },
+  "identity.unlinked": { page: "account", write: identityUnlinkedLetter },
 };
 
 /** Events that come before the `session.opened` of the same session: it was opened by what they tell of. */

@@ -69,6 +69,8 @@ export async function everyMail(options: Partial<MailerOptions> = {}, user = use
   for (const [kind, type] of [
     ["newDevice", "session.opened"],
     ["passwordChanged", "password.changed"],
+    ["identityLinked", "identity.linked"],
+    ["identityUnlinked", "identity.unlinked"],
   ] as const) {
     notices({ ...event, type });
     await Promise.all(work);

@@ -51,6 +51,10 @@ export const forms: FormSentences = {
   hidePassword: "Passwort verbergen",
   fieldRequired: "Füllen Sie dieses Feld aus.",
   or: "oder",
+  continueWith: "Weiter mit {provider}",
+  linkText:
+    "Zur E-Mail-Adresse Ihres {provider}-Kontos gibt es hier schon ein Konto. Melden Sie sich damit an. Dann verbinden wir {provider}, und Sie können künftig beides verwenden.",
+  linkDone: "{provider} ist verbunden. Sie können sich künftig auch damit anmelden.",
   loading: "Wird geladen…",
   tryAgain: "Noch einmal versuchen",
   toSignIn: "Sie haben schon ein Konto? Anmelden",

@@ -34,6 +34,15 @@ export const mails: MailSentences = {
   passwordChangedText: "Das Passwort Ihres Kontos bei {service} wurde geändert. Alle anderen Geräte sind abgemeldet.",
   passwordChangedButton: "Neues Passwort wählen",
   passwordChangedNotYou: "Das waren Sie? Dann müssen Sie nichts tun. Wenn nicht, wählen Sie jetzt ein neues Passwort.",
+  identityLinkedSubject: "Ein Konto wurde verbunden",
+  identityLinkedText:
+    "Ein Konto bei einem anderen Dienst wurde mit Ihrem Konto bei {service} verbunden. Damit kann man sich künftig anmelden.",
+  identityUnlinkedSubject: "Ein Konto wurde getrennt",
+  identityUnlinkedText:
+    "Ein Konto bei einem anderen Dienst wurde von Ihrem Konto bei {service} getrennt. Damit kann man sich nicht mehr anmelden.",
+  identityButton: "Ihr Konto ansehen",
+  identityNotYou:
+    "Das waren Sie? Dann müssen Sie nichts tun. Wenn nicht, prüfen Sie jetzt Ihre verbundenen Konten und ändern Sie Ihr Passwort.",
   detailsTime: "Zeit",
   detailsDevice: "Gerät",
   detailsAddress: "IP-Adresse",

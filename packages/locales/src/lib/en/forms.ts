@@ -48,6 +48,10 @@ export const forms = {
   hidePassword: "Hide password",
   fieldRequired: "Fill in this field.",
   or: "or",
+  continueWith: "Continue with {provider}",
+  linkText:
+    "There is already an account with the email address of your {provider} account. Sign in to it here. We then connect {provider}, and you can use both from now on.",
+  linkDone: "{provider} is connected. You can use it to sign in from now on.",
   loading: "Loading…",
   tryAgain: "Try again",
   toSignIn: "Already have an account? Sign in",

@@ -28,6 +28,15 @@ export const mails = {
   passwordChangedText: "The password of your account at {service} was changed. All other devices are signed out.",
   passwordChangedButton: "Choose new password",
   passwordChangedNotYou: "If this was you, there is nothing to do. If not, choose a new password now.",
+  identityLinkedSubject: "An account was connected",
+  identityLinkedText:
+    "An account at another service was connected to your account at {service}. It can be used to sign in from now on.",
+  identityUnlinkedSubject: "An account was disconnected",
+  identityUnlinkedText:
+    "An account at another service was disconnected from your account at {service}. It can no longer be used to sign in.",
+  identityButton: "See your account",
+  identityNotYou:
+    "If this was you, there is nothing to do. If not, check your connected accounts and change your password now.",
   detailsTime: "Time",
   detailsDevice: "Device",
   detailsAddress: "IP address",

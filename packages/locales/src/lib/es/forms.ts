@@ -50,6 +50,10 @@ export const forms: FormSentences = {
   hidePassword: "Ocultar la contraseña",
   fieldRequired: "Completa este campo.",
   or: "o",
+  continueWith: "Continuar con {provider}",
+  linkText:
+    "Ya existe una cuenta con la dirección de correo de tu cuenta de {provider}. Inicia sesión aquí en esa cuenta. Después vincularemos {provider} y podrás usar las dos.",
+  linkDone: "{provider} está vinculado. A partir de ahora puedes iniciar sesión con él.",
   loading: "Cargando…",
   tryAgain: "Intentar de nuevo",
   toSignIn: "¿Ya tienes una cuenta? Inicia sesión",

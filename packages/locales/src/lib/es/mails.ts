@@ -34,6 +34,15 @@ export const mails: MailSentences = {
     "La contraseña de tu cuenta de {service} ha cambiado. Se cerró la sesión en todos los demás dispositivos.",
   passwordChangedButton: "Elegir contraseña nueva",
   passwordChangedNotYou: "¿Fuiste tú? Entonces no hagas nada. Si no, elige ahora una contraseña nueva.",
+  identityLinkedSubject: "Se vinculó una cuenta",
+  identityLinkedText:
+    "Se vinculó una cuenta de otro servicio a tu cuenta de {service}. A partir de ahora permite iniciar sesión.",
+  identityUnlinkedSubject: "Se desvinculó una cuenta",
+  identityUnlinkedText:
+    "Se desvinculó una cuenta de otro servicio de tu cuenta de {service}. Ya no permite iniciar sesión.",
+  identityButton: "Ver tu cuenta",
+  identityNotYou:
+    "¿Fuiste tú? Entonces no hagas nada. Si no, revisa ahora tus cuentas vinculadas y cambia tu contraseña.",
   detailsTime: "Fecha y hora",
   detailsDevice: "Dispositivo",
   detailsAddress: "Dirección IP",

@@ -50,6 +50,10 @@ export const forms: FormSentences = {
   hidePassword: "Masquer le mot de passe",
   fieldRequired: "Remplissez ce champ.",
   or: "ou",
+  continueWith: "Continuer avec {provider}",
+  linkText:
+    "Il existe déjà un compte avec l’adresse e-mail de votre compte {provider}. Connectez-vous ici à ce compte. Nous y associerons {provider}, et vous pourrez ensuite utiliser les deux.",
+  linkDone: "{provider} est associé. Vous pouvez désormais vous connecter avec.",
   loading: "Chargement…",
   tryAgain: "Réessayer",
   toSignIn: "Vous avez déjà un compte ? Connectez-vous",

@@ -35,6 +35,15 @@ export const mails: MailSentences = {
   passwordChangedButton: "Choisir un nouveau mot de passe",
   passwordChangedNotYou:
     "C’était vous ? Vous n’avez rien à faire. Sinon, choisissez un nouveau mot de passe maintenant.",
+  identityLinkedSubject: "Un compte a été associé",
+  identityLinkedText:
+    "Un compte d’un autre service a été associé à votre compte chez {service}. Il permet désormais de s’y connecter.",
+  identityUnlinkedSubject: "Un compte a été dissocié",
+  identityUnlinkedText:
+    "Un compte d’un autre service a été dissocié de votre compte chez {service}. Il ne permet plus de s’y connecter.",
+  identityButton: "Voir votre compte",
+  identityNotYou:
+    "Si c’était vous, il n’y a rien à faire. Sinon, vérifiez vos comptes associés et changez votre mot de passe maintenant.",
   detailsTime: "Date et heure",
   detailsDevice: "Appareil",
   detailsAddress: "Adresse IP",

@@ -50,6 +50,10 @@ export const forms: FormSentences = {
   hidePassword: "パスワードを隠す",
   fieldRequired: "この項目を入力してください。",
   or: "または",
+  continueWith: "{provider}で続ける",
+  linkText:
+    "{provider}アカウントのメールアドレスには、すでにアカウントがあります。ここでそのアカウントにログインしてください。{provider}が連携され、以後はどちらでもログインできます。",
+  linkDone: "{provider}を連携しました。今後は{provider}でもログインできます。",
   loading: "読み込んでいます…",
   tryAgain: "もう一度試す",
   toSignIn: "アカウントをお持ちの方はログイン",

@@ -34,6 +34,15 @@ export const mails: MailSentences = {
   passwordChangedButton: "新しいパスワードを設定",
   passwordChangedNotYou:
     "ご本人の場合は、何もする必要はありません。お心当たりがない場合は、すぐに新しいパスワードを設定してください。",
+  identityLinkedSubject: "アカウントが連携されました",
+  identityLinkedText:
+    "ほかのサービスのアカウントが、{service}のアカウントに連携されました。今後はそのアカウントでもログインできます。",
+  identityUnlinkedSubject: "アカウントの連携が解除されました",
+  identityUnlinkedText:
+    "ほかのサービスのアカウントと{service}のアカウントの連携が解除されました。そのアカウントではログインできなくなりました。",
+  identityButton: "アカウントを確認",
+  identityNotYou:
+    "心当たりがある場合、対応は不要です。心当たりがない場合は、すぐに連携アカウントを確認し、パスワードを変更してください。",
   detailsTime: "日時",
   detailsDevice: "デバイス",
   detailsAddress: "IPアドレス",

@@ -50,6 +50,10 @@ export const forms: FormSentences = {
   hidePassword: "Ocultar senha",
   fieldRequired: "Preencha este campo.",
   or: "ou",
+  continueWith: "Continuar com {provider}",
+  linkText:
+    "Já existe uma conta com o endereço de e-mail da sua conta {provider}. Entre nela aqui. Depois vincularemos {provider}, e você poderá usar as duas.",
+  linkDone: "{provider} foi vinculado. A partir de agora você pode entrar com ele.",
   loading: "Carregando…",
   tryAgain: "Tentar novamente",
   toSignIn: "Já tem uma conta? Entre",

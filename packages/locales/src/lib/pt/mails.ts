@@ -32,6 +32,15 @@ export const mails: MailSentences = {
     "A senha da sua conta em {service} foi alterada. Todos os outros dispositivos foram desconectados.",
   passwordChangedButton: "Escolher nova senha",
   passwordChangedNotYou: "Foi você? Então não precisa fazer nada. Se não foi, escolha uma nova senha agora.",
+  identityLinkedSubject: "Uma conta foi vinculada",
+  identityLinkedText:
+    "Uma conta de outro serviço foi vinculada à sua conta em {service}. A partir de agora ela permite entrar.",
+  identityUnlinkedSubject: "Uma conta foi desvinculada",
+  identityUnlinkedText:
+    "Uma conta de outro serviço foi desvinculada da sua conta em {service}. Ela não permite mais entrar.",
+  identityButton: "Ver sua conta",
+  identityNotYou:
+    "Foi você? Então não precisa fazer nada. Se não foi, verifique suas contas vinculadas e mude sua senha agora.",
   detailsTime: "Data e hora",
   detailsDevice: "Dispositivo",
   detailsAddress: "Endereço IP",

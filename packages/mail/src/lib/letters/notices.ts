@@ -1,6 +1,6 @@
 import { deviceName } from "@latchkey/locales/fill";
 import type { Letter } from "./letter.ts";
-import type { Voice } from "./voice.ts";
+import type { SentenceKey, Voice } from "./voice.ts";
 
 /** What happened, and from where. */
 export interface Happening {
@@ -48,6 +48,31 @@ export function passwordChangedLetter(voice: Voice, happening: Happening): Lette
     details: detailsOf(voice, happening),
     button: button("passwordChangedButton", happening.url === null ? null : { url: happening.url }),
     notes: [say("passwordChangedNotYou"), say("reason", { email: happening.email })],
+  });
+}
+
+/** An account at a provider can be used to sign in from now on. */
+export function identityLinkedLetter(voice: Voice, happening: Happening): Letter {
+  return identityLetter(voice, happening, { subject: "identityLinkedSubject", text: "identityLinkedText" });
+}
+
+/** An account at a provider can no longer be used to sign in. */
+export function identityUnlinkedLetter(voice: Voice, happening: Happening): Letter {
+  return identityLetter(voice, happening, { subject: "identityUnlinkedSubject", text: "identityUnlinkedText" });
+}
+
+function identityLetter(
+  voice: Voice,
+  happening: Happening,
+  { subject, text }: { readonly subject: SentenceKey; readonly text: SentenceKey },
+): Letter {
+  const { say, button, letter } = voice;
+  return letter({
+    subject: say(subject),
+    text: say(text),
+    details: detailsOf(voice, happening),
+    button: button("identityButton", happening.url === null ? null : { url: happening.url }),
+    notes: [say("identityNotYou"), say("reason", { email: happening.email })],
   });
 }
 

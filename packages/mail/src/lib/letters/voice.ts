@@ -5,16 +5,17 @@ import type { Letter, LetterButton } from "./letter.ts";
 /** A language, as far as mails need it. Every `Locale` of `@latchkey/locales` is one. */
 export type MailLocale = Pick<Locale, "code" | "direction" | "mails">;
 
-type Key = keyof MailSentences;
+/** The name of a sentence. */
+export type SentenceKey = keyof MailSentences;
 
 /** Writes letters in one language, in the name of one service. */
 export interface Voice {
   /** A sentence with its values. `{service}` is filled in. */
-  say(key: Key, values?: Readonly<Record<string, string>>): string;
+  say(key: SentenceKey, values?: Readonly<Record<string, string>>): string;
   /** A moment, in UTC. */
   time(at: Date): string;
   /** A button with a link. `null` for a page that there is not. */
-  button(label: Key, link: { readonly url: string; readonly seconds?: number | undefined } | null): LetterButton | null;
+  button(label: SentenceKey, link: { readonly url: string; readonly seconds?: number | undefined } | null): LetterButton | null;
   /** A letter; what is left out is not in it. */
   letter(parts: Pick<Letter, "subject" | "text"> & Partial<Letter>): Letter;
 }

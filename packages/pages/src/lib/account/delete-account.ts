@@ -33,7 +33,7 @@ function draw(visit: AccountVisit, attempt: Attempt | null): Html {
     id: "delete",
     attempt,
     fields: {
-      currentPassword: { label: account.deletePassword, type: "password", autocomplete: "current-password" },
+      currentPassword: { label: account.proofPassword, type: "password", autocomplete: "current-password" },
     },
     places: WRONG_PASSWORD_PLACE,
     sentences: wrongPassword(locale),

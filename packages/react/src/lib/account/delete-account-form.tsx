@@ -70,7 +70,7 @@ export function DeleteAccountForm({ onSuccess, children, ...panel }: DeleteAccou
         <>
           <Text>{account.deleteText}</Text>
           <Form submission={submission} onSubmit={send} busy={account.busy}>
-            <CurrentPasswordField label={account.deletePassword} />
+            <CurrentPasswordField label={account.proofPassword} />
             {children}
             <SubmitButton part="danger" busy={account.busy}>
               {account.deleteButton}
