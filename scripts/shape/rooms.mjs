@@ -55,9 +55,10 @@ export const floors = {
     ["values"],
   ],
   react: [
-    ["sign-in", "email", "account", "api-keys"],
+    ["sign-in", "email", "account", "api-keys", "identities"],
     ["password", "sessions", "user-menu"],
-    ["mailed-token"],
+    ["mailed-token", "proof"],
+    ["social"],
     ["form"],
     ["submission", "methods", "session", "loaded"],
     ["sentences"],

@@ -19,6 +19,8 @@ export { Form, type FormProps } from "./lib/form/form.tsx";
 export type { PanelProps } from "./lib/form/panel.tsx";
 export { PasswordField } from "./lib/form/password-field.tsx";
 export { SubmitButton, type SubmitButtonProps } from "./lib/form/submit-button.tsx";
+export { IdentityList, type IdentityListProps } from "./lib/identities/identity-list.tsx";
+export { useIdentities, type IdentitiesState } from "./lib/identities/use-identities.ts";
 export { useMailedToken } from "./lib/mailed-token/use-mailed-token.ts";
 export type { MethodsState } from "./lib/methods/methods-store.ts";
 export { useMethods, type OfferedMethods } from "./lib/methods/use-methods.ts";
@@ -29,6 +31,7 @@ export { useChangePassword, type ChangePasswordFields } from "./lib/password/use
 export { useForgotPassword, type ForgotPasswordFields } from "./lib/password/use-forgot-password.ts";
 export { useResetPassword, type ResetPassword } from "./lib/password/use-reset-password.ts";
 export type { ResetPasswordFields, ResetPasswordOptions } from "./lib/password/use-reset-password.ts";
+export { useRecentProof } from "./lib/proof/use-recent-proof.tsx";
 export { AuthProvider, type AuthProviderProps } from "./lib/provider/auth-provider.tsx";
 export type { ClassNames, PartName } from "./lib/provider/class-names.ts";
 export { initialSession, type InitialSession, type InitialUser } from "./lib/provider/initial-session.ts";
@@ -44,5 +47,6 @@ export { SignInForm, type SignInFormProps } from "./lib/sign-in/sign-in-form.tsx
 export { SignUpForm, type SignUpFormProps } from "./lib/sign-in/sign-up-form.tsx";
 export { useSignIn, type SignIn, type SignInFields } from "./lib/sign-in/use-sign-in.ts";
 export { useSignUp, type SignUp } from "./lib/sign-in/use-sign-up.ts";
+export { SocialButtons, type SocialButtonsProps } from "./lib/social/social-buttons.tsx";
 export { useSubmission, type Submission, type SubmissionOptions } from "./lib/submission/use-submission.ts";
 export { UserMenu, type UserMenuItem, type UserMenuProps } from "./lib/user-menu/user-menu.tsx";

@@ -101,7 +101,8 @@ export interface Client<Metadata = JsonObject, MetadataInput = Metadata> {
   /**
    * Proves once more that it is the user, and opens no session. For five minutes, what hurts then needs no password.
    *
-   * @throws LatchkeyError `invalid_credentials` (the password is wrong), `unauthenticated`, `rate_limited`, `overloaded`
+   * @throws LatchkeyError `invalid_credentials` (the password is wrong), `unauthenticated`, `rate_limited` (with
+   * `retryAfter`), `overloaded`
    */
   prove(input: { readonly password: string }): Promise<void>;
   /** What the server offers. It is asked once. */

@@ -90,7 +90,6 @@ export function withSocial<Metadata, Some extends Pick<Client<Metadata, never>, 
     proveWith: (provider, target = {}) => start("prove", provider, target),
     finishLink: async () => (await request<{ identity: Identity }>("POST", "/oauth/link", {})).identity,
     nonce: async (provider) => (await request<{ nonce: string }>("POST", `${pathOf(provider)}/nonce`)).nonce,
-    signInWithIdToken: (provider, { idToken, nonce }) =>
-      openSession(`${pathOf(provider)}/token`, { idToken, nonce }),
+    signInWithIdToken: (provider, { idToken, nonce }) => openSession(`${pathOf(provider)}/token`, { idToken, nonce }),
   };
 }

@@ -52,8 +52,7 @@ export const forms: FormSentences = {
   fieldRequired: "Füllen Sie dieses Feld aus.",
   or: "oder",
   continueWith: "Weiter mit {provider}",
-  linkText:
-    "Zur E-Mail-Adresse Ihres {provider}-Kontos gibt es hier schon ein Konto. Melden Sie sich damit an. Dann verbinden wir {provider}, und Sie können künftig beides verwenden.",
+  linkText: "Zu dieser Adresse gibt es schon ein Konto. Melden Sie sich damit an, dann verbinden wir {provider}.",
   linkDone: "{provider} ist verbunden. Sie können sich künftig auch damit anmelden.",
   loading: "Wird geladen…",
   tryAgain: "Noch einmal versuchen",

@@ -36,13 +36,13 @@ export const mails: MailSentences = {
   passwordChangedNotYou: "Das waren Sie? Dann müssen Sie nichts tun. Wenn nicht, wählen Sie jetzt ein neues Passwort.",
   identityLinkedSubject: "Ein Konto wurde verbunden",
   identityLinkedText:
-    "Ein Konto bei einem anderen Dienst wurde mit Ihrem Konto bei {service} verbunden. Damit kann man sich künftig anmelden.",
+    "Mit einem Konto bei einem anderen Dienst kann man sich jetzt bei Ihrem Konto bei {service} anmelden.",
   identityUnlinkedSubject: "Ein Konto wurde getrennt",
   identityUnlinkedText:
-    "Ein Konto bei einem anderen Dienst wurde von Ihrem Konto bei {service} getrennt. Damit kann man sich nicht mehr anmelden.",
+    "Mit einem Konto bei einem anderen Dienst kann man sich nicht mehr bei Ihrem Konto bei {service} anmelden.",
   identityButton: "Ihr Konto ansehen",
   identityNotYou:
-    "Das waren Sie? Dann müssen Sie nichts tun. Wenn nicht, prüfen Sie jetzt Ihre verbundenen Konten und ändern Sie Ihr Passwort.",
+    "Das waren Sie? Dann müssen Sie nichts tun. Wenn nicht, prüfen Sie jetzt die verbundenen Konten und Ihr Passwort.",
   detailsTime: "Zeit",
   detailsDevice: "Gerät",
   detailsAddress: "IP-Adresse",

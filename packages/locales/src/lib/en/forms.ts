@@ -49,8 +49,7 @@ export const forms = {
   fieldRequired: "Fill in this field.",
   or: "or",
   continueWith: "Continue with {provider}",
-  linkText:
-    "There is already an account with the email address of your {provider} account. Sign in to it here. We then connect {provider}, and you can use both from now on.",
+  linkText: "There is already an account with this address. Sign in to it, and we connect {provider}.",
   linkDone: "{provider} is connected. You can use it to sign in from now on.",
   loading: "Loading…",
   tryAgain: "Try again",

@@ -36,7 +36,7 @@ export const mails = {
     "An account at another service was disconnected from your account at {service}. It can no longer be used to sign in.",
   identityButton: "See your account",
   identityNotYou:
-    "If this was you, there is nothing to do. If not, check your connected accounts and change your password now.",
+    "If this was you, there is nothing to do. If not, check your connected accounts and your password now.",
   detailsTime: "Time",
   detailsDevice: "Device",
   detailsAddress: "IP address",

@@ -51,8 +51,7 @@ export const forms: FormSentences = {
   fieldRequired: "Completa este campo.",
   or: "o",
   continueWith: "Continuar con {provider}",
-  linkText:
-    "Ya existe una cuenta con la dirección de correo de tu cuenta de {provider}. Inicia sesión aquí en esa cuenta. Después vincularemos {provider} y podrás usar las dos.",
+  linkText: "Ya hay una cuenta con esta dirección. Inicia sesión en ella y vincularemos {provider}.",
   linkDone: "{provider} está vinculado. A partir de ahora puedes iniciar sesión con él.",
   loading: "Cargando…",
   tryAgain: "Intentar de nuevo",

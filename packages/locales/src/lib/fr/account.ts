@@ -24,8 +24,7 @@ export const account: AccountSentences = {
   passwordButton: "Changer le mot de passe",
   passwordDone: "Votre mot de passe est changé. Tous vos autres appareils sont déconnectés.",
   passwordSetTitle: "Définir un mot de passe",
-  passwordSetText:
-    "Vous n’avez pas encore de mot de passe. Avec un mot de passe, vous pouvez aussi vous connecter avec votre adresse e-mail.",
+  passwordSetText: "Avec un mot de passe, vous pouvez aussi vous connecter avec votre adresse e-mail.",
   passwordSetButton: "Définir le mot de passe",
   passwordSetDone: "Votre mot de passe est défini. Tous les autres appareils sont déconnectés.",
   emailTitle: "Changer d’adresse e-mail",

@@ -51,8 +51,7 @@ export const forms: FormSentences = {
   fieldRequired: "Remplissez ce champ.",
   or: "ou",
   continueWith: "Continuer avec {provider}",
-  linkText:
-    "Il existe déjà un compte avec l’adresse e-mail de votre compte {provider}. Connectez-vous ici à ce compte. Nous y associerons {provider}, et vous pourrez ensuite utiliser les deux.",
+  linkText: "Un compte existe déjà avec cette adresse. Connectez-vous-y, et nous y associerons {provider}.",
   linkDone: "{provider} est associé. Vous pouvez désormais vous connecter avec.",
   loading: "Chargement…",
   tryAgain: "Réessayer",

@@ -42,8 +42,7 @@ export const mails: MailSentences = {
   identityUnlinkedText:
     "Un compte d’un autre service a été dissocié de votre compte chez {service}. Il ne permet plus de s’y connecter.",
   identityButton: "Voir votre compte",
-  identityNotYou:
-    "Si c’était vous, il n’y a rien à faire. Sinon, vérifiez vos comptes associés et changez votre mot de passe maintenant.",
+  identityNotYou: "Si c’était vous, il n’y a rien à faire. Sinon, vérifiez vos comptes associés et votre mot de passe.",
   detailsTime: "Date et heure",
   detailsDevice: "Appareil",
   detailsAddress: "Adresse IP",

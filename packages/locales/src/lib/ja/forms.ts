@@ -51,8 +51,7 @@ export const forms: FormSentences = {
   fieldRequired: "この項目を入力してください。",
   or: "または",
   continueWith: "{provider}で続ける",
-  linkText:
-    "{provider}アカウントのメールアドレスには、すでにアカウントがあります。ここでそのアカウントにログインしてください。{provider}が連携され、以後はどちらでもログインできます。",
+  linkText: "このアドレスのアカウントはすでに存在します。ログインすると、{provider}が連携されます。",
   linkDone: "{provider}を連携しました。今後は{provider}でもログインできます。",
   loading: "読み込んでいます…",
   tryAgain: "もう一度試す",

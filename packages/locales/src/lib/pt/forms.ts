@@ -51,8 +51,7 @@ export const forms: FormSentences = {
   fieldRequired: "Preencha este campo.",
   or: "ou",
   continueWith: "Continuar com {provider}",
-  linkText:
-    "Já existe uma conta com o endereço de e-mail da sua conta {provider}. Entre nela aqui. Depois vincularemos {provider}, e você poderá usar as duas.",
+  linkText: "Já existe uma conta com este endereço. Entre nela e vincularemos {provider}.",
   linkDone: "{provider} foi vinculado. A partir de agora você pode entrar com ele.",
   loading: "Carregando…",
   tryAgain: "Tentar novamente",

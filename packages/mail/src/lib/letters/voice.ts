@@ -15,7 +15,10 @@ export interface Voice {
   /** A moment, in UTC. */
   time(at: Date): string;
   /** A button with a link. `null` for a page that there is not. */
-  button(label: SentenceKey, link: { readonly url: string; readonly seconds?: number | undefined } | null): LetterButton | null;
+  button(
+    label: SentenceKey,
+    link: { readonly url: string; readonly seconds?: number | undefined } | null,
+  ): LetterButton | null;
   /** A letter; what is left out is not in it. */
   letter(parts: Pick<Letter, "subject" | "text"> & Partial<Letter>): Letter;
 }

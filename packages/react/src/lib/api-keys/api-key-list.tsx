@@ -3,6 +3,7 @@
 import type { ApiKey } from "@latchkey/client";
 import { fill } from "@latchkey/locales/fill";
 import { useState, type ReactElement } from "react";
+import { Confirmation } from "../form/confirmation.tsx";
 import type { FormContents } from "../form/form-contents.ts";
 import { Failure } from "../form/failure.tsx";
 import { Item, List } from "../form/list.tsx";
@@ -15,7 +16,6 @@ import { useClassNames } from "../provider/use-class-names.ts";
 import { useAccount } from "../sentences/use-account.ts";
 import { useDate } from "../sentences/use-date.ts";
 import { CreatedKey } from "./created-key.tsx";
-import { DeleteKey } from "./delete-key.tsx";
 import { NewKey } from "./new-key.tsx";
 import { useApiKeys, type ApiKeysState } from "./use-api-keys.ts";
 
@@ -96,7 +96,14 @@ function Keys({ apiKeys, remove }: ApiKeysState & { readonly apiKeys: readonly A
                   : fill(account.apiKeyLastUsed, { date: date(lastUsedAt) }),
               ]}
             >
-              <DeleteKey name={name} pending={remove.pending && chosen === id} onDelete={() => deleteKey(id)} />
+              <Confirmation
+                name={fill(account.apiKeyDeleteOf, { name })}
+                text={account.apiKeyDeleteText}
+                pending={remove.pending && chosen === id}
+                onConfirm={() => deleteKey(id)}
+              >
+                {account.apiKeyDelete}
+              </Confirmation>
             </Item>
           ))}
         </List>

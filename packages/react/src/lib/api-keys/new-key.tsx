@@ -7,7 +7,6 @@ import { Form } from "../form/form.tsx";
 import { SubmitButton } from "../form/submit-button.tsx";
 import { textOf } from "../form/text-of.ts";
 import { useMethods } from "../methods/use-methods.ts";
-import { CurrentPasswordField } from "../password/current-password-field.tsx";
 import { useClassNames } from "../provider/use-class-names.ts";
 import { useAccount } from "../sentences/use-account.ts";
 import { useLanguage } from "../sentences/use-language.ts";
@@ -25,7 +24,6 @@ export function NewKey({ create }: { readonly create: Submission<NewApiKey> }): 
   const send = (data: FormData) =>
     create.submit({
       name: textOf(data, "name").trim(),
-      currentPassword: textOf(data, "currentPassword"),
       scopes: data.getAll("scopes").map(String),
       expiresIn: Number(textOf(data, "expiresIn")) || null,
     });
@@ -50,7 +48,6 @@ export function NewKey({ create }: { readonly create: Submission<NewApiKey> }): 
       />
       <Scopes />
       <Expiry />
-      <CurrentPasswordField />
       <div className={classes("actions")}>
         <SubmitButton busy={account.busy}>{account.apiKeyCreate}</SubmitButton>
         <ActionButton onPress={() => setOpen(false)}>{account.cancel}</ActionButton>

@@ -3,7 +3,8 @@
 import type { ApiKey, CreatedApiKey, LatchkeyError, NewApiKey } from "@latchkey/client";
 import { useState } from "react";
 import { useLoaded } from "../loaded/use-loaded.ts";
-import { useCurrentPassword } from "../password/use-current-password.ts";
+import { useCurrentPassword } from "../proof/use-current-password.ts";
+import { useRecentProof } from "../proof/use-recent-proof.tsx";
 import { useAuth } from "../session/use-auth.ts";
 import { useUser } from "../session/use-session.ts";
 import { useSubmission, type Submission } from "../submission/use-submission.ts";
@@ -16,7 +17,7 @@ export interface ApiKeysState {
   readonly error: LatchkeyError | null;
   /** Asks again. */
   reload(): Promise<void>;
-  /** Creates one. `errors` has `name` and `currentPassword`. */
+  /** Creates one. A dialog asks for a recent proof where the server wants one. `errors` has `name`. */
   readonly create: Submission<NewApiKey>;
   /** Deletes one, by its id. */
   readonly remove: Submission<string>;
@@ -42,7 +43,7 @@ export function useApiKeys(): ApiKeysState {
   const { value, error, reload, change } = useLoaded(apiKeys.list, userId);
   const [shown, setShown] = useState<{ readonly owner: string | undefined; readonly key: CreatedApiKey } | null>(null);
 
-  const create = useSubmission(apiKeys.create, {
+  const create = useSubmission(useRecentProof()(apiKeys.create), {
     ...useCurrentPassword(),
     onSuccess(created) {
       const { key: _, ...listed } = created;

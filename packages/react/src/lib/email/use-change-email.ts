@@ -1,6 +1,7 @@
 "use client";
 
-import { useCurrentPassword } from "../password/use-current-password.ts";
+import { useCurrentPassword } from "../proof/use-current-password.ts";
+import { useRecentProof } from "../proof/use-recent-proof.tsx";
 import { useAuth } from "../session/use-auth.ts";
 import { useSubmission, type Submission, type SubmissionOptions } from "../submission/use-submission.ts";
 
@@ -8,12 +9,12 @@ import { useSubmission, type Submission, type SubmissionOptions } from "../submi
 export interface ChangeEmailFields {
   /** The new address. */
   readonly email: string;
-  /** The current password. */
-  readonly currentPassword: string;
+  /** The current password, if a form asks for it itself. Default: a dialog asks, where the server wants a proof. */
+  readonly currentPassword?: string | undefined;
 }
 
 /**
- * Sends a mail to a new address. `errors` has `email` and `currentPassword`.
+ * Sends a mail to a new address. A dialog asks for a recent proof where the server wants one. `errors` has `email`.
  *
  * @example
  * ```ts
@@ -25,5 +26,5 @@ export interface ChangeEmailFields {
 export function useChangeEmail(
   options: Pick<SubmissionOptions<void>, "onSuccess" | "onError"> = {},
 ): Submission<ChangeEmailFields> {
-  return useSubmission(useAuth().email.change, { ...options, ...useCurrentPassword() });
+  return useSubmission(useRecentProof()(useAuth().email.change), { ...options, ...useCurrentPassword() });
 }

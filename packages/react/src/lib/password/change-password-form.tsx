@@ -1,17 +1,19 @@
 "use client";
 
 import { fill } from "@latchkey/locales/fill";
-import type { ReactElement } from "react";
+import { useState, type ReactElement } from "react";
 import type { FormContents } from "../form/form-contents.ts";
 import { Form } from "../form/form.tsx";
 import { Panel, type PanelProps } from "../form/panel.tsx";
 import { PasswordField } from "../form/password-field.tsx";
 import { SubmitButton } from "../form/submit-button.tsx";
 import { textOf } from "../form/text-of.ts";
+import { Text } from "../form/text.tsx";
 import { useMethods, useOffer } from "../methods/use-methods.ts";
+import { CurrentPasswordField } from "../proof/current-password-field.tsx";
 import { useAccount } from "../sentences/use-account.ts";
+import { useKnownIdentities } from "../social/use-known-identities.ts";
 import type { Submission } from "../submission/use-submission.ts";
-import { CurrentPasswordField } from "./current-password-field.tsx";
 import { useChangePassword, type ChangePasswordFields } from "./use-change-password.ts";
 
 /** Properties of `<ChangePasswordForm>`. */
@@ -23,7 +25,8 @@ export interface ChangePasswordFormProps extends PanelProps {
 }
 
 /**
- * Changes the password of the user. Shows nothing if the server does not offer that.
+ * Changes the password of the user, or sets the first one of a user without any. Shows nothing if the server does not
+ * offer that.
  *
  * @example
  * ```tsx
@@ -37,23 +40,29 @@ export function ChangePasswordForm(props: ChangePasswordFormProps): ReactElement
   const account = useAccount();
   const { methods } = useMethods();
   const isOffered = useOffer("passwordChange");
-  const submission = useChangePassword({ onSuccess });
+  const { known, change } = useKnownIdentities();
+  // Until the server has said so, everybody has one.
+  const isFirst = known?.hasPassword === false;
+  const [done, setDone] = useState("");
+  const submission = useChangePassword({
+    onSuccess() {
+      setDone(isFirst ? account.passwordSetDone : account.passwordDone);
+      change((before) => ({ ...before, hasPassword: true }));
+      onSuccess?.();
+    },
+  });
   if (typeof children === "function") return <>{children(submission)}</>;
   if (!isOffered) return null;
   const send = (data: FormData) =>
     submission.submit({
-      currentPassword: textOf(data, "currentPassword"),
+      ...(!isFirst && { currentPassword: textOf(data, "currentPassword") }),
       newPassword: textOf(data, "newPassword"),
     });
   return (
-    <Panel isWide name={account.passwordTitle} {...panel}>
-      <Form
-        submission={submission}
-        onSubmit={send}
-        busy={account.busy}
-        outcome={submission.done && account.passwordDone}
-      >
-        <CurrentPasswordField />
+    <Panel isWide name={isFirst ? account.passwordSetTitle : account.passwordTitle} {...panel}>
+      {isFirst && <Text>{account.passwordSetText}</Text>}
+      <Form submission={submission} onSubmit={send} busy={account.busy} outcome={submission.done && done}>
+        {!isFirst && <CurrentPasswordField />}
         <PasswordField
           name="newPassword"
           label={account.newPassword}
@@ -62,7 +71,7 @@ export function ChangePasswordForm(props: ChangePasswordFormProps): ReactElement
           required
         />
         {children}
-        <SubmitButton busy={account.busy}>{account.passwordButton}</SubmitButton>
+        <SubmitButton busy={account.busy}>{isFirst ? account.passwordSetButton : account.passwordButton}</SubmitButton>
       </Form>
     </Panel>
   );

@@ -3,18 +3,20 @@
 import type { User } from "@latchkey/client";
 import { useAuth } from "../session/use-auth.ts";
 import { useSubmission, type Submission, type SubmissionOptions } from "../submission/use-submission.ts";
-import { useCurrentPassword } from "./use-current-password.ts";
+import { useCurrentPassword } from "../proof/use-current-password.ts";
+import { useRecentProof } from "../proof/use-recent-proof.tsx";
 
 /** What `useChangePassword().submit` takes. */
 export interface ChangePasswordFields {
-  /** The current password. */
-  readonly currentPassword: string;
+  /** The current password. Only a user without one leaves it out. */
+  readonly currentPassword?: string | undefined;
   /** The new one. */
   readonly newPassword: string;
 }
 
 /**
- * Changes the password. All other sessions end. `errors` has `currentPassword` and `newPassword`.
+ * Changes the password, or sets the first one of a user without any: a dialog then asks for a recent proof where the
+ * server wants one. All other sessions end. `errors` has `currentPassword` and `newPassword`.
  *
  * @example
  * ```ts
@@ -26,5 +28,5 @@ export interface ChangePasswordFields {
 export function useChangePassword(
   options: Pick<SubmissionOptions<User>, "onSuccess" | "onError"> = {},
 ): Submission<ChangePasswordFields> {
-  return useSubmission(useAuth().password.change, { ...options, ...useCurrentPassword() });
+  return useSubmission(useRecentProof()(useAuth().password.change), { ...options, ...useCurrentPassword() });
 }

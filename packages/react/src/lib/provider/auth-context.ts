@@ -1,5 +1,5 @@
 import type { Client, Methods, SessionState } from "@latchkey/client";
-import { createContext, useContext } from "react";
+import { createContext, useContext, type ReactNode } from "react";
 import type { ClassNames } from "./class-names.ts";
 import type { LinkComponent, Links } from "./links.ts";
 import type { ReactLocale } from "./react-locale.ts";
@@ -15,6 +15,8 @@ export interface AuthSurroundings {
   readonly links: Links;
   readonly Link: LinkComponent;
   readonly classNames: ClassNames;
+  /** Shows something over the page, or `null` for nothing. */
+  readonly show: (overlay: ReactNode) => void;
 }
 
 export const AuthContext = createContext<AuthSurroundings | null>(null);

@@ -1,7 +1,7 @@
 "use client";
 
 import { createClient, type Client, type Methods, type SessionState, type User } from "@latchkey/client";
-import { useEffect, useLayoutEffect, useMemo, type ReactElement, type ReactNode } from "react";
+import { useEffect, useLayoutEffect, useMemo, useState, type ReactElement, type ReactNode } from "react";
 import { AuthContext, type AuthSurroundings } from "./auth-context.ts";
 import type { ClassNames } from "./class-names.ts";
 import type { InitialSession } from "./initial-session.ts";
@@ -74,11 +74,17 @@ export function AuthProvider(props: AuthProviderProps): ReactElement {
     client.session.set(initialState.user);
   }, [client, written, initialState, owner]);
 
+  const [overlay, show] = useState<ReactNode>(null);
   const surroundings = useMemo<AuthSurroundings>(
-    () => ({ client, initialState, initialMethods: methods, locale, links, Link, classNames }),
+    () => ({ client, initialState, initialMethods: methods, locale, links, Link, classNames, show }),
     [client, initialState, methods, locale, links, Link, classNames],
   );
-  return <AuthContext.Provider value={surroundings}>{children}</AuthContext.Provider>;
+  return (
+    <AuthContext.Provider value={surroundings}>
+      {children}
+      {overlay}
+    </AuthContext.Provider>
+  );
 }
 
 function stateOf(written: string | undefined): SessionState<unknown> {

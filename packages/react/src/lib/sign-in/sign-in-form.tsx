@@ -15,6 +15,7 @@ import { useLinks } from "../form/use-links.ts";
 import type { Links } from "../provider/links.ts";
 import { useForms } from "../sentences/use-forms.ts";
 import { useUser } from "../session/use-session.ts";
+import { ReturnedError } from "../social/returned-error.tsx";
 import { useSignIn, type SignIn } from "./use-sign-in.ts";
 import { WaysIn } from "./ways-in.tsx";
 
@@ -24,7 +25,9 @@ export interface SignInFormProps extends PanelProps {
   readonly onSuccess?: ((user: User) => void) | undefined;
   /** The pages to link to, beside those of the provider. */
   readonly links?: Pick<Links, "signUp" | "forgotPassword"> | undefined;
-  /** Other ways to sign in, below the form: buttons of social sign-in, a passkey. */
+  /** Where sign-in by a provider leads: a path of this origin. Default: `?next=` of the page, or the server's. */
+  readonly next?: string | undefined;
+  /** Other ways to sign in, below the form and the buttons of providers: a passkey. */
   readonly waysIn?: ReactNode;
   /** What to show in place of the form after a failure that asks for another step, such as a second factor. */
   readonly nextStep?: ((error: LatchkeyError) => ReactNode) | undefined;
@@ -33,7 +36,8 @@ export interface SignInFormProps extends PanelProps {
 }
 
 /**
- * Signs in: by e-mail address or user name and password, as far as the server offers it.
+ * Signs in: by e-mail address or user name and password, and by the providers that the server offers. When somebody
+ * comes back from one with `?error=`, it is said here and has the focus.
  *
  * @example
  * ```tsx
@@ -43,7 +47,7 @@ export interface SignInFormProps extends PanelProps {
  * ```
  */
 export function SignInForm(props: SignInFormProps): ReactElement {
-  const { onSuccess, links: own, waysIn, nextStep, children, ...panel } = props;
+  const { onSuccess, links: own, next, waysIn, nextStep, children, ...panel } = props;
   const forms = useForms();
   const links = useLinks(own);
   const signIn = useSignIn({ onSuccess });
@@ -66,8 +70,13 @@ export function SignInForm(props: SignInFormProps): ReactElement {
   const canReset = !methods || methods.passwordReset !== undefined;
   return (
     <Panel name={forms.signInTitle} {...panel}>
+      <ReturnedError />
       {step || (hasPassword && <PasswordSignIn signIn={signIn}>{children}</PasswordSignIn>)}
-      <WaysIn isAlone={!hasPassword}>{!step && waysIn}</WaysIn>
+      {!step && (
+        <WaysIn isAlone={!hasPassword} next={next}>
+          {waysIn}
+        </WaysIn>
+      )}
       <LinkList
         links={[
           [canReset && links.forgotPassword, forms.toForgot],

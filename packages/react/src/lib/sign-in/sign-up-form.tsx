@@ -20,6 +20,7 @@ import type { Links } from "../provider/links.ts";
 import { useErrors } from "../sentences/use-errors.ts";
 import { useForms } from "../sentences/use-forms.ts";
 import { useUser } from "../session/use-session.ts";
+import { ReturnedError } from "../social/returned-error.tsx";
 import { useSignUp, type SignUp } from "./use-sign-up.ts";
 import { WaysIn } from "./ways-in.tsx";
 
@@ -29,7 +30,9 @@ export interface SignUpFormProps extends PanelProps {
   readonly onSuccess?: ((user: User) => void) | undefined;
   /** The page to link to, beside those of the provider. */
   readonly links?: Pick<Links, "signIn"> | undefined;
-  /** Other ways to sign up, below the form: buttons of social sign-in, a passkey. */
+  /** Where sign-up by a provider leads: a path of this origin. Default: `?next=` of the page, or the server's. */
+  readonly next?: string | undefined;
+  /** Other ways to sign up, below the form and the buttons of providers: a passkey. */
   readonly waysIn?: ReactNode;
   /** Makes the metadata of the new user from what has been typed, if the form has more fields. */
   readonly metadata?: ((data: FormData) => JsonObject) | undefined;
@@ -50,7 +53,7 @@ export interface SignUpFormProps extends PanelProps {
  * ```
  */
 export function SignUpForm(props: SignUpFormProps): ReactElement {
-  const { onSuccess, links: own, waysIn, metadata, children, ...panel } = props;
+  const { onSuccess, links: own, next, waysIn, metadata, children, ...panel } = props;
   const forms = useForms();
   const sentence = useErrors();
   const links = useLinks(own);
@@ -66,15 +69,20 @@ export function SignUpForm(props: SignUpFormProps): ReactElement {
     if (error) return <Failure error={error} onRetry={retry} />;
     if (!methods) return <Loading />;
     const isOpen = methods.password?.signUp === true;
+    // Without passwords it is the providers' accounts that people sign up with.
+    const isClosed = !isOpen && (methods.password !== undefined || !methods.oauth);
     return (
       <>
+        <ReturnedError />
         {isOpen && (
           <PasswordSignUp signUp={signUp} metadata={metadata}>
             {children}
           </PasswordSignUp>
         )}
-        {!isOpen && !waysIn && <Text>{sentence({ code: "sign_ups_closed", retryAfter: undefined })}</Text>}
-        <WaysIn isAlone={!isOpen}>{waysIn}</WaysIn>
+        {isClosed && !waysIn && <Text>{sentence({ code: "sign_ups_closed", retryAfter: undefined })}</Text>}
+        <WaysIn isAlone={!isOpen} isClosed={isClosed} next={next}>
+          {waysIn}
+        </WaysIn>
       </>
     );
   };

@@ -3,6 +3,7 @@
 import type { LatchkeyError, Methods, User } from "@latchkey/client";
 import { useMethods } from "../methods/use-methods.ts";
 import { useAuth } from "../session/use-auth.ts";
+import { useFinishLink } from "../social/use-finish-link.ts";
 import { useSubmission, type Submission, type SubmissionOptions } from "../submission/use-submission.ts";
 
 /** What `useSignIn().submit` takes. */
@@ -20,7 +21,8 @@ export interface SignIn extends Submission<SignInFields> {
 }
 
 /**
- * Signs in by e-mail address or user name.
+ * Signs in by e-mail address or user name. If somebody has come back from a provider with `?error=link_required`, the
+ * account there is connected then.
  *
  * @example
  * ```ts
@@ -32,9 +34,14 @@ export interface SignIn extends Submission<SignInFields> {
 export function useSignIn(options: Pick<SubmissionOptions<User>, "onSuccess" | "onError"> = {}): SignIn {
   const client = useAuth();
   const { methods } = useMethods();
+  const finishLink = useFinishLink();
   const signIn = async ({ identifier, password }: SignInFields): Promise<User> => {
     const isAddress = identifier.includes("@") || !(methods ?? (await client.methods())).username;
-    return client.signIn(isAddress ? { email: identifier, password } : { username: identifier.trim(), password });
+    const user = await client.signIn(
+      isAddress ? { email: identifier, password } : { username: identifier.trim(), password },
+    );
+    await finishLink();
+    return user;
   };
   return { ...useSubmission(signIn, { ...options, fieldOf }), methods };
 }

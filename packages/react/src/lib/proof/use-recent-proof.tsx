@@ -1,0 +1,48 @@
+"use client";
+
+import { LatchkeyError, type Client } from "@latchkey/client";
+import { useAuthContext, type AuthSurroundings } from "../provider/auth-context.ts";
+import { ProofDialog } from "./proof-dialog.tsx";
+
+/** One dialog at a time: a proof is good for whatever waits for it. */
+const asking = new WeakMap<Client<unknown>, Promise<boolean>>();
+
+/**
+ * Makes an action ask for a recent proof when the server wants one: a dialog takes the password, or leads to a
+ * provider, and the action goes on. Who closes the dialog leaves the action with `proof_required`.
+ *
+ * @returns wraps an action, and keeps its input and its result
+ * @example
+ * ```ts
+ * import { useAuth, useRecentProof, useSubmission } from "@latchkey/react";
+ *
+ * const { request } = useAuth();
+ * const proved = useRecentProof();
+ * const transfer = useSubmission(proved((amount: number) => request("POST", "/transfers", { amount })));
+ * ```
+ */
+export function useRecentProof(): <Input, Result>(
+  action: (input: Input) => Promise<Result>,
+) => (input: Input) => Promise<Result> {
+  const surroundings = useAuthContext();
+  return (action) => async (input) => {
+    try {
+      return await action(input);
+    } catch (error) {
+      const isWanted = error instanceof LatchkeyError && error.code === "proof_required";
+      if (isWanted && (await ask(surroundings))) return action(input);
+      throw error;
+    }
+  };
+}
+
+function ask({ client, show }: AuthSurroundings): Promise<boolean> {
+  const shown = asking.get(client);
+  if (shown) return shown;
+  const answer = new Promise<boolean>((resolve) => show(<ProofDialog onEnd={resolve} />)).finally(() => {
+    asking.delete(client);
+    show(null);
+  });
+  asking.set(client, answer);
+  return answer;
+}

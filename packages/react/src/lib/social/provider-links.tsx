@@ -1,0 +1,32 @@
+import { withSocial, type SocialProvider } from "@latchkey/client";
+import { fill } from "@latchkey/locales/fill";
+import type { ReactElement, ReactNode } from "react";
+import { useClassNames } from "../provider/use-class-names.ts";
+import { useForms } from "../sentences/use-forms.ts";
+import { useAuth } from "../session/use-auth.ts";
+import { useSearch } from "./address.ts";
+
+export interface ProviderLinksProps {
+  readonly providers: readonly SocialProvider[];
+  readonly next: string | undefined;
+  readonly icon?: ((provider: SocialProvider) => ReactNode) | undefined;
+}
+
+/** A link for each provider. The whole page goes there, so that no link of a router will do. */
+export function ProviderLinks({ providers, next, icon }: ProviderLinksProps): ReactElement {
+  const classes = useClassNames();
+  const { continueWith } = useForms();
+  const { signInUrl } = withSocial(useAuth());
+  const ofPage = useSearch().get("next") ?? undefined;
+  const target = { next: next ?? ofPage };
+  return (
+    <>
+      {providers.map((provider) => (
+        <a key={provider.id} className={classes("secondary")} href={signInUrl(provider.id, target)}>
+          {icon?.(provider)}
+          {fill(continueWith, { provider: provider.name })}
+        </a>
+      ))}
+    </>
+  );
+}
