@@ -41,7 +41,7 @@ export const floors = {
     ["account"],
     ["forms"],
     ["request"],
-    ["site.ts"],
+    ["site.ts", "social.ts"],
     ["look"],
     ["html"],
   ],

@@ -11,6 +11,7 @@ import { locales as everyLocale, type Locale } from "@latchkey/locales";
 import { lookOf } from "./look/look.ts";
 import type { Theme } from "./look/theme.ts";
 import type { Part } from "./parts/part.ts";
+import type { Social } from "./social.ts";
 import type { Site } from "./site.ts";
 
 /** The options of `pages()`. Give the companions that you have: what a companion does, the pages offer. */
@@ -39,6 +40,8 @@ export interface PagesOptions {
   readonly usernames?: Usernames | undefined;
   /** For API keys. */
   readonly apiKeys?: ApiKeys | undefined;
+  /** For signing in with accounts at providers: `socialSignIn(auth, …)` of `@latchkey/oauth`. */
+  readonly social?: Social | undefined;
   /** Ways in, pages and sections of the account that other packages or you add. Default: none. */
   readonly parts?: readonly Part[] | undefined;
 }
@@ -53,6 +56,7 @@ const COMPANIONS = {
   ownAccount: "delete",
   usernames: "signUp",
   apiKeys: "create",
+  social: "begin",
 } as const;
 const OTHERS = ["name", "theme", "after", "locales", "parts"];
 
@@ -64,7 +68,7 @@ export function readSite(options: PagesOptions): Site {
   for (const [name, method] of Object.entries(COMPANIONS)) {
     const given = options[name as keyof typeof COMPANIONS] as Readonly<Record<string, unknown>> | undefined;
     if (given !== undefined && typeof given?.[method] !== "function")
-      throw new TypeError(`pages: ${name} takes the companion, like ${name}(auth)`);
+      throw new TypeError(`pages: ${name} takes the companion, like ${name === "social" ? "socialSignIn" : name}(auth)`);
   }
   const { name, theme, after, locales = everyLocale, parts = [] } = options;
   if (name !== undefined && (typeof name !== "string" || name.trim() === ""))

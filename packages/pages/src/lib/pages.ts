@@ -1,4 +1,6 @@
 import type { Auth } from "@latchkey/core";
+import { identities } from "@latchkey/core/identities";
+import { recentProof } from "@latchkey/core/recent-proof";
 import { accountPage } from "./account/account-page.ts";
 import { apiKeysSection } from "./account/api-keys.ts";
 import { deleteAccountSection } from "./account/delete-account.ts";
@@ -14,6 +16,7 @@ import { passwordResetPart } from "./parts/password-reset.ts";
 import { signInPage } from "./parts/sign-in.ts";
 import { signOutPage } from "./parts/sign-out.ts";
 import { signUpPart } from "./parts/sign-up.ts";
+import { socialPart } from "./parts/social.ts";
 import { verifyEmailPage } from "./parts/verify-email.ts";
 import type { Page } from "./request/page.ts";
 import type { Site } from "./site.ts";
@@ -50,19 +53,21 @@ export interface Pages {
  */
 export function pages(auth: Auth, options: PagesOptions = {}): Pages {
   const site = readSite(options);
-  const { usernames, passwordReset, emailVerification, emailChange } = options;
+  const { usernames, passwordReset, emailVerification, emailChange, social } = options;
+  const own = { proof: recentProof(auth), identities: social ? identities(auth) : null };
   const parts: readonly Part[] = [
     ...(passwordReset ? [passwordResetPart(auth, passwordReset)] : []),
     ...(auth.signUps ? [signUpPart(auth, usernames, () => parts)] : []),
     ...(emailVerification ? [{ pages: [verifyEmailPage(emailVerification)] }] : []),
     ...(emailChange ? [{ pages: [confirmEmailPage(emailChange)] }] : []),
+    ...(social && own.identities ? [socialPart({ social, identities: own.identities, proof: own.proof })] : []),
     ...(options.parts ?? []),
   ];
   const more = parts.flatMap(({ sections = [] }) => sections);
   const list = [
-    signInPage(parts, usernames),
+    signInPage({ parts, usernames, social }),
     signOutPage,
-    accountPage(sectionsOf(auth, options, more)),
+    accountPage(sectionsOf(auth, options, more), { ...own, providers: social?.providers ?? [] }),
     ...parts.flatMap(({ pages: own = [] }) => own),
   ];
   return { site, list };

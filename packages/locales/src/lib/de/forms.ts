@@ -53,7 +53,6 @@ export const forms: FormSentences = {
   or: "oder",
   continueWith: "Weiter mit {provider}",
   linkText: "Zu dieser Adresse gibt es schon ein Konto. Melden Sie sich damit an, dann verbinden wir {provider}.",
-  linkDone: "{provider} ist verbunden. Sie können sich künftig auch damit anmelden.",
   loading: "Wird geladen…",
   tryAgain: "Noch einmal versuchen",
   toSignIn: "Sie haben schon ein Konto? Anmelden",

@@ -50,7 +50,6 @@ export const forms = {
   or: "or",
   continueWith: "Continue with {provider}",
   linkText: "There is already an account with this address. Sign in to it, and we connect {provider}.",
-  linkDone: "{provider} is connected. You can use it to sign in from now on.",
   loading: "Loading…",
   tryAgain: "Try again",
   toSignIn: "Already have an account? Sign in",

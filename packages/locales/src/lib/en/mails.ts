@@ -29,11 +29,9 @@ export const mails = {
   passwordChangedButton: "Choose new password",
   passwordChangedNotYou: "If this was you, there is nothing to do. If not, choose a new password now.",
   identityLinkedSubject: "An account was connected",
-  identityLinkedText:
-    "An account at another service was connected to your account at {service}. It can be used to sign in from now on.",
+  identityLinkedText: "An account at another service was connected to your account at {service}, and can sign in to it.",
   identityUnlinkedSubject: "An account was disconnected",
-  identityUnlinkedText:
-    "An account at another service was disconnected from your account at {service}. It can no longer be used to sign in.",
+  identityUnlinkedText: "An account at another service was disconnected from your account at {service}. It opens it no more.",
   identityButton: "See your account",
   identityNotYou:
     "If this was you, there is nothing to do. If not, check your connected accounts and your password now.",

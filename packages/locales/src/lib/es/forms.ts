@@ -52,7 +52,6 @@ export const forms: FormSentences = {
   or: "o",
   continueWith: "Continuar con {provider}",
   linkText: "Ya hay una cuenta con esta dirección. Inicia sesión en ella y vincularemos {provider}.",
-  linkDone: "{provider} está vinculado. A partir de ahora puedes iniciar sesión con él.",
   loading: "Cargando…",
   tryAgain: "Intentar de nuevo",
   toSignIn: "¿Ya tienes una cuenta? Inicia sesión",

@@ -52,7 +52,6 @@ export const forms: FormSentences = {
   or: "ou",
   continueWith: "Continuer avec {provider}",
   linkText: "Un compte existe déjà avec cette adresse. Connectez-vous-y, et nous y associerons {provider}.",
-  linkDone: "{provider} est associé. Vous pouvez désormais vous connecter avec.",
   loading: "Chargement…",
   tryAgain: "Réessayer",
   toSignIn: "Vous avez déjà un compte ? Connectez-vous",

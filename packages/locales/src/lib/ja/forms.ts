@@ -52,7 +52,6 @@ export const forms: FormSentences = {
   or: "または",
   continueWith: "{provider}で続ける",
   linkText: "このアドレスのアカウントはすでに存在します。ログインすると、{provider}が連携されます。",
-  linkDone: "{provider}を連携しました。今後は{provider}でもログインできます。",
   loading: "読み込んでいます…",
   tryAgain: "もう一度試す",
   toSignIn: "アカウントをお持ちの方はログイン",

@@ -52,7 +52,6 @@ export const forms: FormSentences = {
   or: "ou",
   continueWith: "Continuar com {provider}",
   linkText: "Já existe uma conta com este endereço. Entre nela e vincularemos {provider}.",
-  linkDone: "{provider} foi vinculado. A partir de agora você pode entrar com ele.",
   loading: "Carregando…",
   tryAgain: "Tentar novamente",
   toSignIn: "Já tem uma conta? Entre",

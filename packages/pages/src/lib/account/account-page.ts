@@ -1,3 +1,5 @@
+import type { Identities, IdentityList } from "@latchkey/core/identities";
+import type { RecentProof } from "@latchkey/core/recent-proof";
 import { HttpError, type RedirectReply } from "@latchkey/http";
 import { noteOf } from "../forms/form-fields.ts";
 import { folded } from "../forms/folded.ts";
@@ -8,21 +10,34 @@ import { sentence, typed } from "../html/sentence.ts";
 import type { Attempt, Page, Screen } from "../request/page.ts";
 import { findVisitor, sessionToken } from "../request/session.ts";
 import type { Visit } from "../request/visit.ts";
-import type { AccountVisit, Section, SectionScreen } from "./section.ts";
+import type { SocialProvider } from "../social.ts";
+import type { AccountVisit, GoesOn, Section, SectionScreen } from "./section.ts";
 
 const PATH = "/account";
 
+/** What tells about the session and the ways in of who is signed in. */
+export interface AccountTools {
+  readonly proof: RecentProof;
+  /** `null`: there are only passwords. */
+  readonly identities: Identities | null;
+  readonly providers: readonly SocialProvider[];
+}
+
+/** Where there are no accounts at providers, everybody has a password. */
+const PASSWORD_ALONE: IdentityList = { identities: [], hasPassword: true };
+
 /** One's own account: every section that the application has a companion for. */
-export function accountPage(sections: readonly Section[]): Page {
+export function accountPage(sections: readonly Section[], own: AccountTools): Page {
   return {
     path: PATH,
-    open: (visit) => openAccount(visit, sections),
+    open: (visit) => openAccount(visit, { sections, own }),
     async submit(visit, form) {
       const name = form.text("action");
       const section = sections.find(({ actions }) => Object.hasOwn(actions, name));
       if (!section) throw new HttpError("not_found", "There is no such action");
       const outcome = await section.actions[name]!({ visit, form, token: sessionToken(visit.context) });
-      if ("once" in outcome) return openAccount(visit, sections, { section, once: outcome.once });
+      if ("once" in outcome) return openAccount(visit, { sections, own, shown: { section, once: outcome.once } });
+      if ("goesOnTo" in outcome) return { setCookie: outcome.setCookie, draw: () => goingOn(outcome) };
       if ("redirectTo" in outcome) return outcome;
       return { redirectTo: visit.link(PATH, { done: outcome.done }), setCookie: outcome.setCookie };
     },
@@ -40,14 +55,22 @@ interface OpenSection {
   readonly screen: SectionScreen;
 }
 
+interface Account {
+  readonly sections: readonly Section[];
+  readonly own: AccountTools;
+  readonly shown?: Shown;
+}
+
 async function openAccount(
   visit: Visit,
-  sections: readonly Section[],
-  shown: Shown | null = null,
+  { sections, own, shown }: Account,
 ): Promise<Screen | RedirectReply> {
   const visitor = await findVisitor(visit.context);
   if (!visitor) return { redirectTo: visit.link("/sign-in", { next: visit.link(PATH) }) };
-  const account: AccountVisit = { ...visit, visitor };
+  const { session } = visitor;
+  const ways = own.identities ? await own.identities.listFor(session) : PASSWORD_ALONE;
+  const { providers, proof } = own;
+  const account: AccountVisit = { ...visit, visitor, ...ways, providers, isProved: proof.isRecent(session) };
   const open = await Promise.all(
     sections.map(async (section): Promise<OpenSection> => ({ section, screen: await section.open(account) })),
   );
@@ -57,7 +80,7 @@ async function openAccount(
 function draw(
   visit: AccountVisit,
   open: readonly OpenSection[],
-  { attempt, shown }: { readonly attempt: Attempt | null; readonly shown: Shown | null },
+  { attempt, shown }: { readonly attempt: Attempt | null; readonly shown: Shown | undefined },
 ): Content {
   const { locale, link, visitor } = visit;
   const { account, forms } = locale;
@@ -84,6 +107,11 @@ function draw(
       </div>
       ${drawn}`,
   };
+}
+
+/** A page that goes on by itself: see `GoesOn`. */
+function goingOn({ goesOnTo, text }: GoesOn): Content {
+  return { title: text, goesOnTo, body: html`<p><a class="button" href="${goesOnTo}">${text}</a></p>` };
 }
 
 /** The path that the forms of sections are sent to, with the fields that say what they do. */

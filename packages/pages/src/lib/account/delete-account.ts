@@ -4,7 +4,7 @@ import { drawFormElement } from "../forms/form-element.ts";
 import { html, type Html } from "../html/html.ts";
 import type { Attempt } from "../request/page.ts";
 import { actionOf } from "./account-page.ts";
-import { loginField, WRONG_PASSWORD_PLACE, wrongPassword } from "./current-password.ts";
+import { drawProof, proofOf, readProof, WRONG_PASSWORD_PLACE, wrongPassword } from "./proof.ts";
 import type { AccountVisit, Section } from "./section.ts";
 
 const ACTION = "delete-account";
@@ -18,7 +18,7 @@ export function deleteAccountSection(own: OwnAccount): Section {
     open: async (visit) => ({ draw: (attempt) => draw(visit, attempt) }),
     actions: {
       async [ACTION]({ visit: { context, link }, form, token }) {
-        await own.delete(token, { currentPassword: form.required("currentPassword") }, context.client);
+        await own.delete(token, readProof(form), context.client);
         return { redirectTo: link("/sign-in", { done: "deleted" }), setCookie: context.clearedCookie };
       },
     },
@@ -29,20 +29,19 @@ export function deleteAccountSection(own: OwnAccount): Section {
 function draw(visit: AccountVisit, attempt: Attempt | null): Html {
   const { locale } = visit;
   const { account } = locale;
+  const proof = proofOf(visit, account.proofPassword);
   const { alert, fields } = drawForm(locale, {
     id: "delete",
     attempt,
-    fields: {
-      currentPassword: { label: account.proofPassword, type: "password", autocomplete: "current-password" },
-    },
+    fields: { currentPassword: proof.field },
     places: WRONG_PASSWORD_PLACE,
     sentences: wrongPassword(locale),
   });
-  const form = drawFormElement({ ...actionOf(visit, ACTION), button: account.deleteButton, look: "danger" }, [
-    loginField(visit),
-    fields.currentPassword,
-  ]);
+  const form = drawFormElement(
+    { ...actionOf(visit, ACTION), button: account.deleteButton, look: "danger" },
+    drawProof(visit, fields.currentPassword),
+  );
   return html`${alert}
     <p>${account.deleteText}</p>
-    ${form}`;
+    ${proof.instead ?? form}`;
 }

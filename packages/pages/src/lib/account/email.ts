@@ -4,7 +4,7 @@ import { drawFormElement } from "../forms/form-element.ts";
 import { html } from "../html/html.ts";
 import type { Attempt } from "../request/page.ts";
 import { actionOf } from "./account-page.ts";
-import { currentPasswordField, loginField, WRONG_PASSWORD_PLACE, wrongPassword } from "./current-password.ts";
+import { drawProof, proofOf, readProof, WRONG_PASSWORD_PLACE, wrongPassword } from "./proof.ts";
 import type { AccountVisit, Section } from "./section.ts";
 
 const ACTION = "change-email";
@@ -18,7 +18,7 @@ export function emailSection(change: EmailChange): Section {
     open: async (visit) => ({ draw: (attempt) => draw(visit, attempt) }),
     actions: {
       async [ACTION]({ visit: { context }, form, token }) {
-        const input = { email: form.required("email"), currentPassword: form.required("currentPassword") };
+        const input = { email: form.required("email"), ...readProof(form) };
         await change.request(token, input, context.client);
         return { done: "email-sent" };
       },
@@ -30,22 +30,22 @@ export function emailSection(change: EmailChange): Section {
 function draw(visit: AccountVisit, attempt: Attempt | null) {
   const { locale } = visit;
   const { account } = locale;
+  const proof = proofOf(visit);
   const { alert, fields } = drawForm(locale, {
     id: "email",
     attempt,
     fields: {
       email: { label: account.newEmail, type: "email", autocomplete: "email" },
-      currentPassword: currentPasswordField(locale),
+      currentPassword: proof.field,
     },
     places: WRONG_PASSWORD_PLACE,
     sentences: wrongPassword(locale),
   });
   const form = drawFormElement({ ...actionOf(visit, ACTION), button: account.emailButton }, [
-    loginField(visit),
     fields.email,
-    fields.currentPassword,
+    drawProof(visit, fields.currentPassword),
   ]);
   return html`${alert}
     <p>${account.emailText}</p>
-    ${form}`;
+    ${proof.instead ?? form}`;
 }

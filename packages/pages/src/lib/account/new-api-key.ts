@@ -7,7 +7,7 @@ import { html, type Html } from "../html/html.ts";
 import type { Form } from "../request/form.ts";
 import type { Attempt } from "../request/page.ts";
 import { actionOf } from "./account-page.ts";
-import { currentPasswordField, loginField, WRONG_PASSWORD_PLACE, wrongPassword } from "./current-password.ts";
+import { drawProof, proofOf, readProof, WRONG_PASSWORD_PLACE, wrongPassword } from "./proof.ts";
 import type { AccountVisit } from "./section.ts";
 
 const DAY = 86_400;
@@ -19,7 +19,7 @@ export function readNewApiKey(form: Form): NewOwnApiKey {
   const expiresIn = form.text("expiresIn");
   return {
     name: form.required("name"),
-    currentPassword: form.required("currentPassword"),
+    ...readProof(form),
     scopes: form.list("scopes"),
     expiresIn: expiresIn === "" ? null : Number(expiresIn),
   };
@@ -36,12 +36,13 @@ interface Drawing {
 export function drawNewApiKey(visit: AccountVisit, { action, attempt, scopes }: Drawing): Html {
   const { locale } = visit;
   const { account } = locale;
+  const proof = proofOf(visit);
   const { alert, fields } = drawForm(locale, {
     id: "api-key",
     attempt,
     fields: {
       name: { label: account.apiKeyName, autocomplete: "off", hint: account.apiKeyNameHint, maxLength: 64 },
-      currentPassword: currentPasswordField(locale),
+      currentPassword: proof.field,
     },
     places: WRONG_PASSWORD_PLACE,
     sentences: wrongPassword(locale),
@@ -59,10 +60,9 @@ export function drawNewApiKey(visit: AccountVisit, { action, attempt, scopes }: 
         })}
       </select>
     </div> `,
-    loginField(visit),
-    fields.currentPassword,
+    drawProof(visit, fields.currentPassword),
   ]);
-  return folded({ summary: account.apiKeyCreate, isOpen: attempt !== null }, html`${alert}${form}`);
+  return folded({ summary: account.apiKeyCreate, isOpen: attempt !== null }, html`${alert}${proof.instead ?? form}`);
 }
 
 function drawScopes(legend: string, scopes: readonly string[], chosen: readonly string[]): Html {

@@ -1,4 +1,6 @@
+import type { Identity } from "@latchkey/core/identities";
 import type { RedirectReply } from "@latchkey/http";
+import type { SocialProvider } from "../social.ts";
 import type { Html } from "../html/html.ts";
 import type { Form } from "../request/form.ts";
 import type { Attempt } from "../request/page.ts";
@@ -9,6 +11,14 @@ import type { Visit } from "../request/visit.ts";
 export interface AccountVisit extends Visit {
   /** Who is signed in, with the token of the session. */
   readonly visitor: Visitor;
+  /** Whether the session was proved a moment ago, so that no form needs to ask for the password. */
+  readonly isProved: boolean;
+  /** The accounts at providers that one can sign in with. */
+  readonly identities: readonly Identity[];
+  /** Whether one has a password. */
+  readonly hasPassword: boolean;
+  /** The providers that sign-in is offered with. */
+  readonly providers: readonly SocialProvider[];
 }
 
 /** A section that has read what it needs. */
@@ -35,15 +45,28 @@ export interface ShownOnce {
   readonly once: Html;
 }
 
+/**
+ * The browser goes on to a provider. It is a page that goes on by itself and no redirect, because the policy of the
+ * account (`form-action`) holds for redirects of its forms, too, and a provider may lead anywhere.
+ */
+export interface GoesOn {
+  /** Where it goes. */
+  readonly goesOnTo: string;
+  /** What the link says, for who cannot be sent on. */
+  readonly text: string;
+  /** `Set-Cookie` lines. */
+  readonly setCookie?: readonly string[] | undefined;
+}
+
 /** What an action of a section has done. A redirect leaves the account. */
-export type Outcome = Done | ShownOnce | RedirectReply;
+export type Outcome = Done | ShownOnce | GoesOn | RedirectReply;
 
 /** A section of the account page. */
 export interface Section {
   /** Tells the section from the others: `"password"`. It is also the anchor of the section. */
   readonly id: string;
   /** The heading. */
-  title(visit: Visit): string;
+  title(visit: AccountVisit): string;
   /** Whether there is only a heading until somebody opens it. Default `false`. */
   readonly isFolded?: boolean | undefined;
   /** Reads what the section shows. */

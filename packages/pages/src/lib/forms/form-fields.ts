@@ -8,8 +8,8 @@ import { drawField, type Field } from "./field.ts";
 export interface FormState<Name extends string> {
   /** Tells this form from the others on its page. */
   readonly id: string;
-  /** What people fill in, by the `name` of each field. */
-  readonly fields: Readonly<Record<Name, Field>>;
+  /** What people fill in, by the `name` of each field. `null`: this time the form does without. */
+  readonly fields: Readonly<Record<Name, Field | null>>;
   /** The form as it was sent and refused, or `null`. */
   readonly attempt: Attempt | null;
   /** The field that an error is about, where the error itself does not say so. */
@@ -29,7 +29,8 @@ export interface FormParts<Name extends string> {
 export function drawForm<Name extends string>(locale: Locale, state: FormState<Name>): FormParts<Name> {
   const { id, attempt } = state;
   const refusal = attempt && refusalOf(locale, state, attempt);
-  const drawn = Object.entries<Field>(state.fields).map(([name, field]) => {
+  const drawn = Object.entries<Field | null>(state.fields).map(([name, field]) => {
+    if (field === null) return [name, html``];
     const error = refusal?.field === name ? refusal.sentence : null;
     return [name, drawField(field, { id: `${id}-${name}`, name, value: attempt?.form.text(name) ?? "", error })];
   });
@@ -55,7 +56,8 @@ function refusalOf<Name extends string>(
   { error }: Attempt,
 ): { readonly field: string | null; readonly sentence: string } {
   const { code, field = "", retryAfter } = error;
-  const place = places?.[code] ?? (Object.hasOwn(fields, field) ? field : null);
+  const wanted = places?.[code] ?? field;
+  const place = Object.hasOwn(fields, wanted) && fields[wanted as Name] !== null ? wanted : null;
   // The only reason for which a page itself finds fault with a field.
   const isEmpty = code === "invalid_request" && place !== null;
   const sentence = sentences?.[code] ?? (isEmpty ? locale.forms.fieldRequired : undefined);

@@ -10,6 +10,8 @@ export interface Content {
   readonly body: Html;
   /** Whether the page has sections beside a form, and more width. Default `false`. */
   readonly isWide?: boolean | undefined;
+  /** The URL that the page goes on to at once, by itself. Its `body` has a link, for who cannot be sent on. */
+  readonly goesOnTo?: string | undefined;
 }
 
 /** How every page of a site looks. */
@@ -24,13 +26,14 @@ export interface Look {
 
 /** A whole document. */
 export function documentOf({ name, style, contentSecurityPolicy }: Look, locale: Locale, content: Content): HtmlReply {
-  const { title, body, isWide = false } = content;
+  const { title, body, isWide = false, goesOnTo } = content;
   const page = html`<!doctype html>
 <html lang="${locale.code}" dir="${locale.direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
+${goesOnTo !== undefined && html`<meta http-equiv="refresh" content="0;url=${goesOnTo}" /> `}
 <title>${title}${name !== undefined && ` · ${name}`}</title>
 ${style}
 </head>

@@ -1,28 +1,40 @@
 import type { Usernames } from "@latchkey/core/usernames";
 import { replacedSessions } from "@latchkey/http";
-import { drawForm, noteOf } from "../forms/form-fields.ts";
+import { errorSentence, fill } from "@latchkey/locales";
+import { alertOf, drawForm, noteOf } from "../forms/form-fields.ts";
 import { drawFormElement } from "../forms/form-element.ts";
 import type { Content } from "../html/document.ts";
-import { html } from "../html/html.ts";
+import { html, type HtmlValue } from "../html/html.ts";
 import type { Form } from "../request/form.ts";
 import type { Attempt, Page } from "../request/page.ts";
 import { findVisitor } from "../request/session.ts";
 import type { Visit } from "../request/visit.ts";
+import type { Social } from "../social.ts";
 import type { Part } from "./part.ts";
+import { finishLink, waitingLink, waitingQuery } from "./waiting-link.ts";
 import { waysIn } from "./ways-in.ts";
 
+/** What the page works with. */
+export interface SignInTools {
+  readonly parts: readonly Part[];
+  readonly usernames: Usernames | undefined;
+  readonly social: Social | undefined;
+}
+
 /** Signing in: by address, or by user name in the same field. */
-export function signInPage(parts: readonly Part[], usernames: Usernames | undefined): Page {
+export function signInPage({ parts, usernames, social }: SignInTools): Page {
   const login = usernames ? "username" : "email";
   return {
     path: "/sign-in",
     async open(visit) {
-      if (!visit.isSubmitted && (await findVisitor(visit.context))) return { redirectTo: visit.arrival() };
-      return { draw: (attempt) => draw(visit, { attempt, login, parts }) };
+      if (!visit.isSubmitted && (await findVisitor(visit.context))) return { redirectTo: whenSignedIn(visit, social) };
+      return { draw: (attempt) => draw(visit, { attempt, login, parts, social }) };
     },
     async submit(visit, form) {
       const { context } = visit;
       const signedIn = await signIn(visit, { login, usernames }, form);
+      const provider = waitingLink(visit, social);
+      if (social && provider) return finishLink(visit, { social, provider, signedIn });
       return { redirectTo: visit.arrival(), setCookie: context.sessionCookie(signedIn) };
     },
   };
@@ -46,9 +58,10 @@ interface Drawing {
   readonly attempt: Attempt | null;
   readonly login: "username" | "email";
   readonly parts: readonly Part[];
+  readonly social: Social | undefined;
 }
 
-function draw(visit: Visit, { attempt, login, parts }: Drawing): Content {
+function draw(visit: Visit, { attempt, login, parts, social }: Drawing): Content {
   const { locale, link, next } = visit;
   const { forms } = locale;
   const { alert, fields } = drawForm(locale, {
@@ -64,13 +77,17 @@ function draw(visit: Visit, { attempt, login, parts }: Drawing): Content {
     places: { invalid_credentials: "password", invalid_email: login, invalid_username: login },
   });
   const form = drawFormElement(
-    { action: link("/sign-in"), hidden: { next }, button: forms.signInButton },
+    {
+      action: link("/sign-in", waitingQuery(waitingLink(visit, social))),
+      hidden: { next },
+      button: forms.signInButton,
+    },
     Object.values(fields),
   );
   const links = parts.flatMap(({ signInLink }) => (signInLink ? [html`<li>${signInLink(visit)}</li>`] : []));
   return {
     title: forms.signInTitle,
-    body: html`${!attempt && messageOf(visit)}${alert} ${form}
+    body: html`${messageOf(visit, { attempt, social })}${alert} ${form}
     ${waysIn(visit, parts)}${
       links.length > 0 &&
       html`<ul class="links">
@@ -80,8 +97,22 @@ function draw(visit: Visit, { attempt, login, parts }: Drawing): Content {
   };
 }
 
+/** Where somebody goes who is signed in already: back from a provider with an error, to the account, which says it. */
+function whenSignedIn({ query, link, arrival }: Visit, social: Social | undefined): string {
+  const error = query("error");
+  return social && error !== "" ? link("/account", { error, provider: query("provider") }) : arrival();
+}
+
 /** What has happened before, by a fixed key: nobody can make the page say something else. */
-function messageOf({ locale: { forms, account }, query, next }: Visit) {
+function messageOf(visit: Visit, { attempt, social }: Pick<Drawing, "attempt" | "social">): HtmlValue {
+  const { locale, query, next } = visit;
+  const { forms, account } = locale;
+  const waiting = waitingLink(visit, social);
+  const toLink = waiting && fill(forms.linkText, { provider: waiting.name });
+  if (attempt) return toLink !== null && html`<p>${toLink}</p>`;
+  if (toLink !== null) return noteOf(toLink);
+  const error = query("error");
+  if (social && error !== "") return alertOf(errorSentence(locale, { code: error }));
   const messages = new Map([
     ["signed-out", forms.signOutDone],
     ["deleted", account.deleteDone],

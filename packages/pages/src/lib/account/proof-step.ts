@@ -1,0 +1,33 @@
+import { drawForm } from "../forms/form-fields.ts";
+import { drawFormElement } from "../forms/form-element.ts";
+import { html, type Html } from "../html/html.ts";
+import type { Attempt } from "../request/page.ts";
+import { actionOf } from "./account-page.ts";
+import { drawProof, proofOf, WRONG_PASSWORD_PLACE, wrongPassword } from "./proof.ts";
+import type { AccountVisit } from "./section.ts";
+
+/**
+ * Asks for a proof after a button was pressed that needs one, and goes on with what the button does.
+ *
+ * @returns `null`: the button was refused for another reason
+ */
+export function drawProofStep(visit: AccountVisit, attempt: Attempt): Html | null {
+  const { locale } = visit;
+  const { code } = attempt.error;
+  const { field, instead } = proofOf(visit, locale.account.proofPassword);
+  if (code !== "proof_required" && !(field && attempt.form.text("currentPassword"))) return null;
+  const { alert, fields } = drawForm(locale, {
+    id: "proof",
+    attempt,
+    fields: { currentPassword: field },
+    places: WRONG_PASSWORD_PLACE,
+    sentences: wrongPassword(locale),
+  });
+  const { action, hidden } = actionOf(visit, attempt.form.text("action"));
+  const [provider, subject] = [attempt.form.text("provider"), attempt.form.text("subject") || null];
+  const form = drawFormElement(
+    { action, hidden: { ...hidden, provider, subject }, button: locale.account.proofButton },
+    drawProof(visit, fields.currentPassword),
+  );
+  return html`${alert}${instead ?? form}`;
+}

@@ -1,0 +1,75 @@
+import { fill, type Locale } from "@latchkey/locales";
+import type { Field } from "../forms/field.ts";
+import { drawFormElement } from "../forms/form-element.ts";
+import { html, type Html, type HtmlValue } from "../html/html.ts";
+import type { Form } from "../request/form.ts";
+import { actionOf } from "./account-page.ts";
+import type { AccountVisit } from "./section.ts";
+
+/** The action that leads to a provider, to prove there that it is still the user. */
+export const PROVE = "prove-identity";
+
+/** Where the error of a wrong password belongs. */
+export const WRONG_PASSWORD_PLACE = { invalid_credentials: "currentPassword" } as const;
+
+/** What a wrong password is called where somebody is signed in. */
+export function wrongPassword({ account }: Locale) {
+  return { invalid_credentials: account.currentPasswordWrong };
+}
+
+/** How a form for what hurts finds out that it is still the user, on a device that may have been left signed in. */
+export interface Proof {
+  /** The password that one has now. `null`: the session was proved a moment ago, or there is no password. */
+  readonly field: Field | null;
+  /** What stands in place of the form until one has proved it at a provider. `null`: the form may stand. */
+  readonly instead: Html | null;
+}
+
+/** @param label what stands above the password. Default: "Current password" */
+export function proofOf(visit: AccountVisit, label?: string): Proof {
+  if (visit.isProved) return { field: null, instead: null };
+  if (!visit.hasPassword) return { field: null, instead: drawProviders(visit) };
+  return { field: passwordField(label ?? visit.locale.account.currentPassword), instead: null };
+}
+
+export function passwordField(label: string): Field {
+  return { label, type: "password", autocomplete: "current-password" };
+}
+
+/** The password as far as it was asked for, as an input of a companion. */
+export function readProof(form: Form): { readonly currentPassword?: string } {
+  const currentPassword = form.text("currentPassword");
+  return currentPassword === "" ? {} : { currentPassword };
+}
+
+/**
+ * The field, and the name that the password belongs to, for password managers. That has no `name` here, so it is not
+ * sent.
+ */
+export function drawProof({ visitor }: AccountVisit, field: Html): HtmlValue {
+  if (field.markup === "") return null;
+  const login = html`<input type="text" autocomplete="username" value="${visitor.user.email}" readonly hidden />`;
+  return [login, field];
+}
+
+/** Buttons to those providers that one can prove it with. Without any, one signs in anew. */
+function drawProviders(visit: AccountVisit): Html {
+  const { locale, link, identities, providers } = visit;
+  const { account, forms } = locale;
+  const connected = providers.filter(({ id }) => identities.some(({ provider }) => provider === id));
+  const { action, hidden } = actionOf(visit, PROVE);
+  const ways = connected.map(({ id, name }) =>
+    drawFormElement({
+      action,
+      hidden: { ...hidden, provider: id },
+      button: fill(account.proofWith, { provider: name }),
+      look: "plain",
+    }),
+  );
+  return html`<p>${account.proofText}</p>
+    ${
+      ways.length > 0
+        ? html`<div class="row">${ways}</div>`
+        : html`<p class="links"><a href="${link("/sign-out")}">${forms.signOutButton}</a></p>`
+    }`;
+}
