@@ -5,7 +5,16 @@ export type { PagesOptions } from "./lib/options.ts";
 export { pages, type Pages } from "./lib/pages.ts";
 export { pageRoutes } from "./lib/page-routes.ts";
 export type { Part } from "./lib/parts/part.ts";
-export type { AccountVisit, Action, Done, GoesOn, Outcome, Section, SectionScreen, ShownOnce } from "./lib/account/section.ts";
+export type {
+  AccountVisit,
+  Action,
+  Done,
+  GoesOn,
+  Outcome,
+  Section,
+  SectionScreen,
+  ShownOnce,
+} from "./lib/account/section.ts";
 export type { Form } from "./lib/request/form.ts";
 export type { Attempt, Page, Screen } from "./lib/request/page.ts";
 export type { Visitor } from "./lib/request/session.ts";

@@ -68,7 +68,9 @@ export function readSite(options: PagesOptions): Site {
   for (const [name, method] of Object.entries(COMPANIONS)) {
     const given = options[name as keyof typeof COMPANIONS] as Readonly<Record<string, unknown>> | undefined;
     if (given !== undefined && typeof given?.[method] !== "function")
-      throw new TypeError(`pages: ${name} takes the companion, like ${name === "social" ? "socialSignIn" : name}(auth)`);
+      throw new TypeError(
+        `pages: ${name} takes the companion, like ${name === "social" ? "socialSignIn" : name}(auth)`,
+      );
   }
   const { name, theme, after, locales = everyLocale, parts = [] } = options;
   if (name !== undefined && (typeof name !== "string" || name.trim() === ""))

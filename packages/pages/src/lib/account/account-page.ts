@@ -61,10 +61,7 @@ interface Account {
   readonly shown?: Shown;
 }
 
-async function openAccount(
-  visit: Visit,
-  { sections, own, shown }: Account,
-): Promise<Screen | RedirectReply> {
+async function openAccount(visit: Visit, { sections, own, shown }: Account): Promise<Screen | RedirectReply> {
   const visitor = await findVisitor(visit.context);
   if (!visitor) return { redirectTo: visit.link("/sign-in", { next: visit.link(PATH) }) };
   const { session } = visitor;

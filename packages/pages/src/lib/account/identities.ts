@@ -70,15 +70,15 @@ function draw(visit: AccountVisit, attempt: Attempt | null): Html {
   const alert = code !== null && !step && alertOf(errorSentence(locale, { ...attempt?.error, code }));
   const missing = providers.filter(({ id }) => identities.every(({ provider }) => provider !== id));
   return html`${alert}${step}
-    ${
-      identities.length > 0
-        ? html`<p>${account.identitiesText}</p>
-            <ul class="list">
-              ${identities.map((identity) => html`<li>${drawIdentity(visit, identity)}</li>`)}
-            </ul>`
-        : html`<p class="hint">${account.identitiesNone}</p>`
-    }
-    ${missing.length > 0 && html`<div class="row">${missing.map((provider) => drawConnect(visit, provider))}</div>`}`;
+  ${
+    identities.length > 0
+      ? html`<p>${account.identitiesText}</p>
+          <ul class="list">
+            ${identities.map((identity) => html`<li>${drawIdentity(visit, identity)}</li>`)}
+          </ul>`
+      : html`<p class="hint">${account.identitiesNone}</p>`
+  }
+  ${missing.length > 0 && html`<div class="row">${missing.map((provider) => drawConnect(visit, provider))}</div>`}`;
 }
 
 function drawConnect(visit: AccountVisit, { id, name }: Social["providers"][number]): Html {
