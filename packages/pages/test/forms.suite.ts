@@ -99,7 +99,10 @@ export function tellForms(): void {
   });
 
   it("CL05 a refused form of the account opens its section, and no other form shows the error", async () => {
-    const ada = await openWithAda(openShop());
+    const clock = testClock();
+    const ada = await openWithAda(openShop({ auth: { now: clock.now } }));
+    // From then on, forms ask for the password.
+    clock.advance(300);
     const cases: [Record<string, string>, number, string, string][] = [
       [
         { action: "change-password", currentPassword: "no", newPassword: "x".repeat(9) },

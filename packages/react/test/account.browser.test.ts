@@ -37,8 +37,6 @@ describe.skipIf(!hasChromium)(`the account in Chromium${leftOut}`, () => {
     const email = freshEmail();
     await open("/account?session=known");
     await keys.fill("New email address", email);
-    await page.keyboard.press("Tab");
-    await page.keyboard.type(PASSWORD);
     await keys.press("Send link");
     await page.getByText(`We have sent an email to ${email}.`).waitFor();
     await open(`/confirm-email#${await site.mailed(email)}`);
@@ -81,11 +79,8 @@ describe.skipIf(!hasChromium)(`the account in Chromium${leftOut}`, () => {
     await page.keyboard.type("laptop");
     await keys.to("deploy");
     await page.keyboard.press("Space");
-    await keys.fill("Current password", "correct horse bakery");
-    await page.keyboard.press("Enter");
-    await panel.getByText("This is not your current password.").waitFor();
-    await page.keyboard.type(PASSWORD);
-    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    await keys.press("Create API key");
     const field = panel.getByLabel("Copy your new API key now.");
     await field.waitFor();
     expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
@@ -169,14 +164,14 @@ describe.skipIf(!hasChromium)(`the account in Chromium${leftOut}`, () => {
     expect(trouble).toEqual([]);
   });
 
-  it("CL04 the account is deleted by keyboard, after its password", async () => {
+  it("CL04 the account is deleted by keyboard, after a second button", async () => {
     const { keys, page, email, open, trouble } = await meet(browser, site, { account: "signed-in" });
     await open("/account?session=known");
-    await keys.fill("Enter your password to confirm", "correct horse bakery");
+    await keys.press("Delete account");
+    expect(await keys.where()).toBe("Cancel");
+    await page.keyboard.press("Shift+Tab");
+    expect(await keys.where()).toBe("Delete account for good");
     await page.keyboard.press("Enter");
-    await page.getByText("This is not your current password.").waitFor();
-    await page.keyboard.type(PASSWORD);
-    await keys.press("Delete account for good");
     await page.locator("[data-state]:text-is('signed-out')").waitFor();
     await expect(site.auth.signIn({ email, password: PASSWORD })).rejects.toMatchObject({
       code: "invalid_credentials",

@@ -11,6 +11,7 @@ import { memoryStorage } from "@latchkey/core/memory";
 import { ownAccount } from "@latchkey/core/own-account";
 import { passwordChange } from "@latchkey/core/password-change";
 import { passwordReset } from "@latchkey/core/password-reset";
+import { recentProof } from "@latchkey/core/recent-proof";
 import { sessions } from "@latchkey/core/sessions";
 import { fastHasher } from "@latchkey/core/testing";
 import { usernames } from "@latchkey/core/usernames";
@@ -132,6 +133,7 @@ function companionRoutes(auth: Auth, deliver: (address: string, token: string) =
     ...http.emailChangeRoutes(change),
     ...http.ownAccountRoutes(ownAccount(auth)),
     ...http.apiKeyRoutes(keys),
+    ...http.recentProofRoutes(recentProof(auth)),
   ];
 }
 

@@ -8,7 +8,7 @@ import { proveSession } from "../sessions/prove.ts";
 import { presentSession, type Session } from "../sessions/session.ts";
 import { readPassword } from "../passwords/password-policy.ts";
 import { reauthenticate } from "../sign-in/reauthenticate.ts";
-import { requireRecent } from "../sign-in/require-recent-proof.ts";
+import { isRecent, requireRecent } from "../sign-in/require-recent-proof.ts";
 
 /** Proof that the user of a session is still the one. */
 export interface RecentProof {
@@ -22,6 +22,15 @@ export interface RecentProof {
    * @throws TypeError for a `within` that is no whole number from 1
    */
   require(token: string, options?: { readonly within?: number | undefined }): Promise<Session>;
+  /**
+   * Whether a session was proved recently, without asking storage: for pages that show a form only where it will do.
+   * What a form does still asks by `require`.
+   *
+   * @param session the session that `auth.getSession` found
+   * @param options `within`: seconds since the last proof, from 1; default 300
+   * @throws TypeError for a `within` that is no whole number from 1
+   */
+  isRecent(session: Session, options?: { readonly within?: number | undefined }): boolean;
   /**
    * Renews the proof of a session by the password. It opens no session, and the token stays the same.
    *
@@ -54,14 +63,22 @@ export function recentProof<Metadata>(auth: Auth<Metadata>): RecentProof {
   const context = contextOf(auth);
   return {
     async require(token, { within } = {}) {
-      if (within !== undefined && !(Number.isInteger(within) && within >= 1))
-        throw new TypeError("within must be a whole number of seconds from 1");
+      checkWithin(within);
       const live = await requireSession(context, token);
       requireRecent(context, live, within);
       return presentSession(live.session);
     },
+    isRecent({ provedAt }, { within } = {}) {
+      checkWithin(within);
+      return isRecent(context, new Date(provedAt), within);
+    },
     prove: (token, { password }, client = UNKNOWN_CLIENT) => prove(context, token, { password, client }),
   };
+}
+
+function checkWithin(within: number | undefined): void {
+  if (within !== undefined && !(Number.isInteger(within) && within >= 1))
+    throw new TypeError("within must be a whole number of seconds from 1");
 }
 
 async function prove(

@@ -32,7 +32,12 @@ export async function requireRecentProof(context: Context, live: SessionWithUser
 }
 
 /** Checks when the session was last proved. `within` in seconds. @throws AuthError `proof_required` */
-export function requireRecent({ now }: Context, { session }: SessionWithUser, within: number = RECENT_PROOF_S): void {
-  if (session.provedAt.getTime() + within * 1000 <= now())
+export function requireRecent(context: Context, { session }: SessionWithUser, within?: number): void {
+  if (!isRecent(context, session.provedAt, within))
     throw new AuthError("proof_required", "Prove again that you are the user of this account");
+}
+
+/** Whether a proof is at most so many seconds old. */
+export function isRecent({ now }: Context, provedAt: Date, within: number = RECENT_PROOF_S): boolean {
+  return provedAt.getTime() + within * 1000 > now();
 }

@@ -29,9 +29,11 @@ export const mails = {
   passwordChangedButton: "Choose new password",
   passwordChangedNotYou: "If this was you, there is nothing to do. If not, choose a new password now.",
   identityLinkedSubject: "An account was connected",
-  identityLinkedText: "An account at another service was connected to your account at {service}, and can sign in to it.",
+  identityLinkedText:
+    "An account at another service was connected to your account at {service}, and can sign in to it.",
   identityUnlinkedSubject: "An account was disconnected",
-  identityUnlinkedText: "An account at another service was disconnected from your account at {service}. It opens it no more.",
+  identityUnlinkedText:
+    "An account at another service was disconnected from your account at {service}. It opens it no more.",
   identityButton: "See your account",
   identityNotYou:
     "If this was you, there is nothing to do. If not, check your connected accounts and your password now.",

@@ -6,8 +6,8 @@ import type { Social, SocialProvider } from "../social.ts";
 const CODE = "link_required";
 
 /**
- * The provider whose account is to be linked once its owner has signed in by another way. The page says so, and only its
- * own form does it: nothing is linked that one was not told of.
+ * The provider whose account is to be linked once its owner has signed in by another way. The page says so, and only
+ * its own form does it: nothing is linked that one was not told of.
  */
 export function waitingLink({ query }: Visit, social: Social | undefined): SocialProvider | null {
   if (!social || query("error") !== CODE) return null;

@@ -7,8 +7,10 @@ import { Form } from "../form/form.tsx";
 import { Outcome } from "../form/outcome.tsx";
 import { Panel, type PanelProps } from "../form/panel.tsx";
 import { SubmitButton } from "../form/submit-button.tsx";
+import { textOf } from "../form/text-of.ts";
 import { Text } from "../form/text.tsx";
 import { useOffer } from "../methods/use-methods.ts";
+import { PasswordInForm } from "../proof/password-in-form.tsx";
 import { useCurrentPassword } from "../proof/use-current-password.ts";
 import { useRecentProof } from "../proof/use-recent-proof.tsx";
 import { useClassNames } from "../provider/use-class-names.ts";
@@ -68,6 +70,7 @@ export function DeleteAccountForm({ onSuccess, children, ...panel }: DeleteAccou
   const [isOpen, setOpen] = useState(false);
   if (typeof children === "function") return <>{children(submission)}</>;
   if (!isOffered) return null;
+  const send = (data: FormData) => submission.submit({ currentPassword: textOf(data, "currentPassword") || undefined });
   return (
     <Panel isWide name={account.deleteTitle} {...panel}>
       {submission.done ? (
@@ -76,7 +79,8 @@ export function DeleteAccountForm({ onSuccess, children, ...panel }: DeleteAccou
         <>
           <Text>{account.deleteText}</Text>
           {isOpen ? (
-            <Form submission={submission} onSubmit={() => submission.submit()} busy={account.busy}>
+            <Form submission={submission} onSubmit={send} busy={account.busy}>
+              <PasswordInForm />
               {children}
               <div className={classes("actions")}>
                 <SubmitButton part="danger" busy={account.busy}>

@@ -7,6 +7,7 @@ import { Form } from "../form/form.tsx";
 import { SubmitButton } from "../form/submit-button.tsx";
 import { textOf } from "../form/text-of.ts";
 import { useMethods } from "../methods/use-methods.ts";
+import { PasswordInForm } from "../proof/password-in-form.tsx";
 import { useClassNames } from "../provider/use-class-names.ts";
 import { useAccount } from "../sentences/use-account.ts";
 import { useLanguage } from "../sentences/use-language.ts";
@@ -24,6 +25,7 @@ export function NewKey({ create }: { readonly create: Submission<NewApiKey> }): 
   const send = (data: FormData) =>
     create.submit({
       name: textOf(data, "name").trim(),
+      currentPassword: textOf(data, "currentPassword") || undefined,
       scopes: data.getAll("scopes").map(String),
       expiresIn: Number(textOf(data, "expiresIn")) || null,
     });
@@ -48,6 +50,7 @@ export function NewKey({ create }: { readonly create: Submission<NewApiKey> }): 
       />
       <Scopes />
       <Expiry />
+      <PasswordInForm />
       <div className={classes("actions")}>
         <SubmitButton busy={account.busy}>{account.apiKeyCreate}</SubmitButton>
         <ActionButton onPress={() => setOpen(false)}>{account.cancel}</ActionButton>

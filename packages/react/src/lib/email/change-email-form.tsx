@@ -9,6 +9,7 @@ import { SubmitButton } from "../form/submit-button.tsx";
 import { textOf } from "../form/text-of.ts";
 import { Text } from "../form/text.tsx";
 import { useOffer } from "../methods/use-methods.ts";
+import { PasswordInForm } from "../proof/password-in-form.tsx";
 import { Sentence } from "../sentences/sentence.tsx";
 import { useAccount } from "../sentences/use-account.ts";
 import type { Submission } from "../submission/use-submission.ts";
@@ -41,7 +42,10 @@ export function ChangeEmailForm({ onSuccess, children, ...panel }: ChangeEmailFo
   if (!isOffered) return null;
   const send = (data: FormData) => {
     setEmail(textOf(data, "email").trim());
-    return submission.submit({ email: textOf(data, "email") });
+    return submission.submit({
+      email: textOf(data, "email"),
+      currentPassword: textOf(data, "currentPassword") || undefined,
+    });
   };
   return (
     <Panel isWide name={account.emailTitle} {...panel}>
@@ -53,6 +57,7 @@ export function ChangeEmailForm({ onSuccess, children, ...panel }: ChangeEmailFo
         outcome={submission.done && <Sentence of={account.emailDone} values={{ email }} />}
       >
         <Field name="email" type="email" label={account.newEmail} autoComplete="email" spellCheck={false} required />
+        <PasswordInForm />
         {children}
         <SubmitButton busy={account.busy}>{account.emailButton}</SubmitButton>
       </Form>

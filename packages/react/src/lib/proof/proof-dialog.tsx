@@ -18,10 +18,13 @@ export function ProofDialog({ onEnd }: ProofDialogProps): ReactElement {
   const account = useAccount();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  // Before it leaves the page it is closed: only then does the browser give the focus back.
+  // What would take the focus comes once it is open, and before it leaves the page it is closed: so the browser knows
+  // where the focus was, and gives it back.
+  const [isOpen, setOpen] = useState(false);
   useLayoutEffect(() => {
     const { current } = dialog;
     current!.showModal();
+    setOpen(true);
     return () => current!.close();
   }, []);
   const userId = useUser()?.id;
@@ -42,7 +45,7 @@ export function ProofDialog({ onEnd }: ProofDialogProps): ReactElement {
         {account.proofTitle}
       </h2>
       <Text>{account.proofText}</Text>
-      <Proofs onProved={() => onEnd(true)} />
+      {isOpen && <Proofs onProved={() => onEnd(true)} />}
       <ActionButton onPress={() => onEnd(false)}>{account.cancel}</ActionButton>
     </dialog>
   );
