@@ -15,7 +15,7 @@ const HURTING: readonly (readonly [id: string, fields: Record<string, string>])[
 
 /** How the account asks for a recent proof. */
 export function tellProofs(): void {
-  it("SF08 within five minutes of the sign-in, no form of the account but that for a new password asks for one", async () => {
+  it("SF08 within five minutes of the sign-in, only the form for a new password asks for one", async () => {
     const clock = testClock();
     const ada = await openWithAda(openShop({ auth: { now: clock.now } }));
     const asked = async () => [...(await ada.get("/account")).html.matchAll(/id="([\w-]+)-currentPassword"/g)];

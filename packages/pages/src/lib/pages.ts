@@ -68,7 +68,7 @@ export function pages(auth: Auth, options: PagesOptions = {}): Pages {
     signInPage({ parts, usernames, social }),
     signOutPage,
     accountPage(sectionsOf(auth, options, more), { ...own, providers: social?.providers ?? [] }),
-    ...parts.flatMap(({ pages: own = [] }) => own),
+    ...parts.flatMap(({ pages: ofPart = [] }) => ofPart),
   ];
   return { site, list };
 }
