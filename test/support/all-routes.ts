@@ -62,7 +62,6 @@ export function allRoutes(
     ...ownAccountRoutes(ownAccount(auth)),
     ...usernameRoutes(usernames(auth)),
     ...apiKeyRoutes(keys),
-    ...recentProofRoutes(recentProof(auth)),
   ];
   return { routes, strategies: [apiKeyStrategy(keys)] };
 }
