@@ -18,7 +18,8 @@ interface Allowed extends Account {
 
 /**
  * A provider of plain OAuth 2, with the manners of GitHub: errors of the token endpoint are answers with status 200,
- * the API refuses requests without `User-Agent`, and addresses are a list of their own.
+ * the API refuses requests without `User-Agent`, and addresses are a list of their own. As with a server of one's own,
+ * the API is below `/api/v3`.
  */
 export async function githubProvider(client: PlainClient): Promise<{ origin: string }> {
   const codes = new Map<string, Allowed>();
@@ -27,7 +28,7 @@ export async function githubProvider(client: PlainClient): Promise<{ origin: str
     const url = new URL(request.url!, "http://127.0.0.1");
     if (url.pathname === "/login/oauth/authorize") return authorize(url, request, response);
     if (url.pathname === "/login/oauth/access_token") return json(response, await redeem(await readForm(request)));
-    return api(url.pathname, request, response);
+    return api(url.pathname.replace(/^\/api\/v3/, ""), request, response);
   });
 
   async function authorize({ searchParams }: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
