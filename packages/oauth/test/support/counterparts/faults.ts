@@ -1,11 +1,12 @@
 import type { ServerResponse } from "node:http";
+import { Readable } from "node:stream";
 import type { Fault } from "./kinds.ts";
 
 const CHUNK = Buffer.alloc(64 * 1024, " ");
 const HUGE = 10 * 1024 * 1024;
 
 /** Answers as no provider should. `landing` is where redirects lead. */
-export async function answerBadly(fault: Fault, response: ServerResponse, landing: string): Promise<void> {
+export function answerBadly(fault: Fault, response: ServerResponse, landing: string): void {
   switch (fault) {
     case "hangs":
       return;
@@ -41,10 +42,7 @@ function drip(response: ServerResponse): void {
 }
 
 /** 10 MB of blanks, no faster than they are read. */
-async function pour(response: ServerResponse): Promise<void> {
+function pour(response: ServerResponse): void {
   response.writeHead(200, { "content-type": "application/json" });
-  for (let sent = 0; sent < HUGE && !response.destroyed; sent += CHUNK.length) {
-    if (!response.write(CHUNK)) await new Promise((resolve) => response.once("drain", resolve).once("close", resolve));
-  }
-  response.end("{}");
+  Readable.from(Array.from({ length: HUGE / CHUNK.length }, () => CHUNK)).pipe(response);
 }

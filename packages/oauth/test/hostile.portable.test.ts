@@ -1,0 +1,3 @@
+import { hostileProviders } from "./hostile.ts";
+
+hostileProviders();
