@@ -145,6 +145,15 @@ export function providers(): void {
     });
   });
 
+  it("OA15 the name in Apple's form is first and last name, or one of them, or none, whatever is sent", () => {
+    const name = (firstName: unknown, lastName: unknown) =>
+      nameInForm(JSON.stringify({ name: { firstName, lastName } }));
+    expect(name("Ada", "Lovelace")).toBe("Ada Lovelace");
+    expect([name("Ada", ""), name(null, "Lovelace"), name({}, 7)]).toEqual(["Ada", "Lovelace", null]);
+    for (const user of [null, "", "null", "[]", "{}", '{"name":null}', '{"name":"Ada"}', '{"name":', "Ada"])
+      expect(nameInForm(user)).toBeNull();
+  });
+
   describe("the client secret of Apple", () => {
     const NOW = Date.UTC(2026, 10, 26);
     const aKey = async (): Promise<{ key: AppleKey; publicKey: CryptoKey }> => {
@@ -201,6 +210,12 @@ export function providers(): void {
     });
   });
 }
+
+/** The name in a form as Apple posts it. */
+export const nameInForm = (user: string | null) =>
+  apple({ clientId: "x", teamId: "x", keyId: "x", privateKey: "" }).formName!(
+    new URLSearchParams(user ? { user } : {}),
+  );
 
 /** The answers of GitHub without any address. */
 const withoutRows = (said: Readonly<Record<string, unknown>>) => ({

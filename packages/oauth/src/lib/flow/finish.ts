@@ -5,6 +5,7 @@ import type { Exchanged } from "../protocol/exchange.ts";
 import type { Provider } from "../provider/provider.ts";
 import { keepWithOld, tokensToKeep } from "../tokens/keep.ts";
 import { isState } from "./cookies.ts";
+import { withFormName } from "./form-name.ts";
 import { spendFlow, type Flow } from "./flow.ts";
 
 /** The request with which a provider sends somebody back. */
@@ -50,7 +51,9 @@ export async function finish(parts: Parts, back: Return, landing: Landing): Prom
   landing.next = flow.next;
   const token = flow.sessionId === null ? undefined : await tokenOf(parts, back, flow.sessionId);
   const { askProvider, exchange } = await loadProtocol();
-  const exchanged = await askProvider(engine, provider, (call) => exchange(call, back.parameters, flow));
+  const answer = await askProvider(engine, provider, (call) => exchange(call, back.parameters, flow));
+  const profile = await withFormName(tickets, answer.profile, { parameters: back.parameters, state });
+  const exchanged = { ...answer, profile };
   if (token === undefined) return signIn(parts, { provider, exchanged, back }, landing);
   await act(parts, { provider, exchanged, back, flow, token });
   return null;

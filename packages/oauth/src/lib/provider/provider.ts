@@ -67,6 +67,13 @@ export interface OpenIdProvider extends ProviderBase {
    */
   readonly nativeClientIds?: readonly string[] | undefined;
   /**
+   * The name in a form that the provider posts, for one that says it nowhere else. It counts if `profile` tells none.
+   * Default: forms have no name.
+   *
+   * @param form what the browser has brought: nothing in it is verified
+   */
+  readonly formName?: ((form: URLSearchParams) => string | null) | undefined;
+  /**
    * Whom the claims of a verified ID token are about. It may ask the provider for more, by the access token.
    *
    * @param claims of the ID token, verified

@@ -1,3 +1,4 @@
+import { fieldsOf, textOf } from "../provider/fields.ts";
 import type { OpenIdProvider } from "../provider/provider.ts";
 import { appleSecret, type AppleKey } from "./apple-secret.ts";
 import { openid } from "./openid.ts";
@@ -11,7 +12,8 @@ export interface AppleOptions extends AppleKey, NativeOptions {
 
 /**
  * Apple. It posts a form, and its client secret is a JWT that is made here from the key. The address is proof where
- * `email_verified` says so; it may be one that forwards (`@privaterelay.appleid.com`).
+ * `email_verified` says so; it may be one that forwards (`@privaterelay.appleid.com`). It sends the name of a person
+ * once, with the first sign-in.
  *
  * @example
  * const provider = apple({
@@ -39,5 +41,16 @@ export function apple(options: AppleOptions): OpenIdProvider {
     token: "https://appleid.apple.com/auth/token",
     keys: "https://appleid.apple.com/auth/keys",
   };
-  return { ...provider, endpoints };
+  return { ...provider, endpoints, formName };
+}
+
+/** The field `user`, which Apple sends with the first sign-in of a person, and never again. */
+function formName(form: URLSearchParams): string | null {
+  try {
+    const { name } = fieldsOf(JSON.parse(form.get("user") ?? "null"));
+    const { firstName, lastName } = fieldsOf(name);
+    return textOf([textOf(firstName), textOf(lastName)].filter(Boolean).join(" "));
+  } catch {
+    return null;
+  }
 }

@@ -2,6 +2,7 @@ import type { PublicError, RedirectReply, Route, RouteContext } from "@latchkey/
 import { HttpError, replacedSessions } from "@latchkey/http";
 import { begin, readNext } from "../flow/begin.ts";
 import { finish, type Landing } from "../flow/finish.ts";
+import { sealFormName } from "../flow/form-name.ts";
 import { readBytes } from "../http/bounded-fetch.ts";
 import { providerOf, type Parts } from "../parts.ts";
 
@@ -92,5 +93,7 @@ async function handOn(parts: Parts, { request, params }: RouteContext): Promise<
   const form = new URLSearchParams(new TextDecoder().decode(bytes));
   const url = new URL(parts.engine.redirectUri(provider));
   for (const name of ANSWER) for (const value of form.getAll(name)) url.searchParams.append(name, value);
+  const name = await sealFormName(parts.tickets, provider, form);
+  if (name) url.searchParams.append(...name);
   return { redirectTo: url.href };
 }

@@ -1,0 +1,3 @@
+import { formNames } from "./form-name.ts";
+
+formNames();
