@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ADA } from "./support/application.ts";
 import { ask, hasChromium, leftOut, openBrowser, openSite, whoIs, type Site } from "./support/site.ts";
 
@@ -39,26 +39,20 @@ describe.skipIf(!hasChromium)(`social sign-in in Chromium${leftOut}`, { timeout:
   });
   afterAll(() => browser.close());
 
-  /** A new site, and somebody on its first page with a browser that knows nothing yet. */
-  async function begin(): Promise<void> {
+  // A new site, and somebody on its first page with a browser that knows nothing yet.
+  beforeEach(async () => {
     site = await openSite();
     context = await newBrowser();
     page = await context.newPage();
     await page.goto(site.origin);
-  }
-  async function end(): Promise<void> {
+  });
+  afterEach(async () => {
     for (const each of opened.splice(0)) await each.close();
     await site.close();
     expect(site.reported).toEqual([]);
-  }
-  const journey = (name: string, walk: () => Promise<void>) =>
-    it(name, async () => {
-      await begin();
-      await walk();
-      await end();
-    });
+  });
 
-  journey("OA01 somebody signs up at a provider, signs out, and is the same user the next time", async () => {
+  it("OA01 somebody signs up at a provider, signs out, and is the same user the next time", async () => {
     await follow(page, "Okta");
     expect(page.url()).toContain(site.okta.issuer);
     await fillIn(page, { subject: "ada-1", email: ADA.email });
@@ -78,7 +72,7 @@ describe.skipIf(!hasChromium)(`social sign-in in Chromium${leftOut}`, { timeout:
     expect((await ask(page, "/auth/me")).body.user.id).toBe(first.id);
   });
 
-  journey("OA01 the same through a provider with plain OAuth 2, in the manner of GitHub", async () => {
+  it("OA01 the same through a provider with plain OAuth 2, in the manner of GitHub", async () => {
     await follow(page, "GitHub Enterprise");
     await press(page, "Authorize");
     await page.waitForURL(`${site.origin}/orders`);
@@ -87,7 +81,7 @@ describe.skipIf(!hasChromium)(`social sign-in in Chromium${leftOut}`, { timeout:
     expect(await whoIs(page)).toBe("octocat@example.com");
   });
 
-  journey("OA03 two tabs on their way at once both arrive, in whatever order", async () => {
+  it("OA03 two tabs on their way at once both arrive, in whatever order", async () => {
     const other = await context.newPage();
     await other.goto(site.origin);
     await follow(page, "Okta");
@@ -102,7 +96,7 @@ describe.skipIf(!hasChromium)(`social sign-in in Chromium${leftOut}`, { timeout:
     expect((await ask(page, "/auth/identities")).body.identities).toHaveLength(1);
   });
 
-  journey("OA04 back and forward after signing in, and the address of the callback again, change nothing", async () => {
+  it("OA04 back and forward after signing in, and the address of the callback again, change nothing", async () => {
     await follow(page, "Okta");
     await fillIn(page, { subject: "ada-1", email: ADA.email });
     await press(page, "Allow");
@@ -117,7 +111,7 @@ describe.skipIf(!hasChromium)(`social sign-in in Chromium${leftOut}`, { timeout:
     expect(await whoIs(page)).toBe(ADA.email);
   });
 
-  journey("OA15 who refuses at the provider comes back to where the buttons are, and can begin again", async () => {
+  it("OA15 who refuses at the provider comes back to where the buttons are, and can begin again", async () => {
     await follow(page, "Okta");
     await press(page, "Refuse");
     await page.waitForURL(`${site.origin}/auth/sign-in?**`);
@@ -133,7 +127,7 @@ describe.skipIf(!hasChromium)(`social sign-in in Chromium${leftOut}`, { timeout:
     await page.waitForURL(`${site.origin}/orders`);
   });
 
-  journey("OA15 a provider that gives no address makes no account, and says so", async () => {
+  it("OA15 a provider that gives no address makes no account, and says so", async () => {
     await follow(page, "Okta");
     await fillIn(page, { subject: "ada-1", email: "", verified: "absent" });
     await press(page, "Allow");
@@ -142,22 +136,19 @@ describe.skipIf(!hasChromium)(`social sign-in in Chromium${leftOut}`, { timeout:
     expect(await whoIs(page)).toBeNull();
   });
 
-  journey(
-    "OA13 a form that the provider posts comes without cookies, and the redirect behind it with them",
-    async () => {
-      await follow(page, "Posts");
-      await fillIn(page, { subject: "ada-1", email: ADA.email });
-      await press(page, "Allow");
-      await page.waitForURL(`${site.origin}/orders`);
-      expect(await whoIs(page)).toBe(ADA.email);
-      const callbacks = site.arrived.filter(({ path }) => path.startsWith("/auth/oauth/posts/callback"));
-      expect(callbacks.map(({ method }) => method)).toEqual(["POST", "GET"]);
-      expect(callbacks[0]!.cookie).toBe("");
-      expect(callbacks[1]!.cookie).toContain("latchkey_oauth_");
-    },
-  );
+  it("OA13 a form that the provider posts comes without cookies, and the redirect behind it with them", async () => {
+    await follow(page, "Posts");
+    await fillIn(page, { subject: "ada-1", email: ADA.email });
+    await press(page, "Allow");
+    await page.waitForURL(`${site.origin}/orders`);
+    expect(await whoIs(page)).toBe(ADA.email);
+    const callbacks = site.arrived.filter(({ path }) => path.startsWith("/auth/oauth/posts/callback"));
+    expect(callbacks.map(({ method }) => method)).toEqual(["POST", "GET"]);
+    expect(callbacks[0]!.cookie).toBe("");
+    expect(callbacks[1]!.cookie).toContain("latchkey_oauth_");
+  });
 
-  journey("OA09 a taken address is linked after its owner has signed in by password, and not before", async () => {
+  it("OA09 a taken address is linked after its owner has signed in by password, and not before", async () => {
     await ask(page, "/auth/signup", ADA);
     const { id } = (await ask(page, "/auth/me")).body.user;
     await ask(page, "/auth/signout", {});
@@ -190,7 +181,7 @@ describe.skipIf(!hasChromium)(`social sign-in in Chromium${leftOut}`, { timeout:
     expect((await ask(page, "/auth/me")).body.user.id).toBe(id);
   });
 
-  journey("OA04 a link that was begun in one browser is not finished in another, nor in another session", async () => {
+  it("OA04 a link that was begun in one browser is not finished in another, nor in another session", async () => {
     await ask(page, "/auth/signup", ADA);
     const start = async () => {
       const { status, body } = await ask(page, "/auth/oauth/okta/start", { purpose: "link", next: "/account" });
