@@ -12,7 +12,7 @@ import { providerApi } from "./api.ts";
 import type { FlowSecrets } from "./authorization-url.ts";
 import { clientAuth, clientOf } from "./client.ts";
 import type { Call } from "./engine.ts";
-import { checkAccessTokenHash, verifyIdToken } from "./id-token.ts";
+import { checkCodeFlow, verifyIdToken } from "./id-token.ts";
 import { checkProfile } from "./check-profile.ts";
 import { fetchOptions } from "./server.ts";
 
@@ -48,7 +48,7 @@ export async function exchange(
   );
   if (provider.kind === "openid") {
     const verified = await verifyIdToken(call as Call<OpenIdProvider>, answer, { clientId: provider.clientId, nonce });
-    await checkAccessTokenHash(verified);
+    await checkCodeFlow(verified, provider.clientId);
     const { tokens, claims } = verified;
     const api = providerApi(call, tokens.access_token, String(claims.sub));
     return { tokens, profile: checkProfile(await provider.profile(claims, api)) };

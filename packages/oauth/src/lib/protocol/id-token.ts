@@ -52,8 +52,12 @@ export async function verifyIdToken(
   return { tokens, claims };
 }
 
-/** Whether the ID token belongs to the access token beside it (OpenID Connect Core §3.1.3.8). */
-export async function checkAccessTokenHash({ tokens, claims }: VerifiedAnswer): Promise<void> {
+/**
+ * Whether the ID token belongs to this client (OpenID Connect Core §3.1.3.7, 5) and to the access token beside it
+ * (§3.1.3.8). An app's ID token may name the app as the party that asked for it.
+ */
+export async function checkCodeFlow({ tokens, claims }: VerifiedAnswer, clientId: string): Promise<void> {
+  if (claims.azp !== undefined && claims.azp !== clientId) throw new Error("the ID token was made for another client");
   if (claims.at_hash === undefined) return;
   const { alg } = readPart(tokens.id_token, 0) as { alg: string };
   const bits = /\d{3}$/.exec(alg)?.[0] ?? "512";
