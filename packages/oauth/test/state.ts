@@ -41,7 +41,7 @@ export function states(): void {
       expect(values.size).toBe(9);
     });
 
-    it("OA02 a wrong, missing or doubled state opens nothing, and neither does one that is no state of ours", async () => {
+    it("OA02 a wrong, missing or doubled state opens nothing, and neither does what is no state", async () => {
       const shop = await openOkta();
       const { visitor, url } = await comingBack(shop);
       const right = url.searchParams.get("state")!;
@@ -221,7 +221,7 @@ export function states(): void {
       expect(() => socialRoutes({ ...open({})() })).toThrow("socialRoutes takes what socialSignIn returned");
     });
 
-    it("OA02 a provider without a client id is the application's mistake, and a provider that is not there an answer", async () => {
+    it("OA02 no client id is the application's mistake, and no such provider an answer", async () => {
       const shop = openApplication([openid("okta", { ...data, clientId: undefined as never })]);
       const { url } = await shop.visitor().visit(`${ORIGIN}/auth/oauth/okta?next=/orders`);
       expect(url.search).toBe("?error=internal&provider=okta&next=%2Forders");

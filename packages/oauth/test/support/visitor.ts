@@ -12,6 +12,7 @@ export interface Page {
 }
 
 interface Cookie {
+  readonly name: string;
   readonly value: string;
   readonly path: string;
 }
@@ -42,9 +43,9 @@ export function openVisitor(application?: Application): Visitor {
   const trail: string[] = [];
 
   const sent = (url: URL): [string, string][] =>
-    [...(jars.get(url.hostname) ?? [])]
-      .filter(([, { path }]) => url.pathname.startsWith(path))
-      .map(([name, { value }]) => [name, value]);
+    [...(jars.get(url.hostname)?.values() ?? [])]
+      .filter(({ path }) => url.pathname.startsWith(path))
+      .map(({ name, value }) => [name, value]);
 
   function keep(url: URL, headers: Headers): void {
     const jar = jars.get(url.hostname) ?? new Map<string, Cookie>();
@@ -53,8 +54,9 @@ export function openVisitor(application?: Application): Visitor {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       const path = /;\s*path=([^;]+)/i.exec(line)?.[1] ?? "/";
       const isOver = /;\s*max-age=0/i.test(line) || /;\s*expires=thu, 01 jan 1970/i.test(line);
-      if (isOver) jar.delete(name);
-      else jar.set(name, { value, path });
+      const key = `${name} ${path}`;
+      if (isOver) jar.delete(key);
+      else jar.set(key, { name, value, path });
     }
   }
 
@@ -68,6 +70,7 @@ export function openVisitor(application?: Application): Visitor {
     if (form && from) headers.set("origin", from.origin);
     if (from) headers.set("sec-fetch-site", from.hostname === url.hostname ? "same-origin" : "cross-site");
     headers.set("sec-fetch-mode", "navigate");
+    headers.set("sec-fetch-dest", "document");
     const init = { method: form ? "POST" : "GET", headers, redirect: "manual" as const };
     const request = new Request(url, form ? { ...init, body: form.toString() } : init);
     const response = await (url.origin === application?.origin ? application.handler(request) : fetch(request));

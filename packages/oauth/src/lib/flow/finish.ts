@@ -40,8 +40,8 @@ export interface Landing {
  */
 export async function finish(parts: Parts, back: Return, landing: Landing): Promise<SignedIn | null> {
   const { engine, cookies, tickets } = parts;
+  if (parts.settings.providers.has(back.providerId)) landing.provider = back.providerId;
   const provider = providerOf(parts, back.providerId);
-  landing.provider = provider.id;
   const state = back.parameters.get("state");
   if (!isState(state)) throw expired();
   const sealed = cookies.find(state, back.headers);

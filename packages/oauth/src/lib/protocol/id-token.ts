@@ -5,6 +5,7 @@ import {
   validateApplicationLevelSignature,
   type TokenEndpointResponse,
 } from "oauth4webapi";
+import { hostOf, type Fetch } from "../http/bounded-fetch.ts";
 import type { OpenIdProvider } from "../provider/provider.ts";
 import type { ProviderClaims } from "../provider/profile.ts";
 import { CLOCK_TOLERANCE_S, clientOf } from "./client.ts";
@@ -46,10 +47,25 @@ export async function verifyIdToken(
     expectedNonce: nonce,
     requireIdToken: true,
   });
-  await validateApplicationLevelSignature(as, answer, { ...fetchOptions(fetch), [jwksCache]: server.keys });
+  const options = { ...fetchOptions(keysFetch(fetch)), [jwksCache]: server.keys };
+  await validateApplicationLevelSignature(as, answer, options);
   const claims = getValidatedIdTokenClaims(tokens)!;
   if (claims.iat > engine.now() / 1000 + CLOCK_TOLERANCE_S) throw new Error("the ID token comes from the future");
   return { tokens, claims };
+}
+
+/** Tells keys that are none from a token that is none: then the provider is at fault, and not who sent the token. */
+function keysFetch(fetch: Fetch): Fetch {
+  return async (url, init) => {
+    const answer = await fetch(url, init);
+    const set = (await answer
+      .clone()
+      .json()
+      .catch(() => null)) as { keys?: unknown } | null;
+    if (!answer.ok || !Array.isArray(set?.keys))
+      throw new Error(`${hostOf(url)} answers without keys (${answer.status})`);
+    return answer;
+  };
 }
 
 /**

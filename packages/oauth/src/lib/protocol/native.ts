@@ -1,5 +1,5 @@
 import { AuthError } from "@latchkey/core";
-import { OperationProcessingError, UnsupportedOperationError, RESPONSE_IS_NOT_CONFORM } from "oauth4webapi";
+import { OperationProcessingError, UnsupportedOperationError } from "oauth4webapi";
 import type { Profile } from "../provider/profile.ts";
 import type { OpenIdProvider } from "../provider/provider.ts";
 import { checkProfile } from "./check-profile.ts";
@@ -32,14 +32,13 @@ export async function verifyNativeToken(
     return checkProfile(await call.provider.profile(claims, null));
   } catch (error) {
     if (!isOfToken(error)) throw error;
-    throw new AuthError("invalid_token", "The ID token is not valid", { cause: undefined });
+    throw new AuthError("invalid_token", "The ID token is not valid");
   }
 }
 
 /** Whether the token is at fault, and not the answer of the provider that should verify it. */
 function isOfToken(error: unknown): boolean {
-  if (error instanceof UnsupportedOperationError) return true;
-  return error instanceof OperationProcessingError && error.code !== RESPONSE_IS_NOT_CONFORM;
+  return error instanceof UnsupportedOperationError || error instanceof OperationProcessingError;
 }
 
 async function sha256Hex(text: string): Promise<string> {

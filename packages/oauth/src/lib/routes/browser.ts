@@ -30,8 +30,9 @@ export function browserRoutes(parts: Parts): readonly Route[] {
       async handle({ request, params }) {
         const next = new URL(request.url).searchParams.get("next");
         const landing = Object.assign(land(request), { next: readNext(next) ?? undefined });
-        landing.provider = providerOf(parts, params.provider!).id;
-        const begun = await begin(parts, { provider: landing.provider, next, headers: request.headers });
+        const id = params.provider!;
+        if (parts.settings.providers.has(id)) landing.provider = id;
+        const begun = await begin(parts, { provider: id, next, headers: request.headers });
         return { redirectTo: begun.location, setCookie: begun.setCookie };
       },
     },

@@ -61,7 +61,12 @@ function configuration(
 /** Where one says who one is, and allows or refuses. */
 function loginPage(provider: Provider, people: People): RequestListener {
   return async (request, response) => {
-    const { params } = await provider.interactionDetails(request, response);
+    const details = await provider.interactionDetails(request, response).catch(() => null);
+    if (!details) {
+      response.writeHead(400).end("Nobody is expected here.");
+      return;
+    }
+    const { params } = details;
     if (request.method !== "POST") {
       response.setHeader("content-type", "text/html; charset=utf-8").end(page(String(params.client_id)));
       return;

@@ -1,0 +1,3 @@
+import { linking } from "./linking.ts";
+
+linking();

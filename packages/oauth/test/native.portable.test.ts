@@ -1,0 +1,3 @@
+import { nativeApps } from "./native.ts";
+
+nativeApps();

@@ -1,0 +1,3 @@
+import { providerTokens } from "./tokens.ts";
+
+providerTokens();
