@@ -60,6 +60,8 @@ export interface ErrorDetails {
   readonly field?: string | undefined;
   /** In how many seconds to try again. */
   readonly retryAfter?: number | undefined;
+  /** Of `link_required` after `signInWithIdToken`: what `finishLink` takes. */
+  readonly ticket?: string | undefined;
   /** The error underneath. */
   readonly cause?: unknown;
 }
@@ -90,13 +92,16 @@ export class LatchkeyError extends Error {
   readonly field: string | undefined;
   /** In how many seconds to try again. */
   readonly retryAfter: number | undefined;
+  /** Of `link_required` after `signInWithIdToken`: what `finishLink` takes. Keep it in memory alone. */
+  readonly ticket: string | undefined;
 
   constructor(code: ErrorCode | (string & {}), message: string, details: ErrorDetails = {}) {
-    const { status = 0, field, retryAfter, cause } = details;
+    const { status = 0, field, retryAfter, ticket, cause } = details;
     super(message, { cause });
     this.code = code;
     this.status = status;
     this.field = field;
     this.retryAfter = retryAfter;
+    this.ticket = ticket;
   }
 }

@@ -42,11 +42,13 @@ export interface SocialActions<Metadata = unknown> {
   proveWith(provider: string, target?: SocialTarget): Promise<string>;
   /**
    * Connects the account whose sign-in came back with `?error=link_required`, once its owner has signed in by another
-   * way. Within 15 minutes.
+   * way. Within 15 minutes. Tell people before what will be connected.
    *
-   * @throws LatchkeyError `flow_expired` (too late, or nothing waits), `identity_taken`, `unauthenticated`
+   * @param input `ticket`: that of the error of `signInWithIdToken`. Default: the cookie of a page's sign-in
+   * @throws LatchkeyError `flow_expired` (too late, or nothing waits), `link_required` (this is another account than
+   * the one with the address), `proof_required` (the sign-in was too long ago), `identity_taken`, `unauthenticated`
    */
-  finishLink(): Promise<Identity>;
+  finishLink(input?: { readonly ticket?: string | undefined }): Promise<Identity>;
   /**
    * For apps, and for One Tap: what the provider shall put into the ID token. It works once.
    *
@@ -56,8 +58,9 @@ export interface SocialActions<Metadata = unknown> {
   /**
    * Signs in by the ID token of a provider, without leaving the app.
    *
-   * @throws LatchkeyError `flow_expired` (the nonce is old, spent or another's), `link_required`, `email_required`,
-   * `sign_ups_closed`, `provider_failed`, `rate_limited` (with `retryAfter`)
+   * @throws LatchkeyError `flow_expired` (the nonce is old, spent or another's), `invalid_token` (the ID token is not
+   * for this application), `link_required` (with `ticket`), `email_required`, `sign_ups_closed`, `provider_failed`,
+   * `rate_limited` (with `retryAfter`)
    */
   signInWithIdToken(provider: string, input: IdTokenSignIn): Promise<User<Metadata>>;
 }
@@ -88,7 +91,8 @@ export function withSocial<Metadata, Some extends Pick<Client<Metadata, never>, 
       baseUrl + pathOf(provider) + (next === undefined ? "" : `?${new URLSearchParams({ next })}`),
     linkAccount: (provider, target = {}) => start("link", provider, target),
     proveWith: (provider, target = {}) => start("prove", provider, target),
-    finishLink: async () => (await request<{ identity: Identity }>("POST", "/oauth/link", {})).identity,
+    finishLink: async ({ ticket } = {}) =>
+      (await request<{ identity: Identity }>("POST", "/oauth/link", { ticket })).identity,
     nonce: async (provider) => (await request<{ nonce: string }>("POST", `${pathOf(provider)}/nonce`)).nonce,
     signInWithIdToken: (provider, { idToken, nonce }) => openSession(`${pathOf(provider)}/token`, { idToken, nonce }),
   };

@@ -1,5 +1,4 @@
 import type { Auth } from "@latchkey/core";
-import { identities } from "@latchkey/core/identities";
 import { recentProof } from "@latchkey/core/recent-proof";
 import { accountPage } from "./account/account-page.ts";
 import { apiKeysSection } from "./account/api-keys.ts";
@@ -54,20 +53,20 @@ export interface Pages {
 export function pages(auth: Auth, options: PagesOptions = {}): Pages {
   const site = readSite(options);
   const { usernames, passwordReset, emailVerification, emailChange, social } = options;
-  const own = { proof: recentProof(auth), identities: social ? identities(auth) : null };
+  const own = { proof: recentProof(auth), social };
   const parts: readonly Part[] = [
     ...(passwordReset ? [passwordResetPart(auth, passwordReset)] : []),
     ...(auth.signUps ? [signUpPart(auth, usernames, () => parts)] : []),
     ...(emailVerification ? [{ pages: [verifyEmailPage(emailVerification)] }] : []),
     ...(emailChange ? [{ pages: [confirmEmailPage(emailChange)] }] : []),
-    ...(social && own.identities ? [socialPart({ social, identities: own.identities, proof: own.proof })] : []),
+    ...(social ? [socialPart({ social, proof: own.proof })] : []),
     ...(options.parts ?? []),
   ];
   const more = parts.flatMap(({ sections = [] }) => sections);
   const list = [
     signInPage({ parts, usernames, social }),
     signOutPage,
-    accountPage(sectionsOf(auth, options, more), { ...own, providers: social?.providers ?? [] }),
+    accountPage(sectionsOf(auth, options, more), own),
     ...parts.flatMap(({ pages: ofPart = [] }) => ofPart),
   ];
   return { site, list };

@@ -1,4 +1,5 @@
 import type { Client } from "@latchkey/core";
+import type { Identities } from "@latchkey/core/identities";
 
 /** A provider that people can sign in with. */
 export interface SocialProvider {
@@ -20,6 +21,8 @@ export interface WayToProvider {
 export interface Social {
   /** The providers, in the order in which they are shown. */
   readonly providers: readonly SocialProvider[];
+  /** The accounts at providers that users have: listing and unlinking them. */
+  readonly identities: Pick<Identities, "listFor" | "unlink">;
   /**
    * Begins to link an account at a provider, or to prove by one that it is still the user.
    *
@@ -37,9 +40,9 @@ export interface Social {
    *
    * @throws AuthError `flow_expired`, `link_required`, `proof_required`, `identity_taken`
    */
-  finishLink(input: {
+  linkPending(input: {
     readonly token: string;
     readonly headers: Headers;
     readonly client: Client;
-  }): Promise<{ readonly setCookie: readonly string[] }>;
+  }): Promise<{ readonly setCookie: string }>;
 }

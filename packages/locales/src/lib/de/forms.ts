@@ -53,6 +53,7 @@ export const forms: FormSentences = {
   or: "oder",
   continueWith: "Weiter mit {provider}",
   linkText: "Zu dieser Adresse gibt es schon ein Konto. Melden Sie sich damit an, dann verbinden wir {provider}.",
+  linkButton: "{provider} verbinden",
   loading: "Wird geladen…",
   tryAgain: "Noch einmal versuchen",
   toSignIn: "Sie haben schon ein Konto? Anmelden",

@@ -50,6 +50,7 @@ export const forms = {
   or: "or",
   continueWith: "Continue with {provider}",
   linkText: "There is already an account with this address. Sign in to it, and we connect {provider}.",
+  linkButton: "Connect {provider}",
   loading: "Loading…",
   tryAgain: "Try again",
   toSignIn: "Already have an account? Sign in",

@@ -52,6 +52,7 @@ export const forms: FormSentences = {
   or: "o",
   continueWith: "Continuar con {provider}",
   linkText: "Ya hay una cuenta con esta dirección. Inicia sesión en ella y vincularemos {provider}.",
+  linkButton: "Vincular {provider}",
   loading: "Cargando…",
   tryAgain: "Intentar de nuevo",
   toSignIn: "¿Ya tienes una cuenta? Inicia sesión",

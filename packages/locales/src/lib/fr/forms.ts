@@ -52,6 +52,7 @@ export const forms: FormSentences = {
   or: "ou",
   continueWith: "Continuer avec {provider}",
   linkText: "Un compte existe déjà avec cette adresse. Connectez-vous-y, et nous y associerons {provider}.",
+  linkButton: "Associer {provider}",
   loading: "Chargement…",
   tryAgain: "Réessayer",
   toSignIn: "Vous avez déjà un compte ? Connectez-vous",

@@ -52,6 +52,7 @@ export const forms: FormSentences = {
   or: "または",
   continueWith: "{provider}で続ける",
   linkText: "このアドレスのアカウントはすでに存在します。ログインすると、{provider}が連携されます。",
+  linkButton: "{provider}を連携",
   loading: "読み込んでいます…",
   tryAgain: "もう一度試す",
   toSignIn: "アカウントをお持ちの方はログイン",

@@ -52,6 +52,7 @@ export const forms: FormSentences = {
   or: "ou",
   continueWith: "Continuar com {provider}",
   linkText: "Já existe uma conta com este endereço. Entre nela e vincularemos {provider}.",
+  linkButton: "Vincular {provider}",
   loading: "Carregando…",
   tryAgain: "Tentar novamente",
   toSignIn: "Já tem uma conta? Entre",

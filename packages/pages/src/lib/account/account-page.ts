@@ -1,4 +1,4 @@
-import type { Identities, IdentityList } from "@latchkey/core/identities";
+import type { IdentityList } from "@latchkey/core/identities";
 import type { RecentProof } from "@latchkey/core/recent-proof";
 import { HttpError, type RedirectReply } from "@latchkey/http";
 import { noteOf } from "../forms/form-fields.ts";
@@ -10,7 +10,7 @@ import { sentence, typed } from "../html/sentence.ts";
 import type { Attempt, Page, Screen } from "../request/page.ts";
 import { findVisitor, sessionToken } from "../request/session.ts";
 import type { Visit } from "../request/visit.ts";
-import type { SocialProvider } from "../social.ts";
+import type { Social } from "../social.ts";
 import type { AccountVisit, GoesOn, Section, SectionScreen } from "./section.ts";
 
 const PATH = "/account";
@@ -18,9 +18,8 @@ const PATH = "/account";
 /** What tells about the session and the ways in of who is signed in. */
 export interface AccountTools {
   readonly proof: RecentProof;
-  /** `null`: there are only passwords. */
-  readonly identities: Identities | null;
-  readonly providers: readonly SocialProvider[];
+  /** `undefined`: there are only passwords. */
+  readonly social: Social | undefined;
 }
 
 /** Where there are no accounts at providers, everybody has a password. */
@@ -65,8 +64,9 @@ async function openAccount(visit: Visit, { sections, own, shown }: Account): Pro
   const visitor = await findVisitor(visit.context);
   if (!visitor) return { redirectTo: visit.link("/sign-in", { next: visit.link(PATH) }) };
   const { session } = visitor;
-  const ways = own.identities ? await own.identities.listFor(session) : PASSWORD_ALONE;
-  const { providers, proof } = own;
+  const { social, proof } = own;
+  const ways = social ? await social.identities.listFor(session) : PASSWORD_ALONE;
+  const providers = social?.providers ?? [];
   const account: AccountVisit = { ...visit, visitor, ...ways, providers, isProved: proof.isRecent(session) };
   const open = await Promise.all(
     sections.map(async (section): Promise<OpenSection> => ({ section, screen: await section.open(account) })),

@@ -1,4 +1,4 @@
-import type { Identities, Identity } from "@latchkey/core/identities";
+import type { Identity } from "@latchkey/core/identities";
 import type { RecentProof } from "@latchkey/core/recent-proof";
 import { errorSentence, fill } from "@latchkey/locales";
 import { folded } from "../forms/folded.ts";
@@ -20,12 +20,11 @@ const DISCONNECT = "disconnect-identity";
 /** What the section works with. */
 export interface IdentityTools {
   readonly social: Social;
-  readonly identities: Identities;
   readonly proof: RecentProof;
 }
 
 /** The accounts at providers that one can sign in with, connecting others, and disconnecting them. */
-export function identitiesSection({ social, identities, proof }: IdentityTools): Section {
+export function identitiesSection({ social, proof }: IdentityTools): Section {
   const leave = async ({ visit, form, token }: Action, purpose: "link" | "prove"): Promise<GoesOn> => {
     const { context, link, locale } = visit;
     const provider = form.text("provider");
@@ -48,7 +47,7 @@ export function identitiesSection({ social, identities, proof }: IdentityTools):
       },
       async [DISCONNECT]({ visit: { context }, form, token }) {
         const input = { provider: form.text("provider"), subject: form.text("subject"), ...readProof(form) };
-        await identities.unlink(token, input, context.client);
+        await social.identities.unlink(token, input, context.client);
         return { done: "disconnected" };
       },
       [PROVE]: (action) => leave(action, "prove"),

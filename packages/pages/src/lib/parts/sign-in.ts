@@ -1,13 +1,13 @@
 import type { Usernames } from "@latchkey/core/usernames";
-import { replacedSessions } from "@latchkey/http";
+import { replacedSessions, type RedirectReply } from "@latchkey/http";
 import { errorSentence, fill } from "@latchkey/locales";
 import { alertOf, drawForm, noteOf } from "../forms/form-fields.ts";
 import { drawFormElement } from "../forms/form-element.ts";
 import type { Content } from "../html/document.ts";
 import { html, type HtmlValue } from "../html/html.ts";
 import type { Form } from "../request/form.ts";
-import type { Attempt, Page } from "../request/page.ts";
-import { findVisitor } from "../request/session.ts";
+import type { Attempt, Page, Screen } from "../request/page.ts";
+import { findVisitor, sessionToken } from "../request/session.ts";
 import type { Visit } from "../request/visit.ts";
 import type { Social } from "../social.ts";
 import type { Part } from "./part.ts";
@@ -27,15 +27,18 @@ export function signInPage({ parts, usernames, social }: SignInTools): Page {
   return {
     path: "/sign-in",
     async open(visit) {
-      if (!visit.isSubmitted && (await findVisitor(visit.context))) return { redirectTo: whenSignedIn(visit, social) };
+      if (!visit.isSubmitted && (await findVisitor(visit.context))) return whenSignedIn(visit, social);
       return { draw: (attempt) => draw(visit, { attempt, login, parts, social }) };
     },
     async submit(visit, form) {
       const { context } = visit;
-      const signedIn = await signIn(visit, { login, usernames }, form);
       const provider = waitingLink(visit, social);
-      if (social && provider) return finishLink(visit, { social, provider, signedIn });
-      return { redirectTo: visit.arrival(), setCookie: context.sessionCookie(signedIn) };
+      if (social && provider && form.text("connect") !== "")
+        return finishLink(visit, { social, provider, token: sessionToken(context), setCookie: [] });
+      const signedIn = await signIn(visit, { login, usernames }, form);
+      const setCookie = context.sessionCookie(signedIn);
+      if (social && provider) return finishLink(visit, { social, provider, token: signedIn.token, setCookie });
+      return { redirectTo: visit.arrival(), setCookie };
     },
   };
 }
@@ -97,10 +100,29 @@ function draw(visit: Visit, { attempt, login, parts, social }: Drawing): Content
   };
 }
 
-/** Where somebody goes who is signed in already: back from a provider with an error, to the account, which says it. */
-function whenSignedIn({ query, link, arrival }: Visit, social: Social | undefined): string {
+/** For who is signed in already. Back from a provider with an error, they go to the account, which says it. */
+function whenSignedIn(visit: Visit, social: Social | undefined): Screen | RedirectReply {
+  const { query, link, arrival, next, locale } = visit;
+  const waiting = waitingLink(visit, social);
   const error = query("error");
-  return social && error !== "" ? link("/account", { error, provider: query("provider") }) : arrival();
+  if (!waiting)
+    return {
+      redirectTo: social && error !== "" ? link("/account", { error, provider: query("provider") }) : arrival(),
+    };
+  const { forms } = locale;
+  const [text, button] = [forms.linkText, forms.linkButton].map((one) => fill(one, { provider: waiting.name }));
+  const form = drawFormElement({
+    action: link("/sign-in", waitingQuery(waiting)),
+    hidden: { next, connect: "yes" },
+    button: button!,
+  });
+  return {
+    draw: () => ({
+      title: button!,
+      body: html`<p>${text}</p>
+        ${form}`,
+    }),
+  };
 }
 
 /** What has happened before, by a fixed key: nobody can make the page say something else. */

@@ -1,4 +1,4 @@
-import { AuthError, type SignedIn } from "@latchkey/core";
+import { AuthError } from "@latchkey/core";
 import type { RedirectReply } from "@latchkey/http";
 import type { Visit } from "../request/visit.ts";
 import type { Social, SocialProvider } from "../social.ts";
@@ -22,21 +22,23 @@ export function waitingQuery(waiting: SocialProvider | null): Readonly<Record<st
 interface Waiting {
   readonly social: Social;
   readonly provider: SocialProvider;
-  readonly signedIn: SignedIn<any>;
+  /** The session of who has signed in by another way. */
+  readonly token: string;
+  /** The `Set-Cookie` lines of that sign-in, if it is new. */
+  readonly setCookie: readonly string[];
 }
 
 /** Links what was waiting. If that fails, the account says why, and the sign-in stands. */
 export async function finishLink(
   { context, link, arrival }: Visit,
-  { social, provider, signedIn }: Waiting,
+  { social, provider, token, setCookie }: Waiting,
 ): Promise<RedirectReply> {
-  const cookie = context.sessionCookie(signedIn);
   const { client, request } = context;
   try {
-    const { setCookie } = await social.finishLink({ token: signedIn.token, headers: request.headers, client });
-    return { redirectTo: arrival("connected"), setCookie: [...cookie, ...setCookie] };
+    const linked = await social.linkPending({ token, headers: request.headers, client });
+    return { redirectTo: arrival("connected"), setCookie: [...setCookie, linked.setCookie] };
   } catch (error) {
     if (!(error instanceof AuthError)) throw error;
-    return { redirectTo: link("/account", { error: error.code, provider: provider.id }), setCookie: cookie };
+    return { redirectTo: link("/account", { error: error.code, provider: provider.id }), setCookie };
   }
 }

@@ -15,7 +15,9 @@ import { useLinks } from "../form/use-links.ts";
 import type { Links } from "../provider/links.ts";
 import { useForms } from "../sentences/use-forms.ts";
 import { useUser } from "../session/use-session.ts";
+import { ConnectWaiting } from "../social/connect-waiting.tsx";
 import { ReturnedError } from "../social/returned-error.tsx";
+import { useWaitingLink } from "../social/use-waiting-link.ts";
 import { useSignIn, type SignIn } from "./use-sign-in.ts";
 import { WaysIn } from "./ways-in.tsx";
 
@@ -52,12 +54,22 @@ export function SignInForm(props: SignInFormProps): ReactElement {
   const links = useLinks(own);
   const signIn = useSignIn({ onSuccess });
   const user = useUser();
+  const waiting = useWaitingLink();
   if (typeof children === "function") return <>{children(signIn)}</>;
   // Until the next page is there, this one may hear of a sign-out.
   if (signIn.done && user) {
     return (
       <Panel name={forms.signInTitle} {...panel}>
         <Outcome>{forms.signInDone}</Outcome>
+      </Panel>
+    );
+  }
+
+  if (user && waiting && !signIn.pending) {
+    return (
+      <Panel name={forms.signInTitle} {...panel}>
+        <ReturnedError />
+        <ConnectWaiting provider={waiting} user={user} onSuccess={onSuccess} />
       </Panel>
     );
   }

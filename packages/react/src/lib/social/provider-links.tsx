@@ -5,6 +5,7 @@ import { useClassNames } from "../provider/use-class-names.ts";
 import { useForms } from "../sentences/use-forms.ts";
 import { useAuth } from "../session/use-auth.ts";
 import { useSearch } from "./address.ts";
+import { useWaitingLink } from "./use-waiting-link.ts";
 
 export interface ProviderLinksProps {
   readonly providers: readonly SocialProvider[];
@@ -17,8 +18,10 @@ export function ProviderLinks({ providers, next, icon }: ProviderLinksProps): Re
   const classes = useClassNames();
   const { continueWith } = useForms();
   const { signInUrl } = withSocial(useAuth());
-  const ofPage = useSearch().get("next") ?? undefined;
-  const target = { next: next ?? ofPage };
+  const search = useSearch();
+  const isWaiting = useWaitingLink() !== null;
+  // An account that waits to be connected needs a press of a button here, after the sign-in.
+  const target = { next: isWaiting ? `${location.pathname}?${search}` : (next ?? search.get("next") ?? undefined) };
   return (
     <>
       {providers.map((provider) => (

@@ -4,6 +4,7 @@ import { useClassNames } from "../provider/use-class-names.ts";
 import { useErrors } from "../sentences/use-errors.ts";
 import { useForms } from "../sentences/use-forms.ts";
 import { useReturnedError } from "./use-returned-error.ts";
+import { useWaitingLink } from "./use-waiting-link.ts";
 
 /** Says why somebody came back from a provider without what they went for, and what to do now. */
 export function ReturnedError(): ReactElement | null {
@@ -11,14 +12,13 @@ export function ReturnedError(): ReactElement | null {
   const sentence = useErrors();
   const { linkText } = useForms();
   const error = useReturnedError();
+  const waiting = useWaitingLink();
   const paragraph = useRef<HTMLParagraphElement>(null);
   useEffect(() => paragraph.current?.focus(), [error?.code]);
   if (!error) return null;
-  const { code, provider } = error;
-  const isLink = code === "link_required" && provider !== undefined;
   return (
-    <p ref={paragraph} className={classes(isLink ? "notice" : "alert")} role="alert" tabIndex={-1}>
-      {isLink ? fill(linkText, { provider: provider.name }) : sentence({ code, retryAfter: undefined })}
+    <p ref={paragraph} className={classes(waiting ? "notice" : "alert")} role="alert" tabIndex={-1}>
+      {waiting ? fill(linkText, { provider: waiting.name }) : sentence({ code: error.code, retryAfter: undefined })}
     </p>
   );
 }

@@ -1,6 +1,6 @@
 import { LatchkeyError, withSocial } from "@latchkey/client";
 import { useAuth } from "../session/use-auth.ts";
-import { useReturnedError } from "./use-returned-error.ts";
+import { useWaitingLink } from "./use-waiting-link.ts";
 
 /**
  * Connects the account that somebody came back with and that was `link_required`, once they have signed in by another
@@ -8,7 +8,7 @@ import { useReturnedError } from "./use-returned-error.ts";
  */
 export function useFinishLink(): () => Promise<void> {
   const client = useAuth();
-  const isWaiting = useReturnedError()?.code === "link_required";
+  const isWaiting = useWaitingLink() !== null;
   return async () => {
     if (!isWaiting) return;
     try {
