@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { toNodeHandler } from "@latchkey/http/node";
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from "playwright-core";
@@ -20,12 +20,14 @@ export interface Site extends Shop {
   close(): Promise<void>;
 }
 
-/** A shop behind a real server. */
-export async function openSite(options: ShopOptions = {}): Promise<Site> {
-  const shop = openShop(options);
-  const server = createServer(toNodeHandler(shop.handler));
+/** A shop behind a real server. A function gets its origin before the shop opens. */
+export async function openSite(options: ShopOptions | ((origin: string) => Promise<ShopOptions>) = {}): Promise<Site> {
+  let answer: RequestListener = (_request, response) => void response.end();
+  const server = createServer((request, response) => answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
+  const shop = openShop(typeof options === "function" ? await options(`http://localhost:${port}`) : options);
+  answer = toNodeHandler(shop.handler);
   const close = () => {
     server.closeAllConnections();
     return new Promise<void>((resolve) => server.close(() => resolve()));

@@ -10,6 +10,7 @@ import { sessions } from "@latchkey/core/sessions";
 import { fastHasher } from "@latchkey/core/testing";
 import { usernames } from "@latchkey/core/usernames";
 import { createHandler, type Handler, type HandlerOptions } from "@latchkey/http";
+import { socialRoutes, type Social } from "@latchkey/oauth";
 import { pageRoutes, pages, type PagesOptions } from "../src/index.ts";
 
 export const ORIGIN = "https://shop.test";
@@ -34,6 +35,8 @@ export interface ShopOptions {
   /** Companions that this shop does not have. */
   readonly without?: readonly (keyof PagesOptions)[];
   readonly http?: HandlerOptions;
+  /** Sign-in by providers. */
+  readonly social?: (auth: Auth) => Social;
 }
 
 /** A shop with every companion and their pages, whose mails are caught in this process. */
@@ -59,11 +62,12 @@ export function openShop({ storage = memoryStorage(), without = [], ...options }
     apiKeys: apiKeys(auth, { scopes: ["orders:read", "orders:write"] }),
   };
   const given = Object.fromEntries(Object.entries(companions).filter(([name]) => !without.includes(name as "name")));
-  const shop = pages(auth, { name: "Shop", ...given, ...options.pages });
+  const social = options.social?.(auth);
+  const shop = pages(auth, { name: "Shop", ...given, social, ...options.pages });
   const handler = createHandler(auth, {
     client: ({ headers }) => ({ address: headers.get("x-test-address"), agent: headers.get("user-agent") }),
     onError: (error) => void reported.push(error),
-    routes: pageRoutes(shop),
+    routes: [...pageRoutes(shop), ...(social ? socialRoutes(social) : [])],
     ...options.http,
   });
   return { auth, handler, mailTo: mails.next, reported };

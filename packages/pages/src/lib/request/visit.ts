@@ -33,6 +33,10 @@ export function visitOf(context: RouteContext, path: string, { site, form }: { s
     next,
     isSubmitted: form !== undefined,
     query,
-    arrival: (done) => next ?? site.after ?? setting.link("/account", { done }),
+    arrival(done) {
+      const account = setting.link("/account");
+      const path = next ?? site.after ?? account;
+      return path === account ? setting.link("/account", { done }) : path;
+    },
   };
 }

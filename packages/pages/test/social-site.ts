@@ -1,0 +1,33 @@
+import type { AuthOptions } from "@latchkey/core";
+import { github, openid, socialSignIn } from "@latchkey/oauth";
+import type { Page } from "playwright-core";
+import { CLIENT } from "../../oauth/test/support/application.ts";
+import { githubProvider, openIdProvider } from "../../oauth/test/support/counterparts.ts";
+import { openSite, type Site } from "./browser.ts";
+
+/** A shop that takes accounts at a real OpenID provider, "Okta", and at one in the manner of GitHub. */
+export function openSocialSite(auth: Partial<AuthOptions> = {}): Promise<Site> {
+  return openSite(async (origin) => {
+    const back = (id: string) => [`${origin}/auth/oauth/${id}/callback`];
+    const { issuer } = await openIdProvider([{ ...CLIENT, redirect_uris: back("okta") }]);
+    const git = await githubProvider({ ...CLIENT, redirect_uris: back("github-enterprise") });
+    const client = { clientId: CLIENT.client_id, clientSecret: CLIENT.client_secret };
+    const providers = [
+      openid("okta", { ...client, issuer, name: "Okta" }),
+      github({ ...client, origin: git.origin, trustsEmail: true }),
+    ];
+    return {
+      auth,
+      without: ["usernames"],
+      social: (made) => socialSignIn(made, { origin, providers }),
+    };
+  });
+}
+
+/** Says at the OpenID provider who one is, and agrees. It remembers that, and asks no more in this browser. */
+export async function agree(page: Page, subject: string, email: string): Promise<void> {
+  await page.getByLabel("Subject").fill(subject);
+  await page.getByLabel("Email", { exact: true }).fill(email);
+  await page.getByLabel("Email is verified").selectOption("true");
+  await page.getByRole("button", { name: "Allow", exact: true }).click();
+}
