@@ -11,12 +11,14 @@ import {
   DeleteAccountForm,
   EmailVerification,
   ForgotPasswordForm,
+  IdentityList,
   ResetPasswordForm,
   SessionList,
   SignedIn,
   SignedOut,
   SignInForm,
   SignUpForm,
+  SocialButtons,
   useAuth,
   useSession,
   UserMenu,
@@ -87,6 +89,7 @@ const pages: Readonly<Record<string, () => ReactElement>> = {
     />
   ),
   "/sign-in/own": () => <OwnMarkup />,
+  "/social": () => <SocialButtons next="/followed" icon={({ name }) => <span aria-hidden="true">{name[0]}</span>} />,
   "/sign-up": () => <SignUpForm onSuccess={go("/")} />,
   "/sign-up/name": () => <SignUpWithName />,
   "/forgot-password": () => <ForgotPasswordForm />,
@@ -146,6 +149,7 @@ function Account(): ReactElement {
         <EmailVerification />
         <ChangePasswordForm />
         <ChangeEmailForm />
+        <IdentityList />
         <SessionList />
         <ApiKeyList />
         <DeleteAccountForm onSuccess={go("/")} />

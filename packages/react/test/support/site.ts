@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createAuth, type Auth, type AuthOptions, type Storage } from "@latchkey/core";
@@ -17,6 +17,7 @@ import { fastHasher } from "@latchkey/core/testing";
 import { usernames } from "@latchkey/core/usernames";
 import * as http from "@latchkey/http";
 import { toNodeHandler } from "@latchkey/http/node";
+import { socialRoutes, type Social } from "@latchkey/oauth";
 import { initialSession } from "@latchkey/react";
 import { bundleSite, type ReactVersion } from "./bundle-site.ts";
 
@@ -42,6 +43,8 @@ export interface SiteOptions {
   readonly auth?: Partial<AuthOptions>;
   /** What is offered beside passwords. Default: everything but user names. */
   readonly offers?: readonly ("usernames" | "companions")[];
+  /** Sign-in by providers, once the origin is known. */
+  readonly social?: ((auth: Auth, origin: string) => Promise<Social>) | undefined;
 }
 
 /**
@@ -58,7 +61,13 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
   const secret = crypto.getRandomValues(new Uint8Array(32));
   const auth = createAuth({ storage, secret, passwords: fastHasher(), ...options.auth }) as Auth;
   const box = mailbox();
+  let answer: RequestListener = (_request, response) => void response.end();
+  const server = createServer((request, response) => answer(request, response)).listen(0, "localhost");
+  await once(server, "listening");
+  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const social = await options.social?.(auth, origin);
   const routes = [
+    ...(social ? socialRoutes(social) : []),
     ...(offers.includes("companions") ? companionRoutes(auth, box.deliver) : []),
     ...(offers.includes("usernames") ? http.usernameRoutes(usernames(auth)) : []),
   ];
@@ -91,7 +100,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
 <script src="/app.js" defer></script></body></html>`;
   };
 
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const reply = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? "/", "http://localhost");
     if (url.pathname.startsWith("/auth/")) {
       asked.push(`${request.method} ${url.pathname.slice(5)}`);
@@ -103,11 +112,9 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     const headers = new Headers(Object.entries(request.headers) as [string, string][]);
     send("text/html; charset=utf-8", await document(url, headers));
   };
-  const server = createServer((request, response) => void answer(request, response)).listen(0, "localhost");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
+  answer = (request, response) => void reply(request, response);
   return {
-    origin: `http://localhost:${port}`,
+    origin,
     auth,
     requests: () => asked.splice(0),
     mailed: box.last,
