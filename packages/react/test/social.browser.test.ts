@@ -121,7 +121,7 @@ describe.skipIf(!hasChromium)(`accounts at providers in Chromium${leftOut}`, () 
     expect(trouble).toEqual([]);
   });
 
-  it("OA12 SF08 without a password: the last way in stays, a provider proves who it is, the first password needs no other", async () => {
+  it("OA12 SF08 without a password: the last way in stays, and a provider proves who sets the first one", async () => {
     const { keys, page, open, trouble } = await greet();
     await open("/sign-in?next=/account");
     await keys.press("Continue with Okta");
