@@ -35,8 +35,8 @@ export function visitOf(context: RouteContext, path: string, { site, form }: { s
     query,
     arrival(done) {
       const account = setting.link("/account");
-      const path = next ?? site.after ?? account;
-      return path === account ? setting.link("/account", { done }) : path;
+      const target = next ?? site.after ?? account;
+      return target === account ? setting.link("/account", { done }) : target;
     },
   };
 }
