@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { ADA, openOkta, PERSON, signIn } from "./support/application.ts";
+import { oauth2 } from "@latchkey/oauth";
+import { ADA, CLIENT, openApplication, openOkta, ORIGIN, PERSON, signIn } from "./support/application.ts";
+import { githubProvider } from "./support/counterparts.ts";
 
 /** On every runtime: whole flows through a real OpenID provider. */
 export function flows(): void {
@@ -37,6 +39,31 @@ export function flows(): void {
       const { body } = await shop.send(null, "/auth/methods");
       expect(body.methods).toMatchObject({ oauth: { providers: [{ id: "okta", name: "Okta" }] }, identities: {} });
       expect(shop.social.providers).toEqual([{ id: "okta", name: "Okta" }]);
+    });
+
+    it("OA01 by plain OAuth 2 asks the API who it is, and takes no `iss` that the provider has not said", async () => {
+      const { origin } = await githubProvider({ ...CLIENT, redirect_uris: [`${ORIGIN}/auth/oauth/plain/callback`] });
+      const plain = oauth2("plain", {
+        authorizationEndpoint: `${origin}/login/oauth/authorize`,
+        tokenEndpoint: `${origin}/login/oauth/access_token`,
+        clientId: CLIENT.client_id,
+        clientSecret: CLIENT.client_secret,
+        async profile(api) {
+          const { id } = (await api.get(`${origin}/user`)) as { id: number };
+          const [row] = (await api.get(`${origin}/user/emails`)) as { email: string; verified: boolean }[];
+          return { subject: String(id), email: row!.email, emailIsProven: row!.verified };
+        },
+      });
+      const shop = openApplication([plain]);
+      for (const iss of [null, origin, "https://accounts.example.com", ""]) {
+        const visitor = shop.visitor();
+        const page = await visitor.visit(`${ORIGIN}/auth/oauth/plain`);
+        const { url } = await visitor.submit(page, { answer: "allow" }, { stopAt: ({ origin }) => origin === ORIGIN });
+        if (iss !== null) url.searchParams.set("iss", iss);
+        await visitor.visit(url);
+        expect(await shop.whoIs(visitor)).toBe(iss ? null : "octocat@example.com");
+      }
+      expect(shop.reported).toHaveLength(2);
     });
 
     it("OA03 two tabs of one browser at once both come back", async () => {

@@ -27,6 +27,20 @@ function unavailable(cause: unknown): AuthError {
 
 const HOSTILE = 'insert into auth_users values ("grace@example.com", "hunter22")\n\x1b[2J\u202eevil';
 
+describe("OA14 the log says of a provider in trouble", () => {
+  const failed = (cause?: unknown) => lineOf(new AuthError("provider_failed", "It did not answer", { cause }));
+
+  it("which one, and why, without a token or an address, and never what the client reads", () => {
+    expect(failed(new Error("okta: it answered 401 invalid_client"))).toBe(
+      "latchkey: provider_failed: okta: it answered 401 invalid_client",
+    );
+    const line = failed(new Error(`okta: ${"x".repeat(40)} of ada@example.com`));
+    expect(line).toBe("latchkey: provider_failed: okta: […] of […]");
+    expect(failed()).toBe("latchkey: AuthError: It did not answer");
+    expect(failed({})).toBe("latchkey: provider_failed: Error");
+  });
+});
+
 describe("F26 the log says what to do", () => {
   it.each<[code: string, properties: object, advice: RegExp]>([
     [

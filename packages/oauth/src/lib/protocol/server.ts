@@ -51,8 +51,8 @@ async function discover({ issuer, discovery }: OpenIdProvider, fetch: Fetch): Pr
 function configured(provider: Provider): AuthorizationServer | null {
   if (provider.kind === "oauth2") {
     return {
-      // Nobody can send an empty `iss`, so without an issuer every one is refused.
-      issuer: provider.issuer ?? "",
+      // Nobody can guess this one, so without an issuer every `iss` is refused.
+      issuer: provider.issuer ?? `urn:uuid:${crypto.randomUUID()}`,
       authorization_endpoint: provider.authorizationEndpoint,
       token_endpoint: provider.tokenEndpoint,
       authorization_response_iss_parameter_supported: provider.sendsIssuer === true,

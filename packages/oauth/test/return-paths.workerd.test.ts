@@ -1,0 +1,3 @@
+import { returnPaths } from "./return-paths.ts";
+
+returnPaths();
