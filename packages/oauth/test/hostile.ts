@@ -1,4 +1,4 @@
-import { github, openid, type OpenIdOptions } from "@latchkey/oauth";
+import { github, openid, type OpenIdOptions, type ProviderClaims } from "@latchkey/oauth";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { ADA, CLIENT, openApplication, ORIGIN, PERSON } from "./support/application.ts";
 import { githubProvider, hostileProvider, openIdProvider } from "./support/counterparts.ts";
@@ -6,6 +6,7 @@ import {
   FAULTS,
   FAULTY_ENDPOINTS,
   ID_TOKEN_TRICKS,
+  TENANT_TRICKS,
   type CallbackTrick,
   type Trick,
 } from "./support/counterparts/kinds.ts";
@@ -66,6 +67,30 @@ export function hostileProviders(): void {
         expect(outcome.shop.reported).toHaveLength(1);
       });
     }
+
+    it("OA07 of a provider with tenants has the issuer of its own tenant, which must be allowed", async () => {
+      const { issuer } = await hostileProvider();
+      const outcomes: Record<string, string | null> = {};
+      for (const trick of TENANT_TRICKS) {
+        const base = issuer(trick);
+        const provider = {
+          ...openid("tenants", { ...CREDENTIALS, issuer: `${base}/{tenantid}` }),
+          discovery: `${base}/.well-known/openid-configuration`,
+          tokenIssuer: ({ tid }: ProviderClaims) => (tid === "one" || tid === "two" ? `${base}/${tid}` : null),
+        };
+        const shop = openApplication([provider]);
+        const visitor = shop.visitor();
+        await visitor.visit(`${ORIGIN}/auth/oauth/tenants`);
+        outcomes[trick] = await shop.whoIs(visitor);
+      }
+      expect(outcomes).toEqual({
+        "tenant-right": ADA.email,
+        "tenant-of-another": null,
+        "tenant-not-allowed": null,
+        "tenant-missing": null,
+        "tenant-placeholder": null,
+      });
+    });
 
     it("OA07 is taken with a new key of the provider, a minute after its keys were read", async () => {
       const back = `${ORIGIN}/auth/oauth/okta/callback`;

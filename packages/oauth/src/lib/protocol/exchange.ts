@@ -3,6 +3,8 @@ import {
   nopkce,
   processAuthorizationCodeResponse,
   validateAuthResponse,
+  type AuthorizationServer,
+  type Client,
   type TokenEndpointResponse,
 } from "oauth4webapi";
 import type { Fetch } from "../http/bounded-fetch.ts";
@@ -36,7 +38,7 @@ export async function exchange(
   const { engine, provider, server, fetch } = call;
   const { as } = server;
   const client = clientOf(engine, provider.clientId);
-  const checked = validateAuthResponse(as, client, withoutTenant(provider, parameters), state);
+  const checked = validateAuthResponse(...withoutTenant(call, client, parameters), state);
   const answer = await authorizationCodeGrantRequest(
     as,
     client,
@@ -58,12 +60,18 @@ export async function exchange(
 }
 
 /**
- * The parameters without the `iss` of a tenant, of which there are many. Each provider has a redirect URI of its own,
- * which is another defence against mix-up (RFC 9700 §4.4.2.2).
+ * What an answer is checked against. The `iss` of a tenant, of which there are many, is not compared, whatever the
+ * provider promises. Each provider has a redirect URI of its own, which is another defence against mix-up (RFC 9700
+ * §4.4.2.2).
  */
-function withoutTenant(provider: Provider, parameters: URLSearchParams): URLSearchParams {
-  const hasTenants = provider.kind === "openid" && provider.tokenIssuer !== undefined;
-  return hasTenants ? new URLSearchParams([...parameters].filter(([name]) => name !== "iss")) : parameters;
+function withoutTenant(
+  { provider, server: { as } }: Call,
+  client: Client,
+  parameters: URLSearchParams,
+): [AuthorizationServer, Client, URLSearchParams] {
+  if (provider.kind !== "openid" || !provider.tokenIssuer) return [as, client, parameters];
+  const kept = new URLSearchParams([...parameters].filter(([name]) => name !== "iss"));
+  return [{ ...as, authorization_response_iss_parameter_supported: false }, client, kept];
 }
 
 /**

@@ -44,7 +44,7 @@ async function answer(at: At, request: IncomingMessage, response: ServerResponse
     void response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
   switch (at.endpoint) {
     case "discovery":
-      return json(metadata(at.issuer));
+      return json(metadata(at));
     case "keys":
       return json({ keys: [{ ...(await exportJWK(at.keys.publicKey)), kid: "key-1", alg: "RS256", use: "sig" }] });
     case "authorize":
@@ -58,8 +58,9 @@ async function answer(at: At, request: IncomingMessage, response: ServerResponse
   }
 }
 
-const metadata = (issuer: string) => ({
-  issuer,
+const metadata = ({ issuer, trick }: At) => ({
+  // One who has many tenants writes a placeholder, as Microsoft does.
+  issuer: trick.startsWith("tenant-") ? `${issuer}/{tenantid}` : issuer,
   authorization_endpoint: `${issuer}/authorize`,
   token_endpoint: `${issuer}/token`,
   userinfo_endpoint: `${issuer}/userinfo`,

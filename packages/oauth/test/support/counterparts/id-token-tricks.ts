@@ -22,7 +22,7 @@ export interface Asked {
 export async function idToken(asked: Asked): Promise<string | null> {
   const { trick, keys } = asked;
   if (trick === "no-id-token") return null;
-  const claims = withTrick(rightClaims(asked), trick);
+  const claims = { ...withTrick(rightClaims(asked), trick), ...tenant(asked) };
   const signed = (key: CryptoKey | Uint8Array, alg: string, kid = "key-1") =>
     new SignJWT(claims).setProtectedHeader({ alg, kid, typ: "JWT" }).sign(key);
   if (trick === "alg-none") return new UnsecuredJWT(claims).encode();
@@ -50,6 +50,24 @@ function rightClaims({ issuer, clientId, nonce, accessToken }: Asked): JWTPayloa
     email_verified: true,
     ...(nonce === null ? {} : { nonce }),
   };
+}
+
+/** What an ID token says of its tenant. */
+function tenant({ issuer, trick }: Asked): JWTPayload {
+  switch (trick) {
+    case "tenant-right":
+      return { iss: `${issuer}/one`, tid: "one" };
+    case "tenant-of-another":
+      return { iss: `${issuer}/two`, tid: "one" };
+    case "tenant-not-allowed":
+      return { iss: `${issuer}/three`, tid: "three" };
+    case "tenant-missing":
+      return { iss: `${issuer}/one` };
+    case "tenant-placeholder":
+      return { iss: `${issuer}/{tenantid}` };
+    default:
+      return {};
+  }
 }
 
 /** `undefined` leaves a claim out. */

@@ -9,7 +9,7 @@ export interface PlainClient {
  * How the hostile provider behaves: what it does wrong is the first part of its issuer's path. `"honest"` does nothing
  * wrong, so that a test sees that a refusal comes from the trick alone.
  */
-export type Trick = "honest" | IdTokenTrick | CallbackTrick | `${FaultyEndpoint}-${Fault}`;
+export type Trick = "honest" | IdTokenTrick | TenantTrick | CallbackTrick | `${FaultyEndpoint}-${Fault}`;
 
 export const ID_TOKEN_TRICKS = [
   "alg-none",
@@ -35,6 +35,16 @@ export const ID_TOKEN_TRICKS = [
   "no-id-token",
 ] as const;
 export type IdTokenTrick = (typeof ID_TOKEN_TRICKS)[number];
+
+/** A provider with an issuer for each tenant: who made the ID token. Only the first is right. */
+export const TENANT_TRICKS = [
+  "tenant-right",
+  "tenant-of-another",
+  "tenant-not-allowed",
+  "tenant-missing",
+  "tenant-placeholder",
+] as const;
+export type TenantTrick = (typeof TENANT_TRICKS)[number];
 
 export const CALLBACK_TRICKS = [
   // The address of another provider: a mix-up (RFC 9207).
