@@ -2,11 +2,13 @@ import { createAuth, type AuthOptions, type Storage } from "@latchkey/core";
 import { apiKeys } from "@latchkey/core/api-keys";
 import { emailChange } from "@latchkey/core/email-change";
 import { emailVerification } from "@latchkey/core/email-verification";
+import { identities } from "@latchkey/core/identities";
 import { memoryStorage } from "@latchkey/core/memory";
 import { ownAccount } from "@latchkey/core/own-account";
 import { passwordChange } from "@latchkey/core/password-change";
 import { passwordReset } from "@latchkey/core/password-reset";
 import { rateLimit } from "@latchkey/core/rate-limit";
+import { recentProof } from "@latchkey/core/recent-proof";
 import { sessions } from "@latchkey/core/sessions";
 import { fastHasher } from "@latchkey/core/testing";
 import { throttle, unlock } from "@latchkey/core/throttle";
@@ -112,6 +114,22 @@ export async function hearOperations(): Promise<ReadonlyMap<string, readonly str
   await during("usernames.signIn", () => names.signIn({ username: "dora", password }));
   await during("ownAccount.updateMetadata", () => ownAccount(plain).updateMetadata(cleo.token, { a: 1 }));
   await during("ownAccount.delete", () => ownAccount(plain).delete(cleo.token, { currentPassword: password }));
+
+  const proof = recentProof(plain);
+  const gil = await fresh();
+  await during("recentProof.prove", () => proof.prove(gil.token, { password }));
+  await during("recentProof.require", () => proof.require(gil.token));
+  const accounts = identities(plain);
+  const known = { provider: "test", subject: "1", email: "fay@example.com", emailIsProven: true };
+  await during("identities.signIn, a new user", () => accounts.signIn(known));
+  await during("identities.signIn", () => accounts.signIn(known));
+  const taken = { ...known, subject: "2", email: gil.email };
+  const waiting = await during("identities.signIn, a taken address", () => accounts.signIn(taken));
+  const ticket = waiting.outcome === "link_required" ? waiting.ticket : "";
+  await during("identities.linkPending", () => accounts.linkPending(gil.token, ticket));
+  await during("identities.link", () => accounts.link(gil.token, { ...known, subject: "3" }));
+  await during("identities.list", () => accounts.list(gil.token));
+  await during("identities.unlink", () => accounts.unlink(gil.token, { provider: "test", subject: "3" }));
 
   const admin = users(plain);
   const eve = await during("users.create", () => admin.create({ email: "eve@example.com" }));
