@@ -33,6 +33,7 @@ describe("defaults", () => {
       name: "Latchkey",
       origin: null,
       mail: null,
+      providers: [],
     });
     expect(database).toMatchObject({ label: "sqlite:./data/latchkey.db", folder: "./data" });
   });
@@ -103,6 +104,31 @@ describe("a bad value is refused with a sentence that names the variable:", () =
       { AUTH_TRUSTED_ORIGINS: "https://a.example, https://b.example/app" },
       /^AUTH_TRUSTED_ORIGINS .*https:\/\/b\.example\/app/,
     ],
+    [
+      "a provider without its secret",
+      { AUTH_GOOGLE_ID: "hunter22" },
+      /^AUTH_GOOGLE_SECRET is missing, and AUTH_GOOGLE_ID needs it/,
+    ],
+    [
+      "a provider without its id",
+      { AUTH_OPENID_ISSUER: "https://accounts.example.com" },
+      /^AUTH_OPENID_ID is missing, and AUTH_OPENID_ISSUER needs it/,
+    ],
+    [
+      "a tenant that is none",
+      { AUTH_MICROSOFT_ID: "id", AUTH_MICROSOFT_SECRET: "hunter22", AUTH_MICROSOFT_TENANT: "everybody" },
+      /^AUTH_MICROSOFT_TENANT must be "common"/,
+    ],
+    [
+      "an issuer on the way to which anybody reads along",
+      { AUTH_OPENID_ISSUER: "http://accounts.example.com", AUTH_OPENID_ID: "id" },
+      /^AUTH_OPENID_ISSUER must be https/,
+    ],
+    [
+      "a provider in production without an origin",
+      { NODE_ENV: "production", AUTH_SECRET, AUTH_GITHUB_ID: "id", AUTH_GITHUB_SECRET: "hunter22" },
+      /^AUTH_ORIGIN is missing, and signing in with GitHub needs it/,
+    ],
     ["a mistyped mode", { NODE_ENV: "prod" }, /^NODE_ENV must be "production"/],
   ])("%s", async (_, env, sentence) => {
     const said = await refusal(env);
@@ -135,7 +161,7 @@ describe("a misspelt variable is refused, and nobody else's is:", () => {
       {
         AUTH_URL: "x",
         AUTH_DEBUG: "x",
-        AUTH_GITHUB_ID: "x",
+        AUTH_KEYCLOAK_ID: "x",
         NODE_OPTIONS: "x",
         DATABASE_POOL: "x",
         PATH: "x",

@@ -50,8 +50,8 @@ export interface Server extends Program {
 }
 
 /** `latchkey serve`, listening. */
-export async function startServer(env: Variables, cwd: string): Promise<Server> {
-  const program = run(["serve"], env, cwd);
+export async function startServer(env: Variables, cwd: string, options: readonly string[] = []): Promise<Server> {
+  const program = run(["serve", ...options], env, cwd);
   const { child, said, end } = program;
   let ended = false;
   void end.then(() => (ended = true));

@@ -1,6 +1,8 @@
+import type { Provider } from "@latchkey/oauth";
 import { type Database, readDatabase } from "./database.ts";
 import { CliError } from "./log.ts";
 import { type MailConfig, readMailConfig, readOrigin } from "./mail-config.ts";
+import { PROVIDER_VARIABLES, readProviders } from "./provider-config.ts";
 import { isGuessable } from "./secret-strength.ts";
 
 /** Environment variables by name, like `process.env`. */
@@ -30,6 +32,8 @@ export interface Config {
   readonly origin: string | null;
   /** How mails are sent. `null`: development shows them in the terminal, and production sends none. */
   readonly mail: MailConfig | null;
+  /** With whose accounts people can sign in, in the order of the buttons. */
+  readonly providers: readonly Provider[];
 }
 
 /**
@@ -61,6 +65,7 @@ export function readConfig(env: Environment): Config {
     name: readName(env.AUTH_NAME),
     origin: readOrigin(env.AUTH_ORIGIN),
     mail: readMailConfig(env),
+    providers: readProviders(env, isProduction),
   };
 }
 
@@ -132,6 +137,7 @@ const VARIABLES = [
   "AUTH_SMTP_URL",
   "AUTH_MAIL_FROM",
   "NODE_ENV",
+  ...PROVIDER_VARIABLES,
 ];
 const MAX_TYPOS = 2;
 

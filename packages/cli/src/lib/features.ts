@@ -5,6 +5,7 @@ import { emailVerification } from "@latchkey/core/email-verification";
 import { ownAccount } from "@latchkey/core/own-account";
 import { passwordChange } from "@latchkey/core/password-change";
 import { passwordReset } from "@latchkey/core/password-reset";
+import { recentProof } from "@latchkey/core/recent-proof";
 import { sessions } from "@latchkey/core/sessions";
 import { usernames } from "@latchkey/core/usernames";
 import {
@@ -15,9 +16,11 @@ import {
   ownAccountRoutes,
   passwordChangeRoutes,
   passwordResetRoutes,
+  recentProofRoutes,
   sessionRoutes,
   usernameRoutes,
 } from "@latchkey/http";
+import { type Social, socialRoutes } from "@latchkey/oauth";
 import type { PagesOptions } from "@latchkey/pages";
 import type { Mails } from "./mails.ts";
 
@@ -25,11 +28,12 @@ type Always = "sessions" | "passwordChange" | "ownAccount" | "apiKeys" | "userna
 type Companions = { readonly [Name in Always]: NonNullable<PagesOptions[Name]> } & Pick<
   PagesOptions,
   "passwordReset" | "emailVerification" | "emailChange"
->;
+> & { readonly social: Social | undefined };
 
 /** What the server offers beside sign-up, sign-in and sign-out. What needs a mail is there if mails are. */
-export function companionsOf(auth: Auth, mails: Mails | null): Companions {
+export function companionsOf(auth: Auth, mails: Mails | null, social: Social | undefined): Companions {
   const always = {
+    social,
     sessions: sessions(auth),
     passwordChange: passwordChange(auth),
     ownAccount: ownAccount(auth),
@@ -46,11 +50,12 @@ export function companionsOf(auth: Auth, mails: Mails | null): Companions {
   };
 }
 
-/** The JSON routes of companions. */
-export function routesOf(companions: Companions): readonly Route[] {
-  const { passwordReset: reset, emailVerification: verification, emailChange: change } = companions;
+/** The routes of companions, but for pages. */
+export function routesOf(auth: Auth, companions: Companions): readonly Route[] {
+  const { passwordReset: reset, emailVerification: verification, emailChange: change, social } = companions;
   return [
     ...sessionRoutes(companions.sessions),
+    ...recentProofRoutes(recentProof(auth)),
     ...passwordChangeRoutes(companions.passwordChange),
     ...ownAccountRoutes(companions.ownAccount),
     ...apiKeyRoutes(companions.apiKeys),
@@ -58,5 +63,6 @@ export function routesOf(companions: Companions): readonly Route[] {
     ...(reset ? passwordResetRoutes(reset) : []),
     ...(verification ? emailVerificationRoutes(verification) : []),
     ...(change ? emailChangeRoutes(change) : []),
+    ...(social ? socialRoutes(social) : []),
   ];
 }

@@ -7,11 +7,13 @@ import { randomSecret } from "./secret.ts";
 import { serve } from "./serve.ts";
 import { waitForShutdownSignal } from "./shutdown.ts";
 
-type Command = (env: Environment) => Promise<void>;
+type Command = (env: Environment, options: readonly string[]) => Promise<void>;
+
+const DEMO_PROVIDER = "--demo-provider";
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  async serve(env) {
-    const server = await serve(readConfig(env), { ownsProcess: true });
+  async serve(env, options) {
+    const server = await serve(readConfig(env), { ownsProcess: true, demoProvider: options.includes(DEMO_PROVIDER) });
     await waitForShutdownSignal();
     await server.close();
   },
@@ -40,7 +42,11 @@ export async function main(args: readonly string[], env: Environment): Promise<n
   try {
     const command = readCommand(args);
     if (typeof command === "string") console.log(command);
-    else await command(env);
+    else
+      await command(
+        env,
+        args.filter((arg) => arg === DEMO_PROVIDER),
+      );
     return 0;
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
@@ -57,11 +63,13 @@ function readCommand(args: readonly string[]): Command | string {
   const options = tokens.filter((token) => token.kind === "option").map(({ rawName }) => rawName);
   const words = tokens.filter((token) => token.kind === "positional").map(({ value }) => value);
 
-  const unknown = options.find((option) => !["--help", "-h", "--version", "-v"].includes(option));
+  const isDemo = words[0] === "serve" && options.includes(DEMO_PROVIDER);
+  const known = ["--help", "-h", "--version", "-v", ...(isDemo ? [DEMO_PROVIDER] : [])];
+  const unknown = options.find((option) => !known.includes(option));
   if (unknown !== undefined)
     throw new UsageError(`Unknown option ${unknown}: settings are environment variables, see "latchkey --help".`);
   if (options.some((option) => option.endsWith("h") || option.endsWith("help"))) return HELP;
-  if (options.length > 0) return version;
+  if (options.some((option) => option !== DEMO_PROVIDER)) return version;
   const [word, ...more] = words;
   if (word === undefined) return HELP;
   if (!Object.hasOwn(COMMANDS, word))
@@ -72,7 +80,8 @@ function readCommand(args: readonly string[]): Command | string {
 
 export const HELP = `latchkey: a ready authentication server
 
-  latchkey serve      answers the whole life of an account, with pages for people and JSON for programs
+  latchkey serve      answers the whole life of an account, with pages for people and JSON for programs;
+                      with --demo-provider also starts an OpenID provider here, to try signing in by one
   latchkey migrate    makes or updates the tables of DATABASE_URL
   latchkey secret     prints a new random secret for AUTH_SECRET
   latchkey --help, --version
@@ -90,5 +99,8 @@ Settings are environment variables:
   AUTH_ORIGIN           none; where people reach the server, like https://accounts.example.com
   AUTH_SMTP_URL         none; sends mails: smtp://user:password@smtp.example.com:587 or smtps://...
   AUTH_MAIL_FROM        none; who sends them: "Shop <no-reply@shop.example>"
+  AUTH_GOOGLE_ID        none; with AUTH_GOOGLE_SECRET: people sign in with Google. So with APPLE, MICROSOFT, GITHUB,
+                        GITLAB, FACEBOOK, DISCORD, LINKEDIN, SLACK, TWITCH, X, SPOTIFY, and any OpenID provider by
+                        AUTH_OPENID_ISSUER and AUTH_OPENID_ID (docs/server.md)
   NODE_ENV              production requires AUTH_SECRET, makes the cookie Secure, and sends mails or offers nothing
                         that needs one; elsewhere mails are shown here, and /auth/openapi.json is served`;

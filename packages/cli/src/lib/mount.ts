@@ -1,14 +1,16 @@
 import { createHash } from "node:crypto";
-import { type AuthEvent, type SecretRing, type Storage, createAuth, pbkdf2 } from "@latchkey/core";
+import { type Auth, type AuthEvent, type SecretRing, type Storage, createAuth, pbkdf2 } from "@latchkey/core";
 import { commonPasswords } from "@latchkey/core/common-passwords";
 import { throttle } from "@latchkey/core/throttle";
 import { users } from "@latchkey/core/users";
 import { type HandlerOptions, createHandler } from "@latchkey/http";
 import { openApiRoutes } from "@latchkey/http/openapi";
+import { type Social, socialSignIn } from "@latchkey/oauth";
 import { pageRoutes, pages } from "@latchkey/pages";
 import type { Config } from "./config.ts";
 import { companionsOf, routesOf } from "./features.ts";
 import { CliError } from "./log.ts";
+import { isLoopback } from "./loopback.ts";
 import { openMails } from "./mails.ts";
 import type { ServerContext } from "./server-context.ts";
 import type { Fetch } from "./web-server.ts";
@@ -49,7 +51,8 @@ export function mount(config: Config, storage: Storage, server: ServerContext): 
       guards: [throttle()],
       hooks: { after: (event) => afterwards(event) },
     });
-    const companions = companionsOf(auth, mails);
+    const ownOrigin = origin ?? server.url();
+    const companions = companionsOf(auth, mails, socialOf(auth, config, ownOrigin));
     const notify = mails?.notices(users(auth));
     const afterwards = async (event: AuthEvent) => {
       const { type, userId, client } = event;
@@ -57,7 +60,7 @@ export function mount(config: Config, storage: Storage, server: ServerContext): 
       if (type === "user.created" && userId !== null) await companions.emailVerification?.sendTo(userId, client);
     };
 
-    const routes = routesOf(companions);
+    const routes = routesOf(auth, companions);
     // The pages ask for no user name: with it, each sign-up would need one.
     const ownPages = pageRoutes(pages(auth, { name, ...companions, usernames: undefined }));
     const described = isProduction ? [] : openApiRoutes(routes, { basePath: base, cookie: "latchkey_session" });
@@ -71,7 +74,8 @@ export function mount(config: Config, storage: Storage, server: ServerContext): 
       onError: server.onError,
     });
     return {
-      fetch: async (request) => startPage(request, base) ?? handler(request),
+      fetch: async (request) =>
+        startPage(request, base) ?? (companions.social && toOwnHost(request, ownOrigin)) ?? handler(request),
       close: () => mails?.close(),
     };
   } catch (error) {
@@ -103,4 +107,23 @@ function inVariables(sentence: string): string {
 function startPage({ method, url }: Request, base: string): Response | null {
   if (URL.parse(url)?.pathname !== "/" || (method !== "GET" && method !== "HEAD")) return null;
   return new Response(null, { status: 303, headers: { location: `${base}/account`, "cache-control": "no-store" } });
+}
+
+/** Signing in with accounts at providers. `undefined`: there is no provider. */
+function socialOf(auth: Auth, { providers, basePath }: Config, origin: string): Social | undefined {
+  return providers.length === 0
+    ? undefined
+    : socialSignIn(auth, { origin, providers, basePath, defaultPath: `${basePath === "/" ? "" : basePath}/account` });
+}
+
+/**
+ * On this machine, one server is at `localhost` and at `127.0.0.1`, but a cookie is at one of them alone. Who opens a
+ * page under the other name is sent to the one that providers send people back to. `null` for every other request.
+ */
+function toOwnHost({ method, url, headers }: Request, origin: string): Response | null {
+  const [asked, own] = [new URL(url), new URL(origin)];
+  const isPage = method === "GET" && headers.get("sec-fetch-mode") === "navigate";
+  if (!isPage || asked.host === own.host || !isLoopback(asked.hostname) || !isLoopback(own.hostname)) return null;
+  const location = origin + asked.pathname + asked.search;
+  return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
 }

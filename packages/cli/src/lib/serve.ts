@@ -1,5 +1,6 @@
 import type { Config } from "./config.ts";
 import { cleanUpHourly } from "./expiry-cleanup.ts";
+import { startDemoProvider } from "./demo-provider/demo-provider.ts";
 import { CliError, type Log, consoleLog, reasonOf } from "./log.ts";
 import { mount } from "./mount.ts";
 import { developmentSecret } from "./secret.ts";
@@ -23,6 +24,11 @@ export interface ServeOptions {
    * Default `false`.
    */
   readonly ownsProcess?: boolean | undefined;
+  /**
+   * Whether to start an OpenID provider on this machine, where one signs in as anybody. Not in production. Default
+   * `false`.
+   */
+  readonly demoProvider?: boolean | undefined;
 }
 
 /** Seconds that running requests get after a shutdown signal. */
@@ -42,29 +48,39 @@ const SHUTDOWN_TIMEOUT_S = 10;
  */
 export async function serve(
   config: Config,
-  { log = consoleLog, ownsProcess = false }: ServeOptions = {},
+  { log = consoleLog, ownsProcess = false, demoProvider = false }: ServeOptions = {},
 ): Promise<RunningServer> {
-  const { database, host, port } = config;
+  const { database, host, port, isProduction } = config;
+  if (demoProvider && isProduction)
+    throw new CliError("--demo-provider lets anybody sign in as anybody: it is not for production.");
   const kept = config.secret === null ? developmentSecret(database.folder) : null;
   const storage = database.open();
   try {
-    let url = "";
+    let url = `http://127.0.0.1:${port}`;
     const secret = kept?.secret ?? config.secret ?? "";
-    const mounted = mount(config, storage, { secret, onError: log.error, info: log.info, url: () => url });
+    const mountWith = (providers: Config["providers"]) =>
+      mount({ ...config, providers }, storage, { secret, onError: log.error, info: log.info, url: () => url });
+    let mounted = mountWith(config.providers);
     await storage.migrate().catch((error: unknown) => {
       throw new CliError(
         `The database ${database.label} cannot be used (${reasonOf(error)}): ` +
           "check that it runs and that DATABASE_URL is right.",
       );
     });
-    const server = await listen(mounted.fetch, { host, port, onError: log.error, ownsProcess });
+    const server = await listen((request) => mounted.fetch(request), { host, port, onError: log.error, ownsProcess });
     url = server.url;
+    const demo = demoProvider ? await startDemoProvider((id) => callbackOf(config, url, id)) : null;
+    // Providers send people back to the port that the server really got.
+    if (demo || (config.providers.length > 0 && config.origin === null)) {
+      mounted.close();
+      mounted = mountWith([...config.providers, ...(demo ? [demo.provider] : [])]);
+    }
     const stopSweeping = cleanUpHourly(storage, log.error);
-    log.info(startupMessage(config, server.url, kept));
+    log.info(startupMessage(config, { url, kept, demoUrl: demo?.url ?? null }));
 
     let closing: Promise<void> | null = null;
     const finish = async () => {
-      await Promise.all([server.finish(), stopSweeping()]);
+      await Promise.all([server.finish(), stopSweeping(), demo?.close()]);
       mounted.close();
       await storage.close();
     };
@@ -76,6 +92,11 @@ export async function serve(
     await storage.close();
     throw error;
   }
+}
+
+/** Where a provider sends people back to. */
+function callbackOf({ origin, basePath }: Config, url: string, id: string): string {
+  return `${origin ?? url}${basePath === "/" ? "" : basePath}/oauth/${id}/callback`;
 }
 
 /** Waits for what is under way, and closes everything when that takes longer than `SHUTDOWN_TIMEOUT_S`. */

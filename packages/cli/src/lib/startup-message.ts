@@ -4,8 +4,15 @@ import { isLoopback } from "./loopback.ts";
 import { version } from "./package.ts";
 import type { DevelopmentSecret } from "./secret.ts";
 
+/** What is known once the server listens. */
+interface Started {
+  readonly url: string;
+  readonly kept: DevelopmentSecret | null;
+  readonly demoUrl: string | null;
+}
+
 /** What the server prints once it listens. It contains no secret. */
-export function startupMessage(config: Config, url: string, kept: DevelopmentSecret | null): string {
+export function startupMessage(config: Config, { url, kept, demoUrl }: Started): string {
   const { isProduction, database, origin } = config;
   const base = config.basePath === "/" ? "" : config.basePath;
   return [
@@ -14,6 +21,7 @@ export function startupMessage(config: Config, url: string, kept: DevelopmentSec
     `  secret    ${kept ? whereKept(kept) : "from AUTH_SECRET"}`,
     `  cookie    ${isProduction ? SECURE : NOT_SECURE}`,
     `  mails     ${mailsOf(config)}`,
+    ...providersOf(config, demoUrl),
     `  pages     ${origin ?? url}${base}/account`,
     ...(isProduction || isLoopback(config.host) ? [] : [`  warning   ${WARNING}`]),
     "  try",
@@ -31,6 +39,12 @@ const WARNING =
 function mailsOf({ mail, isProduction }: Config): string {
   if (mail) return `by SMTP, from ${mail.from}`;
   return isProduction ? "none: set AUTH_SMTP_URL, AUTH_MAIL_FROM and AUTH_ORIGIN" : "shown here instead of sent";
+}
+
+function providersOf({ providers }: Config, demoUrl: string | null): readonly string[] {
+  const demo = demoUrl === null ? [] : [`Demo provider (${demoUrl}, where you are whoever you like)`];
+  const names = [...providers.map(({ name }) => name), ...demo];
+  return names.length === 0 ? [] : [`  sign in   with ${names.join(", ")}`];
 }
 
 function whereKept({ path, isNew }: DevelopmentSecret): string {
