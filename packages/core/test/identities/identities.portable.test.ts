@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createAuth, type Auth } from "../../src/index.ts";
+import { emailVerification } from "../../src/email-verification.ts";
 import { identities } from "../../src/identities.ts";
 import { memoryStorage } from "../../src/memory.ts";
 import { requireVerifiedEmail } from "../../src/require-verified-email.ts";
@@ -38,6 +39,22 @@ describe("identities()", () => {
     const proved = newcomer({ emailIsProven: false });
     expect((await enter(proved)).isNew).toBe(true);
     await expect(own.signIn(proved)).rejects.toMatchObject(refusal("email_not_verified"));
+  });
+
+  it("OA10 who confirms the own address keeps the account at the provider, which is the way in", async () => {
+    const { auth, enter } = openIdentities(memoryStorage(), { guards: [requireVerifiedEmail()] });
+    const proved = newcomer({ emailIsProven: false });
+    const { token: sessionToken, user } = await enter(proved);
+    const tokens: string[] = [];
+    const pending: Promise<void>[] = [];
+    const verification = emailVerification(auth, {
+      send: ({ token }) => void tokens.push(token),
+      waitUntil: (work) => void pending.push(work),
+    });
+    await verification.request(sessionToken);
+    await Promise.all(pending);
+    await verification.verify({ token: tokens[0]!, sessionToken });
+    expect((await enter(proved)).user).toMatchObject({ id: user.id, emailVerified: true });
   });
 
   it("rateLimit counts sign-ins by a provider, too", async () => {

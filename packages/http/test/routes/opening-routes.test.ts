@@ -108,4 +108,12 @@ describe("OA02 a route that another site sends the browser to", () => {
     ]);
     expect([cookies(), cookies("")]).toEqual([[], []]);
   });
+
+  it("OA04 a neighbouring host cannot set a cookie that counts as one with __Host-", () => {
+    // Chromium takes each of them with a Domain and without Secure, and sends it as it came.
+    for (const space of ["\u00a0", "\u00a0 ", " \u00a0"]) {
+      const headers = new Headers({ cookie: `a=b;${space}__Host-latchkey_link=planted; c=d` });
+      expect(requestCookies(headers).map(([name]) => name)).not.toContain("__Host-latchkey_link");
+    }
+  });
 });

@@ -55,8 +55,9 @@ export async function replaceSessions(
     to: passwordHash,
     provesEmail,
     deletesApiKeys,
-    // Whoever made the account may have linked an own one at a provider to it.
-    deletesIdentities: isFirstProof,
+    // Whoever made the account may have linked an own one at a provider to it. Who confirms the address has made the
+    // account (decisions/005), and may have no other way in.
+    deletesIdentities: isFirstProof && event === "password.reset",
     at,
   };
   const changed = await setPassword(context, change, session);

@@ -42,8 +42,12 @@ export function cookieValues(header: string | null, name: string): readonly stri
   return values.length > 1 ? [...new Set(values)] : values;
 }
 
-/** A part of a text without the SP and HTAB around it (RFC 6265bis §5.6). `trim` would remove more. */
-function trimmed(text: string, from: number, to: number): string {
+/**
+ * A part of a text without the SP and HTAB around it (RFC 6265bis §5.6). `trim` would remove more: a neighbouring host
+ * can set a cookie whose name is the byte A0 and `__Host-…`, since browsers enforce the rules of a prefix only where it
+ * begins the name.
+ */
+export function trimmed(text: string, from: number, to: number): string {
   let [start, end] = [from, to];
   while (start < end && isBlank(text.charCodeAt(start))) start++;
   while (end > start && isBlank(text.charCodeAt(end - 1))) end--;

@@ -1,4 +1,4 @@
-import { cookieHeader } from "./cookie-header.ts";
+import { cookieHeader, trimmed } from "./cookie-header.ts";
 
 /**
  * The cookies of a request, in the order in which it has them: browsers send the older one first (RFC 6265 §5.4).
@@ -10,7 +10,7 @@ import { cookieHeader } from "./cookie-header.ts";
 export function requestCookies(headers: Headers): readonly (readonly [name: string, value: string])[] {
   const pairs = cookieHeader(headers)?.split(";") ?? [];
   return pairs.flatMap((pair) => {
-    const [name, ...value] = pair.trim().split("=");
+    const [name, ...value] = trimmed(pair, 0, pair.length).split("=");
     return name && value.length > 0 ? [[name, value.join("=")] as const] : [];
   });
 }
