@@ -159,11 +159,16 @@ export const samples: readonly Sample[] = [
   {
     provider: spotify(CLIENT),
     said: {
-      "https://api.spotify.com/v1/me": { id: "wizzler", display_name: "JM Wizzler", email: "email@example.com" },
+      "https://api.spotify.com/v1/me": {
+        id: "wizzler",
+        account_id: "5f1c2e0a9d",
+        display_name: "JM Wizzler",
+        email: "email@example.com",
+      },
     },
-    profile: { subject: "wizzler", email: "email@example.com", emailIsProven: false, name: "JM Wizzler" },
+    profile: { subject: "5f1c2e0a9d", email: "email@example.com", emailIsProven: false, name: "JM Wizzler" },
     at: "https://api.spotify.com/v1/me",
-    fields: { id: "id", email: "email", name: "display_name" },
+    fields: { id: "account_id", email: "email", name: "display_name" },
   },
 ];
 

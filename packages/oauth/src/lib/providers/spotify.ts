@@ -4,7 +4,8 @@ import { oauth2 } from "./oauth2.ts";
 import type { ProviderOptions } from "./options.ts";
 
 /**
- * Spotify. Its address is no proof: the documents say that it is unverified.
+ * Spotify. Its address is no proof: the documents say that it is unverified. The subject is `account_id`, which never
+ * changes.
  *
  * @example
  * const provider = spotify({ clientId: "…", clientSecret: "…" });
@@ -20,7 +21,8 @@ export function spotify({ scopes = ["user-read-email"], ...options }: ProviderOp
     async profile(api) {
       const user = fieldsOf(await api.get("https://api.spotify.com/v1/me"));
       return {
-        subject: identifierOf(user.id),
+        // Its `id` may change, says Spotify since May 2026.
+        subject: identifierOf(user.account_id),
         email: textOf(user.email),
         emailIsProven: false,
         name: textOf(user.display_name),
