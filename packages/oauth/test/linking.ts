@@ -30,6 +30,13 @@ async function go(shop: Shop, visitor: Visitor, { purpose, person = {} }: { purp
   return { status, code: url.searchParams.get("error") ?? url.pathname };
 }
 
+/** As if the session had been proved a good five minutes ago. The clock of the provider cannot be moved. */
+async function makeStale({ auth, storage, clock }: Shop, token: string) {
+  const { session } = (await auth.getSession(token))!;
+  const proof = { provedAt: new Date(clock.now() - 301_000), methods: ["password"] };
+  await storage.sessions.prove(session.id, session.userId, proof);
+}
+
 /** On every runtime: whom an account at a provider belongs to. */
 export function linking(): void {
   describe("an account at a provider whose address has an account here", () => {
@@ -135,7 +142,7 @@ export function linking(): void {
       const shop = await openOkta();
       const { visitor, token } = await signedIn(shop);
       await go(shop, visitor, { purpose: "link" });
-      shop.clock.advance(301);
+      await makeStale(shop, token);
       expect(await go(shop, visitor, { purpose: "link" })).toEqual({ status: 403, code: "proof_required" });
       const name = { provider: "okta", subject: "ada-1" };
       expect((await shop.send(visitor, "/auth/identities/delete", name)).body.code).toBe("proof_required");
@@ -147,6 +154,25 @@ export function linking(): void {
       expect((await shop.send(visitor, "/auth/identities")).body.identities).toEqual([]);
       // What is not linked proves nothing.
       expect(await go(shop, visitor, { purpose: "prove" })).toEqual({ status: 200, code: "invalid_credentials" });
+    });
+
+    it("SF08 prove nothing while the provider does not ask anew, and need not where it takes no max_age", async () => {
+      for (const takesMaxAge of [true, false]) {
+        const shop = await openOkta({ okta: { takesMaxAge } });
+        const { visitor, token } = await signedIn(shop);
+        await go(shop, visitor, { purpose: "link" });
+        await makeStale(shop, token);
+        const { body } = await shop.send(visitor, "/auth/oauth/okta/start", { purpose: "prove", next: "/account" });
+        const url = new URL(body.location);
+        expect(url.searchParams.get("max_age")).toBe(takesMaxAge ? "0" : null);
+        // Somebody who sits at the device leaves it out, so that the provider sends them back at once.
+        url.searchParams.delete("max_age");
+        shop.clock.advance(31);
+        const { url: landed } = await visitor.visit(url);
+        expect(errorOf({ url: landed })).toBe(takesMaxAge ? "proof_required" : null);
+        const found = await shop.auth.getSession(token);
+        expect(found?.session.methods).toEqual([takesMaxAge ? "password" : "oauth:okta"]);
+      }
     });
 
     it("OA12 keep the last way in", async () => {

@@ -46,13 +46,17 @@ export async function begin(
   const session = purpose === "sign_in" ? null : await requireSession(parts, purpose, token);
   const { askProvider, authorizationUrl, flowSecrets } = await loadProtocol();
   const secrets = flowSecrets();
-  const location = await askProvider(engine, provider, (call) => authorizationUrl(engine, call, secrets));
+  const asksAgain = purpose === "prove" && provider.kind === "openid" && provider.takesMaxAge === true;
+  const location = await askProvider(engine, provider, (call) =>
+    authorizationUrl(engine, call, { ...secrets, asksAgain }),
+  );
   const flow = {
     ...secrets,
     provider: id,
     purpose,
     next: readNext(next) ?? settings.defaultPath,
     sessionId: session?.id ?? null,
+    provesAfter: asksAgain ? Math.floor(settings.now() / 1000) : null,
   };
   const sealed = await sealFlow(tickets, flow, session?.userId ?? null);
   return { location, setCookie: cookies.begin(secrets.state, sealed, headers) };

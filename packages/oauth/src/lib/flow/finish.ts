@@ -4,6 +4,7 @@ import { loadProtocol } from "../protocol/load.ts";
 import type { Exchanged } from "../protocol/exchange.ts";
 import type { Provider } from "../provider/provider.ts";
 import { keepWithOld, tokensToKeep } from "../tokens/keep.ts";
+import { CLOCK_TOLERANCE_S } from "../protocol/clock.ts";
 import { isState } from "./cookies.ts";
 import { withFormName } from "./form-name.ts";
 import { spendFlow, type Flow } from "./flow.ts";
@@ -94,10 +95,17 @@ async function act(
   { provider, exchanged, back, flow, token }: Arrival & { readonly flow: Flow; readonly token: string },
 ): Promise<void> {
   const { identities } = parts;
+  requireAuthTime(flow, exchanged);
   const kept = tokensToKeep(parts, provider, exchanged.tokens);
   const who = proved(parts, provider, { profile: exchanged.profile, tokens: kept?.text });
   if (flow.purpose === "link") await identities.link(token, who, back.client);
   else await identities.prove(token, who, back.client);
+}
+
+/** A provider that was told to ask for the password must have done so since (OpenID Connect Core §3.1.3.7, 13). */
+function requireAuthTime({ provesAfter }: Flow, { authTime }: Exchanged): void {
+  if (provesAfter === null || (authTime !== null && authTime >= provesAfter - CLOCK_TOLERANCE_S)) return;
+  throw new AuthError("proof_required", "The provider did not ask you again who you are");
 }
 
 function expired(): AuthError {

@@ -16,6 +16,8 @@ export interface Flow extends FlowSecrets {
   readonly next: string;
   /** The session that began it. `null`: anybody may sign in. */
   readonly sessionId: string | null;
+  /** The provider must have asked for the password after this moment, in seconds since 1970. `null`: it need not. */
+  readonly provesAfter: number | null;
 }
 
 const PURPOSE = "oauth_flow";

@@ -8,10 +8,8 @@ import {
   type ClientAuth,
 } from "oauth4webapi";
 import type { Provider } from "../provider/provider.ts";
+import { CLOCK_TOLERANCE_S } from "./clock.ts";
 import type { Engine } from "./engine.ts";
-
-/** Seconds by which the clock of a provider may differ from ours. */
-export const CLOCK_TOLERANCE_S = 30;
 
 /** The application as a client of the provider, by the clock of the engine. */
 export function clientOf({ now }: Engine, clientId: string): Client {

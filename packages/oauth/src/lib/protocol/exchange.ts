@@ -22,6 +22,8 @@ import { fetchOptions } from "./server.ts";
 export interface Exchanged {
   readonly profile: Profile;
   readonly tokens: TokenEndpointResponse;
+  /** When the provider last asked for the password, in seconds since 1970, if it says so (`auth_time`). */
+  readonly authTime: number | null;
 }
 
 /**
@@ -53,10 +55,12 @@ export async function exchange(
     await checkCodeFlow(verified, provider.clientId);
     const { tokens, claims } = verified;
     const api = providerApi(call, tokens.access_token, String(claims.sub));
-    return { tokens, profile: checkProfile(await provider.profile(claims, api)) };
+    const authTime = typeof claims.auth_time === "number" ? claims.auth_time : null;
+    return { tokens, authTime, profile: checkProfile(await provider.profile(claims, api)) };
   }
   const tokens = await processAuthorizationCodeResponse(as, client, answer);
-  return { tokens, profile: checkProfile(await provider.profile(providerApi(call, tokens.access_token))) };
+  const profile = checkProfile(await provider.profile(providerApi(call, tokens.access_token)));
+  return { tokens, authTime: null, profile };
 }
 
 /**

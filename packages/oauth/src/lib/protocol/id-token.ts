@@ -8,7 +8,8 @@ import {
 import { hostOf, type Fetch } from "../http/bounded-fetch.ts";
 import type { OpenIdProvider } from "../provider/provider.ts";
 import type { ProviderClaims } from "../provider/profile.ts";
-import { CLOCK_TOLERANCE_S, clientOf } from "./client.ts";
+import { clientOf } from "./client.ts";
+import { CLOCK_TOLERANCE_S } from "./clock.ts";
 import type { Call } from "./engine.ts";
 import { fetchOptions } from "./server.ts";
 

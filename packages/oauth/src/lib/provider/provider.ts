@@ -62,6 +62,12 @@ export interface OpenIdProvider extends ProviderBase {
    */
   readonly tokenIssuer?: ((claims: ProviderClaims) => string | null) | undefined;
   /**
+   * Whether the provider takes `max_age` (OpenID Connect Core §3.1.2.1). Then it asks people for their password anew
+   * when they prove that they are still the ones, and the ID token must say so (`auth_time`). Default `false`: it may
+   * send them back at once, so the proof says that the browser is signed in there.
+   */
+  readonly takesMaxAge?: boolean | undefined;
+  /**
    * Other audiences whose ID tokens are taken at `POST /oauth/:provider/token`: the client ids of your apps for phones,
    * where the provider gives each its own. Default: only `clientId`.
    */

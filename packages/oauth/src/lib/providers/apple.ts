@@ -30,6 +30,8 @@ export function apple(options: AppleOptions): OpenIdProvider {
     clientId,
     clientSecret: appleSecret(options),
     clientAuthentication: "post",
+    // Its documents do not say.
+    takesMaxAge: false,
     name: "Apple",
     scopes,
     responseMode: "form_post",

@@ -27,5 +27,12 @@ export function gitlab(options: GitLabOptions): OpenIdProvider {
   const isPublic = issuer === "https://gitlab.com";
   const { trustsEmail = isPublic } = options;
   const id = isPublic ? "gitlab" : "gitlab-self-managed";
-  return openid(id, { ...options, issuer, trustsEmail, name: "GitLab", clientAuthentication: "post" });
+  return openid(id, {
+    ...options,
+    issuer,
+    trustsEmail,
+    name: "GitLab",
+    clientAuthentication: "post",
+    takesMaxAge: false,
+  });
 }

@@ -17,6 +17,8 @@ export function google(options: ProviderOptions & NativeOptions): OpenIdProvider
     issuer: "https://accounts.google.com",
     name: "Google",
     clientAuthentication: "post",
+    // Its documents do not say.
+    takesMaxAge: false,
     profile,
   });
 }

@@ -37,6 +37,8 @@ export function microsoft({ tenant = "common", ...options }: MicrosoftOptions): 
     issuer: `${HOST}/${isMany ? "{tenantid}" : named}/v2.0`,
     name: "Microsoft",
     clientAuthentication: "post",
+    // Its documents do not say.
+    takesMaxAge: false,
     profile,
   });
   const tokenIssuer = ({ tid }: ProviderClaims): string | null => {

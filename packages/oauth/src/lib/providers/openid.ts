@@ -28,6 +28,11 @@ export interface OpenIdOptions {
    * administrators can set it for any address.
    */
   readonly trustsEmail?: boolean | undefined;
+  /**
+   * Whether the provider takes `max_age` and then sends `auth_time` (OpenID Connect Core §3.1.2.1), so that people are
+   * asked anew to prove that they are still the ones. Default `true`: a proof without `auth_time` is refused.
+   */
+  readonly takesMaxAge?: boolean | undefined;
   /** Whom verified claims are about. Default: `sub`, `email`, `email_verified`, `name`. */
   readonly profile?: ((claims: ProviderClaims, api: ProviderApi | null) => Profile | Promise<Profile>) | undefined;
 }
@@ -54,6 +59,7 @@ export function openid(id: string, options: OpenIdOptions): OpenIdProvider {
     authorizationParameters: rest.authorizationParameters,
     responseMode: rest.responseMode,
     nativeClientIds: rest.nativeClientIds,
+    takesMaxAge: rest.takesMaxAge ?? true,
     profile: rest.profile ?? ((claims) => standardProfile(claims, { trustsEmail })),
   };
 }

@@ -18,6 +18,8 @@ export function slack(options: ProviderOptions): OpenIdProvider {
     issuer: "https://slack.com",
     name: "Slack",
     clientAuthentication: "post",
+    // Its documents do not say.
+    takesMaxAge: false,
     profile,
   });
   return { ...provider, pkce: false };

@@ -20,6 +20,8 @@ export function twitch(options: ProviderOptions): OpenIdProvider {
     issuer: "https://id.twitch.tv/oauth2",
     name: "Twitch",
     clientAuthentication: "post",
+    // Its documents do not say.
+    takesMaxAge: false,
     authorizationParameters: { claims: CLAIMS, ...authorizationParameters },
     profile: (claims) => ({
       ...standardProfile(claims, { trustsEmail: true }),
