@@ -88,9 +88,11 @@ export function flows(): void {
       expect((await visitor.submit(pages[4]!, PERSON)).url.pathname).toBe("/4");
 
       const long = `/${"x".repeat(1000)}`;
-      for (let at = 0; at < 9; at++) await visitor.visit(`${shop.origin}/auth/oauth/okta?next=${long}`);
-      const bytes = Object.entries(visitor.cookies(shop.origin)).flat().join("").length;
-      expect(bytes).toBeLessThan(7500);
+      const other = shop.visitor();
+      for (let at = 0; at < 9; at++) await other.visit(`${shop.origin}/auth/oauth/okta?next=${long}`);
+      const bytes = Object.entries(other.cookies(shop.origin)).flat().join("").length;
+      expect(bytes).toBeGreaterThan(4000);
+      expect(bytes).toBeLessThan(7000);
     });
 
     it("OA13 takes an answer that the provider posts from its own site, and hands on that alone", async () => {

@@ -67,6 +67,18 @@ export function states(): void {
       expect(await shop.whoIs(twice.visitor)).toBeNull();
     });
 
+    it("OA02 a cookie that is given the name of another state is none, and is not used up", async () => {
+      const shop = await openOkta();
+      const { visitor, url } = await comingBack(shop);
+      const [name, value] = Object.entries(visitor.cookies(ORIGIN))[0]!;
+      const renamed = name.slice(0, -4) + "AAAA";
+      visitor.keep(ORIGIN, new Headers({ "set-cookie": `${renamed}=${value}; Path=/` }));
+      const other = new URL(url);
+      other.searchParams.set("state", renamed.slice(-43));
+      expect(errorOf((await visitor.visit(other)).url)).toBe("flow_expired");
+      expect((await visitor.visit(url)).url.pathname).toBe("/");
+    });
+
     it("OA02 a callback that is sent twice, also at once, opens one session", async () => {
       const shop = await openOkta();
       const { visitor, url } = await comingBack(shop);
