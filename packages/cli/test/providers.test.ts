@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { request } from "node:http";
+import { request, type IncomingMessage } from "node:http";
 import { createServer } from "node:net";
 import { describe, expect, it } from "vitest";
 import { openVisitor, type Visitor } from "../../oauth/test/support/visitor.ts";
@@ -134,16 +134,24 @@ describe("--demo-provider", () => {
     expect(await migrate.end).toBe(2);
     const server = await startServer({}, newFolder(), ["--demo-provider"]);
     const [, demo] = /Demo provider \((\S+),/.exec(server.said.out) ?? [];
-    expect((await fetch(`${demo}/.well-known/openid-configuration`)).status).toBe(200);
+    const configuration = `${demo}/.well-known/openid-configuration`;
+    expect((await fetch(configuration)).status).toBe(200);
+    // A name of a stranger that leads to this machine gets nothing of it.
+    const host = `evil.example:${new URL(demo!).port}`;
+    expect((await answerOf(configuration, { host })).statusCode).toBe(421);
     expect(await server.kill("SIGTERM")).toBe(0);
     await expect(fetch(demo!)).rejects.toThrow();
   });
 });
 
 /** Where an answer leads. By node:http: fetch writes these headers itself. */
-function locationOf(url: string, headers: Record<string, string>): Promise<string | undefined> {
+async function locationOf(url: string, headers: Record<string, string>): Promise<string | undefined> {
+  return (await answerOf(url, headers)).headers.location;
+}
+
+function answerOf(url: string, headers: Record<string, string>): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    request(url, { headers }, (response) => resolve(response.resume().headers.location))
+    request(url, { headers }, (response) => resolve(response.resume()))
       .on("error", reject)
       .end();
   });

@@ -36,10 +36,13 @@ export async function startDemoProvider(redirectUri: (id: string) => string): Pr
   const people = new Map<string, Person>();
   const issuer = new Provider(url, await configuration(people, redirectUri("demo")));
   const callback = issuer.callback();
-  answer = (request, response) =>
-    request.url?.startsWith("/interaction/")
+  answer = (request, response) => {
+    // A page in the browser can let its own name lead to this machine (DNS rebinding), and then be anybody here.
+    if (`http://${request.headers.host}` !== url) return response.writeHead(421).end();
+    return request.url?.startsWith("/interaction/")
       ? interact(issuer, people, { request, response })
       : callback(request, response);
+  };
   return {
     provider: openid("demo", { issuer: url, clientId: CLIENT, name: "Demo provider" }),
     url,
