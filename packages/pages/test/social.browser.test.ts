@@ -182,6 +182,7 @@ describe.skipIf(!hasChromium)(`sign-in by providers, without JavaScript${leftOut
     await unfold(page, "delete");
     expect(await page.locator("#delete").getByRole("button").allInnerTexts()).toEqual(["Confirm with Okta"]);
     await page.locator("#delete").getByRole("button").click();
+    await agree(page, "eve-1", "eve@example.com");
     await says(page, "Thank you for confirming.");
     await unfold(page, "delete");
     await press(page, "Delete account for good");

@@ -125,7 +125,8 @@ describe.skipIf(!hasChromium)(`accounts at providers in Chromium${leftOut}`, () 
     const { keys, page, open, trouble } = await greet();
     await open("/sign-in?next=/account");
     await keys.press("Continue with Okta");
-    await agree(page, "single-1", freshEmail());
+    const email = freshEmail();
+    await agree(page, "single-1", email);
     await page.getByText("You have no password yet.").waitFor();
     await page.waitForFunction("document.documentElement.dataset.started !== undefined");
     await keys.press("Disconnect Okta");
@@ -139,7 +140,7 @@ describe.skipIf(!hasChromium)(`accounts at providers in Chromium${leftOut}`, () 
     expect(await keys.where()).toBe("Confirm with Okta");
     expect(await dialog.getByLabel("Enter your password to confirm").count()).toBe(0);
     await page.keyboard.press("Enter");
-    // The provider knows who it is, and asks nothing.
+    await agree(page, "single-1", email);
     await page.getByText("You have no password yet.").waitFor();
     await page.waitForFunction("document.documentElement.dataset.started !== undefined");
     await keys.fill("New password", PASSWORD);
