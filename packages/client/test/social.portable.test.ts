@@ -20,7 +20,8 @@ const handlerOf = ({ auth, social }: Shop) =>
 
 /** A browser at the shop: the client of its pages has the cookies of its navigations. */
 async function openBrowser() {
-  const shop = await openOkta();
+  // What providers say is as old as it is: only the sessions of the shop grow old by hand.
+  const shop = await openOkta({ now: Date.now });
   const handler = handlerOf(shop);
   const visitor = openVisitor({ origin: ORIGIN, handler });
   const client = withSocial(

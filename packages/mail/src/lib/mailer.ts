@@ -19,8 +19,9 @@ export interface Mailer {
   /** For `emailChange(auth, mail.emailChange)`: the link to the new address, and the notice to the old one. */
   readonly emailChange: Pick<EmailChangeOptions<unknown>, Given | "notify">;
   /**
-   * Makes the hook that tells owners what happens to their account: a sign-in on a device that was not signed in, a
-   * new password, and accounts at providers that are connected or disconnected. Let it hear of every event. It returns at once, and a mail that fails goes to `onError`.
+   * Makes the hook that tells owners what happens to their account: a sign-in on a device that was not signed in, a new
+   * password, and accounts at providers that are connected or disconnected. Let it hear of every event. It returns at
+   * once, and a mail that fails goes to `onError`.
    *
    * @param users `users(auth)` of `@latchkey/core/users`
    * @example
