@@ -1,6 +1,7 @@
 import { createAuth, type AuthEvent, type Client } from "@latchkey/core";
 import { emailChange } from "@latchkey/core/email-change";
 import { emailVerification } from "@latchkey/core/email-verification";
+import { identities } from "@latchkey/core/identities";
 import { memoryStorage } from "@latchkey/core/memory";
 import { passwordChange } from "@latchkey/core/password-change";
 import { passwordReset } from "@latchkey/core/password-reset";
@@ -75,6 +76,19 @@ describe("ML05 notices", () => {
     expect(mails[0]!.to).toBe(EMAIL);
     expect(mails[0]!.text).toContain("Time: January 1, 2030 at 12:00 PM UTC\nDevice: curl\nIP address: 198.51.100.9\n");
     expect(mails[0]!.text).toContain(`${ORIGIN}/auth/account\n`);
+  });
+
+  it("ML05 nobody is told of the account at a provider that they have just signed up with", async () => {
+    const { auth, told } = await openApp();
+    const proved = { provider: "okta", subject: "1", email: "bob@example.com", emailIsProven: false };
+    let token = "";
+    const signUp = async () => {
+      const result = await identities(auth).signIn(proved, firefox);
+      if (result.outcome === "signed_in") ({ token } = result.signedIn);
+    };
+    expect(subjects(await told(signUp))).toEqual([]);
+    const link = () => identities(auth).link(token, { ...proved, subject: "2" }, firefox);
+    expect(subjects(await told(link))).toEqual(["An account was connected"]);
   });
 
   it("ML05 a device that is signed in already is not new, even with a newer browser; signed out, it is", async () => {

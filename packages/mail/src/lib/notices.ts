@@ -44,6 +44,8 @@ export function noticesFor(settings: Settings, users: NoticeUsers): (event: Auth
     const { type, userId, sessionId } = event;
     if (sessionId !== null && OPENING.includes(type)) openedByOthers.add(sessionId);
     if (type === "session.opened" && sessionId !== null && openedByOthers.delete(sessionId)) return;
+    // The account that somebody has signed up with. The address may be a stranger's.
+    if (type === "identity.linked" && sessionId !== null && openedByOthers.has(sessionId)) return;
     const notice = NOTICES[type];
     if (notice && userId !== null) runLater(() => notify(settings, users, { event, userId, notice }), settings.later);
   };
