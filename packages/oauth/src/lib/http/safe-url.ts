@@ -6,3 +6,13 @@ export function isSafeUrl(value: unknown): value is string {
   if (!url || url.username !== "" || url.password !== "") return false;
   return url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK.test(url.hostname));
 }
+
+/**
+ * Whether a provider's own document may name this address: a provider elsewhere must not make the server ask programs
+ * on its own machine.
+ *
+ * @param issuer the provider, from the configuration
+ */
+export function isSafeFor(issuer: string, url: unknown): url is string {
+  return isSafeUrl(url) && (url.startsWith("https:") || issuer.startsWith("http:"));
+}

@@ -6,7 +6,7 @@ import {
   type AuthorizationServer,
 } from "oauth4webapi";
 import type { Fetch } from "../http/bounded-fetch.ts";
-import { isSafeUrl } from "../http/safe-url.ts";
+import { isSafeFor } from "../http/safe-url.ts";
 import type { OpenIdProvider, Provider } from "../provider/provider.ts";
 import type { Engine, Server } from "./engine.ts";
 
@@ -41,8 +41,9 @@ async function discover({ issuer, discovery }: OpenIdProvider, fetch: Fetch): Pr
   const expected = new URL(issuer);
   const answer = discovery ? fetch(discovery, { headers }) : discoveryRequest(expected, fetchOptions(fetch));
   const as = await processDiscoveryResponse(expected, await answer);
-  for (const name of ["authorization_endpoint", "token_endpoint", "jwks_uri"] as const)
-    if (!isSafeUrl(as[name])) throw new Error(`the document of the provider has no safe ${name}`);
+  const named = { ...as, userinfo_endpoint: as.userinfo_endpoint ?? as.token_endpoint };
+  for (const name of ["authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint"] as const)
+    if (!isSafeFor(issuer, named[name])) throw new Error(`the document of the provider has no safe ${name}`);
   const offered = as.id_token_signing_alg_values_supported ?? ["RS256"];
   return { ...as, id_token_signing_alg_values_supported: ALGORITHMS.filter((alg) => offered.includes(alg)) };
 }
