@@ -46,9 +46,11 @@ export interface Social {
    * @param input which provider, what for, and where to go afterwards
    * @throws AuthError `not_found`, `provider_failed`; with a purpose, `unauthenticated` and `proof_required`
    * @example
-   * const { location, setCookie } = await social.begin({ provider: "google", purpose: "link", token, next: "/account"
-   * });
-   * return { redirectTo: location, setCookie };
+   * const google = openid("google", { issuer: "https://accounts.google.com", clientId: "…", clientSecret: "…" });
+   * const social = socialSignIn(auth, { origin: "https://app.example.com", providers: [google] });
+   * const { location, setCookie } = await social.begin({ provider: "google", next: "/account" });
+   * const answer = new Response(null, { status: 303, headers: { location } });
+   * for (const line of setCookie) answer.headers.append("set-cookie", line);
    */
   begin(input: BeginInput): Promise<Begun>;
   /**

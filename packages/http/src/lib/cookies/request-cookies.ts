@@ -6,6 +6,9 @@ import { cookieHeader, trimmed } from "./cookie-header.ts";
  *
  * @param headers The headers of the request.
  * @returns Names and values as they came. A name may be there several times.
+ * @example
+ * const request = new Request("https://app.example.com/auth/me", { headers: { cookie: "theme=dark; lang=en" } });
+ * const theme = requestCookies(request.headers).find(([name]) => name === "theme")?.[1]; // "dark"
  */
 export function requestCookies(headers: Headers): readonly (readonly [name: string, value: string])[] {
   const pairs = cookieHeader(headers)?.split(";") ?? [];

@@ -31,8 +31,11 @@ export interface OpenApiPathParameter {
   readonly in: "path";
   /** A path has all of its parts. */
   readonly required: true;
-  /** Text. */
-  readonly schema: { readonly type: "string" };
+  /** What stands there. */
+  readonly schema: {
+    /** Text. */
+    readonly type: "string";
+  };
 }
 
 /** An OpenAPI Request Body Object. */

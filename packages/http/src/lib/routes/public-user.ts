@@ -8,6 +8,18 @@ export type PublicUser = Omit<User, "appMetadata">;
  *
  * @param user A user as core returns it.
  * @returns For the body of an answer.
+ * @example
+ * import { HttpError, publicUser, type Route } from "@latchkey/http";
+ *
+ * const whoami: Route = {
+ *   method: "GET",
+ *   path: "/whoami",
+ *   async handle({ authenticate }) {
+ *     const found = await authenticate();
+ *     if (!found) throw new HttpError("unauthenticated", "Not signed in");
+ *     return { body: { user: publicUser(found.authenticated.user) } };
+ *   },
+ * };
  */
 export function publicUser({ id, email, username, emailVerified, createdAt, updatedAt, metadata }: User): PublicUser {
   return {

@@ -36,8 +36,7 @@ export interface Landing {
  * @param landing gets what is known, step by step
  * @returns who is signed in; `null`: nobody had to be
  * @throws AuthError `flow_expired`, `link_required` (the landing has the cookie), `provider_failed`, `access_denied`,
- * and
- * what core throws
+ * and what core throws
  */
 export async function finish(parts: Parts, back: Return, landing: Landing): Promise<SignedIn | null> {
   const { engine, cookies, tickets } = parts;

@@ -1,13 +1,17 @@
-/**
- * How the application proves at the token endpoint to be the one (RFC 6749 §2.3).
- *
- * - `"basic"`: the secret in the `Authorization` header. Providers with OpenID take this one if they say nothing else.
- * - `"post"`: the secret in the body.
- * - `"none"`: no secret; PKCE alone protects the code.
- */
+/** How the application proves at the token endpoint to be the one (RFC 6749 §2.3). */
 export type ClientAuthentication =
-  | { readonly method: "basic" | "post"; readonly secret: ClientSecret }
-  | { readonly method: "none" };
+  | {
+      /**
+       * `"basic"`: the secret in the `Authorization` header. `"post"`: in the body.
+       */
+      readonly method: "basic" | "post";
+      /** The secret. */
+      readonly secret: ClientSecret;
+    }
+  | {
+      /** No secret: PKCE alone protects the code (a public client). */
+      readonly method: "none";
+    };
 
 /**
  * The secret, or a function that makes one for each request: Apple takes a JWT that the application signs. The function

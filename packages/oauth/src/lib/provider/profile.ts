@@ -9,8 +9,7 @@ export interface Profile {
   readonly email: string | null;
   /**
    * Whether the provider has checked that the person reads the mail of this address, and may be trusted with it. When
-   * in
-   * doubt `false`: then the address counts as one that somebody typed.
+   * in doubt `false`: then the address counts as one that somebody typed.
    */
   readonly emailIsProven: boolean;
   /** The name, for display. `null` or left out: the provider gave none. */

@@ -24,8 +24,7 @@ export interface ProviderBase {
   readonly scopes: readonly string[];
   /**
    * More parameters of the authorization request: `{ prompt: "select_account" }`. They cannot replace the ones that
-   * make
-   * the flow safe. Default: none.
+   * make the flow safe. Default: none.
    */
   readonly authorizationParameters?: Readonly<Record<string, string>> | undefined;
   /**
@@ -47,8 +46,7 @@ export interface OpenIdProvider extends ProviderBase {
   readonly kind: "openid";
   /**
    * The issuer, letter by letter as the provider's own document has it. The document is fetched when it is needed
-   * first,
-   * from `<issuer>/.well-known/openid-configuration` (OpenID Connect Discovery §4), and kept for some time.
+   * first, from `<issuer>/.well-known/openid-configuration` (OpenID Connect Discovery §4), and kept for some time.
    */
   readonly issuer: string;
   /** Where the document is, if it is elsewhere than below the issuer. Its `issuer` is compared all the same. */
@@ -57,8 +55,7 @@ export interface OpenIdProvider extends ProviderBase {
   readonly endpoints?: OpenIdEndpoints | undefined;
   /**
    * For a provider with an issuer for each tenant: which issuer an ID token with these claims must have, or `null` if
-   * no
-   * tenant could have made it. The claims are not verified yet when it is called. Default: `issuer`.
+   * no tenant could have made it. The claims are not verified yet when it is called. Default: `issuer`.
    */
   readonly tokenIssuer?: ((claims: ProviderClaims) => string | null) | undefined;
   /**

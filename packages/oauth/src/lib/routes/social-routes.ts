@@ -11,6 +11,8 @@ import { clientRoutes } from "./clients.ts";
  * @param social What `socialSignIn(auth, …)` returned.
  * @throws TypeError for anything else
  * @example
+ * const google = openid("google", { issuer: "https://accounts.google.com", clientId: "…", clientSecret: "…" });
+ * const social = socialSignIn(auth, { origin: "https://app.example.com", providers: [google] });
  * createHandler(auth, { routes: socialRoutes(social) });
  */
 export function socialRoutes(social: Social): readonly Route[] {
