@@ -85,6 +85,8 @@ function withTrick(right: JWTPayload, trick: string): JWTPayload {
     "no-exp": { exp: undefined },
     "issued-tomorrow": { iat: now + 86_400, exp: now + 90_000, nbf: now + 86_400 },
     "wrong-at-hash": { at_hash: createHash("sha256").update("x").digest().subarray(0, 16).toString("base64url") },
+    "foreign-azp": { azp: "another-client" },
+    "iat-tomorrow": { iat: now + 86_400, exp: now + 90_000 },
     "no-sub": { sub: undefined },
     "empty-sub": { sub: "" },
     "number-sub": { sub: 1 },

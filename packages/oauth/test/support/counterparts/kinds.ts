@@ -28,6 +28,8 @@ export const ID_TOKEN_TRICKS = [
   "no-exp",
   "issued-tomorrow",
   "wrong-at-hash",
+  "foreign-azp",
+  "iat-tomorrow",
   "no-sub",
   "empty-sub",
   "number-sub",
