@@ -1,9 +1,11 @@
 import { gzipSync } from "node:zlib";
 import { sqliteStorage } from "@latchkey/adapter-sqlite";
+import type { Auth } from "@latchkey/core";
+import { github, google, microsoft, socialSignIn, type Provider } from "@latchkey/oauth";
 import Database from "better-sqlite3";
 import { expect, it } from "vitest";
 import { EMAIL, openWithAda, PATHS } from "./forms.suite.ts";
-import { openShop, PASSWORD } from "./server.ts";
+import { openShop, ORIGIN, PASSWORD } from "./server.ts";
 import { Visitor } from "./visitor.ts";
 
 /** What a page may weigh, in bytes as gzip sends them, with its style: nothing else is loaded. */
@@ -54,4 +56,34 @@ it("a page asks the database for no more than it shows, and for nothing if nobod
     "select insert",
   );
   expect(await during(() => ada.post("/sign-out"))).toBe("delete");
+});
+
+it("with providers the account asks for what is connected, and without any for nothing more", async () => {
+  const heard: string[] = [];
+  const open = async (providers: readonly Provider[]) => {
+    const database = new Database(":memory:", {
+      verbose: (sql) => void heard.push(String(sql).trim().split(/\s/, 1)[0]!),
+    });
+    const social = (auth: Auth) => socialSignIn(auth, { origin: ORIGIN, providers });
+    const shop = openShop({ storage: sqliteStorage(database), social });
+    const ada = await openWithAda(shop);
+    await ada.get("/account");
+    heard.length = 0;
+    const account = await ada.get("/account");
+    const asked = heard.join(" ").toLowerCase();
+    heard.length = 0;
+    const signIn = await new Visitor(shop).get("/sign-in");
+    expect(heard).toEqual([]);
+    for (const { html } of [account, signIn]) expect(gzipSync(html).length).toBeLessThanOrEqual(HEAVIEST);
+    return { asked, account: account.html, signIn: signIn.html };
+  };
+  const client = { clientId: "shop", clientSecret: "a secret of the shop" };
+  const many = await open([google(client), github(client), microsoft({ ...client, tenant: "common" })]);
+  // The session with its user, the connected accounts and whether there is a password, the devices, the keys.
+  expect(many.asked).toBe("select select select select select");
+  expect(many.signIn).toContain('href="/auth/oauth/google?next=%2Fauth%2Faccount"');
+  const none = await open([]);
+  expect(none.asked).toBe("select select select");
+  expect(none.account).not.toContain("Connected accounts");
+  expect(none.signIn).not.toMatch(/class="or"|oauth/);
 });

@@ -52,7 +52,9 @@ export interface Pages {
  */
 export function pages(auth: Auth, options: PagesOptions = {}): Pages {
   const site = readSite(options);
-  const { usernames, passwordReset, emailVerification, emailChange, social } = options;
+  const { usernames, passwordReset, emailVerification, emailChange } = options;
+  // One list of providers for all environments may be empty in some.
+  const social = options.social?.providers.length ? options.social : undefined;
   const own = { proof: recentProof(auth), social };
   const parts: readonly Part[] = [
     ...(passwordReset ? [passwordResetPart(auth, passwordReset)] : []),
