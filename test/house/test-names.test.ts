@@ -20,7 +20,7 @@ function idsIn(text: string): Set<string> {
   );
   return new Set([
     ...ranges,
-    ...[...text.matchAll(/\b(?:P|Y|PW|ID|SI|SE|TK|CK|HT|D|CL|ML|OA|ST|PK|SF|MS|AD|AU|F)\d{2}\b/g)].map(([id]) => id),
+    ...[...text.matchAll(/\b(?:P|Y|PW|ID|SI|SE|TK|CK|HT|D|CL|ML|OA|OP|ST|PK|SF|MS|AD|AU|F)\d{2}\b/g)].map(([id]) => id),
   ]);
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { postgresStorage } from "@latchkey/adapter-postgres";
 import { sqliteStorage } from "@latchkey/adapter-sqlite";
@@ -16,6 +16,12 @@ export interface Database {
   readonly label: string;
   /** The folder for files that belong to the data. */
   readonly folder: string;
+  /**
+   * For commands over accounts that are there.
+   *
+   * @throws CliError there is no such file: a command in another folder must not make an empty one
+   */
+  requireFile(): void;
   /** Opens it. Tables are not made here. */
   open(): Storage;
 }
@@ -39,6 +45,10 @@ function sqliteFile(path: string): Database {
   return {
     label: `sqlite:${path}`,
     folder,
+    requireFile() {
+      if (path !== ":memory:" && existsSync(path)) return;
+      throw new CliError(`There is no database ${path} here: set DATABASE_URL, or go to the folder of the server.`);
+    },
     open() {
       try {
         if (path !== ":memory:") makeFolder(folder);
@@ -64,5 +74,10 @@ function postgresServer(url: string): Database {
   }
   const { username, password, host, pathname } = parsed;
   const user = username && `${username}${password && ":***"}@`;
-  return { label: `postgres://${user}${host}${pathname}`, folder: DEFAULT_FOLDER, open: () => postgresStorage(url) };
+  return {
+    label: `postgres://${user}${host}${pathname}`,
+    folder: DEFAULT_FOLDER,
+    requireFile() {},
+    open: () => postgresStorage(url),
+  };
 }

@@ -5,6 +5,9 @@ export class CliError extends Error {
   override readonly name = "CliError";
 }
 
+/** The command line is wrong. */
+export class UsageError extends CliError {}
+
 /** Where the server writes: the console by default. */
 export interface Log {
   /** Prints a text. */

@@ -1,7 +1,9 @@
 import { parseArgs } from "node:util";
 import { type Environment, readConfig } from "./config.ts";
+import type { Stdin } from "./commands/input.ts";
+import { groups, isAdminCommand, runAdminCommand } from "./commands/run.ts";
 import { readDatabase } from "./database.ts";
-import { CliError, oneLine, reasonOf } from "./log.ts";
+import { CliError, UsageError, oneLine, reasonOf } from "./log.ts";
 import { version } from "./package.ts";
 import { randomSecret } from "./secret.ts";
 import { serve } from "./serve.ts";
@@ -38,8 +40,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 };
 
 /** Runs the command line. @returns the exit code: 0, 1 for an error, 2 for a wrong command line */
-export async function main(args: readonly string[], env: Environment): Promise<number> {
+export async function main(args: readonly string[], env: Environment, stdin: Stdin = process.stdin): Promise<number> {
   try {
+    if (isAdminCommand(args)) {
+      await runAdminCommand(args, { env, stdin });
+      return 0;
+    }
     const command = readCommand(args);
     if (typeof command === "string") console.log(command);
     else
@@ -54,8 +60,6 @@ export async function main(args: readonly string[], env: Environment): Promise<n
     return error instanceof UsageError ? 2 : 1;
   }
 }
-
-class UsageError extends CliError {}
 
 /** The command, or the text that an option asks for. */
 function readCommand(args: readonly string[]): Command | string {
@@ -73,7 +77,9 @@ function readCommand(args: readonly string[]): Command | string {
   const [word, ...more] = words;
   if (word === undefined) return HELP;
   if (!Object.hasOwn(COMMANDS, word))
-    throw new UsageError(`Unknown command "${word}": the commands are ${Object.keys(COMMANDS).join(", ")}.`);
+    throw new UsageError(
+      `Unknown command "${word}": the commands are ${[...Object.keys(COMMANDS), ...Object.keys(groups)].join(", ")}.`,
+    );
   if (more.length > 0) throw new UsageError(`Unexpected argument "${more[0]}".`);
   return COMMANDS[word]!;
 }
@@ -84,6 +90,8 @@ export const HELP = `latchkey: a ready authentication server
                       with --demo-provider also starts an OpenID provider here, to try signing in by one
   latchkey migrate    makes or updates the tables of DATABASE_URL
   latchkey secret     prints a new random secret for AUTH_SECRET
+  latchkey users      lists, shows, creates, disables, unlocks, deletes, exports and imports users: --help
+  latchkey sessions   lists and ends the sessions of a user: --help
   latchkey --help, --version
 
 Settings are environment variables:

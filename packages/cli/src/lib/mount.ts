@@ -11,6 +11,7 @@ import type { Config } from "./config.ts";
 import { companionsOf, routesOf } from "./features.ts";
 import { CliError } from "./log.ts";
 import { isLoopback } from "./loopback.ts";
+import { PBKDF2_ITERATIONS } from "./password-cost.ts";
 import { openMails } from "./mails.ts";
 import type { ServerContext } from "./server-context.ts";
 import type { Fetch } from "./web-server.ts";
@@ -21,9 +22,6 @@ const VARIABLES: Readonly<Record<string, string>> = {
   basePath: "AUTH_BASE_PATH",
   trustedOrigins: "AUTH_TRUSTED_ORIGINS",
 };
-
-/** OWASP's figure for PBKDF2-HMAC-SHA512 (Password Storage Cheat Sheet): Node computes it natively. */
-const PBKDF2_ITERATIONS = 220_000;
 
 /** What the server answers with, and what it must close at the end. */
 export interface Mount {

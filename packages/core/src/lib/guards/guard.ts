@@ -131,7 +131,7 @@ export interface Guard {
    *
    * @throws whatever refuses the session
    */
-  beforeSession?(opening: SessionOpening): Promise<void>;
+  beforeSession?: ((opening: SessionOpening) => Promise<void>) | undefined;
 }
 
 /** Guards with `runsFirst`, then the others. */

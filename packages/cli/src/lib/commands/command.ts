@@ -1,0 +1,30 @@
+import type { Auth } from "@latchkey/core";
+import type { Users } from "@latchkey/core/users";
+import type { Input } from "./input.ts";
+import type { Output } from "./output.ts";
+
+/** What a command works with. */
+export interface Workplace {
+  readonly auth: Auth;
+  readonly users: Users;
+  readonly input: Input;
+  readonly out: Output;
+}
+
+/** The options of a command line, by name without `--`. */
+export type Options = Readonly<Record<string, string | boolean | undefined>>;
+
+/** A command over the accounts of a database: `latchkey users show ada@example.com`. */
+export interface AdminCommand {
+  /** What stands behind its name: `["user"]`. All of it is needed. */
+  readonly words: readonly string[];
+  /** Its options beside `--json`. */
+  readonly options?: Readonly<Record<string, "boolean" | "string">>;
+  /** What it does, in a few words. */
+  readonly help: string;
+  /** @throws CliError with a sentence that says what to do */
+  run(place: Workplace, words: readonly string[], options: Options): Promise<void>;
+}
+
+/** Commands by their second word. */
+export type CommandGroup = Readonly<Record<string, AdminCommand>>;

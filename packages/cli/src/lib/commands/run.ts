@@ -1,0 +1,123 @@
+import { parseArgs } from "node:util";
+import { AuthError, createAuth, pbkdf2 } from "@latchkey/core";
+import { commonPasswords } from "@latchkey/core/common-passwords";
+import { users } from "@latchkey/core/users";
+import { PBKDF2_ITERATIONS } from "../password-cost.ts";
+import { type Database, readDatabase } from "../database.ts";
+import { CliError, UsageError, reasonOf } from "../log.ts";
+import type { AdminCommand, CommandGroup, Options } from "./command.ts";
+import { type Stdin, inputFrom } from "./input.ts";
+import { randomSecret } from "../secret.ts";
+import { output } from "./output.ts";
+import { sessionCommands } from "./sessions.ts";
+import { userCommands } from "./users.ts";
+
+/** What a program is started with. */
+interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: Stdin;
+}
+
+interface Arguments {
+  readonly words: readonly string[];
+  readonly options: Options;
+}
+
+/** Commands over the accounts of a database, by their first word. */
+export const groups: Readonly<Record<string, CommandGroup>> = { users: userCommands, sessions: sessionCommands };
+
+/** Whether a command line is for one of them. */
+export function isAdminCommand([word]: readonly string[]): boolean {
+  return word !== undefined && Object.hasOwn(groups, word);
+}
+
+/**
+ * Runs one: `["users", "show", "ada@example.com", "--json"]`.
+ *
+ * @throws UsageError for a wrong command line, CliError for what cannot be done
+ */
+export async function runAdminCommand(
+  [group = "", ...rest]: readonly string[],
+  { env, stdin }: Surroundings,
+): Promise<void> {
+  const commands = groups[group]!;
+  if (rest.some((word) => word === "--help" || word === "-h") || rest.length === 0)
+    return console.log(helpOf(group, commands));
+  const [name = "", ...args] = rest;
+  if (!Object.hasOwn(commands, name)) {
+    const names = Object.keys(commands).join(", ");
+    throw new UsageError(`Unknown command "${group} ${name}": there are ${names}.`);
+  }
+  const command = commands[name]!;
+  const { words, options } = readArguments(`${group} ${name}`, command, args);
+  await withDatabase(readDatabase(env.DATABASE_URL), command, { words, options, stdin });
+}
+
+async function withDatabase(
+  database: Database,
+  command: AdminCommand,
+  { words, options, stdin }: Arguments & Pick<Surroundings, "stdin">,
+): Promise<void> {
+  database.requireFile();
+  const storage = database.open();
+  try {
+    const auth = createAuth({
+      storage,
+      // No token goes out: one is made to see whether it would fit.
+      secret: randomSecret(),
+      passwords: pbkdf2({ iterations: PBKDF2_ITERATIONS }),
+      passwordPolicy: { common: commonPasswords() },
+    });
+    const tell = (text: string) => void process.stderr.write(text);
+    const out = output(
+      options.json === true,
+      (line) => console.log(line),
+      (line) => tell(`${line}\n`),
+    );
+    await command.run({ auth, users: users(auth), input: inputFrom(stdin, tell), out }, words, options);
+  } catch (error) {
+    if (!(error instanceof AuthError)) throw error;
+    const { code, message, cause } = error;
+    if (code !== "storage_unavailable") throw new CliError(`${message}${message.endsWith(".") ? "" : "."}`);
+    throw new CliError(
+      `The database ${database.label} cannot be used (${reasonOf(cause)}): ` +
+        "check that it runs and that DATABASE_URL is right.",
+    );
+  } finally {
+    await storage.close();
+  }
+}
+
+function readArguments(
+  name: string,
+  { words: wanted, options: own = {} }: AdminCommand,
+  args: readonly string[],
+): Arguments {
+  const types = { json: "boolean" as const, ...own };
+  try {
+    const options = Object.fromEntries(Object.entries(types).map(([option, type]) => [option, { type }]));
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    if (positionals.length !== wanted.length)
+      throw new UsageError(`Write it like: latchkey ${[name, ...wanted.map((word) => `<${word}>`)].join(" ")}`);
+    return { words: positionals, options: values };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const known = Object.keys(types).map((option) => `--${option}`);
+    throw new UsageError(`An option is wrong. "latchkey ${name}" takes ${known.join(", ")}.`);
+  }
+}
+
+function helpOf(group: string, commands: CommandGroup): string {
+  const lines = Object.entries(commands).map(([name, { words, help }]) => {
+    const usage = [group, name, ...words.map((word) => `<${word}>`)].join(" ");
+    return `  latchkey ${usage.padEnd(30)} ${help}`;
+  });
+  return [
+    `latchkey ${group}: over the accounts in DATABASE_URL`,
+    "",
+    ...lines,
+    "",
+    "<user> is an address, a user name or an id. --json prints for programs. The exit code is 0, 1 for what cannot be",
+    "done, 2 for a wrong command line.",
+  ].join("\n");
+}
