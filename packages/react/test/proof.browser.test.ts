@@ -91,6 +91,24 @@ describe.skipIf(!hasChromium)(`the dialog that asks for a recent proof, in Chrom
     expect(site.requests().filter((one) => one === "POST /me/delete")).toHaveLength(1);
   });
 
+  it("SF08 with React 18 it asks, goes on and gives the focus back, too", async () => {
+    const older = await startSite({ react: 18, auth: { now: clock.now } });
+    const { keys, page, open, trouble } = await meet(browser, older, { account: "signed-in" });
+    clock.advance(FIVE_MINUTES);
+    await open("/account?session=known");
+    const email = freshEmail();
+    await keys.fill("New email address", email);
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog", { name: "Confirm that it is you" }).waitFor();
+    expect(await keys.where()).toBe("Enter your password to confirm");
+    await page.keyboard.type(PASSWORD);
+    await page.keyboard.press("Enter");
+    await page.getByText(`We have sent an email to ${email}.`).waitFor();
+    expect(await keys.where()).toBe("New email address");
+    expect(trouble).toEqual([]);
+    await older.close();
+  });
+
   it("SF08 the password is changed with the current one, however new the proof is", async () => {
     const { keys, page, dialog, email } = await comeBackLater();
     await keys.fill("New password", "another horse battery");

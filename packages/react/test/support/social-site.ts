@@ -3,13 +3,11 @@ import { github, openid, socialSignIn } from "@latchkey/oauth";
 import type { Page } from "playwright-core";
 import { CLIENT } from "../../../oauth/test/support/application.ts";
 import { githubProvider, openIdProvider } from "../../../oauth/test/support/counterparts.ts";
-import type { ReactVersion } from "./bundle-site.ts";
 import { startSite, type Site } from "./site.ts";
 
 /** A site that takes accounts at a real OpenID provider, "Okta", and at one in the manner of GitHub. */
-export function startSocialSite(auth: Partial<AuthOptions> = {}, react: ReactVersion = 19): Promise<Site> {
+export function startSocialSite(auth: Partial<AuthOptions> = {}): Promise<Site> {
   return startSite({
-    react,
     auth,
     async social(made, origin) {
       const back = (id: string) => [`${origin}/auth/oauth/${id}/callback`];
