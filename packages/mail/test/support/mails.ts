@@ -51,7 +51,6 @@ export async function everyMail(options: Partial<MailerOptions> = {}, user = use
   const event = {
     pool: "users",
     userId: user.id,
-    sessionId: "s1",
     at,
     client: { address: "203.0.113.7", agent: FIREFOX },
   };
@@ -72,7 +71,8 @@ export async function everyMail(options: Partial<MailerOptions> = {}, user = use
     ["identityLinked", "identity.linked"],
     ["identityUnlinked", "identity.unlinked"],
   ] as const) {
-    notices({ ...event, type });
+    // Each of them in a session of its own: a new password opens one, and an account that is connected then is told.
+    notices({ ...event, type, sessionId: type });
     await Promise.all(work);
     kinds[kind] = told.last();
   }
