@@ -1,4 +1,5 @@
 import { passwordReset } from "@latchkey/core/password-reset";
+import { rateLimit } from "@latchkey/core/rate-limit";
 import { users } from "@latchkey/core/users";
 import { describe, expect, it } from "vitest";
 import { mailbox } from "../../../test/support/all-routes.ts";
@@ -173,6 +174,42 @@ export function linking(): void {
         const found = await shop.auth.getSession(token);
         expect(found?.session.methods).toEqual([takesMaxAge ? "password" : "oauth:okta"]);
       }
+    });
+
+    it("SF08 signing in again at a device that was left signed in proves nothing of now", async () => {
+      const shop = await openOkta();
+      const visitor = shop.visitor();
+      await signIn(shop, visitor);
+      const provedAt = async () => {
+        const token = visitor.cookies(ORIGIN)["__Host-latchkey_session"]!;
+        return Date.parse((await shop.auth.getSession(token))!.session.provedAt);
+      };
+      const first = await provedAt();
+      shop.clock.advance(3000);
+      // The provider knows the browser and sends it back at once.
+      await visitor.visit(`${ORIGIN}/auth/oauth/okta`);
+      expect(Math.abs((await provedAt()) - first)).toBeLessThan(60_000);
+      expect(await go(shop, visitor, { purpose: "link" })).toEqual({ status: 403, code: "proof_required" });
+
+      expect(visitor.trail.filter((url) => url.includes("max_age=2592000"))).toHaveLength(2);
+    });
+
+    it("OA14 a flood of made-up codes is stopped by a guard before it reaches the provider", async () => {
+      const shop = await openOkta({
+        auth: { guards: [rateLimit({ limit: 3 })] },
+        handler: { client: () => ({ address: "192.0.2.1" }) },
+      });
+      const codes: (string | null)[] = [];
+      for (let times = 0; times < 5; times++) {
+        const visitor = shop.visitor();
+        const begun = await shop.social.begin({ provider: "okta" });
+        for (const line of begun.setCookie) visitor.keep(ORIGIN, new Headers({ "set-cookie": line }));
+        const state = new URL(begun.location).searchParams.get("state")!;
+        const callback = `${ORIGIN}/auth/oauth/okta/callback?code=made-up&state=${state}`;
+        codes.push(errorOf(await visitor.visit(`${callback}&iss=${encodeURIComponent(shop.provider.issuer)}`)));
+      }
+      expect(codes).toEqual([...Array<string>(3).fill("provider_failed"), "rate_limited", "rate_limited"]);
+      expect(shop.reported).toHaveLength(3);
     });
 
     it("OA12 keep the last way in", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AuthError, type Storage } from "../../src/index.ts";
+import { rateLimit } from "../../src/rate-limit.ts";
 import { intercept, refusal } from "../support.ts";
 import { freshEmail, newcomer, openIdentities, PASSWORD } from "./open-identities.ts";
 
@@ -227,6 +228,33 @@ export function identitiesSuite(open: () => Promise<Storage>): void {
     expect(session).toMatchObject({ id: alice.session.id, provedAt: new Date(clock.now()).toISOString() });
     expect(told()).toEqual(["session.proved"]);
     expect((await auth.getSession(alice.token))?.session).toEqual(session);
+  });
+
+  it("SF08 a session was proved when the provider last asked who it is, and never later than now", async () => {
+    const { enter, clock } = openIdentities(await open());
+    const at = (seconds: number) => new Date(clock.now() + seconds * 1000);
+    for (const [given, told] of [
+      [at(-3000), at(-3000)],
+      [at(3000), at(0)],
+      [new Date(0), new Date(0)],
+    ]) {
+      const proved = newcomer({ provedAt: given });
+      for (const { session } of [await enter(proved), await enter(proved)])
+        expect(session.provedAt).toBe(told!.toISOString());
+    }
+  });
+
+  it("OA14 an attempt that a guard has let pass is not counted twice", async () => {
+    const guards = [rateLimit({ limit: 4 })];
+    const { own } = openIdentities(await open(), { guards });
+    const client = { address: `2001:db8:${crypto.randomUUID().slice(0, 4)}::1`, agent: null };
+    const proved = newcomer();
+    // The sign-up counts by itself.
+    for (let times = 0; times < 3; times++) {
+      await own.attempt("test", client);
+      await own.signIn(proved, client, { attempted: true });
+    }
+    await expect(own.attempt("test", client)).rejects.toMatchObject(refusal("rate_limited"));
   });
 
   it("OA16 tokens are stored sealed, open for their own identity alone, and only where some were given", async () => {

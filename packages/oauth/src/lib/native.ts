@@ -47,11 +47,12 @@ export async function signInByToken(
   const provider = openIdOf(parts, providerId);
   const ticket = await tickets.read(input.nonce, PURPOSE);
   if (ticket?.data.provider !== provider.id) throw expired();
+  await identities.attempt(provider.id, client);
   const { askProvider, verifyNativeToken } = await loadProtocol();
   const profile = await askProvider(engine, provider, (call) => verifyNativeToken(call, input));
   if (!(await tickets.spend(input.nonce, PURPOSE))) throw expired();
   const { linkVerified } = settings;
-  return identities.signIn(proved(parts, provider, { profile }), client, { ...options, linkVerified });
+  return identities.signIn(proved(parts, provider, { profile }), client, { ...options, linkVerified, attempted: true });
 }
 
 /** @throws AuthError `not_found` also for a provider without ID tokens */

@@ -44,12 +44,30 @@ export function providerOf({ settings }: Parts, id: string): Provider {
   return provider;
 }
 
-/** What core needs to know of somebody who came back. `tokens`: to keep. */
+/** Whether a provider says when it last asked who it is. */
+export function takesMaxAge(provider: Provider): boolean {
+  return provider.kind === "openid" && provider.takesMaxAge === true;
+}
+
+/** Somebody who came back. */
+interface Arrived {
+  readonly profile: Profile;
+  /** Tokens to keep. */
+  readonly tokens?: string | null | undefined;
+  /** When the provider last asked who it is, in seconds since 1970. `null`: it does not say. */
+  readonly authTime?: number | null | undefined;
+}
+
+/** What core needs to know of somebody who came back. */
 export function proved(
   { settings }: Parts,
-  { id }: Provider,
-  { profile, tokens = null }: { readonly profile: Profile; readonly tokens?: string | null | undefined },
+  provider: Provider,
+  { profile, tokens = null, authTime = null }: Arrived,
 ): ProvedIdentity {
+  const { id } = provider;
   const { subject, email, emailIsProven } = profile;
-  return { provider: id, subject, email, emailIsProven, metadata: settings.metadata(profile, id), tokens };
+  // Who left max_age out of the address has proved nothing of now.
+  const at = authTime ?? (takesMaxAge(provider) ? 0 : null);
+  const provedAt = at === null ? undefined : new Date(at * 1000);
+  return { provider: id, subject, email, emailIsProven, provedAt, metadata: settings.metadata(profile, id), tokens };
 }

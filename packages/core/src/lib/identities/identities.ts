@@ -9,7 +9,7 @@ import type { Identity, IdentityList } from "./identity.ts";
 import { link, linkPending } from "./link.ts";
 import { list, prove, unlink, type Name } from "./own.ts";
 import type { ProvedIdentity } from "./proved-identity.ts";
-import { signInWith, type IdentitySignIn } from "./sign-in.ts";
+import { attempt, signInWith, type IdentitySignIn } from "./sign-in.ts";
 import { keepTokens, keptTokens, takeRefreshTurn, type NewTokens, type ProviderTokens } from "./tokens.ts";
 
 /** How `signIn` treats sessions and addresses. */
@@ -19,6 +19,8 @@ export interface IdentitySignInOptions extends OpenOptions {
    * by another way first.
    */
   readonly linkVerified?: boolean | undefined;
+  /** Whether `attempt` has let this attempt pass, so that no guard counts it twice. Default `false`. */
+  readonly attempted?: boolean | undefined;
 }
 
 /**
@@ -27,13 +29,23 @@ export interface IdentitySignInOptions extends OpenOptions {
  */
 export interface Identities<Metadata = JsonObject> {
   /**
+   * Asks the guards whether somebody may try to sign in, link or prove, before a provider is asked. So a flood of made-up
+   * codes does not reach the provider.
+   *
+   * @param provider the provider, as the application calls it
+   * @param client where the request comes from, for guards and events
+   * @throws AuthError `rate_limited` (from a guard, with `retryAfter` in seconds), `refused` (from a guard),
+   * `storage_unavailable`
+   */
+  attempt(provider: string, client?: Client): Promise<void>;
+  /**
    * Signs in the user who has the identity. If no user has it, and none has the address, it creates one without a
    * password; the address is verified if the provider is an authority for it. If a user has the address, nobody is
    * signed in: the owner signs in by another way and then links.
    *
    * @param proved what the provider says
    * @param client where the request comes from, for the session list, guards and events
-   * @param options `replaces` and `linkVerified`
+   * @param options `replaces`, `linkVerified` and `attempted`
    * @throws AuthError `email_required`, `sign_ups_closed`, `invalid_metadata`, `invalid_credentials` (the user is
    * disabled), `email_not_verified` (from a guard), `provider_failed` (no subject), `rate_limited` (from a guard, with
    * `retryAfter` in seconds), `refused` (from a hook or guard), `storage_unavailable`
@@ -147,8 +159,9 @@ export interface Identities<Metadata = JsonObject> {
 export function identities<Metadata>(auth: Auth<Metadata>): Identities<Metadata> {
   const context = contextOf(auth);
   const companion: Identities = {
-    signIn: (proved, client = UNKNOWN_CLIENT, { replaces, linkVerified = false } = {}) =>
-      signInWith(context, { proved, client, replaces, linkVerified }),
+    attempt: (provider, client = UNKNOWN_CLIENT) => attempt(context, provider, client),
+    signIn: (proved, client = UNKNOWN_CLIENT, { replaces, linkVerified = false, attempted = false } = {}) =>
+      signInWith(context, { proved, client, replaces, linkVerified, attempted }),
     link: async (token, proved, client = UNKNOWN_CLIENT) =>
       link(context, await requireSession(context, token), { proved, client }),
     linkPending: async (token, ticket, client = UNKNOWN_CLIENT) =>

@@ -14,6 +14,8 @@ export interface ProvedIdentity {
   readonly email: string | null;
   /** Whether the provider is an authority for this address: then a new user has a verified address. */
   readonly emailIsProven: boolean;
+  /** When the provider last asked who it is (`auth_time`). A session says so. Default: now. Never later than now. */
+  readonly provedAt?: Date | undefined;
   /** The metadata of a new user, as the `metadata` option takes it. Default: none. */
   readonly metadata?: unknown;
   /** Tokens of the provider to keep, as text. They are stored sealed. Default: none are stored. */
@@ -56,4 +58,9 @@ export async function newIdentity(context: Context, proved: ProvedIdentity, user
   const at = new Date(context.now());
   const tokens = await sealTokens(context, name, proved.tokens);
   return { ...name, userId, email: emailOf(proved), tokens, createdAt: at, lastUsedAt: at };
+}
+
+/** When the provider last asked who it is, by the clock of the auth. */
+export function provedAtOf({ now }: Context, { provedAt }: ProvedIdentity): Date {
+  return new Date(Math.min(now(), provedAt?.getTime() ?? now()));
 }

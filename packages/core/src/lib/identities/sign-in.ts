@@ -11,7 +11,7 @@ import { callStorage } from "../storage/call-storage.ts";
 import type { UserRecord } from "../storage/storage.ts";
 import { presentUser } from "../user.ts";
 import { linkVerified, sealPendingLink } from "./link.ts";
-import { emailOf, identityName, type ProvedIdentity } from "./proved-identity.ts";
+import { emailOf, identityName, provedAtOf, type ProvedIdentity } from "./proved-identity.ts";
 import { signUpWith } from "./sign-up.ts";
 import { sealTokens } from "./tokens.ts";
 
@@ -37,6 +37,7 @@ export interface Entry extends OpenOptions {
   readonly proved: ProvedIdentity;
   readonly client: Client;
   readonly linkVerified: boolean;
+  readonly attempted: boolean;
 }
 
 /**
@@ -48,12 +49,17 @@ export async function signInWith(context: Context, entry: Entry): Promise<Identi
   context.keys.requireSecret();
   const name = identityName(context, proved);
   await runBeforeHook(context, "sign_in", { userId: null, client });
-  await enterGuards(context, { purpose: "identity", account: `${name.provider}:${name.subject}`, client });
+  if (!entry.attempted) await attempt(context, `${name.provider}:${name.subject}`, client);
   const result = (await tryOnce(context, entry)) ?? (await tryOnce(context, entry));
   if (!result) throw new AuthError("storage_unavailable", "The account is being changed at this moment");
   // A failure here must not look like a failed sign-in: the session is open.
   if (result.outcome === "signed_in") await endReplacedSessions(context, { replaces, client }).catch(() => {});
   return result;
+}
+
+/** Asks the guards whether somebody may try: see `Identities.attempt`. */
+export async function attempt(context: Context, account: string, client: Client): Promise<void> {
+  await enterGuards(context, { purpose: "identity", account, client });
 }
 
 /** `null`: what was read has changed meanwhile. */
@@ -99,7 +105,8 @@ async function open(
 ): Promise<SignedIn> {
   if (user.disabled) throw refusal();
   const methods = [`oauth:${proved.provider}`];
-  const { session, token } = await admit(context, user, { purpose: "sign_in", client, methods });
+  const provedAt = provedAtOf(context, proved);
+  const { session, token } = await admit(context, user, { purpose: "sign_in", client, methods, provedAt });
   // Storage opens no session if the account was disabled or its sessions were ended since it was read.
   if (!(await callStorage(() => context.storage.sessions.insert(session, [])))) throw refusal();
   await emitEvent(context, "session.opened", { userId: user.id, sessionId: session.id, client });

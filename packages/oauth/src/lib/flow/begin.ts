@@ -1,7 +1,7 @@
 import { AuthError } from "@latchkey/core";
 import { recentProof } from "@latchkey/core/recent-proof";
 import { readReturnPath } from "@latchkey/http";
-import { providerOf, type Parts } from "../parts.ts";
+import { providerOf, takesMaxAge, type Parts } from "../parts.ts";
 import { loadProtocol } from "../protocol/load.ts";
 import { sealFlow, type FlowPurpose } from "./flow.ts";
 
@@ -30,6 +30,9 @@ export interface Begun {
 /** A longer path is not carried through a flow: cookies of many flows must fit into the headers of a request. */
 const LONGEST_NEXT = 1024;
 
+/** With any `max_age`, an ID token says when the provider last asked who it is. This one asks nobody anew. */
+const LONGEST_SIGN_IN_S = 30 * 24 * 60 * 60;
+
 /** A path of the origin that a flow can carry, or `null`. */
 export function readNext(value: unknown): string | null {
   const path = readReturnPath(value);
@@ -46,9 +49,10 @@ export async function begin(
   const session = purpose === "sign_in" ? null : await requireSession(parts, purpose, token);
   const { askProvider, authorizationUrl, flowSecrets } = await loadProtocol();
   const secrets = flowSecrets();
-  const asksAgain = purpose === "prove" && provider.kind === "openid" && provider.takesMaxAge === true;
+  const asksAgain = purpose === "prove" && takesMaxAge(provider);
+  const maxAge = asksAgain ? 0 : takesMaxAge(provider) ? LONGEST_SIGN_IN_S : null;
   const location = await askProvider(engine, provider, (call) =>
-    authorizationUrl(engine, call, { ...secrets, asksAgain }),
+    authorizationUrl(engine, call, { ...secrets, maxAge }),
   );
   const flow = {
     ...secrets,

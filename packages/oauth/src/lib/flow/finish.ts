@@ -39,13 +39,15 @@ export interface Landing {
  * and what core throws
  */
 export async function finish(parts: Parts, back: Return, landing: Landing): Promise<SignedIn | null> {
-  const { engine, cookies, tickets } = parts;
+  const { engine, cookies, tickets, identities } = parts;
   if (parts.settings.providers.has(back.providerId)) landing.provider = back.providerId;
   const provider = providerOf(parts, back.providerId);
   const state = back.parameters.get("state");
   if (!isState(state)) throw expired();
   const sealed = cookies.find(state, back.headers);
+  if (sealed === undefined) throw expired();
   landing.setCookie.push(cookies.end(state));
+  await identities.attempt(provider.id, back.client);
   const flow = await spendFlow(tickets, sealed, { state, provider: provider.id });
   if (!flow) throw expired();
   landing.next = flow.next;
@@ -78,9 +80,10 @@ async function signIn(parts: Parts, { provider, exchanged, back }: Arrival, land
   const { identities, cookies, settings } = parts;
   const kept = tokensToKeep(parts, provider, exchanged.tokens);
   const tokens = kept?.tokens.refresh ? kept.text : null;
-  const who = proved(parts, provider, { profile: exchanged.profile, tokens });
+  const { profile, authTime } = exchanged;
+  const who = proved(parts, provider, { profile, tokens, authTime });
   const { linkVerified } = settings;
-  const result = await identities.signIn(who, back.client, { ...back.options, linkVerified });
+  const result = await identities.signIn(who, back.client, { ...back.options, linkVerified, attempted: true });
   if (result.outcome === "link_required") {
     landing.setCookie.push(cookies.keepLink(result.ticket));
     throw new AuthError("link_required", "An account has this address: sign in to it, and link then");

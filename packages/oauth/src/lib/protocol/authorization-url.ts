@@ -26,7 +26,7 @@ export function flowSecrets(): FlowSecrets {
 export async function authorizationUrl(
   { redirectUri }: Engine,
   { provider, server }: { readonly provider: Provider; readonly server: Server },
-  { state, nonce, verifier, asksAgain }: FlowSecrets & { readonly asksAgain: boolean },
+  { state, nonce, verifier, maxAge }: FlowSecrets & { readonly maxAge: number | null },
 ): Promise<string> {
   const url = new URL(server.as.authorization_endpoint!);
   const parameters = {
@@ -41,7 +41,7 @@ export async function authorizationUrl(
       code_challenge_method: "S256",
     }),
     ...(provider.kind === "openid" && { nonce }),
-    ...(asksAgain && { max_age: "0" }),
+    ...(maxAge !== null && { max_age: String(maxAge) }),
     ...(provider.responseMode && { response_mode: provider.responseMode }),
   };
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
