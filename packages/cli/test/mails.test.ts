@@ -136,6 +136,7 @@ describe("in production, without an SMTP server", () => {
       "ownAccount",
       "password",
       "passwordChange",
+      "proof",
       "sessions",
       "username",
     ]);

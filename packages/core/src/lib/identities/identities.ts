@@ -29,8 +29,8 @@ export interface IdentitySignInOptions extends OpenOptions {
  */
 export interface Identities<Metadata = JsonObject> {
   /**
-   * Asks the guards whether somebody may try to sign in, link or prove, before a provider is asked. So a flood of made-up
-   * codes does not reach the provider.
+   * Asks the guards whether somebody may try to sign in, link or prove, before a provider is asked. So a flood of
+   * made-up codes does not reach the provider.
    *
    * @param provider the provider, as the application calls it
    * @param client where the request comes from, for guards and events
