@@ -28,6 +28,8 @@ async function go(shop: Shop, visitor: Visitor, { purpose, person = {} }: { purp
   if (status !== 200) return { status, code: body.code as string };
   const page = await visitor.visit(body.location);
   const { url } = page.url.origin === ORIGIN ? page : await visitor.submit(page, { ...PERSON, ...person });
+  // Who is signed in hears of a failure on the page that began it.
+  expect(url.pathname).toBe("/account");
   return { status, code: url.searchParams.get("error") ?? url.pathname };
 }
 

@@ -17,8 +17,8 @@ export interface SocialOptions {
   /** Where people go after signing in, if the address names no other path of the origin. Default `"/"`. */
   readonly defaultPath?: string | undefined;
   /**
-   * Where people go when it fails, with `?error=<code>&provider=<id>`, and `next` where one was asked for. Default
-   * `<basePath>/sign-in`, which `@latchkey/pages` has.
+   * Where people go when it fails, with `?error=<code>&provider=<id>`, and `next` where one was asked for. Who links
+   * or proves goes back to `next` itself. Default `<basePath>/sign-in`, which `@latchkey/pages` has.
    */
   readonly errorPath?: string | undefined;
   /**

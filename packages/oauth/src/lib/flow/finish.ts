@@ -26,6 +26,8 @@ export interface Landing {
   provider?: string;
   /** Where somebody wants to go. */
   next?: string;
+  /** The page that began it for a session, which then hears of the failure, too. */
+  startedAt?: string;
   /** `Set-Cookie` lines that hold whatever happens. */
   setCookie: string[];
 }
@@ -52,6 +54,7 @@ export async function finish(parts: Parts, back: Return, landing: Landing): Prom
   if (!flow) throw expired();
   landing.next = flow.next;
   const token = flow.sessionId === null ? undefined : await tokenOf(parts, back, flow.sessionId);
+  if (token !== undefined) landing.startedAt = flow.next;
   const { askProvider, exchange } = await loadProtocol();
   const answer = await askProvider(engine, provider, (call) => exchange(call, back.parameters, flow));
   const profile = await withFormName(tickets, answer.profile, { parameters: back.parameters, state });

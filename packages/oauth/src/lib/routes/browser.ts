@@ -75,10 +75,11 @@ function offered({ settings }: Parts): readonly object[] {
 
 function failed({ settings }: Parts, { code }: PublicError, landing: Landing | undefined): RedirectReply {
   const { origin, errorPath } = settings;
-  const url = new URL(errorPath, origin);
+  const { startedAt, next } = landing ?? {};
+  const url = new URL(startedAt ?? errorPath, origin);
   url.searchParams.set("error", code);
   if (landing?.provider !== undefined) url.searchParams.set("provider", landing.provider);
-  if (landing?.next !== undefined) url.searchParams.set("next", landing.next);
+  if (next !== undefined && startedAt === undefined) url.searchParams.set("next", next);
   return { redirectTo: url.pathname + url.search + url.hash, setCookie: landing?.setCookie ?? [] };
 }
 
