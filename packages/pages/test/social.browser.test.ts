@@ -167,6 +167,7 @@ describe.skipIf(!hasChromium)(`sign-in by providers, without JavaScript${leftOut
     await press(page, "Refuse");
     await says(page, "You have not agreed to sign in this way.");
     expect(new URL(page.url()).pathname).toBe("/auth/account");
+    expect(await page.getByText("The account is connected.").count()).toBe(0);
   });
 
   story("OA12 SF08 without a password, a provider proves who it is; the last way in stays", async (page) => {

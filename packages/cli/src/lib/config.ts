@@ -69,6 +69,11 @@ export function readConfig(env: Environment): Config {
   };
 }
 
+/** A path of the server, below its base path: `"/account"` is `"/auth/account"`. */
+export function pathBelow({ basePath }: Pick<Config, "basePath">, path: string): string {
+  return (basePath === "/" ? "" : basePath) + path;
+}
+
 /** A mistyped "production" must not switch production's rules off without a word. */
 function readMode(mode = ""): boolean {
   if (["", "development", "test", "production"].includes(mode)) return mode === "production";

@@ -7,7 +7,7 @@ import { type HandlerOptions, createHandler } from "@latchkey/http";
 import { openApiRoutes } from "@latchkey/http/openapi";
 import { type Social, socialSignIn } from "@latchkey/oauth";
 import { pageRoutes, pages } from "@latchkey/pages";
-import type { Config } from "./config.ts";
+import { type Config, pathBelow } from "./config.ts";
 import { companionsOf, routesOf } from "./features.ts";
 import { CliError } from "./log.ts";
 import { isLoopback } from "./loopback.ts";
@@ -38,7 +38,7 @@ export interface Mount {
  */
 export function mount(config: Config, storage: Storage, server: ServerContext): Mount {
   const { isProduction, name, origin } = config;
-  const base = config.basePath === "/" ? "" : config.basePath;
+  const base = pathBelow(config, "");
   try {
     const mails = openMails(config, server);
     const auth = createAuth({
@@ -108,10 +108,10 @@ function startPage({ method, url }: Request, base: string): Response | null {
 }
 
 /** Signing in with accounts at providers. `undefined`: there is no provider. */
-function socialOf(auth: Auth, { providers, basePath }: Config, origin: string): Social | undefined {
-  return providers.length === 0
-    ? undefined
-    : socialSignIn(auth, { origin, providers, basePath, defaultPath: `${basePath === "/" ? "" : basePath}/account` });
+function socialOf(auth: Auth, config: Config, origin: string): Social | undefined {
+  const { providers, basePath } = config;
+  if (providers.length === 0) return undefined;
+  return socialSignIn(auth, { origin, providers, basePath, defaultPath: pathBelow(config, "/account") });
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Config } from "./config.ts";
+import { type Config, pathBelow } from "./config.ts";
 import { cleanUpHourly } from "./expiry-cleanup.ts";
 import { startDemoProvider } from "./demo-provider/demo-provider.ts";
 import { CliError, type Log, consoleLog, reasonOf } from "./log.ts";
@@ -95,8 +95,8 @@ export async function serve(
 }
 
 /** Where a provider sends people back to. */
-function callbackOf({ origin, basePath }: Config, url: string, id: string): string {
-  return `${origin ?? url}${basePath === "/" ? "" : basePath}/oauth/${id}/callback`;
+function callbackOf(config: Config, url: string, id: string): string {
+  return (config.origin ?? url) + pathBelow(config, `/oauth/${id}/callback`);
 }
 
 /** Waits for what is under way, and closes everything when that takes longer than `SHUTDOWN_TIMEOUT_S`. */

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { Config } from "./config.ts";
+import { type Config, pathBelow } from "./config.ts";
 import { isLoopback } from "./loopback.ts";
 import { version } from "./package.ts";
 import type { DevelopmentSecret } from "./secret.ts";
@@ -14,7 +14,6 @@ interface Started {
 /** What the server prints once it listens. It contains no secret. */
 export function startupMessage(config: Config, { url, kept, demoUrl }: Started): string {
   const { isProduction, database, origin } = config;
-  const base = config.basePath === "/" ? "" : config.basePath;
   return [
     `Latchkey ${version} listens on ${url} (${isProduction ? "production" : "development"})`,
     `  database  ${database.label}${database.label.endsWith(":memory:") ? ", lost when the server ends" : ""}`,
@@ -22,10 +21,10 @@ export function startupMessage(config: Config, { url, kept, demoUrl }: Started):
     `  cookie    ${isProduction ? SECURE : NOT_SECURE}`,
     `  mails     ${mailsOf(config)}`,
     ...providersOf(config, demoUrl),
-    `  pages     ${origin ?? url}${base}/account`,
+    `  pages     ${origin ?? url}${pathBelow(config, "/account")}`,
     ...(isProduction || isLoopback(config.host) ? [] : [`  warning   ${WARNING}`]),
     "  try",
-    `    ${signUpCommand(url, base)}`,
+    `    ${signUpCommand(url + pathBelow(config, "/signup"))}`,
   ].join("\n");
 }
 
@@ -52,7 +51,7 @@ function whereKept({ path, isNew }: DevelopmentSecret): string {
 }
 
 /** With a random address, so that the command works again next time. */
-function signUpCommand(url: string, basePath: string): string {
+function signUpCommand(url: string): string {
   const body = { email: `ada.${randomInt(1e6, 1e7)}@example.com`, password: "correct horse battery" };
-  return `curl -i ${url}${basePath}/signup -H 'content-type: application/json' -d '${JSON.stringify(body)}'`;
+  return `curl -i ${url} -H 'content-type: application/json' -d '${JSON.stringify(body)}'`;
 }

@@ -34,33 +34,18 @@ export function appleSecret(key: AppleKey): (now: number) => Promise<string> {
 }
 
 async function sign({ clientId, teamId, keyId, privateKey }: AppleKey, now: number): Promise<string> {
-  const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
-  const key = await crypto.subtle.importKey("pkcs8", bytesOfPem(privateKey), algorithm, false, ["sign"]);
-  const claims = { iss: teamId, iat: now, exp: now + LIFETIME_S, aud: "https://appleid.apple.com", sub: clientId };
-  const input = `${part({ alg: "ES256", kid: keyId })}.${part(claims)}`;
-  const signature = await crypto.subtle.sign(algorithm, key, new TextEncoder().encode(input));
-  return `${input}.${base64url(new Uint8Array(signature))}`;
-}
-
-/**
- * The bytes of a file `AuthKey_….p8`. Environment variables often hold `\n` in two characters.
- *
- * @throws Error The text is no such file. The error does not hold it
- */
-function bytesOfPem(pem: string): Uint8Array<ArrayBuffer> {
-  const [, body] =
-    /-----BEGIN PRIVATE KEY-----([\s\S]+)-----END PRIVATE KEY-----/.exec(pem.replaceAll("\\n", "\n")) ?? [];
-  try {
-    return Uint8Array.from(atob(body!.replace(/\s/g, "")), (character) => character.charCodeAt(0));
-  } catch {
+  // Who offers no sign-in with Apple does not load it.
+  const { importPKCS8, SignJWT } = await import("jose");
+  // Environment variables often hold `\n` in two characters. The error does not hold the text.
+  const key = await importPKCS8(privateKey.replaceAll("\\n", "\n"), "ES256").catch(() => {
     throw new Error("privateKey must be the text of Apple's file AuthKey_….p8");
-  }
+  });
+  return new SignJWT()
+    .setProtectedHeader({ alg: "ES256", kid: keyId })
+    .setIssuer(teamId)
+    .setSubject(clientId)
+    .setAudience("https://appleid.apple.com")
+    .setIssuedAt(now)
+    .setExpirationTime(now + LIFETIME_S)
+    .sign(key);
 }
-
-const part = (value: object): string => base64url(new TextEncoder().encode(JSON.stringify(value)));
-
-const base64url = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");

@@ -82,7 +82,9 @@ function draw(
   const { locale, link, visitor } = visit;
   const { account, forms } = locale;
   const tried = attempt?.form.text("action") ?? "";
-  const done = attempt || shown ? "" : visit.query("done");
+  // Where a provider sent somebody back with an error, nothing is done.
+  const mayBeDone = !attempt && !shown && visit.query("error") === "";
+  const done = mayBeDone ? visit.query("done") : "";
   const drawn = open.map(({ section, screen }) => {
     const { id, actions, messages, isFolded = false } = section;
     const own = Object.hasOwn(actions, tried) ? attempt : null;
