@@ -14,6 +14,7 @@ import { drawProofStep } from "./proof-step.ts";
 import { PROVE, readProof } from "./proof.ts";
 import type { AccountVisit, Action, GoesOn, Section } from "./section.ts";
 
+const ID = "identities";
 const CONNECT = "connect-identity";
 const DISCONNECT = "disconnect-identity";
 
@@ -28,14 +29,15 @@ export function identitiesSection({ social, proof }: IdentityTools): Section {
   const leave = async ({ visit, form, token }: Action, purpose: "link" | "prove"): Promise<GoesOn> => {
     const { context, link, locale } = visit;
     const provider = form.text("provider");
-    const next = link("/account", { done: purpose === "link" ? "connected" : "proved" });
+    // The section, so that what it says of the way back is in view.
+    const next = `${link("/account", { done: purpose === "link" ? "connected" : "proved" })}#${ID}`;
     const { headers } = context.request;
     const { location, setCookie } = await social.begin({ provider, purpose, next, token, headers });
     const name = social.providers.find(({ id }) => id === provider)?.name ?? provider;
     return { goesOnTo: location, text: fill(locale.forms.continueWith, { provider: name }), setCookie };
   };
   return {
-    id: "identities",
+    id: ID,
     title: ({ locale }) => locale.account.identitiesTitle,
     open: async (visit) => ({ draw: (attempt) => draw(visit, attempt) }),
     actions: {
