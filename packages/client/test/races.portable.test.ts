@@ -1,4 +1,5 @@
 import { createClient } from "@latchkey/client";
+import { users } from "@latchkey/core/users";
 import { describe, expect, it } from "vitest";
 import {
   ADA,
@@ -152,5 +153,50 @@ describe("an old token replaces no new one", () => {
     await expect(old).rejects.toMatchObject({ code: "unauthenticated" });
     expect(keychain.token).toBe(token);
     expect(client.session.get().status).toBe("signed-in");
+  });
+});
+
+describe("a session that is replaced is not over", () => {
+  /** A browser in which the answer to a change of the password is under way, after the server has ended the session. */
+  async function changing(currentPassword: string) {
+    const server = openServer();
+    let [handled, release] = [() => {}, () => {}];
+    const isHandled = new Promise<void>((resolve) => (handled = resolve));
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const fetch = browserFetch(async (request) => {
+      const response = await server.handler(request);
+      if (!request.url.endsWith("/password/change")) return response;
+      handled();
+      await released;
+      return response;
+    });
+    const client = createClient({ baseUrl: BASE_URL, fetch });
+    const user = await client.signUp(ADA);
+    const { seen } = statesOf(client);
+    const change = client.password.change({ currentPassword, newPassword: BOB.password });
+    await isHandled;
+    return { server, user, client, seen, change, release };
+  }
+
+  it("when the 401 of the old one comes before the answer that brings the new one", async () => {
+    const { client, seen, change, release } = await changing(ADA.password);
+    const asked = client.session.refresh();
+    // By then, that question has its answer.
+    await client.methods();
+    release();
+    await change;
+    expect((await asked).status).toBe("signed-in");
+    expect(new Set(seen)).toEqual(new Set(["signed-in ada@example.com"]));
+  });
+
+  it("but it is, if the answer brings no new one", async () => {
+    const { server, user, client, seen, change, release } = await changing("correct horse bakery");
+    await users(server.auth).endSessions(user.id);
+    const asked = client.session.refresh();
+    await client.methods();
+    release();
+    await expect(change).rejects.toMatchObject({ code: "invalid_credentials" });
+    expect((await asked).status).toBe("signed-out");
+    expect(seen).toEqual(["signed-in ada@example.com", "signed-out"]);
   });
 });

@@ -43,17 +43,27 @@ interface SessionAnswer {
 
 /** @throws LatchkeyError from every call that fails */
 export function connect(options: ConnectionOptions): Connection {
+  const opening = new Set<Promise<object>>();
   return async <Answer>(call: Call) => {
+    const sent = send(options, call, opening);
+    if (call.effect === "opens") opening.add(sent);
     try {
-      return (await send(options, call)) as Answer;
+      return (await sent) as Answer;
     } catch (error) {
       if (error instanceof LatchkeyError) throw error;
       throw new LatchkeyError("internal", "The token store failed", { cause: error });
+    } finally {
+      opening.delete(sent);
     }
   };
 }
 
-async function send({ baseUrl, fetch, tokenStore, session }: ConnectionOptions, call: Call): Promise<object> {
+/** @param opening the calls under way that may open a session */
+async function send(
+  { baseUrl, fetch, tokenStore, session }: ConnectionOptions,
+  call: Call,
+  opening: ReadonlySet<Promise<object>>,
+): Promise<object> {
   const { method, path, body, effect } = call;
   const version = session.version();
   const readToken = async () => tokenStore && ((await tokenStore.get()) || null);
@@ -83,6 +93,8 @@ async function send({ baseUrl, fetch, tokenStore, session }: ConnectionOptions, 
     return answer;
   } catch (error) {
     const isOver = error instanceof LatchkeyError && error.code === "unauthenticated" && !call.ofAnyAccount;
+    // Whoever opens a session ends the one before, whose 401 may come first.
+    if (isOver && effect !== "opens") await Promise.allSettled(opening);
     if (isOver && (await isOurs()) && session.version() === version) await end(session.put);
     throw error;
   }

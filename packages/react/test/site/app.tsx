@@ -26,7 +26,7 @@ import {
   VerifyEmail,
   type InitialSession,
 } from "@latchkey/react";
-import { StrictMode, type ReactElement } from "react";
+import { StrictMode, Suspense, type ReactElement } from "react";
 import { Hidden } from "./hidden.tsx";
 import { OwnMarkup } from "./own-markup.tsx";
 import { SignUpWithName } from "./sign-up-with-name.tsx";
@@ -101,6 +101,11 @@ const pages: Readonly<Record<string, () => ReactElement>> = {
   "/reset-password": () => <ResetPasswordForm onSuccess={go("/")} />,
   "/reset-password/stay": () => <ResetPasswordForm />,
   "/verify-email": () => <VerifyEmail />,
+  "/verify-email/boundary": () => (
+    <Suspense>
+      <VerifyEmail />
+    </Suspense>
+  ),
   "/confirm-email": () => <ConfirmEmail />,
   "/account": () => <Account />,
   "/ten": () => (

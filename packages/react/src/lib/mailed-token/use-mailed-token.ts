@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { useBrowserEffect } from "../provider/use-browser-effect.ts";
 
 /**
  * The token of the link in a mail: from `?token=…`, or from the fragment (`#…` or `#token=…`). It is taken out of the
@@ -17,11 +18,17 @@ import { useEffect, useState } from "react";
  */
 export function useMailedToken(given?: string): string | null | undefined {
   const [found, setFound] = useState<string | null>();
-  useEffect(() => {
+  // A later effect would be too late: inside <Suspense>, React may let a button be pressed long before it renders what
+  // an effect has changed, and the form would be sent without the token.
+  useBrowserEffect(() => {
     if (given !== undefined) return;
     const { token } = readAddress();
     // In StrictMode, this runs twice, and the second time there may be nothing any more.
     setFound((before) => token ?? before ?? null);
+  }, [given]);
+  useEffect(() => {
+    if (given !== undefined) return;
+    const { token } = readAddress();
     // Routers follow changes of the history from the effects of components above this one, which come later.
     if (token !== null) setTimeout(() => hideToken(token));
   }, [given]);

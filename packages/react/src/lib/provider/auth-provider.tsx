@@ -1,12 +1,13 @@
 "use client";
 
 import { createClient, type Client, type Methods, type SessionState, type User } from "@latchkey/client";
-import { useEffect, useLayoutEffect, useMemo, useState, type ReactElement, type ReactNode } from "react";
+import { useMemo, useState, type ReactElement, type ReactNode } from "react";
 import { AuthContext, type AuthSurroundings } from "./auth-context.ts";
 import type { ClassNames } from "./class-names.ts";
 import type { InitialSession } from "./initial-session.ts";
 import type { LinkComponent, Links } from "./links.ts";
 import type { ReactLocale } from "./react-locale.ts";
+import { useBrowserEffect } from "./use-browser-effect.ts";
 import { idOf, useSessionChange } from "./use-session-change.ts";
 
 /** Properties of `<AuthProvider>`. */
@@ -43,8 +44,6 @@ const NOTHING = {};
 let shared: Client<unknown> | undefined;
 /** What the server has rendered and a client was told last, so that it is told only once. */
 const told = new WeakMap<object, string>();
-/** React says that layout effects do nothing on a server. */
-const useBrowserEffect = typeof window === "undefined" ? useEffect : useLayoutEffect;
 
 /**
  * Gives the client, who is signed in, and the language to everything below.
