@@ -9,6 +9,7 @@ const directions: Record<string, { run: string[]; types?: string[] }> = {
   sql: { run: [], types: ["@latchkey/core"] },
   "adapter-sqlite": { run: ["@latchkey/sql", "better-sqlite3", "node:*", "bun:sqlite"], types: ["@latchkey/core"] },
   "adapter-d1": { run: ["@latchkey/sql"], types: ["@latchkey/core", "@cloudflare/workers-types"] },
+  "adapter-durable-object": { run: ["@latchkey/sql"], types: ["@latchkey/core"] },
   "adapter-postgres": { run: ["@latchkey/sql", "pg"], types: ["@latchkey/core"] },
   "adapter-kysely": { run: ["@latchkey/sql", "kysely"], types: ["@latchkey/core"] },
   http: { run: ["@latchkey/core", "valibot", "@valibot/to-json-schema", "@hono/node-server"] },

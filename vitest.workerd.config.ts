@@ -2,16 +2,19 @@ import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
 /**
- * Runs inside workerd, offline, with a D1 database as `DB`. vitest itself needs node:* there and the plugin gives it
- * that, so these suites do not prove that a worker gets along without: `check-shape.mjs` does.
+ * Runs inside workerd, offline, with a D1 database as `DB` and Durable Objects as `ACCOUNTS`. vitest itself needs
+ * node:* there and the plugin gives it that, so these suites do not prove that a worker gets along without:
+ * `check-shape.mjs` does.
  */
 export default defineConfig({
   plugins: [
     cloudflareTest({
+      main: "./test/support/workerd/worker.ts",
       remoteBindings: false,
       miniflare: {
         compatibilityDate: "2026-07-30",
         d1Databases: ["DB"],
+        durableObjects: { ACCOUNTS: { className: "Accounts", useSQLite: true } },
         bindings: { LATCHKEY_RUNTIME: "workerd" },
       },
     }),

@@ -45,7 +45,14 @@ export const guide: Record<string, string[]> = {
   Start: ["start", "features", "server"],
   Runtimes: ["node", "bun", "deno", "workers"].map((page) => `runtimes/${page}`),
   Frameworks: frameworks.map((page) => `frameworks/${page}`),
-  Databases: ["databases/sqlite", "databases/postgres", "databases/pgbouncer", "databases/d1", "kysely"],
+  Databases: [
+    "databases/sqlite",
+    "databases/postgres",
+    "databases/pgbouncer",
+    "databases/d1",
+    "databases/durable-objects",
+    "kysely",
+  ],
   "Sign in": [
     "sign-up-and-in",
     "pages",

@@ -25,7 +25,10 @@ declare global {
   const mailer: { send(mail: { to: string; text: string }): Promise<void> };
 `;
 /** The module of Cloudflare Workers, whose types would replace those of Node. */
-const workers = 'declare module "cloudflare:workers" { export const env: any; export const waitUntil: any; }';
+const workers = `declare module "cloudflare:workers" {
+  export const env: any, waitUntil: any;
+  export abstract class DurableObject { constructor(ctx: any, env: any); protected ctx: any; protected env: any; }
+}`;
 /** The reader's own module in the example of `storageContract`. */
 const ownStorage = 'export declare function myStorage(): import("@latchkey/core").Storage;';
 

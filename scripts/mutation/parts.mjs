@@ -98,6 +98,12 @@ export const parts = {
     mutate: [lib("adapter-d1")],
     tests: [own("adapter-d1")],
   },
+  "durable-object": {
+    name: "durable-object",
+    // What happens in Workers alone runs in workerd, where no change of Stryker's is switched on.
+    mutate: [lib("adapter-durable-object")],
+    tests: [own("adapter-durable-object")],
+  },
 };
 
 /**

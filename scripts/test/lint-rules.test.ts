@@ -7,7 +7,14 @@ import { build, manifest } from "./house.ts";
 
 const IMPORTS = "eslint(no-restricted-imports)";
 const CYCLE = "import(no-cycle)";
-const SQL_PACKAGES = ["sql", "adapter-sqlite", "adapter-d1", "adapter-postgres", "adapter-kysely"];
+const SQL_PACKAGES = [
+  "sql",
+  "adapter-sqlite",
+  "adapter-d1",
+  "adapter-durable-object",
+  "adapter-postgres",
+  "adapter-kysely",
+];
 
 const forbidden: [how: string, text: string, rule: string][] = [
   ["a value", 'import { sql } from "kysely";\nexport const one = sql;', IMPORTS],

@@ -1,4 +1,5 @@
 import { d1Storage } from "@latchkey/adapter-d1";
+import { remoteStorage } from "@latchkey/adapter-durable-object";
 import { postgresStorage } from "@latchkey/adapter-postgres";
 import { sqliteStorage } from "@latchkey/adapter-sqlite";
 import type { Storage } from "@latchkey/core";
@@ -12,6 +13,7 @@ const STORAGES: Readonly<Record<string, (unset: undefined) => Storage>> = {
   sqliteStorage: (unset) => sqliteStorage(unset),
   postgresStorage: (unset) => postgresStorage(unset),
   d1Storage: (unset) => d1Storage(unset),
+  remoteStorage: (unset) => remoteStorage(unset),
 };
 
 export const missingDatabaseCases: HandlerCases = {

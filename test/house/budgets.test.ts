@@ -19,6 +19,10 @@ const storages = {
     'import { postgresStorage } from "@latchkey/adapter-postgres";',
     "postgresStorage(process.env.DATABASE_URL!)",
   ],
+  "Durable Objects": [
+    'import { remoteStorage } from "@latchkey/adapter-durable-object";',
+    "remoteStorage(env.ACCOUNTS)",
+  ],
   D1: ['import { d1Storage } from "@latchkey/adapter-d1";', "d1Storage(env.DB)"],
 } as const;
 
@@ -64,7 +68,7 @@ describe("what an import costs stays within its budget: UPDATE_BUDGETS=1 writes 
 });
 
 it("the first program on a database fits into 40 kB, and no part of kysely is in it", async () => {
-  for (const name of ["SQLite", "PostgreSQL", "D1"] as const) {
+  for (const name of ["SQLite", "PostgreSQL", "D1", "Durable Objects"] as const) {
     const { files, gzip } = await bundle(application(name));
     expect(gzip).toBeLessThanOrEqual(40_000);
     expect(files.filter((path) => path.includes("kysely"))).toEqual([]);

@@ -8,10 +8,18 @@ const RUNTIMES = `
 declare module "cloudflare:workers" {
   export const env: {
     readonly DB: import("@latchkey/adapter-d1").D1Binding;
+    readonly ACCOUNTS: import("@latchkey/adapter-durable-object").AccountsNamespace & {
+      getByName(name: string): { fetch(request: Request): Promise<Response> };
+    };
     readonly AUTH_SECRET: string;
     readonly HYPERDRIVE: { readonly connectionString: string };
   };
   export function waitUntil(work: Promise<unknown>): void;
+  export abstract class DurableObject {
+    protected readonly ctx: import("@latchkey/adapter-durable-object").ObjectState;
+    constructor(ctx: import("@latchkey/adapter-durable-object").ObjectState, env: unknown);
+    fetch?(request: Request): Promise<Response>;
+  }
 }
 declare module "expo-secure-store" {
   export function getItemAsync(key: string): Promise<string | null>;

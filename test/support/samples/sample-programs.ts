@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
@@ -98,6 +98,12 @@ async function converse(origin: string): Promise<void> {
   expect((await fetch(`${origin}/auth/me`, { headers })).status).toBe(401);
 }
 
+/** The class of Durable Objects that a sample exports, bound as `env.ACCOUNTS`. */
+function objectsIn(code: string): Record<string, { className: string; useSQLite: boolean }> {
+  const [, className] = /^export class (\w+)/m.exec(code) ?? [];
+  return className === undefined ? {} : { ACCOUNTS: { className, useSQLite: true } };
+}
+
 async function startWorker(file: string) {
   const { outputFiles } = await build({
     entryPoints: [file],
@@ -114,6 +120,7 @@ async function startWorker(file: string) {
       script: outputFiles[0]!.text,
       compatibilityDate: "2026-07-30",
       d1Databases: { DB: "readme" },
+      durableObjects: objectsIn(readFileSync(file, "utf8")),
       bindings: { AUTH_SECRET: SECRET },
       host: "127.0.0.1",
       port: 0,

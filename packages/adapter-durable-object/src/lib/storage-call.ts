@@ -1,0 +1,44 @@
+import type { Storage } from "@latchkey/core";
+import { storeMethods, type StoreName } from "./storage-methods.ts";
+
+/** A method of a storage by its name, like `"users.insert"`, and its arguments. It is what a Worker sends. */
+export type StorageCall = readonly [method: string, ...args: readonly unknown[]];
+
+type Method = (...args: readonly unknown[]) => Promise<unknown>;
+
+/**
+ * Does what a Worker asks of the storage in its object.
+ *
+ * @throws TypeError for a name that is no method of a storage
+ */
+export async function answerCall(storage: Storage, [name, ...args]: StorageCall): Promise<unknown> {
+  return methodOf(storage, name)(...args);
+}
+
+/** By own properties alone, so that no name reaches what every object inherits. */
+function methodOf(storage: Storage, name: string): Method {
+  if (name === "sweep" || name === "migrate") return storage[name] as Method;
+  const [store = "", method = "", ...more] = name.split(".");
+  const isThere = Object.hasOwn(storeMethods, store) && Object.hasOwn(storeMethods[store as StoreName], method);
+  if (isThere && more.length === 0) {
+    return (storage[store as StoreName] as unknown as Record<string, Method>)[method]!;
+  }
+  throw new TypeError("A storage has no such method");
+}
+
+/** A storage whose methods are all asked elsewhere. */
+export function callingStorage(timeoutMs: number, ask: (call: StorageCall) => Promise<unknown>): Storage {
+  const stores = Object.entries(storeMethods).map(([store, methods]) => [
+    store,
+    Object.fromEntries(
+      Object.keys(methods).map((method) => [method, (...args: unknown[]) => ask([`${store}.${method}`, ...args])]),
+    ),
+  ]);
+  return {
+    ...(Object.fromEntries(stores) as Pick<Storage, StoreName>),
+    timeoutMs,
+    migrate: () => ask(["migrate"]) as Promise<void>,
+    sweep: (before, limit) => ask(["sweep", before, limit]) as Promise<number>,
+    close: async () => {},
+  };
+}

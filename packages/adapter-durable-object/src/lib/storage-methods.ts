@@ -1,0 +1,37 @@
+import type { Storage } from "@latchkey/core";
+
+/** The parts of a storage whose methods a Worker calls in the object. */
+export type StoreName = "users" | "sessions" | "identities" | "tokens" | "counters" | "apiKeys";
+
+/** Every method of each store. TypeScript refuses a list that lacks one. */
+export const storeMethods: { readonly [Store in StoreName]: { readonly [Method in keyof Storage[Store]]: true } } = {
+  users: {
+    insert: true,
+    insertFirst: true,
+    find: true,
+    findByEmail: true,
+    findByUsername: true,
+    list: true,
+    rehashPassword: true,
+    setPassword: true,
+    changeEmail: true,
+    update: true,
+    setDisabled: true,
+    endSessions: true,
+    delete: true,
+  },
+  sessions: {
+    insert: true,
+    find: true,
+    list: true,
+    extend: true,
+    prove: true,
+    touch: true,
+    delete: true,
+    deleteOthers: true,
+  },
+  identities: { use: true, insertUser: true, link: true, list: true, unlink: true },
+  tokens: { put: true, take: true },
+  counters: { add: true, extend: true, reset: true },
+  apiKeys: { insert: true, find: true, list: true, touch: true, delete: true, deleteAll: true },
+};
