@@ -62,6 +62,7 @@ const authOptions: Nothing<AuthOptions> = {
   guards: undefined,
   hooks: undefined,
   signUps: undefined,
+  keepsLastUser: undefined,
   now: undefined,
 };
 const cookie: Nothing<CookieOptions> = {
@@ -112,7 +113,13 @@ const newUser: Nothing<NewUser> = {
   appMetadata: undefined,
 };
 const newKey: Nothing<NewApiKey> = { scopes: undefined, expiresIn: undefined };
-const update: Nothing<UserUpdate> = { username: undefined, metadata: undefined, appMetadata: undefined };
+const update: Nothing<UserUpdate> = {
+  email: undefined,
+  emailVerified: undefined,
+  username: undefined,
+  metadata: undefined,
+  appMetadata: undefined,
+};
 const description: Nothing<OpenApiOptions> = {
   basePath: undefined,
   cookie: undefined,

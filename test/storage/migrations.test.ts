@@ -13,7 +13,7 @@ import { freshPrefix, openPool } from "../support/postgres/postgres.ts";
 import { expectEveryRow, versionOne } from "../support/version-one.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const fileNames = ["0001_accounts.sql", "0002_tokens.sql", "0003_identities.sql"];
+const fileNames = ["0001_accounts.sql", "0002_tokens.sql", "0003_identities.sql", "0004_user_search.sql"];
 const committed = (adapter: string) =>
   fileNames.map((name) => readFileSync(`${root}packages/${adapter}/migrations/${name}`, "utf8")).join("\n");
 
@@ -72,6 +72,7 @@ describe("the SQL files", () => {
         { step: 1, name: "accounts" },
         { step: 2, name: "tokens" },
         { step: 3, name: "identities" },
+        { step: 4, name: "user_search" },
       ]);
     } finally {
       await pool.end();
@@ -94,7 +95,7 @@ describe("a database of version 1", () => {
         .prepare(steps)
         .all()
         .map(({ step }) => step),
-    ).toEqual([1, 2, 3]);
+    ).toEqual([1, 2, 3, 4]);
     expect(database.prepare("pragma foreign_key_check").all()).toEqual([]);
     const references = database
       .prepare("select \"table\", on_delete from pragma_foreign_key_list('auth_tokens')")
@@ -130,7 +131,7 @@ describe("a database of version 1", () => {
       for (const text of await versionOne(postgres)) await pools[0]!.query(text);
       await Promise.all(pools.map((pool) => postgresStorage(pool).migrate()));
       await expectEveryRow(postgresStorage(pools[1]!));
-      expect((await pools[0]!.query(steps)).rows).toEqual([{ step: 1 }, { step: 2 }, { step: 3 }]);
+      expect((await pools[0]!.query(steps)).rows).toEqual([{ step: 1 }, { step: 2 }, { step: 3 }, { step: 4 }]);
     } finally {
       await Promise.all(pools.map((pool) => pool.end()));
       await admin.query(`drop schema ${schema} cascade`);

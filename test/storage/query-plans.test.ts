@@ -98,7 +98,7 @@ describe("on PostgreSQL", async () => {
     const { rows } = await pool.query(`explain (generic_plan) ${statements.get(name)}`);
     const plan = rows.map((row) => row["QUERY PLAN"] as string).join("\n");
     expect(plan).not.toContain("Seq Scan");
-    if (name.startsWith("list_users")) expect(plan).not.toContain("Sort");
+    if (/^(list|search)_users/.test(name)) expect(plan).not.toContain("Sort");
     if (!["insert_user", "add_count"].includes(name)) expect(plan).toMatch(/Index (Only )?Scan/);
   });
 });

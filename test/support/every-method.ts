@@ -27,6 +27,10 @@ async function askUsers({ users }: Storage, during: During): Promise<void> {
   await during("users.findByUsername", () => users.findByUsername(pool, `name ${id}`));
   await during("users.list", () => users.list(pool, null, 10));
   await during("users.list after one", () => users.list(pool, credentials.user, 10));
+  const search = { prefix: "a", after: null, disabled: false, emailVerified: false, limit: 10 } as const;
+  await during("users.search", () => users.search(pool, { ...search, by: "email" }));
+  await during("users.search by user name", () => users.search(pool, { ...search, by: "username" }));
+  await during("users.records", () => users.records(id));
   await during("users.rehashPassword", () => users.rehashPassword(id, credentials.passwordHash, "$stronger"));
   await during("users.setPassword", () =>
     users.setPassword(
@@ -63,6 +67,10 @@ async function askUsers({ users }: Storage, during: During): Promise<void> {
     users.update(id, { username: `new ${id}`, metadata: { a: 1 } }, { at: new Date() }),
   );
   await during("users.setDisabled", () => users.setDisabled(id, true, new Date()));
+  await during("users.disableUnlessLast", () => users.disableUnlessLast(first.credentials.user.id, new Date()));
+  const last = newAccount();
+  await users.insert(last.credentials, null);
+  await during("users.deleteUnlessLast", () => users.deleteUnlessLast(last.credentials.user.id));
   await during("users.endSessions", () => users.endSessions(id));
   await during("users.delete", () => users.delete(id));
 }

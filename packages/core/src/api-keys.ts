@@ -1,4 +1,4 @@
-export type { ApiKey, CreatedApiKey } from "./lib/api-keys/api-key.ts";
+export type { ApiKey, CreatedApiKey } from "./lib/users/api-key.ts";
 export { apiKeys, type ApiKeys } from "./lib/api-keys/api-keys.ts";
 export type { ApiKeyOptions } from "./lib/api-keys/options.ts";
 export type { NewApiKey, NewOwnApiKey } from "./lib/api-keys/new.ts";

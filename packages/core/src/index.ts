@@ -42,6 +42,8 @@ export type {
   Storage,
   UserChanges,
   UserRecord,
+  UserRecords,
+  UserSearch,
   UserStore,
   UserWrite,
 } from "./lib/storage/storage.ts";

@@ -1,5 +1,5 @@
 import { sql, type Expression } from "kysely";
-import type { StoredBoolean, StoredJson } from "../src/lib/values/stored.ts";
+import type { StoredBoolean, StoredId, StoredJson } from "../src/lib/values/stored.ts";
 import { integer, orNull } from "./kinds.ts";
 import { statement, type QueryContext, type Values } from "./statement.ts";
 import { table, tables } from "./tables.ts";
@@ -18,6 +18,15 @@ export function changeUsers({ db }: QueryContext) {
   /** PostgreSQL checks again once it has waited for another change of the row. */
   const hasVersion = (value: Values<{ version: typeof version }>) =>
     sql<boolean>`session_version = coalesce(${value.version}, session_version)`;
+
+  /** No other user of the pool has the name. */
+  const isFree = (column: "username" | "email", name: Expression<string | null>) =>
+    sql<boolean>`not exists ${db
+      .selectFrom(`${users} as o`)
+      .select("o.id")
+      .where("o.pool", "=", sql.ref<string>(`${users}.pool`))
+      .where(`o.${column}`, "=", name)
+      .where("o.id", "<>", sql.ref<StoredId>(`${users}.id`))}`;
 
   return {
     rehash_password: statement({ id, from: password_hash, to: password_hash }, { id }, (value) =>
@@ -66,6 +75,10 @@ export function changeUsers({ db }: QueryContext) {
     update_user: statement(
       {
         id,
+        email: orNull(email),
+        hasEmail: given,
+        emailVerified: orNull(email_verified),
+        hasEmailVerified: given,
         username,
         hasUsername: given,
         metadata,
@@ -79,24 +92,20 @@ export function changeUsers({ db }: QueryContext) {
       (value) =>
         one(value)
           .set({
+            email: changed<string>(value.hasEmail, value.email, "email").$notNull(),
+            email_verified: changed<StoredBoolean>(
+              value.hasEmailVerified,
+              value.emailVerified,
+              "email_verified",
+            ).$notNull(),
             username: changed<string>(value.hasUsername, value.username, "username"),
             metadata: changed<StoredJson>(value.hasMetadata, value.metadata, "metadata"),
             app_metadata: changed<StoredJson>(value.hasAppMetadata, value.appMetadata, "app_metadata"),
             updated_at: value.at,
           })
           .where(hasVersion(value))
-          .where((eb) =>
-            eb.not(
-              eb.exists(
-                eb
-                  .selectFrom(`${users} as o`)
-                  .select("o.id")
-                  .whereRef("o.pool", "=", `${users}.pool`)
-                  .where("o.username", "=", value.username)
-                  .whereRef("o.id", "<>", `${users}.id`),
-              ),
-            ),
-          ),
+          .where(isFree("username", value.username))
+          .where(isFree("email", value.email)),
     ),
   };
 }

@@ -9,19 +9,25 @@ import { identities } from "./identities.ts";
 import { insertSessions } from "./insert-sessions.ts";
 import { insertUsers } from "./insert-users.ts";
 import type { Kinds } from "./kinds.ts";
+import { lastUsers } from "./last-users.ts";
 import { accounts } from "./migrations/001-accounts.ts";
 import { tokens as tokensStep } from "./migrations/002-tokens.ts";
 import { identities as identitiesStep } from "./migrations/003-identities.ts";
+import { userSearch } from "./migrations/004-user-search.ts";
 import type { Step } from "./migrations/step.ts";
+import { searchUsers } from "./search-users.ts";
 import { sessions } from "./sessions.ts";
 import type { QueryContext, Statement } from "./statement.ts";
 import { sweep } from "./sweep.ts";
 import { PREFIX } from "./tables.ts";
 import { tokens } from "./tokens.ts";
+import { userRecords } from "./user-records.ts";
 
 type DialectName = keyof typeof dialects;
 
-const stores: readonly ((context: QueryContext) => Record<string, Statement>)[] = [
+type Store = (context: QueryContext) => Record<string, Statement>;
+
+const stores: readonly Store[] = [
   insertUsers,
   findUsers,
   changeUsers,
@@ -34,30 +40,39 @@ const stores: readonly ((context: QueryContext) => Record<string, Statement>)[] 
   identities,
   sweep,
 ];
-const steps: readonly Step[] = [accounts, tokensStep, identitiesStep];
+/** What only who manages users asks. Its texts are loaded at the first use. */
+const managing: readonly Store[] = [searchUsers, lastUsers, userRecords];
+const steps: readonly Step[] = [accounts, tokensStep, identitiesStep, userSearch];
 
 const HEAD = '/* Written by "npm run sql" from packages/sql/queries: change the queries, not this file. */\n';
 
 /** Every statement, by name. */
-export function statementsOf(dialect: DialectName): ReadonlyMap<string, Statement> {
-  return new Map(stores.flatMap((store) => Object.entries(store({ db, dialect }))));
+export function statementsOf(dialect: DialectName, of = [...stores, ...managing]): ReadonlyMap<string, Statement> {
+  return new Map(of.flatMap((store) => Object.entries(store({ db, dialect }))));
 }
 
 /** The files of `src/lib/generated`, by name. */
 export function generatedFiles(): Readonly<Record<string, string>> {
   return {
-    "statements.ts": statementsFile(),
+    "statements.ts": statementsFile(stores, { prefix: "", what: "Every statement but those for managing users" }),
+    "managing-statements.ts": statementsFile(managing, {
+      prefix: "managing",
+      what: "Each statement for managing users",
+    }),
     "sqlite-migrations.ts": migrationsFile("sqlite"),
     "postgres-migrations.ts": migrationsFile("postgres"),
   };
 }
 
-function statementsFile(): string {
-  const postgres = statementsOf("postgres");
+/** @param naming `prefix`: what the exported names begin with */
+function statementsFile(of: readonly Store[], { prefix, what }: { prefix: string; what: string }): string {
+  const named = (name: string) => (prefix === "" ? name : prefix + name[0]!.toUpperCase() + name.slice(1));
+  const typesName = `${prefix === "" ? "" : "Managing"}StatementTypes`;
+  const postgres = statementsOf("postgres", [...of]);
   const types: string[] = [];
   const texts: string[] = [];
   const variants: string[] = [];
-  for (const [name, statement] of statementsOf("sqlite")) {
+  for (const [name, statement] of statementsOf("sqlite", [...of])) {
     const [text, onPostgres] = [compile(statement), compile(postgres.get(name)!)];
     types.push(`${name}: { parameters: ${typeText(statement.parameters)}; row: ${typeText(statement.columns)} };`);
     texts.push(`${name}: ${quoted(text)},`);
@@ -66,8 +81,8 @@ function statementsFile(): string {
   return `${HEAD}
 import type { StoredBoolean, StoredId, StoredJson, StoredMoment } from "../values/stored.ts";
 
-/** What each statement takes, and the columns of the rows that it returns. */
-export interface StatementTypes {
+/** ${what}: what it takes, and the columns of the rows that it returns. */
+export interface ${typesName} {
 ${indented(types)}
 }
 
@@ -75,12 +90,12 @@ ${indented(types)}
  * \`:name\` is a parameter, \`"${PREFIX}\` is where the prefix of the tables belongs, and each dialect has its own
  * expression for \`milliseconds(…)\`, which reads a moment: see statements/render.ts.
  */
-export const statements: Readonly<Record<keyof StatementTypes, string>> = {
+export const ${named("statements")}: Readonly<Record<keyof ${typesName}, string>> = {
 ${indented(texts)}
 };
 
-/** Where PostgreSQL needs another text: for its row locks. */
-export const postgresVariants: Readonly<Partial<Record<keyof StatementTypes, string>>> = {
+/** Where PostgreSQL needs another text: for its row locks, and to compare byte by byte. */
+export const ${named("postgresVariants")}: Readonly<Partial<Record<keyof ${typesName}, string>>> = {
 ${indented(variants)}
 };
 `;

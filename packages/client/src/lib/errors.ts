@@ -38,6 +38,7 @@ export type ErrorCode =
   | "email_required"
   | "identity_taken"
   | "last_way_in"
+  | "last_user"
   | "access_denied"
   | "flow_expired"
   | "provider_failed"

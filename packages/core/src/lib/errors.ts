@@ -29,6 +29,8 @@ const CODES = [
   "identity_taken",
   // A user without a password keeps one way in.
   "last_way_in",
+  // The pool keeps a user who is enabled: the option `keepsLastUser`.
+  "last_user",
   // The person has refused at the provider.
   "access_denied",
   // The way to the provider and back took too long, has been used, or was begun elsewhere.
@@ -51,7 +53,8 @@ const CODES = [
  *
  * - Input: `invalid_email`, `invalid_password`, `password_too_short`, `password_too_long`, `password_too_common`,
  *   `invalid_username`, `invalid_metadata`, `invalid_input`. `field` names the input.
- * - Accounts: `user_exists`, `username_taken`, `sign_ups_closed`, `not_found`.
+ * - Accounts: `user_exists`, `username_taken`, `sign_ups_closed`, `not_found`, `last_user` (the pool keeps one who
+ *   is enabled).
  * - Signing in: `invalid_credentials` (a wrong password, an unknown name and a disabled account look the same),
  *   `email_not_verified`, `unauthenticated` (no live session), `invalid_token` (a mailed token that is unknown, used
  *   or expired).

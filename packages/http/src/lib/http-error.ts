@@ -39,6 +39,7 @@ export const STATUS: Readonly<Record<HttpErrorCode, number>> = {
   link_required: 409,
   identity_taken: 409,
   last_way_in: 409,
+  last_user: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
   rate_limited: 429,

@@ -6,7 +6,7 @@ import type { Database } from "./migrations/database.ts";
 import { migrate } from "./migrations/migrate.ts";
 import { statementRunner } from "./migrations/statement-runner.ts";
 import { readNames } from "./statements/names.ts";
-import { queriesOf } from "./statements/queries.ts";
+import { bindAll, queriesOf } from "./statements/queries.ts";
 import { apiKeyStore } from "./stores/api-keys.ts";
 import { counterStore } from "./stores/counters.ts";
 import { identityStore } from "./stores/identities.ts";
@@ -60,6 +60,7 @@ export function sqlStorage(options: SqlStorageOptions): Storage {
     query: queriesOf(dialect, names),
     executor: statementRunner(database, migrations),
     codecs: dialect.codecs,
+    loadManaging: async () => bindAll(await dialect.statements.loadManaging(), dialect, names),
   };
   return {
     timeoutMs,

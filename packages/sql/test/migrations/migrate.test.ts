@@ -27,7 +27,7 @@ describe("migrate()", () => {
     await storage.migrate();
     expect(executor.calls.filter(readsJournalCall)).toEqual(['select step from "public"."auth_migrations"']);
     const batches = heads(executor.calls);
-    expect(batches).toHaveLength(4);
+    expect(batches).toHaveLength(5);
     expect(batches[0]).toEqual([
       lock,
       expect.stringMatching(/^create table if not exists "public"."auth_migrations" \(/),
@@ -36,6 +36,7 @@ describe("migrate()", () => {
       [lock, `insert into "public"."auth_migrations" ("step", "name") values (1, 'accounts')`],
       [lock, `insert into "public"."auth_migrations" ("step", "name") values (2, 'tokens')`],
       [lock, `insert into "public"."auth_migrations" ("step", "name") values (3, 'identities')`],
+      [lock, `insert into "public"."auth_migrations" ("step", "name") values (4, 'user_search')`],
     ]);
   });
 
@@ -45,8 +46,9 @@ describe("migrate()", () => {
     expect(heads(behind.executor.calls)).toEqual([
       [lock, expect.stringContaining("values (2, 'tokens')")],
       [lock, expect.stringContaining("values (3, 'identities')")],
+      [lock, expect.stringContaining("values (4, 'user_search')")],
     ]);
-    const upToDate = postgresWith([1, 2, 3]);
+    const upToDate = postgresWith([1, 2, 3, 4]);
     await upToDate.storage.migrate();
     expect(heads(upToDate.executor.calls)).toEqual([]);
   });
@@ -72,6 +74,7 @@ describe("migrate()", () => {
       [`insert into "auth_migrations" ("step", "name") values (1, 'accounts')`],
       [`insert into "auth_migrations" ("step", "name") values (2, 'tokens')`],
       [`insert into "auth_migrations" ("step", "name") values (3, 'identities')`],
+      [`insert into "auth_migrations" ("step", "name") values (4, 'user_search')`],
     ]);
   });
 
@@ -79,11 +82,11 @@ describe("migrate()", () => {
     let looks = 0;
     const executor = fakeExecutor((sql) => {
       if (isSchemaSearch(sql)) return [postgresAnswer];
-      if (readsJournal(sql)) return looks++ === 0 ? [] : [{ step: 1 }, { step: 2 }, { step: 3 }];
+      if (readsJournal(sql)) return looks++ === 0 ? [] : [{ step: 1 }, { step: 2 }, { step: 3 }, { step: 4 }];
       throw postgresError("23505");
     });
     await sqlStorage({ dialect: postgres, executor }).migrate();
-    expect(looks).toBe(4);
+    expect(looks).toBe(5);
   });
 
   it("fails with its own error where a migration fails and was not applied, whatever the journal says", async () => {

@@ -8,6 +8,7 @@ describe("a migration file", () => {
         "0001_accounts.sql",
         "0002_tokens.sql",
         "0003_identities.sql",
+        "0004_user_search.sql",
       ]);
     }
   });
@@ -25,9 +26,8 @@ describe("a migration file", () => {
     const texts = files.map(({ sql }) => sql.split(";\n\n"));
     for (const [at, [journal, note]] of texts.entries()) {
       expect(journal).toMatch(/^create table if not exists "x_migrations" \(/);
-      expect(note).toBe(
-        `insert into "x_migrations" ("step", "name") values (${at + 1}, '${["accounts", "tokens", "identities"][at]}')`,
-      );
+      const name = ["accounts", "tokens", "identities", "user_search"][at];
+      expect(note).toBe(`insert into "x_migrations" ("step", "name") values (${at + 1}, '${name}')`);
     }
   });
 

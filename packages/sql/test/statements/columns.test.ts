@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import type { Kind } from "../../queries/kinds.ts";
 import { tables } from "../../queries/tables.ts";
 import { statementsOf } from "../../queries/write.ts";
-import { statements } from "../../src/lib/generated/statements.ts";
+import { managingStatements } from "../../src/lib/generated/managing-statements.ts";
+import { statements as common } from "../../src/lib/generated/statements.ts";
 import { render } from "../../src/lib/statements/render.ts";
 
 const database = new DatabaseSync(":memory:");
@@ -18,6 +19,8 @@ const types: Readonly<Record<string, string>> = {
   StoredMoment: "integer",
   StoredJson: "text",
 };
+
+const statements = { ...common, ...managingStatements };
 
 describe("what the queries know of the database", () => {
   it.each(Object.entries(tables))("the table %s has these columns after the newest migration", (name, columns) => {

@@ -132,6 +132,28 @@ const steps: Readonly<
     false,
     true,
   ],
+  "users.disableUnlessLast": [
+    ({ users }) => users.disableUnlessLast(id, at),
+    [["insert pools", "update users", "select users"]],
+    "none",
+    "done",
+  ],
+  "users.deleteUnlessLast": [
+    ({ users }) => users.deleteUnlessLast(id),
+    [
+      [
+        "insert pools",
+        "delete users",
+        "select users",
+        "delete sessions",
+        "delete tokens",
+        "delete api_keys",
+        "delete identities",
+      ],
+    ],
+    "none",
+    "done",
+  ],
   "users.find": [({ users }) => users.find(id).catch(() => "unreadable"), ["select users"], null, "unreadable"],
   "users.findByUsername": [
     ({ users }) => users.findByUsername("users", "ada").catch(() => "unreadable"),
@@ -231,24 +253,13 @@ describe("what a method writes", () => {
   it("says of each change of a user whether it is given", async () => {
     const values = async (changes: object) =>
       (await parametersOf(({ users }) => users.update(id, changes, { at })))[0]!;
-    expect((await values({})).slice(0, 6)).toEqual([0, null, 0, null, 0, null]);
-    expect((await values({ username: null, metadata: null, appMetadata: null })).slice(0, 6)).toEqual([
-      1,
-      null,
-      1,
-      null,
-      1,
-      null,
-    ]);
-    expect((await values({ username: "ada", metadata: { a: 1 }, appMetadata: { b: 2 } })).slice(0, 6)).toEqual([
-      1,
-      "ada",
-      1,
-      '{"a":1}',
-      1,
-      '{"b":2}',
-    ]);
-    expect(await values({})).toEqual([0, null, 0, null, 0, null, at.getTime(), id, null, null]);
+    const none = Array.from({ length: 5 }, () => [0, null]).flat();
+    expect(await values({})).toEqual([...none, at.getTime(), id, null, null, null]);
+    const nothing = { username: null, metadata: null, appMetadata: null };
+    expect((await values(nothing)).slice(0, 10)).toEqual([0, null, 0, null, 1, null, 1, null, 1, null]);
+    const everything = { email: "e", emailVerified: false, username: "ada", metadata: { a: 1 }, appMetadata: { b: 2 } };
+    const given = [1, "e", 1, 0, 1, "ada", 1, '{"a":1}', 1, '{"b":2}'];
+    expect((await values(everything)).slice(0, 10)).toEqual(given);
   });
 
   it("keeps three tokens of a purpose by default", async () => {

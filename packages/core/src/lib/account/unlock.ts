@@ -3,10 +3,10 @@ import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { accountLockKey, nameLockKey } from "../guards/lock-keys.ts";
-import { resetLocks } from "../guards/reset-locks.ts";
 import { canonicalEmail } from "../input/email.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import { findUser, noSuchUser } from "../users/find.ts";
+import { unlockUser } from "../users/manage.ts";
 
 /**
  * Ends the locks that `throttle()` has put on an account. For server code: it asks for no password.
@@ -33,13 +33,9 @@ export async function unlock(
   const found = await findUser(context, "email" in account ? { email: account.email } : { id: account.userId });
   if (!found && email === null) throw noSuchUser();
 
-  const userId = found?.user.id ?? null;
-  await runBeforeHook(context, "unlock_account", { userId, client });
-  if (found) {
-    await resetLocks(context, found.user);
-  } else {
-    const keys = [nameLockKey(pool, email!), accountLockKey(pool, email!)];
-    await Promise.all(keys.map((key) => callStorage(() => storage.counters.reset(key))));
-  }
-  await emitEvent(context, "account.unlocked", { userId, client });
+  if (found) return unlockUser(context, found.user, client);
+  await runBeforeHook(context, "unlock_account", { userId: null, client });
+  const keys = [nameLockKey(pool, email!), accountLockKey(pool, email!)];
+  await Promise.all(keys.map((key) => callStorage(() => storage.counters.reset(key))));
+  await emitEvent(context, "account.unlocked", { userId: null, client });
 }

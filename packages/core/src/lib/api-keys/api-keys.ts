@@ -4,9 +4,9 @@ import { contextOf } from "../context/context-of.ts";
 import type { Context, LiveSession } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { keepApiKeysOnReset } from "../context/keep-api-keys.ts";
-import { isUuid } from "../encoding/uuid.ts";
 import { AuthError } from "../errors.ts";
-import { presentApiKey, type ApiKey, type CreatedApiKey } from "./api-key.ts";
+import { presentApiKey, type ApiKey, type CreatedApiKey } from "../users/api-key.ts";
+import { deleteApiKey, listApiKeys } from "../users/credentials.ts";
 import type { JsonObject } from "../json.ts";
 import { draftApiKey, type NewApiKey, type NewOwnApiKey } from "./new.ts";
 import { readApiKeyOptions, type ApiKeyOptions, type Offer } from "./options.ts";
@@ -158,14 +158,14 @@ export function apiKeys<Metadata>(auth: Auth<Metadata>, options: ApiKeyOptions<M
     scopes: Array.isArray(options.scopes) ? [...options.scopes] : [],
     create: async (token, input, client = UNKNOWN_CLIENT) =>
       createOwn(context, await requireSession(context, token), { offer, input, client }),
-    list: async (token) => list(context, (await byToken(token)).user.id),
-    listFor: ({ userId }) => list(context, userId),
+    list: async (token) => listApiKeys(context, (await byToken(token)).user.id),
+    listFor: ({ userId }) => listApiKeys(context, userId),
     delete: async (token, id, client = UNKNOWN_CLIENT) => remove(context, await byToken(token), { id, client }),
     verify: (key) => verifyApiKey(context, offer, key),
     admin: {
       create: async (userId, input, client = UNKNOWN_CLIENT) =>
         createFor(context, await byId(userId), { offer, input, client }),
-      list: async (userId) => list(context, (await byId(userId)).user.id),
+      list: async (userId) => listApiKeys(context, (await byId(userId)).user.id),
       delete: async (userId, id, client = UNKNOWN_CLIENT) => remove(context, await byId(userId), { id, client }),
       deleteAll: async (userId, client = UNKNOWN_CLIENT) => removeAll(context, await byId(userId), client),
     },
@@ -216,7 +216,7 @@ async function insert(
 ): Promise<CreatedApiKey> {
   const { user, sessionId } = owner;
   // The list shows as many as this. A key that it does not show could not be revoked.
-  if ((await list(context, user.id)).length >= MAX_KEYS)
+  if ((await listApiKeys(context, user.id)).length >= MAX_KEYS)
     throw new AuthError("refused", `You can have at most ${MAX_KEYS} API keys: delete one first`);
   // Creates no key if the sessions of the user were ended meanwhile.
   const isCreated = await callStorage(() => context.storage.apiKeys.insert(record, user.sessionVersion));
@@ -225,19 +225,12 @@ async function insert(
   return { ...presentApiKey(record), key };
 }
 
-async function list(context: Context, userId: string): Promise<readonly ApiKey[]> {
-  return (await callStorage(() => context.storage.apiKeys.list(userId))).map(presentApiKey);
-}
-
-async function remove(
+function remove(
   context: Context,
   { user, sessionId }: Owner,
   { id, client }: { id: string; client: Client },
 ): Promise<void> {
-  await runBeforeHook(context, "delete_api_key", { userId: user.id, client });
-  const isDeleted = isUuid(id) && (await callStorage(() => context.storage.apiKeys.delete(id, user.id)));
-  if (!isDeleted) throw new AuthError("not_found", "There is no such API key");
-  await emitEvent(context, "api_key.deleted", { userId: user.id, sessionId, client });
+  return deleteApiKey(context, id, { userId: user.id, sessionId, client });
 }
 
 async function removeAll(context: Context, { user, sessionId }: Owner, client: Client): Promise<number> {

@@ -26,6 +26,7 @@ export interface Context {
   readonly accountNames: { hasUsernames: boolean };
   readonly hooks: Hooks;
   readonly signUps: boolean;
+  readonly keepsLastUser: boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }

@@ -19,6 +19,7 @@ export function createContext(options: AuthOptions): Context {
     passwords = pbkdf2(),
     passwordPolicy,
     signUps = true,
+    keepsLastUser = false,
     now = Date.now,
   } = options;
   return {
@@ -35,6 +36,7 @@ export function createContext(options: AuthOptions): Context {
     accountNames: { hasUsernames: false },
     hooks: options.hooks ?? {},
     signUps,
+    keepsLastUser,
     now,
   };
 }

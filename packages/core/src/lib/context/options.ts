@@ -78,6 +78,11 @@ export interface AuthOptions<Output = unknown, Claims = Record<string, unknown>,
   readonly hooks?: Hooks | undefined;
   /** `false` closes sign-up: it then throws `sign_ups_closed`. Default `true`. */
   readonly signUps?: boolean | undefined;
+  /**
+   * `true`: the pool keeps a user who is enabled. Whatever would disable or delete the last one is refused with
+   * `last_user`. For a pool of administrators, who could lock one another out. Default `false`.
+   */
+  readonly keepsLastUser?: boolean | undefined;
   /** The clock that everything uses: returns milliseconds since 1970. Default `Date.now`. */
   readonly now?: (() => number) | undefined;
 }
@@ -94,6 +99,7 @@ const NAMES = [
   "guards",
   "hooks",
   "signUps",
+  "keepsLastUser",
   "now",
 ];
 const MAX_LIFETIME = 400 * 24 * 60 * 60;
@@ -111,7 +117,16 @@ export function checkOptions(options: AuthOptions): void {
     "breached",
   ]);
 
-  const { storage, pool = "users", signUps = true, claims, metadata, guards = [], now } = options;
+  const {
+    storage,
+    pool = "users",
+    signUps = true,
+    keepsLastUser = false,
+    claims,
+    metadata,
+    guards = [],
+    now,
+  } = options;
   if (typeof storage?.users?.insert !== "function") {
     throw new TypeError('storage is missing: pass one, like sqliteStorage("auth.db") from @latchkey/adapter-sqlite');
   }
@@ -125,6 +140,7 @@ export function checkOptions(options: AuthOptions): void {
     throw new TypeError("guards takes a list of guards, like [throttle()]");
   }
   if (typeof signUps !== "boolean") throw new TypeError("signUps must be true or false");
+  if (typeof keepsLastUser !== "boolean") throw new TypeError("keepsLastUser must be true or false");
   if (claims !== undefined && typeof claims !== "function")
     throw new TypeError("claims must be a function from a user to an object");
   if (now !== undefined && typeof now !== "function")

@@ -5,7 +5,7 @@ import type { JsonObject } from "../json.ts";
 import type { OpenOptions } from "../sessions/end-replaced.ts";
 import { requireSession } from "../sessions/find.ts";
 import type { Session } from "../sessions/session.ts";
-import type { Identity, IdentityList } from "./identity.ts";
+import type { Identity, IdentityList } from "../users/identity.ts";
 import { link, linkPending } from "./link.ts";
 import { list, prove, unlink, type Name } from "./own.ts";
 import type { ProvedIdentity } from "./proved-identity.ts";

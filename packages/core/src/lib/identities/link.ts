@@ -6,7 +6,7 @@ import { requireRecent } from "../sign-in/require-recent-proof.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { IdentityRecord, UserRecord } from "../storage/storage.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
-import { presentIdentity, type Identity } from "./identity.ts";
+import { presentIdentity, type Identity } from "../users/identity.ts";
 import { emailOf, newIdentity, type ProvedIdentity } from "./proved-identity.ts";
 import { readTicket, sealTicket, spendTicket } from "../tickets/ticket.ts";
 

@@ -1,13 +1,14 @@
 import type { Client } from "../client.ts";
 import type { Context, LiveSession } from "../context/context.ts";
-import { emitEvent, runBeforeHook } from "../context/events.ts";
+import { runBeforeHook } from "../context/events.ts";
 import { AuthError } from "../errors.ts";
 import { proveSession } from "../sessions/prove.ts";
 import { presentSession, type Session } from "../sessions/session.ts";
 import { requireRecentProof, type Proof } from "../sign-in/require-recent-proof.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import { isPassword } from "../storage/no-password.ts";
-import { presentIdentity, type Identity, type IdentityList } from "./identity.ts";
+import { presentIdentity, type Identity, type IdentityList } from "../users/identity.ts";
+import { unlinkIdentity } from "../users/credentials.ts";
 import { identityName, type ProvedIdentity } from "./proved-identity.ts";
 
 /** What names an identity of a user. */
@@ -47,10 +48,5 @@ export async function unlink(
   const { client } = proof;
   await runBeforeHook(context, "unlink_identity", { userId: user.id, client });
   await requireRecentProof(context, live, proof);
-  const name = { pool: context.pool, provider: String(given.provider), subject: String(given.subject) };
-  const outcome = await callStorage(() => context.storage.identities.unlink(user.id, name));
-  if (outcome === "none") throw new AuthError("not_found", "There is no such identity");
-  if (outcome === "last_way_in")
-    throw new AuthError("last_way_in", "It is the last way in: set a password or link another identity first");
-  await emitEvent(context, "identity.unlinked", { userId: user.id, sessionId: session.id, client });
+  await unlinkIdentity(context, given, { userId: user.id, sessionId: session.id, client });
 }

@@ -16,6 +16,8 @@ export type {
   PasswordChange,
   PasswordChanged,
   UserChanges,
+  UserRecords,
+  UserSearch,
   UserStore,
   UserWrite,
 } from "./user-store.ts";

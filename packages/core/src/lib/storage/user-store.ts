@@ -1,4 +1,7 @@
 import type { JsonObject } from "../json.ts";
+import type { ApiKeyRecord } from "./api-key-store.ts";
+import type { IdentityRecord } from "./identity-store.ts";
+import type { OneTimeToken } from "./one-time-token-store.ts";
 import type { Credentials, SessionRecord, UserRecord } from "./records.ts";
 
 /** Users and their password hashes. Every method is one atomic step. */
@@ -18,6 +21,8 @@ export interface UserStore {
   insertFirst(credentials: Credentials, session: SessionRecord | null): Promise<boolean>;
   /** The user with this id, of any pool. `null` also for text that is not a UUID in lower case. */
   find(id: string): Promise<Credentials | null>;
+  /** Everything that is stored about a user, for handing it out. At most 100 API keys and identities. */
+  records(id: string): Promise<UserRecords | null>;
   /** The user of the pool with exactly this e-mail address. */
   findByEmail(pool: string, email: string): Promise<Credentials | null>;
   /** The user of the pool with exactly this user name. */
@@ -33,6 +38,13 @@ export interface UserStore {
     after: { readonly createdAt: Date; readonly id: string } | null,
     limit: number,
   ): Promise<readonly UserRecord[]>;
+  /**
+   * Users of a pool by the beginning of a name, in the order of that name, byte by byte. Each of the four combinations
+   * of `disabled` and `emailVerified` is a search of its own, so that each reads an index.
+   *
+   * @param search.limit how many at most: a whole number from 0, else it rejects
+   */
+  search(pool: string, search: UserSearch): Promise<readonly UserRecord[]>;
   /**
    * Replaces the hash by a stronger hash of the same password (compare and swap). Sessions stay live, and `updatedAt`
    * stays.
@@ -58,8 +70,8 @@ export interface UserStore {
   /**
    * Changes the fields that are given and leaves the others as they are.
    *
-   * @returns `false`, and nothing is changed: the user is gone or has another `sessionVersion`, or the pool has the
-   * user name already
+   * @returns `false`, and nothing is changed: the user is gone or has another `sessionVersion`, or another user of the
+   * pool has the user name or the e-mail address
    */
   update(id: string, changes: UserChanges, write: UserWrite): Promise<boolean>;
   /**
@@ -69,6 +81,13 @@ export interface UserStore {
    * @returns `false`: there is no such user
    */
   setDisabled(id: string, disabled: boolean, at: Date): Promise<boolean>;
+  /**
+   * Disables a user as `setDisabled` does, unless nobody else of the pool is enabled. Of concurrent callers that would
+   * disable or delete the last two so, one is refused.
+   *
+   * @returns `"last"` and `"none"` (there is no such user): nothing is changed
+   */
+  disableUnlessLast(id: string, at: Date): Promise<"done" | "last" | "none">;
   /**
    * Ends every session of the user, by adding one to `sessionVersion`. A sign-in that is under way opens none either.
    *
@@ -82,6 +101,35 @@ export interface UserStore {
    * @returns `false`, and nothing is deleted: the user is gone or has another `sessionVersion`
    */
   delete(id: string, sessionVersion?: number): Promise<boolean>;
+  /**
+   * Deletes a user as `delete` does, unless the user is enabled and nobody else of the pool is.
+   *
+   * @returns `"last"` and `"none"` (the user is gone or has another `sessionVersion`): nothing is deleted
+   */
+  deleteUnlessLast(id: string, sessionVersion?: number): Promise<"done" | "last" | "none">;
+}
+
+/** Everything that is stored about a user. */
+export interface UserRecords extends Credentials {
+  /** Also those that are over and not swept away yet, the newest first. */
+  readonly sessions: readonly SessionRecord[];
+  /** The same, in no order. */
+  readonly tokens: readonly OneTimeToken[];
+  readonly apiKeys: readonly ApiKeyRecord[];
+  readonly identities: readonly IdentityRecord[];
+}
+
+/** Which users to search for. */
+export interface UserSearch {
+  /** The name that is compared. */
+  readonly by: "email" | "username";
+  /** How the name begins. An empty text: every user who has such a name. */
+  readonly prefix: string;
+  /** Only names after this one, which begins with `prefix`: the last of the page before. `null`: the first page. */
+  readonly after: string | null;
+  readonly disabled: boolean;
+  readonly emailVerified: boolean;
+  readonly limit: number;
 }
 
 /** When a user is changed, and on which condition. */
@@ -128,6 +176,9 @@ export interface PasswordChanged {
 
 /** Fields of a user to change: a field that is missing stays, and `null` removes its value. */
 export interface UserChanges {
+  /** In canonical form. */
+  readonly email?: string;
+  readonly emailVerified?: boolean;
   /** In canonical form. */
   readonly username?: string | null;
   /** What the user wrote. */

@@ -8,6 +8,7 @@ import { firstUserCases } from "./cases/first-users.cases.ts";
 import { identityCases } from "./cases/identities.cases.ts";
 import { idCases } from "./cases/ids.cases.ts";
 import { jsonCases } from "./cases/json.cases.ts";
+import { lastUserCases } from "./cases/last-users.cases.ts";
 import { listedUserCases } from "./cases/listed-users.cases.ts";
 import { momentCases } from "./cases/moments.cases.ts";
 import { newPasswordCases } from "./cases/new-passwords.cases.ts";
@@ -15,12 +16,14 @@ import { oneTimeTokenLimitCases } from "./cases/one-time-token-limits.cases.ts";
 import { oneTimeTokenCases } from "./cases/one-time-tokens.cases.ts";
 import { passwordHashCases } from "./cases/password-hashes.cases.ts";
 import { proofCases } from "./cases/proofs.cases.ts";
+import { searchedUserCases } from "./cases/searched-users.cases.ts";
 import { sessionListCases } from "./cases/session-list.cases.ts";
 import { sessionRenewalCases } from "./cases/session-renewal.cases.ts";
 import { sessionCases } from "./cases/sessions.cases.ts";
 import { takeOverCases } from "./cases/take-overs.cases.ts";
 import { textCases } from "./cases/text.cases.ts";
 import { upkeepCases } from "./cases/upkeep.cases.ts";
+import { userRecordCases } from "./cases/user-records.cases.ts";
 import { userUpdateCases } from "./cases/user-updates.cases.ts";
 import { usernameCases } from "./cases/usernames.cases.ts";
 import { userCases } from "./cases/users.cases.ts";
@@ -37,6 +40,9 @@ const groups: readonly Cases[] = [
   userCases,
   firstUserCases,
   listedUserCases,
+  searchedUserCases,
+  lastUserCases,
+  userRecordCases,
   usernameCases,
   emailChangeCases,
   userUpdateCases,

@@ -4,10 +4,12 @@ import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { keepsApiKeysOnReset } from "../context/keep-api-keys.ts";
 import { hashNewPassword } from "../context/new-password.ts";
 import { SERVER_NAME, queueKey } from "../context/queue-key.ts";
+import { AuthError } from "../errors.ts";
 import { noSuchUser, requireUser } from "./find.ts";
 import { resetLocks } from "../guards/reset-locks.ts";
 import { readNewPassword } from "../passwords/password-policy.ts";
 import { callStorage } from "../storage/call-storage.ts";
+import type { UserRecord } from "../storage/storage.ts";
 
 /** Sets a new password: see `Users.setPassword`. */
 export async function setPassword(
@@ -36,15 +38,21 @@ export async function setPassword(
   if (changed.deletedApiKeys > 0) await emitEvent(context, "api_key.deleted", { userId: id, client });
 }
 
-/** Disables or enables a user. @throws AuthError `not_found`, `storage_unavailable`, and what the hook throws */
+/**
+ * Disables or enables a user.
+ *
+ * @throws AuthError `not_found`, `last_user`, `storage_unavailable`, and what the hook throws
+ */
 export async function setDisabled(
   context: Context,
   id: string,
   { disabled, client }: { readonly disabled: boolean; readonly client: Client },
 ): Promise<void> {
   await runBeforeHook(context, disabled ? "disable_user" : "enable_user", { userId: id, client });
-  if (!(await callStorage(() => context.storage.users.setDisabled(id, disabled, new Date(context.now())))))
-    throw noSuchUser();
+  const { users } = context.storage;
+  const at = new Date(context.now());
+  if (disabled && context.keepsLastUser) requireDone(await callStorage(() => users.disableUnlessLast(id, at)));
+  else if (!(await callStorage(() => users.setDisabled(id, disabled, at)))) throw noSuchUser();
   await emitEvent(context, disabled ? "user.disabled" : "user.enabled", { userId: id, client });
 }
 
@@ -57,13 +65,28 @@ export interface Deletion {
   readonly client: Client;
 }
 
-/** Deletes a user. @throws AuthError `not_found`, `storage_unavailable`, and what the hook throws */
+/** Deletes a user. @throws AuthError `not_found`, `last_user`, `storage_unavailable`, and what the hook throws */
 export async function deleteUser(
   context: Context,
   id: string,
   { sessionId = null, sessionVersion, client }: Deletion,
 ): Promise<void> {
   await runBeforeHook(context, "delete_user", { userId: id, client });
-  if (!(await callStorage(() => context.storage.users.delete(id, sessionVersion)))) throw noSuchUser();
+  const { users } = context.storage;
+  if (context.keepsLastUser) requireDone(await callStorage(() => users.deleteUnlessLast(id, sessionVersion)));
+  else if (!(await callStorage(() => users.delete(id, sessionVersion)))) throw noSuchUser();
   await emitEvent(context, "user.deleted", { userId: id, sessionId, client });
+}
+
+function requireDone(outcome: "done" | "last" | "none"): void {
+  if (outcome === "none") throw noSuchUser();
+  if (outcome === "last")
+    throw new AuthError("last_user", "It is the last user of the pool who is enabled: create or enable another first");
+}
+
+/** Ends the locks of a user. @throws AuthError `storage_unavailable`, and what the hook throws */
+export async function unlockUser(context: Context, user: UserRecord, client: Client): Promise<void> {
+  await runBeforeHook(context, "unlock_account", { userId: user.id, client });
+  await resetLocks(context, user);
+  await emitEvent(context, "account.unlocked", { userId: user.id, client });
 }

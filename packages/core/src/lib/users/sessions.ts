@@ -26,7 +26,7 @@ export async function listSessions(
   return found.filter(({ lastUsedAt }) => !idleSince || lastUsedAt > idleSince).map(presentManagedSession);
 }
 
-function presentManagedSession(record: SessionRecord): ManagedSession {
+export function presentManagedSession(record: SessionRecord): ManagedSession {
   const { address, agent } = record;
   return { ...presentSession(record), address, agent };
 }

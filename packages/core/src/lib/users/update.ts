@@ -1,8 +1,10 @@
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
-import { isUsernameTaken, noSuchUser } from "./find.ts";
+import { AuthError } from "../errors.ts";
+import { findUser, isUsernameTaken, noSuchUser } from "./find.ts";
 import { readAppMetadata } from "../input/app-metadata.ts";
+import { canonicalEmail } from "../input/email.ts";
 import type { AnyMetadata, NewMetadata, WithMetadata } from "../input/metadata-types.ts";
 import { readMetadata } from "../input/metadata.ts";
 import { canonicalUsername, usernameTaken } from "../input/username.ts";
@@ -12,6 +14,10 @@ import type { UserChanges, UserRecord } from "../storage/storage.ts";
 
 /** What `users(auth).update` changes. What is left out stays as it is. */
 export interface UserUpdate<MetadataInput extends WithMetadata = AnyMetadata> {
+  /** The new e-mail address. Links to reset the password that went to the old one become void. */
+  readonly email?: string | undefined;
+  /** Whether the address counts as verified. Default: as before, and `false` for another address. */
+  readonly emailVerified?: boolean | undefined;
   /** The new user name. `null` removes it. */
   readonly username?: string | null | undefined;
   /** Replaces the user-written metadata as a whole, as the `metadata` schema takes it. `null` deletes it. */
@@ -20,14 +26,21 @@ export interface UserUpdate<MetadataInput extends WithMetadata = AnyMetadata> {
   readonly appMetadata?: Record<string, unknown> | null | undefined;
 }
 
-/** @throws AuthError `invalid_username`, `invalid_metadata` @throws TypeError for a field that cannot be changed */
+/**
+ * @throws AuthError `invalid_email`, `invalid_username`, `invalid_metadata`
+ * @throws TypeError for a field that cannot be changed
+ */
 export async function readUpdate(
   context: Context,
-  { username, metadata, appMetadata, ...rest }: UserUpdate,
+  { email, emailVerified, username, metadata, appMetadata, ...rest }: UserUpdate,
 ): Promise<UserChanges> {
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined) throw new TypeError(`update does not change "${unknown}"`);
+  if (emailVerified !== undefined && typeof emailVerified !== "boolean")
+    throw new TypeError("emailVerified must be true or false");
   return {
+    ...(email === undefined ? {} : { email: canonicalEmail(email) }),
+    ...(emailVerified === undefined ? {} : { emailVerified }),
     ...(username === undefined ? {} : { username: username === null ? null : canonicalUsername(username) }),
     ...(metadata === undefined ? {} : { metadata: await readMetadata(metadata, context.metadata) }),
     ...(appMetadata === undefined ? {} : { appMetadata: await readAppMetadata(appMetadata) }),
@@ -38,13 +51,16 @@ export async function readUpdate(
  * Changes a user. Metadata that makes the session token too long is refused: the user could never sign in again.
  *
  * @param update `sessionId`: the session in which the user asks, or `null` if the server does
- * @throws AuthError `invalid_metadata`, `username_taken`, `not_found`, `storage_unavailable`, and what the hook throws
+ * @throws AuthError `invalid_metadata`, `username_taken`, `user_exists`, `not_found`, `storage_unavailable`, and
+ * what the hook throws
  */
 export async function updateUser(
   context: Context,
   user: UserRecord,
-  { changes, sessionId, client }: { changes: UserChanges; sessionId: string | null; client: Client },
+  { changes: given, sessionId, client }: { changes: UserChanges; sessionId: string | null; client: Client },
 ): Promise<UserRecord> {
+  const hasNewEmail = given.email !== undefined && given.email !== user.email;
+  const changes = hasNewEmail ? { emailVerified: false, ...given } : given;
   const updatedAt = new Date(context.now());
   const next: UserRecord = { ...user, ...changes, updatedAt };
   requireTokenFits(context, next);
@@ -56,8 +72,9 @@ export async function updateUser(
     context.storage.users.update(user.id, changes, { at: updatedAt, sessionVersion }),
   );
   if (!isChanged) {
-    const isTaken = changes.username && (await isUsernameTaken(context, changes.username, user.id));
-    throw isTaken ? usernameTaken() : noSuchUser();
+    if (changes.username && (await isUsernameTaken(context, changes.username, user.id))) throw usernameTaken();
+    const isTaken = hasNewEmail && (await findUser(context, { email: given.email! })) !== null;
+    throw isTaken ? new AuthError("user_exists", "User already exists", { field: "email" }) : noSuchUser();
   }
   await emitEvent(context, "user.updated", { userId: user.id, sessionId, client });
   return next;

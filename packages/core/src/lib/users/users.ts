@@ -1,12 +1,17 @@
 import type { Auth } from "../auth.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
+import { runBeforeHook } from "../context/events.ts";
+import type { ApiKey } from "./api-key.ts";
 import { createUser, type NewUser } from "./create.ts";
+import { deleteApiKey, listApiKeys, listIdentities, unlinkIdentity } from "./credentials.ts";
+import { exportUser, type PersonalData } from "./export.ts";
 import { findUser, requireUser, type UserQuery } from "./find.ts";
+import type { Identity } from "./identity.ts";
 import type { AnyMetadata, WithMetadata } from "../input/metadata-types.ts";
 import type { JsonObject } from "../json.ts";
-import { listUsers, type UserPage } from "./list.ts";
-import { deleteUser, setDisabled, setPassword } from "./manage.ts";
+import { listUsers, type UserListQuery, type UserPage } from "./list.ts";
+import { deleteUser, setDisabled, setPassword, unlockUser } from "./manage.ts";
 import { presentManagedUser, type ManagedUser } from "./managed-user.ts";
 import { endSession, endSessions, listSessions, type ManagedSession } from "./sessions.ts";
 import { readUpdate, updateUser, type UserUpdate } from "./update.ts";
@@ -44,22 +49,22 @@ export interface Users<Metadata = JsonObject, MetadataInput extends WithMetadata
    */
   find(query: UserQuery): Promise<ManagedUser<Metadata> | null>;
   /**
-   * Lists users, oldest first.
+   * Lists users, oldest first. With `search` or `filter`: those that it finds, in the order of their addresses and user
+   * names; then a page can have fewer users than `limit` while more follow, and `cursor` alone says whether they do.
    *
-   * @param page `limit`: 1 to 1000, default 100; `cursor`: from the page before, default `null`, the first page
-   * @throws AuthError `invalid_input` (field `limit` or `cursor`), `storage_unavailable`
+   * @param query `limit`: 1 to 1000, default 100; `cursor`: from the page before, default `null`, the first page;
+   * `search`: an id, or how an address or a user name begins; `filter`: `disabled` and `emailVerified`
+   * @throws AuthError `invalid_input` (field `limit`, `cursor`, `search` or `filter`), `storage_unavailable`
    */
-  list(page?: {
-    readonly limit?: number | undefined;
-    readonly cursor?: string | null | undefined;
-  }): Promise<UserPage<Metadata>>;
+  list(query?: UserListQuery): Promise<UserPage<Metadata>>;
   /**
    * Changes what is given and leaves the rest.
    *
    * @param id the id of the user
-   * @param changes `username`, `metadata` or `appMetadata`
-   * @throws AuthError `not_found`, `invalid_username`, `username_taken`, `invalid_metadata` (with `field`), `refused`
-   * (from a hook), `storage_unavailable`
+   * @param changes `email`, `emailVerified`, `username`, `metadata` or `appMetadata`
+   * @throws AuthError `not_found`, `invalid_email`, `user_exists` (field `email`: another user has the address),
+   * `invalid_username`, `username_taken`, `invalid_metadata` (with `field`), `refused` (from a hook),
+   * `storage_unavailable`
    * @throws TypeError for a field that cannot be changed
    */
   update(id: string, changes: UserUpdate<MetadataInput>): Promise<ManagedUser<Metadata>>;
@@ -77,7 +82,8 @@ export interface Users<Metadata = JsonObject, MetadataInput extends WithMetadata
    * Ends every session of the user, and accepts no password and no API key until `enable`.
    *
    * @param id the id of the user
-   * @throws AuthError `not_found`, `refused` (from a hook), `storage_unavailable`
+   * @throws AuthError `not_found`, `last_user` (the option `keepsLastUser`), `refused` (from a hook),
+   * `storage_unavailable`
    */
   disable(id: string): Promise<void>;
   /**
@@ -88,10 +94,11 @@ export interface Users<Metadata = JsonObject, MetadataInput extends WithMetadata
    */
   enable(id: string): Promise<void>;
   /**
-   * Deletes the user with all sessions, mailed tokens and API keys.
+   * Deletes the user with all sessions, mailed tokens, API keys and identities.
    *
    * @param id the id of the user
-   * @throws AuthError `not_found`, `refused` (from a hook), `storage_unavailable`
+   * @throws AuthError `not_found`, `last_user` (the option `keepsLastUser`), `refused` (from a hook),
+   * `storage_unavailable`
    */
   delete(id: string): Promise<void>;
   /**
@@ -117,6 +124,53 @@ export interface Users<Metadata = JsonObject, MetadataInput extends WithMetadata
    * `storage_unavailable`
    */
   endSession(id: string, sessionId: string): Promise<void>;
+  /**
+   * Ends the locks that `throttle()` has put on a user.
+   *
+   * @param id the id of the user
+   * @throws AuthError `not_found`, `refused` (from a hook), `storage_unavailable`
+   */
+  unlock(id: string): Promise<void>;
+  /**
+   * Lists the API keys of a user, newest first.
+   *
+   * @param id the id of the user
+   * @throws AuthError `not_found`, `storage_unavailable`
+   */
+  apiKeys(id: string): Promise<readonly ApiKey[]>;
+  /**
+   * Deletes an API key of a user.
+   *
+   * @param id the id of the user
+   * @param keyId the id of the key
+   * @throws AuthError `not_found` (no such user, or the user has no such key), `refused` (from a hook),
+   * `storage_unavailable`
+   */
+  deleteApiKey(id: string, keyId: string): Promise<void>;
+  /**
+   * Lists the accounts at providers with which a user signs in, oldest first.
+   *
+   * @param id the id of the user
+   * @throws AuthError `not_found`, `storage_unavailable`
+   */
+  identities(id: string): Promise<readonly Identity[]>;
+  /**
+   * Takes an account at a provider from a user, unless it is the last way in.
+   *
+   * @param id the id of the user
+   * @param identity `provider` and `subject`
+   * @throws AuthError `not_found` (no such user, or the user has no such identity), `last_way_in`, `refused` (from a
+   * hook), `storage_unavailable`
+   */
+  unlinkIdentity(id: string, identity: Pick<Identity, "provider" | "subject">): Promise<void>;
+  /**
+   * Everything that is stored about a user, to be handed out to that person (GDPR Article 15): no hash, no token and no
+   * other secret is in it.
+   *
+   * @param id the id of the user
+   * @throws AuthError `not_found`, `storage_unavailable`
+   */
+  export(id: string): Promise<PersonalData<Metadata>>;
 }
 
 /**
@@ -137,6 +191,7 @@ export function users<Metadata, MetadataInput extends WithMetadata>(
   client: Client = UNKNOWN_CLIENT,
 ): Users<Metadata, MetadataInput> {
   const context = contextOf(auth);
+  const byServer = { sessionId: null, client };
   const withUser = async <T>(id: string, act: () => Promise<T>): Promise<T> => {
     await requireUser(context, id);
     return act();
@@ -148,7 +203,7 @@ export function users<Metadata, MetadataInput extends WithMetadata>(
       const found = await findUser(context, query);
       return found && presentManagedUser(found.user);
     },
-    list: ({ limit = 100, cursor = null } = {}) => listUsers(context, limit, cursor),
+    list: (query = {}) => listUsers(context, query),
     async update(id, input) {
       const changes = await readUpdate(context, input);
       const { user } = await requireUser(context, id);
@@ -161,6 +216,16 @@ export function users<Metadata, MetadataInput extends WithMetadata>(
     sessions: (id) => withUser(id, () => listSessions(context, id)),
     endSessions: (id) => withUser(id, () => endSessions(context, id, client)),
     endSession: (id, sessionId) => withUser(id, () => endSession(context, { userId: id, sessionId, client })),
+    unlock: async (id) => unlockUser(context, (await requireUser(context, id)).user, client),
+    apiKeys: (id) => withUser(id, () => listApiKeys(context, id)),
+    deleteApiKey: (id, keyId) => withUser(id, () => deleteApiKey(context, keyId, { ...byServer, userId: id })),
+    identities: (id) => withUser(id, () => listIdentities(context, id)),
+    unlinkIdentity: (id, identity) =>
+      withUser(id, async () => {
+        await runBeforeHook(context, "unlink_identity", { userId: id, client });
+        await unlinkIdentity(context, identity, { ...byServer, userId: id });
+      }),
+    export: (id) => exportUser(context, id),
   };
   return companion as Users<Metadata, MetadataInput>;
 }

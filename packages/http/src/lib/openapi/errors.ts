@@ -26,6 +26,7 @@ export const MEANINGS: Readonly<Record<HttpErrorCode, string>> = {
     "The address that the provider gave has an account. Its owner signs in to it by another way and links the two.",
   email_required: "The provider gave no e-mail address, so no account can be made.",
   identity_taken: "The account at the provider is linked to another user.",
+  last_user: "The user is the last one of the pool who is enabled, and the pool keeps one.",
   last_way_in: "The user has no password, and no other way to sign in.",
   access_denied: "The person has refused at the provider.",
   flow_expired: "The way to the provider and back took too long, has been used, or was begun by another browser.",

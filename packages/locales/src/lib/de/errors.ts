@@ -35,6 +35,8 @@ export const errors: ErrorSentences = {
   email_required:
     "Uns fehlt eine E-Mail-Adresse. Erstellen Sie zuerst ein Konto mit Ihrer Adresse und verbinden Sie dann beides.",
   identity_taken: "Das ist schon mit einem anderen Konto verbunden.",
+  last_user:
+    "Das ist das letzte aktive Konto, und eines muss bleiben. Lege zuerst ein anderes an oder aktiviere eines.",
   last_way_in:
     "Das ist Ihre einzige Anmeldemöglichkeit. Legen Sie zuerst ein Passwort fest oder verbinden Sie etwas anderes.",
   access_denied:

@@ -28,6 +28,7 @@ export const errors = {
   email_required:
     "We did not get an email address. Create an account with your email address first, then connect the two.",
   identity_taken: "This is already connected to another account.",
+  last_user: "This is the last account that is enabled, and one has to stay. Create or enable another first.",
   last_way_in: "This is your only way to sign in. Set a password or connect something else first.",
   access_denied: "You have not agreed to sign in this way. Try again, or choose a different way.",
   flow_expired: "This took too long or was started in another window. Try again.",

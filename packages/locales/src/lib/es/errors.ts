@@ -30,6 +30,7 @@ export const errors: ErrorSentences = {
   email_required:
     "No recibimos ninguna dirección de correo. Crea primero una cuenta con tu correo y después vincula las dos.",
   identity_taken: "Esta cuenta ya está vinculada a otro usuario.",
+  last_user: "Es la última cuenta activa y debe quedar una. Primero crea o activa otra.",
   last_way_in: "Es tu única forma de iniciar sesión. Primero crea una contraseña o vincula otra cuenta.",
   access_denied: "No autorizaste este inicio de sesión. Inténtalo de nuevo o elige otra forma.",
   flow_expired: "Tardó demasiado o se inició en otra ventana. Inténtalo de nuevo.",

@@ -31,6 +31,7 @@ export const errors: ErrorSentences = {
     "Un compte existe déjà avec cette adresse e-mail. Connectez-vous-y comme d’habitude, et les deux seront associés.",
   email_required: "Il nous manque une adresse e-mail. Créez d’abord un compte avec la vôtre, puis associez les deux.",
   identity_taken: "Ce compte est déjà associé à un autre utilisateur.",
+  last_user: "C’est le dernier compte actif, et il doit en rester un. Créez ou activez d’abord un autre compte.",
   last_way_in: "C’est votre seul moyen de connexion. Définissez d’abord un mot de passe ou associez un autre compte.",
   access_denied: "Vous n’avez pas autorisé cette connexion. Réessayez ou choisissez un autre moyen.",
   flow_expired: "L’opération a pris trop de temps ou a commencé dans une autre fenêtre. Réessayez.",

@@ -29,6 +29,7 @@ export const errors: ErrorSentences = {
   email_required:
     "Não recebemos um endereço de e-mail. Primeiro crie uma conta com seu e-mail e depois vincule as duas.",
   identity_taken: "Esta conta já está vinculada a outro usuário.",
+  last_user: "Esta é a última conta ativa, e uma precisa ficar. Primeiro crie ou ative outra.",
   last_way_in: "Esta é sua única forma de entrar. Primeiro crie uma senha ou vincule outra conta.",
   access_denied: "Você não autorizou esta entrada. Tente novamente ou escolha outra forma.",
   flow_expired: "Demorou demais ou começou em outra janela. Tente novamente.",

@@ -17,6 +17,10 @@ export const postgres: Dialect = {
       return { journal, migrations };
     },
     variants: postgresVariants,
+    async loadManaging() {
+      const texts = await import("../generated/managing-statements.ts");
+      return { ...texts.managingStatements, ...texts.managingPostgresVariants };
+    },
     // A name that is used twice is one parameter.
     placeholder: (names, name) => `$${names.includes(name) ? names.indexOf(name) + 1 : names.push(name)}`,
     milliseconds: "(date_part('epoch', $1) * 1000)::int8",

@@ -19,6 +19,7 @@ export const sqlite: Dialect = {
       return { journal, migrations };
     },
     variants: {},
+    loadManaging: async () => (await import("../generated/managing-statements.ts")).managingStatements,
     placeholder: (names, name) => (names.push(name), "?"),
     milliseconds: "$1",
   },

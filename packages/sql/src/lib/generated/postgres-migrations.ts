@@ -34,4 +34,9 @@ export const postgresMigrations = [
     `create table "~identities" ("pool" text not null, "provider" text not null, "subject" text not null, "user_id" uuid not null references "~users" ("id") on delete cascade, "email" text, "tokens" text, "created_at" timestamptz(3) not null, "last_used_at" timestamptz(3) not null, constraint "~identities_name" primary key ("pool", "provider", "subject")) `,
     `create index "~identities_user_id" on "~identities" ("user_id", "created_at")`,
   ] },
+  { number: 4, name: "user_search", statements: [
+    `insert into "~migrations" ("step", "name") values (4, 'user_search')`,
+    `create index "~users_search_email" on "~users" ("pool", "disabled", "email_verified", "email" collate "C")`,
+    `create index "~users_search_username" on "~users" ("pool", "disabled", "email_verified", "username" collate "C") where "username" is not null`,
+  ] },
 ];

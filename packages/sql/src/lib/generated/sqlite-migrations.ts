@@ -36,4 +36,9 @@ export const sqliteMigrations = [
     `create table "~identities" ("pool" text not null, "provider" text not null, "subject" text not null, "user_id" text not null references "~users" ("id") on delete cascade, "email" text, "tokens" text, "created_at" integer not null, "last_used_at" integer not null, constraint "~identities_name" primary key ("pool", "provider", "subject")) without rowid`,
     `create index "~identities_user_id" on "~identities" ("user_id", "created_at")`,
   ] },
+  { number: 4, name: "user_search", statements: [
+    `insert into "~migrations" ("step", "name") values (4, 'user_search')`,
+    `create index "~users_search_email" on "~users" ("pool", "disabled", "email_verified", "email")`,
+    `create index "~users_search_username" on "~users" ("pool", "disabled", "email_verified", "username") where "username" is not null`,
+  ] },
 ];

@@ -2,7 +2,7 @@
 
 import type { StoredBoolean, StoredId, StoredJson, StoredMoment } from "../values/stored.ts";
 
-/** What each statement takes, and the columns of the rows that it returns. */
+/** Every statement but those for managing users: what it takes, and the columns of the rows that it returns. */
 export interface StatementTypes {
   insert_user: { parameters: { id: StoredId; pool: string; email: string; username: string | null; emailVerified: StoredBoolean; passwordHash: string; metadata: StoredJson | null; appMetadata: StoredJson | null; disabled: StoredBoolean; sessionVersion: number; createdAt: StoredMoment; updatedAt: StoredMoment }; row: { id: StoredId } };
   claim_pool: { parameters: { pool: string; claim: StoredId }; row: {} };
@@ -17,7 +17,7 @@ export interface StatementTypes {
   set_disabled: { parameters: { id: StoredId; disabled: StoredBoolean; ended: number; at: StoredMoment }; row: { id: StoredId } };
   end_sessions: { parameters: { id: StoredId }; row: { id: StoredId } };
   change_email: { parameters: { id: StoredId; from: string; to: string; at: StoredMoment; version: number | null }; row: { id: StoredId } };
-  update_user: { parameters: { id: StoredId; username: string | null; hasUsername: StoredBoolean; metadata: StoredJson | null; hasMetadata: StoredBoolean; appMetadata: StoredJson | null; hasAppMetadata: StoredBoolean; at: StoredMoment; version: number | null }; row: { id: StoredId } };
+  update_user: { parameters: { id: StoredId; email: string | null; hasEmail: StoredBoolean; emailVerified: StoredBoolean | null; hasEmailVerified: StoredBoolean; username: string | null; hasUsername: StoredBoolean; metadata: StoredJson | null; hasMetadata: StoredBoolean; appMetadata: StoredJson | null; hasAppMetadata: StoredBoolean; at: StoredMoment; version: number | null }; row: { id: StoredId } };
   close_pool: { parameters: { id: StoredId }; row: {} };
   delete_user: { parameters: { id: StoredId; version: number | null }; row: { id: StoredId } };
   delete_sessions: { parameters: { id: StoredId }; row: {} };
@@ -78,7 +78,7 @@ export const statements: Readonly<Record<keyof StatementTypes, string>> = {
   set_disabled: `update "~users" set "disabled" = :disabled, "session_version" = "session_version" + :ended, "updated_at" = :at where "id" = :id returning "id"`,
   end_sessions: `update "~users" set "session_version" = "session_version" + 1 where "id" = :id returning "id"`,
   change_email: `update "~users" set "email" = :to, "email_verified" = true, "updated_at" = :at where "id" = :id and "email" = :from and session_version = coalesce(:version, session_version) and not exists (select "o"."id" from "~users" as "o" where "o"."pool" = "~users"."pool" and "o"."email" = :to) returning "id"`,
-  update_user: `update "~users" set "username" = case when :hasUsername then :username else username end, "metadata" = case when :hasMetadata then :metadata else metadata end, "app_metadata" = case when :hasAppMetadata then :appMetadata else app_metadata end, "updated_at" = :at where "id" = :id and session_version = coalesce(:version, session_version) and not exists (select "o"."id" from "~users" as "o" where "o"."pool" = "~users"."pool" and "o"."username" = :username and "o"."id" <> "~users"."id") returning "id"`,
+  update_user: `update "~users" set "email" = case when :hasEmail then :email else email end, "email_verified" = case when :hasEmailVerified then :emailVerified else email_verified end, "username" = case when :hasUsername then :username else username end, "metadata" = case when :hasMetadata then :metadata else metadata end, "app_metadata" = case when :hasAppMetadata then :appMetadata else app_metadata end, "updated_at" = :at where "id" = :id and session_version = coalesce(:version, session_version) and not exists (select "o"."id" from "~users" as "o" where "o"."pool" = "~users"."pool" and "o"."username" = :username and "o"."id" <> "~users"."id") and not exists (select "o"."id" from "~users" as "o" where "o"."pool" = "~users"."pool" and "o"."email" = :email and "o"."id" <> "~users"."id") returning "id"`,
   close_pool: `insert into "~pools" ("pool", "claim") select "u"."pool", "u"."id" as "claim" from "~users" as "u" where "u"."id" = :id on conflict do nothing`,
   delete_user: `delete from "~users" where "id" = :id and session_version = coalesce(:version, session_version) returning "id"`,
   delete_sessions: `delete from "~sessions" where "user_id" = :id and not exists (select "u"."id" from "~users" as "u" where "u"."id" = :id)`,
@@ -121,7 +121,7 @@ export const statements: Readonly<Record<keyof StatementTypes, string>> = {
   sweep_counters: `delete from "~counters" where "key" in (select "key" from "~counters" where "resets_at" < :before order by "resets_at" limit :limit) returning "key"`,
 };
 
-/** Where PostgreSQL needs another text: for its row locks. */
+/** Where PostgreSQL needs another text: for its row locks, and to compare byte by byte. */
 export const postgresVariants: Readonly<Partial<Record<keyof StatementTypes, string>>> = {
   put_token: `insert into "~tokens" ("hash", "purpose", "pool", "user_id", "payload", "expires_at") select :hash as "hash", :purpose as "purpose", :pool as "pool", "u"."id" as "user_id", :payload as "payload", :expiresAt as "expires_at" from "~users" as "u" where "u"."id" = :userId for no key update on conflict ("hash") do update set "purpose" = "excluded"."purpose", "pool" = "excluded"."pool", "user_id" = "excluded"."user_id", "payload" = "excluded"."payload", "expires_at" = "excluded"."expires_at"`,
   insert_api_key: `insert into "~api_keys" ("id", "user_id", "hash", "name", "hint", "scopes", "created_at", "expires_at", "last_used_at") select :id as "id", "u"."id" as "user_id", :hash as "hash", :name as "name", :hint as "hint", :scopes as "scopes", :createdAt as "created_at", :expiresAt as "expires_at", :lastUsedAt as "last_used_at" from "~users" as "u" where "u"."id" = :userId and "u"."session_version" = :sessionVersion for share returning "id"`,

@@ -1,14 +1,17 @@
 import type { Dialect } from "../dialects/dialect.ts";
 import type { BoundStatement, Statement } from "../execution/executor.ts";
+import type { ManagingStatementTypes } from "../generated/managing-statements.ts";
 import { statements, type StatementTypes } from "../generated/statements.ts";
 import { requireStorable } from "../values/codecs.ts";
 import { withNames, type Names } from "./names.ts";
 import { render } from "./render.ts";
 
-export type StatementName = keyof StatementTypes;
+interface EveryStatement extends StatementTypes, ManagingStatementTypes {}
+
+export type StatementName = keyof EveryStatement;
 
 /** The row of a statement, as the database returns it. */
-export type RowOf<Name extends StatementName> = Readonly<StatementTypes[Name]["row"]>;
+export type RowOf<Name extends StatementName> = Readonly<EveryStatement[Name]["row"]>;
 
 declare const row: unique symbol;
 
@@ -21,30 +24,50 @@ export interface TypedStatement<Row> extends BoundStatement {
 /**
  * Binds a value to each parameter of a statement. TypeScript refuses one that is missing, unknown or of another type.
  */
-export type Query<Name extends StatementName> = <Values extends StatementTypes[Name]["parameters"]>(
-  values: Values & NoOther<Exclude<keyof Values, keyof StatementTypes[Name]["parameters"]>>,
+export type Query<Name extends StatementName> = <Values extends EveryStatement[Name]["parameters"]>(
+  values: Values & NoOther<Exclude<keyof Values, keyof EveryStatement[Name]["parameters"]>>,
 ) => TypedStatement<RowOf<Name>>;
 
 type NoOther<Name extends PropertyKey> = { readonly [Parameter in Name]: never };
 
-/** Every statement of a storage, by name: `query.find_session({ id })`. */
-export type Queries = { readonly [Name in StatementName]: Query<Name> };
+/** Statements of a storage, by name: `query.find_session({ id })`. */
+export type QueriesOf<Name extends StatementName> = { readonly [Each in Name]: Query<Each> };
+export type Queries = QueriesOf<keyof StatementTypes>;
+/** Those for managing users. */
+export type ManagingQueries = QueriesOf<keyof ManagingStatementTypes>;
+
+/** Texts of statements, as a dialect writes them. */
+type Texts<Name extends StatementName> = Readonly<Record<Name, string>>;
 
 export function queriesOf(dialect: Dialect, names: Names): Queries {
-  const queries = {} as Record<StatementName, Binding>;
-  for (const name of Object.keys(statements) as StatementName[]) queries[name] = bindingOf(name, dialect, names);
-  return queries as Queries;
+  return bindAll({ ...statements, ...dialect.statements.variants } as typeof statements, dialect, names);
+}
+
+export function bindAll<Name extends StatementName>(
+  texts: Texts<Name>,
+  dialect: Dialect,
+  names: Names,
+): QueriesOf<Name> {
+  const queries = Object.entries<string>(texts).map(([name, text]) => [
+    name,
+    bindingOf({ name, text }, dialect, names),
+  ]);
+  return Object.fromEntries(queries) as QueriesOf<Name>;
 }
 
 type Binding = (values: Readonly<Record<string, unknown>>) => BoundStatement;
 
 /** Renders the statement once, when it is first bound. */
-function bindingOf(name: StatementName, { statements: own }: Dialect, names: Names): Binding {
+function bindingOf(
+  { name, text }: { readonly name: string; readonly text: string },
+  { statements: own }: Dialect,
+  names: Names,
+): Binding {
   let statement: Statement;
   let order: readonly string[] | null = null;
   return (values) => {
     if (order === null) {
-      const { sql, parameters } = render(own.variants[name] ?? statements[name], own);
+      const { sql, parameters } = render(text, own);
       statement = new NamedStatement(name, sql, names);
       order = parameters;
     }

@@ -41,7 +41,7 @@ function bindApiKey({ id, json, moment }: Codecs, key: ApiKeyRecord) {
   } satisfies ValuesOf<ApiKeyRecord>;
 }
 
-function readApiKey({ id, json, moment }: Codecs, row: RowOf<"list_api_keys">): ApiKeyRecord {
+export function readApiKey({ id, json, moment }: Codecs, row: RowOf<"list_api_keys">): ApiKeyRecord {
   return {
     id: id.read(row.key_id),
     userId: id.read(row.user_id),

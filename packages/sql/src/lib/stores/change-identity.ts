@@ -18,8 +18,12 @@ export function changeIdentity({ executor, codecs, query }: StoreContext): Pick<
       const version = sessionVersion ?? null;
       return changes(query.change_email({ id: id.write(userId), from, to, at: moment.write(at), version }));
     },
-    async update(userId, { username, metadata, appMetadata }, { at, sessionVersion }) {
+    async update(userId, { email, emailVerified, username, metadata, appMetadata }, { at, sessionVersion }) {
       const values = {
+        email: email ?? null,
+        hasEmail: isGiven(email),
+        emailVerified: orNull(codecs.boolean.write, emailVerified ?? null),
+        hasEmailVerified: isGiven(emailVerified),
         username: username ?? null,
         hasUsername: isGiven(username),
         metadata: orNull(json.write, metadata ?? null),

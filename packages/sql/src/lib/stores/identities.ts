@@ -63,7 +63,7 @@ function bindIdentity({ id, moment }: Codecs, identity: IdentityRecord) {
   } satisfies ValuesOf<IdentityRecord>;
 }
 
-function readIdentity(
+export function readIdentity(
   { id, moment }: Codecs,
   pool: string,
   row: Omit<RowOf<"list_identities">, "pool">,

@@ -4,6 +4,7 @@ import { changeIdentity } from "./change-identity.ts";
 import { deleteUsers } from "./delete-users.ts";
 import { findUsers } from "./find-users.ts";
 import { insertUsers } from "./insert-users.ts";
+import { managedUsers } from "./managed-users.ts";
 import type { StoreContext } from "./store-context.ts";
 
 export function userStore(context: StoreContext): UserStore {
@@ -13,5 +14,6 @@ export function userStore(context: StoreContext): UserStore {
     ...changeIdentity(context),
     ...changeAccess(context),
     ...deleteUsers(context),
+    ...managedUsers(context),
   };
 }

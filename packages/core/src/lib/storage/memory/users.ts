@@ -2,7 +2,7 @@ import type { UserRecord, UserStore } from "../storage.ts";
 import { insertUser } from "./insert-user.ts";
 import { openInNewVersion } from "./open-session.ts";
 import { readLimit } from "./storable.ts";
-import { deleteWhere, requireFreeId, type Tables } from "./tables.ts";
+import { deleteWhere, newestFirst, requireFreeId, type Tables } from "./tables.ts";
 
 export function memoryUsers(tables: Tables): UserStore {
   const { users, sessions, apiKeys, startedPools } = tables;
@@ -23,17 +23,62 @@ export function memoryUsers(tables: Tables): UserStore {
     return true;
   }
 
+  async function setDisabled(id: string, disabled: boolean, at: Date): Promise<boolean> {
+    return change(id, (user) => ({
+      disabled,
+      sessionVersion: user.sessionVersion + (disabled ? 1 : 0),
+      updatedAt: at,
+    }));
+  }
+
+  async function deleteUser(id: string, sessionVersion?: number): Promise<boolean> {
+    const user = users.get(id)?.user;
+    if (!user || hasOtherVersion(user, sessionVersion)) return false;
+    for (const rows of [sessions, tables.tokens, apiKeys, tables.identities])
+      deleteWhere<{ userId: string }>(rows, ({ userId }) => userId === id);
+    return users.delete(id);
+  }
+
+  /** Whether the user is enabled, and nobody else of the pool is. */
+  function isLast(id: string): boolean {
+    const user = users.get(id)?.user;
+    if (!user || user.disabled) return false;
+    return inPool(user.pool).every((other) => other.id === id || other.disabled);
+  }
+
   return {
     insert: async (credentials, session) => insertUser(tables, credentials, session),
     async insertFirst(credentials, session) {
       return !startedPools.has(credentials.user.pool) && insertUser(tables, credentials, session);
     },
     find: async (id) => structuredClone(users.get(id) ?? null),
+    async records(id) {
+      const credentials = users.get(id);
+      if (!credentials) return null;
+      const own = <Row extends { readonly userId: string }>(rows: ReadonlyMap<string, Row>) =>
+        [...rows.values()].filter(({ userId }) => userId === id);
+      const { tokens, identities } = tables;
+      return structuredClone({
+        ...credentials,
+        sessions: own(sessions).sort(newestFirst),
+        tokens: own(tokens),
+        apiKeys: own(apiKeys).sort(newestFirst),
+        identities: own(identities).sort((a, b) => -newestFirst(a, b)),
+      });
+    },
     findByEmail: async (pool, email) => findUser((user) => user.pool === pool && user.email === email),
     findByUsername: async (pool, username) => findUser((user) => user.pool === pool && user.username === username),
     async list(pool, after, limit) {
       const isAfterCursor = (user: UserRecord) => !after || compare(user, after) > 0;
       return structuredClone(inPool(pool).sort(compare).filter(isAfterCursor).slice(0, readLimit(limit)));
+    },
+    async search(pool, { by, prefix, after, disabled, emailVerified, limit }) {
+      const found = inPool(pool).filter((user) => {
+        const name = user[by];
+        const isInPage = name?.startsWith(prefix) && (after === null || compareNames(name, after) > 0);
+        return isInPage && user.disabled === disabled && user.emailVerified === emailVerified;
+      });
+      return structuredClone(found.sort((a, b) => compareNames(a[by]!, b[by]!)).slice(0, readLimit(limit)));
     },
     async rehashPassword(id, from, to) {
       return users.get(id)?.passwordHash === from && change(id, () => ({}), to);
@@ -63,41 +108,43 @@ export function memoryUsers(tables: Tables): UserStore {
         return false;
       return change(id, () => ({ email: to, emailVerified: true, updatedAt: at }));
     },
-    async update(id, { username, metadata, appMetadata }, { at, sessionVersion }) {
+    async update(id, { email, emailVerified, username, metadata, appMetadata }, { at, sessionVersion }) {
       const user = users.get(id)?.user;
       if (!user || hasOtherVersion(user, sessionVersion)) return false;
-      if (
-        typeof username === "string" &&
-        inPool(user.pool).some((other) => other.id !== id && other.username === username)
-      )
-        return false;
+      const isTaken = (other: UserRecord) =>
+        other.id !== id && (other.email === email || (typeof username === "string" && other.username === username));
+      if (inPool(user.pool).some(isTaken)) return false;
       return change(id, (before) => ({
+        email: email ?? before.email,
+        emailVerified: emailVerified ?? before.emailVerified,
         username: username === undefined ? before.username : username,
         metadata: metadata === undefined ? before.metadata : metadata,
         appMetadata: appMetadata === undefined ? before.appMetadata : appMetadata,
         updatedAt: at,
       }));
     },
-    async setDisabled(id, disabled, at) {
-      return change(id, (user) => ({
-        disabled,
-        sessionVersion: user.sessionVersion + (disabled ? 1 : 0),
-        updatedAt: at,
-      }));
+    setDisabled,
+    async disableUnlessLast(id, at) {
+      if (isLast(id)) return "last";
+      return (await setDisabled(id, true, at)) ? "done" : "none";
     },
     endSessions: async (id) => change(id, (user) => ({ sessionVersion: user.sessionVersion + 1 })),
-    async delete(id, sessionVersion) {
+    delete: deleteUser,
+    async deleteUnlessLast(id, sessionVersion) {
       const user = users.get(id)?.user;
-      if (!user || hasOtherVersion(user, sessionVersion)) return false;
-      for (const rows of [sessions, tables.tokens, apiKeys, tables.identities])
-        deleteWhere<{ userId: string }>(rows, ({ userId }) => userId === id);
-      return users.delete(id);
+      if (user && !hasOtherVersion(user, sessionVersion) && isLast(id)) return "last";
+      return (await deleteUser(id, sessionVersion)) ? "done" : "none";
     },
   };
 }
 
 function hasOtherVersion(user: UserRecord, sessionVersion: number | undefined): boolean {
   return sessionVersion !== undefined && user.sessionVersion !== sessionVersion;
+}
+
+/** Names are ASCII, so the order of code units is the order of bytes. */
+function compareNames(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 function compare(a: Pick<UserRecord, "createdAt" | "id">, b: Pick<UserRecord, "createdAt" | "id">): number {

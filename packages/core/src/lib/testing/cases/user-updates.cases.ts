@@ -1,6 +1,17 @@
+import type { UserChanges } from "../../storage/storage.ts";
 import type { Cases } from "../cases.ts";
 import { check, checkSame } from "../check.ts";
-import { addUser, moment, newCredentials, newPassword, newSession, race, randomText, readUser } from "../fixtures.ts";
+import {
+  addUser,
+  moment,
+  newCredentials,
+  newPassword,
+  newSession,
+  race,
+  randomEmail,
+  randomText,
+  readUser,
+} from "../fixtures.ts";
 import { jsonSamples } from "../json-samples.ts";
 
 /** Changes of user name and metadata. */
@@ -49,6 +60,40 @@ export const userUpdateCases: Cases = {
     checkSame(await storage.users.update(user.id, { username }, { at: moment(5) }), true, "the name that it has");
     checkSame((await storage.users.findByUsername("users", username))?.user.id, user.id, "by the name");
     checkSame(await storage.users.update(crypto.randomUUID(), { metadata: {} }, { at: moment(6) }), false, "nobody's");
+  },
+
+  async "Y39 an update sets an address, verified or not, that nobody else of the pool has"(storage) {
+    const { user } = await addUser(storage);
+    const other = await addUser(storage);
+    const email = randomEmail();
+    const update = (changes: UserChanges, seconds: number) =>
+      storage.users.update(user.id, changes, { at: moment(seconds) });
+    checkSame(await update({ email, emailVerified: true }, 1), true, "both");
+    const changed = { ...user, email, emailVerified: true, updatedAt: moment(1) };
+    checkSame((await storage.users.find(user.id))?.user, changed, "the user");
+    checkSame((await storage.users.findByEmail(user.pool, email))?.user.id, user.id, "by the address");
+    checkSame(await storage.users.findByEmail(user.pool, user.email), null, "by the old address");
+    checkSame(await update({ email }, 2), true, "the address that it has");
+    checkSame(await update({ email: other.user.email, username: randomText() }, 3), false, "another user's address");
+    checkSame((await storage.users.find(user.id))?.user, { ...changed, updatedAt: moment(2) }, "the user, untouched");
+    checkSame(await update({ emailVerified: false }, 4), true, "the mark alone");
+    checkSame((await storage.users.find(user.id))?.user.emailVerified, false, "the mark");
+    await addUser(storage, { pool: `pool-${randomText()}`, email: user.email });
+    checkSame(await update({ email: user.email }, 5), true, "an address of another pool");
+  },
+
+  async "Y39 of twenty users who get one address at the same moment, one has it"(storage) {
+    const people = await race(20, () => addUser(storage));
+    const email = randomEmail();
+    const answers = await race(20, (index) =>
+      storage.users.update(people[index]!.user.id, { email }, { at: moment(1) }).catch(() => false),
+    );
+    checkSame(answers.filter(Boolean).length, 1, "updates that went through");
+    checkSame(
+      (await storage.users.findByEmail("users", email))?.user.id,
+      people[answers.indexOf(true)]!.user.id,
+      "who has it",
+    );
   },
 
   async "Y39 updates of different fields at once are all there"(storage) {

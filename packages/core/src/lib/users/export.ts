@@ -1,0 +1,78 @@
+import type { Context } from "../context/context.ts";
+import { isUuid } from "../encoding/uuid.ts";
+import type { JsonObject } from "../json.ts";
+import { callStorage } from "../storage/call-storage.ts";
+import { isPassword } from "../storage/no-password.ts";
+import type { OneTimeToken, SessionRecord } from "../storage/storage.ts";
+import { presentApiKey, type ApiKey } from "./api-key.ts";
+import { noSuchUser } from "./find.ts";
+import { presentIdentity, type Identity } from "./identity.ts";
+import { presentManagedUser, type ManagedUser } from "./managed-user.ts";
+import { presentManagedSession, type ManagedSession } from "./sessions.ts";
+
+/**
+ * What is stored about a person, to be handed out to the person (GDPR Article 15). It has no hash, no token and no
+ * other secret in it. Times are ISO 8601 in UTC.
+ */
+export interface PersonalData<Metadata = JsonObject> {
+  /** When it was read. */
+  readonly exportedAt: string;
+  /** The user pool. */
+  readonly pool: string;
+  /** The user. */
+  readonly user: ManagedUser<Metadata>;
+  /** Whether there is a password. Its hash stays behind. */
+  readonly hasPassword: boolean;
+  /** The sessions, also those that are over and not deleted yet, the newest first. */
+  readonly sessions: readonly ExportedSession[];
+  /** Accounts at providers, the oldest first. Tokens of the provider stay behind. */
+  readonly identities: readonly Identity[];
+  /** API keys, the newest first. The keys themselves are not stored. */
+  readonly apiKeys: readonly ApiKey[];
+  /** Mails with a link that has not been used. The links are not stored. */
+  readonly mails: readonly ExportedMail[];
+}
+
+/** A session in an export. */
+export interface ExportedSession extends ManagedSession {
+  /** When the session ends for good, however often it is extended. */
+  readonly endsAt: string;
+}
+
+/** A mail in an export. */
+export interface ExportedMail {
+  /** What the link is for: `"password_reset"`. */
+  readonly purpose: string;
+  /** The address of the user at that time. */
+  readonly email: string | null;
+  /** The new address, if the link confirms one. */
+  readonly newEmail: string | null;
+  /** When the link expires. */
+  readonly expiresAt: string;
+}
+
+/** Reads everything about a user. @throws AuthError `not_found`, `storage_unavailable` */
+export async function exportUser({ storage, pool, now }: Context, id: string): Promise<PersonalData> {
+  const found = isUuid(id) ? await callStorage(() => storage.users.records(id)) : null;
+  if (found?.user.pool !== pool) throw noSuchUser();
+  return {
+    exportedAt: new Date(now()).toISOString(),
+    pool,
+    user: presentManagedUser(found.user),
+    hasPassword: isPassword(found.passwordHash),
+    sessions: found.sessions.map(exportedSession),
+    identities: found.identities.map(presentIdentity),
+    apiKeys: found.apiKeys.map(presentApiKey),
+    mails: found.tokens.map(exportedMail),
+  };
+}
+
+function exportedSession(record: SessionRecord): ExportedSession {
+  return { ...presentManagedSession(record), endsAt: record.endsAt.toISOString() };
+}
+
+function exportedMail({ purpose, payload, expiresAt }: OneTimeToken): ExportedMail {
+  const textOf = (value: unknown) => (typeof value === "string" ? value : null);
+  const [email, newEmail] = [textOf(payload?.email), textOf(payload?.newEmail)];
+  return { purpose, email, newEmail, expiresAt: expiresAt.toISOString() };
+}

@@ -1,0 +1,26 @@
+import { checkLimit } from "../values/codecs.ts";
+import type { Managing } from "./managing.ts";
+import { readApiKey } from "./api-keys.ts";
+import { readIdentity } from "./identities.ts";
+import { readSession } from "./session-row.ts";
+import type { Readers, StoreContext } from "./store-context.ts";
+import { readUser } from "./user-row.ts";
+
+const readers: Readers = { readUser, readSession, readApiKey, readIdentity, checkLimit };
+
+/** The methods with which users are managed. Applications that do not manage users never load them. */
+export function managedUsers(context: StoreContext): Managing {
+  let loaded: Promise<Managing> | null = null;
+  const load = () => {
+    loaded ??= import("./managing.ts").then(({ managing }) => managing(context, readers));
+    // What could not be loaded is tried again the next time.
+    loaded.catch(() => (loaded = null));
+    return loaded;
+  };
+  return {
+    search: async (pool, search) => (await load()).search(pool, search),
+    records: async (id) => (await load()).records(id),
+    disableUnlessLast: async (id, at) => (await load()).disableUnlessLast(id, at),
+    deleteUnlessLast: async (id, sessionVersion) => (await load()).deleteUnlessLast(id, sessionVersion),
+  };
+}

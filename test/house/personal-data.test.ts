@@ -1,0 +1,100 @@
+import { createAuth } from "@latchkey/core";
+import { apiKeys } from "@latchkey/core/api-keys";
+import { identities } from "@latchkey/core/identities";
+import { passwordReset } from "@latchkey/core/password-reset";
+import { fastHasher } from "@latchkey/core/testing";
+import { users } from "@latchkey/core/users";
+import { sqliteStorage } from "@latchkey/adapter-sqlite";
+import Database from "better-sqlite3";
+import { afterAll, expect, it } from "vitest";
+import { tables } from "../../packages/sql/queries/tables.ts";
+import { SECRET } from "../support/server.ts";
+
+/** Where the export has each column, or `null`: a hash, a secret, or what says nothing about the person. */
+const columns: { readonly [Table in keyof typeof tables]: Readonly<Record<string, string | null>> } = {
+  users: {
+    id: "user.id",
+    pool: "pool",
+    email: "user.email",
+    username: "user.username",
+    email_verified: "user.emailVerified",
+    password_hash: null,
+    metadata: "user.metadata",
+    app_metadata: "user.appMetadata",
+    disabled: "user.disabled",
+    session_version: null,
+    created_at: "user.createdAt",
+    updated_at: "user.updatedAt",
+  },
+  // The id of a user who was the first, or who is deleted, says which pool is not new.
+  pools: { pool: null, claim: null },
+  sessions: {
+    id: "sessions.0.id",
+    user_id: "sessions.0.userId",
+    version: null,
+    created_at: "sessions.0.createdAt",
+    expires_at: "sessions.0.expiresAt",
+    ends_at: "sessions.0.endsAt",
+    last_used_at: "sessions.0.lastUsedAt",
+    proved_at: "sessions.0.provedAt",
+    methods: "sessions.0.methods",
+    address: "sessions.0.address",
+    agent: "sessions.0.agent",
+  },
+  api_keys: {
+    id: "apiKeys.0.id",
+    user_id: "user.id",
+    hash: null,
+    name: "apiKeys.0.name",
+    hint: "apiKeys.0.hint",
+    scopes: "apiKeys.0.scopes",
+    created_at: "apiKeys.0.createdAt",
+    expires_at: "apiKeys.0.expiresAt",
+    last_used_at: "apiKeys.0.lastUsedAt",
+  },
+  identities: {
+    pool: "pool",
+    provider: "identities.0.provider",
+    subject: "identities.0.subject",
+    user_id: "user.id",
+    email: "identities.0.email",
+    tokens: null,
+    created_at: "identities.0.createdAt",
+    last_used_at: "identities.0.lastUsedAt",
+  },
+  // The payload has the addresses, and a digest that binds a link to the password.
+  tokens: {
+    hash: null,
+    purpose: "mails.0.purpose",
+    pool: "pool",
+    user_id: "user.id",
+    payload: "mails.0.email",
+    expires_at: "mails.0.expiresAt",
+  },
+  // Keys are digests: nothing leads from a counter to a person.
+  counters: { key: null, count: null, resets_at: null },
+};
+
+const database = new Database(":memory:");
+afterAll(() => database.close());
+
+it("Y43 an export of a person has every column of every table, but for hashes and secrets", async () => {
+  const named = Object.fromEntries(Object.entries(tables).map(([name, kinds]) => [name, Object.keys(kinds)]));
+  const listed = Object.fromEntries(Object.entries(columns).map(([name, places]) => [name, Object.keys(places)]));
+  expect(listed).toEqual(named);
+
+  const auth = createAuth({ storage: sqliteStorage(database), secret: SECRET, passwords: fastHasher() });
+  const input = { email: "ada@example.com", password: "correct horse", metadata: { a: 1 } };
+  const { user, token } = await auth.signUp(input, { address: "192.0.2.1", agent: "Browser" });
+  await users(auth).update(user.id, { username: "ada", appMetadata: { b: 2 } });
+  await apiKeys(auth).admin.create(user.id, { name: "backup", expiresIn: 3600 });
+  await identities(auth).link(token, { provider: "p", subject: "1", email: "a@b.example", emailIsProven: false });
+  const mails: Promise<unknown>[] = [];
+  const reset = passwordReset(auth, { send: () => {}, waitUntil: (work) => void mails.push(work) });
+  await reset.request(input);
+  await Promise.all(mails);
+
+  const data: unknown = JSON.parse(JSON.stringify(await users(auth).export(user.id)));
+  const places = Object.values(columns).flatMap((ofTable) => Object.values(ofTable));
+  for (const place of places) if (place !== null) expect(data).toHaveProperty(place);
+});
