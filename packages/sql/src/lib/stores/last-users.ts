@@ -1,7 +1,7 @@
 import type { UserStore } from "@latchkey/core";
 import type { Row } from "../execution/executor.ts";
 import type { RowOf } from "../statements/queries.ts";
-import type { ManagingContext } from "./store-context.ts";
+import type { ManagingContext } from "./managing-context.ts";
 
 /** Disables and deletes users, but never the last one of a pool. */
 export function lastUsers({

@@ -3,7 +3,8 @@ import type { Managing } from "./managing.ts";
 import { readApiKey } from "./api-keys.ts";
 import { readIdentity } from "./identities.ts";
 import { readSession } from "./session-row.ts";
-import type { Readers, StoreContext } from "./store-context.ts";
+import type { Readers } from "./managing-context.ts";
+import type { StoreContext } from "./store-context.ts";
 import { readUser } from "./user-row.ts";
 
 const readers: Readers = { readUser, readSession, readApiKey, readIdentity, checkLimit };

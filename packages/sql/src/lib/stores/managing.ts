@@ -1,7 +1,8 @@
 import type { UserStore } from "@latchkey/core";
 import { lastUsers } from "./last-users.ts";
 import { searchUsers } from "./search-users.ts";
-import type { Readers, StoreContext } from "./store-context.ts";
+import type { Readers } from "./managing-context.ts";
+import type { StoreContext } from "./store-context.ts";
 import { userRecords } from "./user-records.ts";
 
 /** The methods with which users are managed. */

@@ -1,5 +1,5 @@
 import type { UserStore } from "@latchkey/core";
-import type { ManagingContext } from "./store-context.ts";
+import type { ManagingContext } from "./managing-context.ts";
 
 /** Users by the beginning of a name. */
 export function searchUsers(context: ManagingContext): Pick<UserStore, "search"> {

@@ -1,6 +1,6 @@
 import type { OneTimeToken, UserStore } from "@latchkey/core";
 import type { RowOf } from "../statements/queries.ts";
-import type { ManagingContext } from "./store-context.ts";
+import type { ManagingContext } from "./managing-context.ts";
 
 /** Everything about a user, read in one step. */
 export function userRecords(context: ManagingContext): Pick<UserStore, "records"> {

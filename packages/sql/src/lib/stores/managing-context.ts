@@ -1,0 +1,21 @@
+import type { ManagingQueries, Queries } from "../statements/queries.ts";
+import type { checkLimit } from "../values/codecs.ts";
+import type { readApiKey } from "./api-keys.ts";
+import type { readIdentity } from "./identities.ts";
+import type { readSession } from "./session-row.ts";
+import type { StoreContext } from "./store-context.ts";
+import type { readUser } from "./user-row.ts";
+
+/** What is handed to the code that is loaded on demand. If it imported that itself, bundles would get a third file. */
+export interface Readers {
+  readonly readUser: typeof readUser;
+  readonly readSession: typeof readSession;
+  readonly readApiKey: typeof readApiKey;
+  readonly readIdentity: typeof readIdentity;
+  readonly checkLimit: typeof checkLimit;
+}
+
+/** The context where users are managed. */
+export interface ManagingContext extends StoreContext, Readers {
+  readonly query: Queries & ManagingQueries;
+}
