@@ -115,7 +115,9 @@ export interface UserRecords extends Credentials {
   readonly sessions: readonly SessionRecord[];
   /** The same, in no order. */
   readonly tokens: readonly OneTimeToken[];
+  /** The newest first. */
   readonly apiKeys: readonly ApiKeyRecord[];
+  /** The oldest first. */
   readonly identities: readonly IdentityRecord[];
 }
 
@@ -127,8 +129,11 @@ export interface UserSearch {
   readonly prefix: string;
   /** Only names after this one, which begins with `prefix`: the last of the page before. `null`: the first page. */
   readonly after: string | null;
+  /** Whether the user is disabled. */
   readonly disabled: boolean;
+  /** Whether the address is verified. */
   readonly emailVerified: boolean;
+  /** How many at most. */
   readonly limit: number;
 }
 
@@ -178,6 +183,7 @@ export interface PasswordChanged {
 export interface UserChanges {
   /** In canonical form. */
   readonly email?: string;
+  /** Whether the address counts as verified. */
   readonly emailVerified?: boolean;
   /** In canonical form. */
   readonly username?: string | null;
