@@ -25,6 +25,7 @@ const directions: Record<string, { run: string[]; types?: string[] }> = {
       "@latchkey/core",
       "@latchkey/http",
       "@latchkey/adapter-*",
+      "@latchkey/locales",
       "@latchkey/mail",
       "@latchkey/oauth",
       "@latchkey/pages",

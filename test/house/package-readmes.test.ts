@@ -48,7 +48,8 @@ it("F55 the README of the ready server lists its commands and settings, all of t
   for (const command of commands) expect(readme).toContain(`| \`latchkey ${command}\` |`);
   const called = [...readme.matchAll(/npx latchkey (\w+)/g)].map(([, name]) => name!);
   expect(called.filter((name) => !commands.includes(name))).toEqual([]);
-  const settings = [...help.matchAll(/^ {2}([A-Z_]{4,})/gm)].map(([, name]) => name);
-  const listed = [...readme.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name);
-  expect(listed).toEqual(settings);
+  // packages/cli/test/settings compares the table of settings with their declaration.
+  const settings = [...help.matchAll(/^ {2}([A-Z_]{4,}) /gm)].map(([, name]) => name!);
+  expect(settings.length).toBeGreaterThan(80);
+  for (const name of settings) expect(readme).toContain(`\`${name}\``);
 });

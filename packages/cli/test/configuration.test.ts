@@ -23,17 +23,21 @@ async function refusal(env: Environment): Promise<string> {
 describe("defaults", () => {
   it("are port 3000 on this machine alone, a SQLite file in ./data, and /auth", () => {
     const { database, ...config } = readConfig({});
-    expect(config).toEqual({
+    expect(config).toMatchObject({
       isProduction: false,
       host: "127.0.0.1",
       port: 3000,
       secret: null,
       basePath: "/auth",
       trustedOrigins: [],
+      trustedProxies: null,
       name: "Latchkey",
       origin: null,
       mail: null,
       providers: [],
+      pools: [],
+      signUps: true,
+      sessionLifetime: 604_800,
     });
     expect(database).toMatchObject({ label: "sqlite:./data/latchkey.db", folder: "./data" });
   });
@@ -154,14 +158,21 @@ describe("a misspelt variable is refused, and nobody else's is:", () => {
     expect(() => readConfig({ [name]: "" })).not.toThrow();
   });
 
+  it.each([
+    ["AUTH_URL", "AUTH_POOLS"],
+    ["AUTH_KEYCLOAK_ID", "AUTH_FACEBOOK_ID"],
+    ["AUTH_SESSION_LIFETIME_DAYS", "AUTH_SESSION_LIFETIME"],
+  ])("%s begins like ours and is none, so the nearest name is told", (name, close) => {
+    expect(() => readConfig({ [name]: "x" })).toThrow(
+      `There is no variable ${name}. The nearest name is ${close}; "latchkey --help" lists all of them.`,
+    );
+  });
+
   it.each<[name: string, env: Environment]>([
     ["a second database", { DATABASE_URL: "sqlite:a.db", DATABASE_URL2: "sqlite:b.db" }],
     [
-      "another library's",
+      "another program's",
       {
-        AUTH_URL: "x",
-        AUTH_DEBUG: "x",
-        AUTH_KEYCLOAK_ID: "x",
         NODE_OPTIONS: "x",
         DATABASE_POOL: "x",
         PATH: "x",

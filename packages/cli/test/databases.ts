@@ -6,6 +6,7 @@ import { fastHasher } from "@latchkey/core/testing";
 import pg from "pg";
 import { afterAll } from "vitest";
 import { readDatabase } from "../src/lib/database.ts";
+import { readSettings } from "../src/lib/settings/read-settings.ts";
 import { newFolder } from "./processes.ts";
 
 /** An empty database of one's own. */
@@ -49,7 +50,7 @@ export async function newPostgres(): Promise<TestDatabase> {
 
 /** A way past HTTP and the cost of hashing to many real sessions. */
 export async function withAuth<T>(database: TestDatabase, work: (auth: Auth) => Promise<T>): Promise<T> {
-  const storage = readDatabase(database.url).open();
+  const storage = readDatabase(readSettings({ DATABASE_URL: database.url })).open();
   try {
     return await work(createAuth({ storage, secret: AUTH_SECRET, passwords: fastHasher() }));
   } finally {

@@ -100,7 +100,7 @@ describe("a setting for mails that cannot be used is refused with a sentence tha
       /^AUTH_MAIL_FROM must be one address/,
     ],
     ["a name of two lines", { ...all, AUTH_NAME: "Shop\nEvil" }, /^AUTH_NAME must be one line/],
-    ["a path that is none", { ...all, AUTH_BASE_PATH: "auth/" }, /basePath must be a path/],
+    ["a path that is none", { ...all, AUTH_BASE_PATH: "auth/" }, /^AUTH_BASE_PATH must be a path/],
     ["a misspelt variable", { AUTH_MAIL_FORM: FROM }, /^There is no variable AUTH_MAIL_FORM: write AUTH_MAIL_FROM/],
   ])("ML02 %s", async (_, env, sentence) => {
     const attempt = async () =>

@@ -152,8 +152,8 @@ describe("OP03 the command line of users and sessions", () => {
       [["users", "toString"], 'Unknown command "users toString"'],
       [["users", "show"], "Write it like: latchkey users show <user>"],
       [["users", "show", "a", "b"], "Write it like: latchkey users show <user>"],
-      [["users", "show", "a", "--all"], '"latchkey users show" takes --json.'],
-      [["sessions", "end", "a", "--id"], '"latchkey sessions end" takes --json, --id, --all.'],
+      [["users", "show", "a", "--all"], '"latchkey users show" takes --json, --pool.'],
+      [["sessions", "end", "a", "--id"], '"latchkey sessions end" takes --json, --pool, --id, --all.'],
     ] as const) {
       const refused = await latchkey(args, {});
       expect([refused.code, refused.out], args.join(" ")).toEqual([2, ""]);

@@ -4,6 +4,7 @@ import { postgresStorage } from "@latchkey/adapter-postgres";
 import { sqliteStorage } from "@latchkey/adapter-sqlite";
 import type { Storage } from "@latchkey/core";
 import { CliError, reasonOf } from "./log.ts";
+import type { Settings } from "./settings/settings.ts";
 
 /** Makes a folder if it is missing, readable by its owner only: it will hold password hashes. */
 export function makeFolder(path: string): void {
@@ -29,15 +30,27 @@ export interface Database {
 const DEFAULT_FOLDER = "./data";
 const EXAMPLES = "write sqlite:./data/latchkey.db or postgres://user:password@host:5432/database";
 
+/** The settings that say where the data is. */
+export type DatabaseSettings = Pick<
+  Settings,
+  "databaseUrl" | "databaseSchema" | "databasePrepare" | "databaseTimeout" | "tablePrefix" | "migrations"
+>;
+
 /** @throws CliError, which never repeats the value, because a password may be in it */
-export function readDatabase(url: string | undefined): Database {
-  if (!url) return sqliteFile(`${DEFAULT_FOLDER}/latchkey.db`);
-  if (url.startsWith("sqlite:")) return sqliteFile(url.slice("sqlite:".length));
-  if (/^postgres(?:ql)?:\/\//.test(url)) return postgresServer(url);
+export function readDatabase(settings: DatabaseSettings): Database {
+  const { databaseUrl: url } = settings;
+  if (url.startsWith("sqlite:")) return sqliteFile(url.slice("sqlite:".length), settings);
+  if (/^postgres(?:ql)?:\/\//.test(url)) return postgresServer(url, settings);
   throw new CliError(`DATABASE_URL must start with sqlite: or postgres://: ${EXAMPLES}.`);
 }
 
-function sqliteFile(path: string): Database {
+function storageOptions({ tablePrefix, migrations, databaseTimeout }: DatabaseSettings) {
+  return { prefix: tablePrefix, migrations, timeoutMs: databaseTimeout * 1000 };
+}
+
+function sqliteFile(path: string, settings: DatabaseSettings): Database {
+  if (settings.databaseSchema !== null)
+    throw new CliError("AUTH_DATABASE_SCHEMA is for PostgreSQL: a SQLite file has no schemas.");
   // Some tools write sqlite://file. As a path that would be a file in the root folder.
   if (path === "" || /^\/\/(?!\/)/.test(path))
     throw new CliError(`DATABASE_URL must name a file after sqlite:. To fix it, ${EXAMPLES}.`);
@@ -58,12 +71,12 @@ function sqliteFile(path: string): Database {
             "choose a folder in DATABASE_URL that this user may write to.",
         );
       }
-      return sqliteStorage(path);
+      return sqliteStorage(path, storageOptions(settings));
     },
   };
 }
 
-function postgresServer(url: string): Database {
+function postgresServer(url: string, settings: DatabaseSettings): Database {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   // An unescaped "/", "#" or "?" in a password ends the host early, so the "@" is no longer part of it.
   if (!parsed || (url.includes("@") && parsed.username === "")) {
@@ -78,6 +91,11 @@ function postgresServer(url: string): Database {
     label: `postgres://${user}${host}${pathname}`,
     folder: DEFAULT_FOLDER,
     requireFile() {},
-    open: () => postgresStorage(url),
+    open: () =>
+      postgresStorage(url, {
+        ...storageOptions(settings),
+        schema: settings.databaseSchema ?? undefined,
+        prepare: settings.databasePrepare,
+      }),
   };
 }

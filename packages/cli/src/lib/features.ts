@@ -22,6 +22,7 @@ import {
 } from "@latchkey/http";
 import { type Social, socialRoutes } from "@latchkey/oauth";
 import type { PagesOptions } from "@latchkey/pages";
+import type { Config } from "./config.ts";
 import type { Mails } from "./mails.ts";
 
 type Always = "sessions" | "passwordChange" | "ownAccount" | "apiKeys" | "usernames";
@@ -30,23 +31,38 @@ type Companions = { readonly [Name in Always]: NonNullable<PagesOptions[Name]> }
   "passwordReset" | "emailVerification" | "emailChange"
 > & { readonly social: Social | undefined };
 
+/** What decides which companions there are. */
+interface CompanionParts {
+  readonly config: Config;
+  readonly mails: Mails | null;
+  readonly social: Social | undefined;
+}
+
 /** What the server offers beside sign-up, sign-in and sign-out. What needs a mail is there if mails are. */
-export function companionsOf(auth: Auth, mails: Mails | null, social: Social | undefined): Companions {
+export function companionsOf(auth: Auth, { config, mails, social }: CompanionParts): Companions {
   const always = {
     social,
     sessions: sessions(auth),
     passwordChange: passwordChange(auth),
     ownAccount: ownAccount(auth),
-    apiKeys: apiKeys(auth),
+    apiKeys: apiKeys(auth, {
+      keepOnReset: config.keepApiKeys,
+      scopes: config.apiKeyScopes.length === 0 ? undefined : config.apiKeyScopes,
+    }),
     usernames: usernames(auth),
   };
   if (!mails) return always;
   const { options } = mails;
+  const { mailInterval: interval, resetLifetime, verificationLifetime, changeLifetime } = config;
   return {
     ...always,
-    passwordReset: passwordReset(auth, options.passwordReset),
-    emailVerification: emailVerification(auth, options.emailVerification),
-    emailChange: emailChange(auth, options.emailChange),
+    passwordReset: passwordReset(auth, { ...options.passwordReset, interval, lifetime: resetLifetime }),
+    emailVerification: emailVerification(auth, {
+      ...options.emailVerification,
+      interval,
+      lifetime: verificationLifetime,
+    }),
+    emailChange: emailChange(auth, { ...options.emailChange, interval, lifetime: changeLifetime }),
   };
 }
 

@@ -1,46 +1,90 @@
+import type { Transport } from "@latchkey/mail";
+import { postmark } from "@latchkey/mail/postmark";
+import { resend } from "@latchkey/mail/resend";
+import { ses } from "@latchkey/mail/ses";
+import { smtp } from "@latchkey/mail/smtp";
 import { CliError } from "./log.ts";
-import { isLoopback } from "./loopback.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Settings } from "./settings/settings.ts";
 
 /** How mails are sent. */
 export interface MailConfig {
-  /** `"smtp://user:password@smtp.example.com:587"`. */
-  readonly smtpUrl: string;
+  /** What sends them: "SMTP". */
+  readonly by: string;
   /** `"Shop <no-reply@shop.example>"`, or an address alone. */
   readonly from: string;
+  /**
+   * Opens what sends them.
+   *
+   * @throws CliError that names a variable which cannot be used
+   */
+  open(): Transport & { close?(): void };
 }
 
+/** A way to send mails. It is there when its first variable is set. */
+interface Way {
+  readonly by: string;
+  readonly variable: string;
+  readonly value: (settings: Settings) => string | null;
+  readonly open: (settings: Settings) => Transport & { close?(): void };
+}
+
+const WAYS: readonly Way[] = [
+  { by: "SMTP", variable: "AUTH_SMTP_URL", value: ({ smtpUrl }) => smtpUrl, open: ({ smtpUrl }) => openSmtp(smtpUrl!) },
+  {
+    by: "Resend",
+    variable: "AUTH_RESEND_KEY",
+    value: ({ resendKey }) => resendKey,
+    open: ({ resendKey }) => resend({ apiKey: resendKey! }),
+  },
+  {
+    by: "Postmark",
+    variable: "AUTH_POSTMARK_TOKEN",
+    value: ({ postmarkToken }) => postmarkToken,
+    open: ({ postmarkToken, postmarkStream }) => postmark({ token: postmarkToken!, stream: postmarkStream }),
+  },
+  {
+    by: "Amazon SES",
+    variable: "AUTH_SES_REGION",
+    value: ({ sesRegion }) => sesRegion,
+    open: ({ sesRegion, sesAccessKeyId, sesSecretAccessKey }) =>
+      ses({ region: sesRegion!, accessKeyId: sesAccessKeyId!, secretAccessKey: sesSecretAccessKey! }),
+  },
+];
+
 /**
- * Reads `AUTH_SMTP_URL` and `AUTH_MAIL_FROM`, which need each other and `AUTH_ORIGIN`.
+ * Finds the way to send mails: SMTP, Resend, Postmark or Amazon SES. Each needs `AUTH_MAIL_FROM` and `AUTH_ORIGIN`.
  *
- * @returns `null` when none of the two is set
+ * @returns `null` when nothing is set
  * @throws CliError that names the variable that is missing
  */
-export function readMailConfig(env: Environment): MailConfig | null {
-  const { AUTH_SMTP_URL: smtpUrl, AUTH_MAIL_FROM: from, AUTH_ORIGIN: origin } = env;
-  if (!smtpUrl && !from) return null;
-  if (!smtpUrl) throw missing("AUTH_SMTP_URL", "smtp://user:password@smtp.example.com:587");
+export function readMailConfig(settings: Settings): MailConfig | null {
+  const { mailFrom: from, origin } = settings;
+  const [way, other] = WAYS.filter(({ value }) => value(settings) !== null);
+  if (!way) {
+    if (from) throw missing("AUTH_SMTP_URL", "smtp://user:password@smtp.example.com:587");
+    return null;
+  }
+  if (other) throw new CliError(`${way.variable} and ${other.variable} are both set: mails are sent in one way.`);
   if (!from) throw missing("AUTH_MAIL_FROM", '"Shop <no-reply@shop.example>"');
   if (!origin) throw missing("AUTH_ORIGIN", "https://accounts.example.com");
-  return { smtpUrl, from };
+  if (way.variable === "AUTH_SES_REGION") {
+    if (!settings.sesAccessKeyId) throw missing("AUTH_SES_ACCESS_KEY_ID", "AKIA…");
+    if (!settings.sesSecretAccessKey) throw new CliError("AUTH_SES_SECRET_ACCESS_KEY is missing, and SES needs it.");
+  }
+  return { by: way.by, from, open: () => way.open(settings) };
 }
 
 function missing(name: string, example: string): CliError {
   return new CliError(`${name} is missing, and sending mails needs it, like ${name}=${example}.`);
 }
 
-/**
- * Reads `AUTH_ORIGIN`: where people reach the server. The links of mails lead there.
- *
- * @throws CliError for what is no origin, or not https: a link carries a credential. On this machine http is fine.
- */
-export function readOrigin(text: string | undefined): string | null {
-  if (!text) return null;
-  const url = URL.parse(text);
-  const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
-  if (url && isSafe && text === url.origin) return text;
-  throw new CliError(
-    `AUTH_ORIGIN must be an https origin without a path, like https://accounts.example.com: got "${text}".`,
-  );
+function openSmtp(url: string): ReturnType<typeof smtp> {
+  try {
+    return smtp(url);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new CliError(
+      `AUTH_SMTP_URL cannot be used (${error.message}): write it like smtp://user:password@smtp.example.com:587.`,
+    );
+  }
 }

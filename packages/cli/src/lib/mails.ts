@@ -1,7 +1,7 @@
 import type { AuthEvent } from "@latchkey/core";
 import type { Users } from "@latchkey/core/users";
 import { type Mailer, type Transport, mailer } from "@latchkey/mail";
-import { type SmtpTransport, smtp } from "@latchkey/mail/smtp";
+import { findLocale, locales } from "@latchkey/locales";
 import type { Config } from "./config.ts";
 import { CliError } from "./log.ts";
 import type { ServerContext } from "./server-context.ts";
@@ -16,15 +16,15 @@ export interface Mails {
 }
 
 /**
- * Mails go out by SMTP. Without `AUTH_SMTP_URL`, development shows them in the terminal.
+ * Mails go out in the way that is set. Without one, development shows them in the terminal.
  *
- * @returns `null` in production without `AUTH_SMTP_URL`: nothing that needs a mail is offered then
+ * @returns `null` in production without one: nothing that needs a mail is offered then
  * @throws CliError for a variable that cannot be used
  */
 export function openMails(config: Config, { info, url, onError }: ServerContext): Mails | null {
-  const { mail, isProduction, name, basePath } = config;
+  const { mail, isProduction, name, basePath, languages } = config;
   if (mail === null && isProduction) return null;
-  const sent = mail && openSmtp(mail.smtpUrl);
+  const sent = mail?.open();
   const make = () =>
     mailer({
       from: mail?.from ?? `${name} <no-reply@localhost>`,
@@ -32,6 +32,7 @@ export function openMails(config: Config, { info, url, onError }: ServerContext)
       transport: sent ?? terminal(info),
       name,
       basePath,
+      locale: languages[0] && (findLocale(languages[0], locales) ?? undefined),
       onError,
     });
   // Without AUTH_ORIGIN the links need the port that the server really got, so the mailer is made at the first mail.
@@ -51,19 +52,8 @@ export function openMails(config: Config, { info, url, onError }: ServerContext)
       let tell: ((event: AuthEvent) => void) | undefined;
       return (event) => (tell ??= current().notices(users))(event);
     },
-    close: () => sent?.close(),
+    close: () => sent?.close?.(),
   };
-}
-
-function openSmtp(url: string): SmtpTransport {
-  try {
-    return smtp(url);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new CliError(
-      `AUTH_SMTP_URL cannot be used (${error.message}): write it like smtp://user:password@smtp.example.com:587.`,
-    );
-  }
 }
 
 /** Names the variable of a sender that the mailer refuses. The origin was checked before. */

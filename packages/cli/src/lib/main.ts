@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { type Environment, readConfig } from "./config.ts";
+import { readConfig } from "./config.ts";
 import type { Stdin } from "./commands/input.ts";
 import { groups, isAdminCommand, runAdminCommand } from "./commands/run.ts";
 import { readDatabase } from "./database.ts";
@@ -7,20 +7,30 @@ import { CliError, UsageError, oneLine, reasonOf } from "./log.ts";
 import { version } from "./package.ts";
 import { randomSecret } from "./secret.ts";
 import { serve } from "./serve.ts";
+import { findConfigFile } from "./settings/config-file.ts";
+import { settingsHelp } from "./settings/help.ts";
+import { type Environment, type FoundFile, readSettings } from "./settings/read-settings.ts";
 import { waitForShutdownSignal } from "./shutdown.ts";
 
-type Command = (env: Environment, options: readonly string[]) => Promise<void>;
+/** Where settings come from. */
+interface Sources {
+  readonly env: Environment;
+  readonly file: FoundFile | null;
+}
+
+type Command = (sources: Sources, options: readonly string[]) => Promise<void>;
 
 const DEMO_PROVIDER = "--demo-provider";
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  async serve(env, options) {
-    const server = await serve(readConfig(env), { ownsProcess: true, demoProvider: options.includes(DEMO_PROVIDER) });
+  async serve({ env, file }, options) {
+    const config = readConfig(env, file);
+    const server = await serve(config, { ownsProcess: true, demoProvider: options.includes(DEMO_PROVIDER) });
     await waitForShutdownSignal();
     await server.close();
   },
-  async migrate(env) {
-    const database = readDatabase(env.DATABASE_URL);
+  async migrate({ env, file }) {
+    const database = readDatabase(readSettings(env, file));
     const storage = database.open();
     try {
       await storage.migrate();
@@ -42,23 +52,36 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 /** Runs the command line. @returns the exit code: 0, 1 for an error, 2 for a wrong command line */
 export async function main(args: readonly string[], env: Environment, stdin: Stdin = process.stdin): Promise<number> {
   try {
-    if (isAdminCommand(args)) {
-      await runAdminCommand(args, { env, stdin });
+    const { path, rest } = takeConfigOption(args);
+    const sources = async () => ({ env, file: await findConfigFile(path) });
+    if (isAdminCommand(rest)) {
+      const settings = async () => {
+        const { file } = await sources();
+        return readSettings(env, file);
+      };
+      await runAdminCommand(rest, { settings, stdin });
       return 0;
     }
-    const command = readCommand(args);
+    const command = readCommand(rest);
+    const options = rest.filter((arg) => arg === DEMO_PROVIDER);
     if (typeof command === "string") console.log(command);
-    else
-      await command(
-        env,
-        args.filter((arg) => arg === DEMO_PROVIDER),
-      );
+    else await command(await sources(), options);
     return 0;
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
     console.error(`latchkey: ${oneLine(error.message)}`);
     return error instanceof UsageError ? 2 : 1;
   }
+}
+
+/** Takes `--config <file>` out of a command line. @throws UsageError it names no file */
+function takeConfigOption(args: readonly string[]): { readonly path?: string; readonly rest: readonly string[] } {
+  const at = args.findIndex((arg) => arg === "--config" || arg.startsWith("--config="));
+  if (at < 0) return { rest: args };
+  const [, inline] = /^--config=(.*)$/s.exec(args[at]!) ?? [];
+  const path = inline ?? args[at + 1];
+  if (!path || path.startsWith("-")) throw new UsageError("--config needs a file, like --config latchkey.config.ts.");
+  return { path, rest: args.toSpliced(at, inline === undefined ? 2 : 1) };
 }
 
 /** The command, or the text that an option asks for. */
@@ -71,7 +94,9 @@ function readCommand(args: readonly string[]): Command | string {
   const known = ["--help", "-h", "--version", "-v", ...(isDemo ? [DEMO_PROVIDER] : [])];
   const unknown = options.find((option) => !known.includes(option));
   if (unknown !== undefined)
-    throw new UsageError(`Unknown option ${unknown}: settings are environment variables, see "latchkey --help".`);
+    throw new UsageError(
+      `Unknown option ${unknown}: settings are environment variables or stand in a file, see "latchkey --help".`,
+    );
   if (options.some((option) => option.endsWith("h") || option.endsWith("help"))) return HELP;
   if (options.some((option) => option !== DEMO_PROVIDER)) return version;
   const [word, ...more] = words;
@@ -94,21 +119,7 @@ export const HELP = `latchkey: a ready authentication server
   latchkey sessions   lists and ends the sessions of a user: --help
   latchkey --help, --version
 
-Settings are environment variables:
+Settings are environment variables, or stand in latchkey.config.ts, .js, .mjs or .json here, or in the file that
+--config names; there, AUTH_SESSION_LIFETIME is sessionLifetime. Variables win. In parentheses: the default.
 
-  PORT                  3000; 0 takes any that is free
-  HOST                  127.0.0.1; 0.0.0.0 for every address of the machine
-  DATABASE_URL          sqlite:./data/latchkey.db, or postgres://user:password@host:5432/database
-  AUTH_SECRET           at least 32 random bytes; development makes one and keeps it beside the data
-  AUTH_SECRET_ALSO      none; another secret whose tokens count, while AUTH_SECRET is replaced (docs/operations.md)
-  AUTH_BASE_PATH        /auth
-  AUTH_TRUSTED_ORIGINS  none; other origins whose pages may use the session, separated by commas
-  AUTH_NAME             Latchkey; what pages and mails call your service
-  AUTH_ORIGIN           none; where people reach the server, like https://accounts.example.com
-  AUTH_SMTP_URL         none; sends mails: smtp://user:password@smtp.example.com:587 or smtps://...
-  AUTH_MAIL_FROM        none; who sends them: "Shop <no-reply@shop.example>"
-  AUTH_GOOGLE_ID        none; with AUTH_GOOGLE_SECRET: people sign in with Google. So with APPLE, MICROSOFT, GITHUB,
-                        GITLAB, FACEBOOK, DISCORD, LINKEDIN, SLACK, TWITCH, X, SPOTIFY, and any OpenID provider by
-                        AUTH_OPENID_ISSUER and AUTH_OPENID_ID (docs/server.md)
-  NODE_ENV              production requires AUTH_SECRET, makes the cookie Secure, and sends mails or offers nothing
-                        that needs one; elsewhere mails are shown here, and /auth/openapi.json is served`;
+${settingsHelp()}`;

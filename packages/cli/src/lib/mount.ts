@@ -1,27 +1,13 @@
-import { createHash } from "node:crypto";
-import { type Auth, type AuthEvent, type SecretRing, type Storage, createAuth, pbkdf2 } from "@latchkey/core";
-import { commonPasswords } from "@latchkey/core/common-passwords";
-import { throttle } from "@latchkey/core/throttle";
-import { users } from "@latchkey/core/users";
-import { type HandlerOptions, createHandler } from "@latchkey/http";
-import { openApiRoutes } from "@latchkey/http/openapi";
-import { type Social, socialSignIn } from "@latchkey/oauth";
-import { pageRoutes, pages } from "@latchkey/pages";
+import type { Storage } from "@latchkey/core";
+import { MAIN_POOL } from "./auth-options.ts";
+import { peersOf } from "./client-address.ts";
 import { type Config, pathBelow } from "./config.ts";
-import { companionsOf, routesOf } from "./features.ts";
 import { CliError } from "./log.ts";
 import { isLoopback } from "./loopback.ts";
-import { PBKDF2_ITERATIONS } from "./password-cost.ts";
-import { openMails } from "./mails.ts";
+import { type Pool, openPool } from "./pool.ts";
 import type { ServerContext } from "./server-context.ts";
-import type { Fetch } from "./web-server.ts";
-
-/** SDK option → environment variable. */
-const VARIABLES: Readonly<Record<string, string>> = {
-  secret: "AUTH_SECRET",
-  basePath: "AUTH_BASE_PATH",
-  trustedOrigins: "AUTH_TRUSTED_ORIGINS",
-};
+import { inVariables } from "./settings/in-variables.ts";
+import type { Fetch, Peer } from "./web-server.ts";
 
 /** What the server answers with, and what it must close at the end. */
 export interface Mount {
@@ -30,88 +16,59 @@ export interface Mount {
 }
 
 /**
- * Everything that the server answers: its pages, and the routes of the SDK below the base path. Development shows mails
- * in the terminal and serves `/openapi.json`. Production sends mails by SMTP. Without it there are no routes and pages
- * that need a mail.
+ * Everything that the server answers: the pages and routes of each user pool, below its path.
  *
  * @throws CliError for a value that the SDK refuses
  */
 export function mount(config: Config, storage: Storage, server: ServerContext): Mount {
-  const { isProduction, name, origin } = config;
   const base = pathBelow(config, "");
+  const ownOrigin = config.origin ?? server.url();
+  const peers = peersOf(config.trustedProxies, config.addressHeader);
+  /** The other end of each request that is being answered. */
+  const peerOf = new WeakMap<Request, Peer>();
+  const clientOf = (request: Request) => ({
+    address: peers.addressOf({ peer: peerOf.get(request)?.address, headers: request.headers }),
+    agent: request.headers.get("user-agent"),
+  });
   try {
-    const mails = openMails(config, server);
-    const auth = createAuth({
-      storage,
-      secret: secretRing(server.secret, config.alsoSecret),
-      passwords: pbkdf2({ iterations: PBKDF2_ITERATIONS }),
-      passwordPolicy: { common: commonPasswords(), serviceName: ["latchkey", name] },
-      guards: [throttle()],
-      hooks: { after: (event) => afterwards(event) },
-    });
-    const ownOrigin = origin ?? server.url();
-    const companions = companionsOf(auth, mails, socialOf(auth, config, ownOrigin));
-    const notify = mails?.notices(users(auth));
-    const afterwards = async (event: AuthEvent) => {
-      const { type, userId, client } = event;
-      notify?.(event);
-      if (type === "user.created" && userId !== null) await companions.emailVerification?.sendTo(userId, client);
+    const context = { ...server, storage, ownOrigin, clientOf };
+    const main = openPool(MAIN_POOL, config, context);
+    const others = config.pools.map((name) => openPool(name, config, context));
+    refuseTakenNames(main, others);
+    const poolOf = ({ url }: Request): Pool => {
+      if (others.length === 0) return main;
+      const path = URL.parse(url)?.pathname ?? "";
+      return others.find(({ basePath }) => path.startsWith(`${basePath}/`)) ?? main;
     };
-
-    const routes = routesOf(auth, companions);
-    // The pages ask for no user name: with it, each sign-up would need one.
-    const ownPages = pageRoutes(pages(auth, { name, ...companions, usernames: undefined }));
-    const described = isProduction ? [] : openApiRoutes(routes, { basePath: base, cookie: "latchkey_session" });
-    const handler = createHandler(auth, {
-      basePath: config.basePath,
-      // Behind a proxy the request's own URL is not the origin that browsers name.
-      trustedOrigins: [...config.trustedOrigins, ...(origin === null ? [] : [origin])],
-      cookie: { secure: isProduction },
-      client: agentOf,
-      routes: [...routes, ...ownPages, ...described],
-      onError: server.onError,
-    });
     return {
-      fetch: async (request) =>
-        startPage(request, base) ?? (companions.social && toOwnHost(request, ownOrigin)) ?? handler(request),
-      close: () => mails?.close(),
+      async fetch(request, peer) {
+        peerOf.set(request, peer);
+        return (
+          startPage(request, base) ??
+          (main.hasProviders ? toOwnHost(request, ownOrigin) : null) ??
+          poolOf(request).handler(request)
+        );
+      },
+      close: () => [main, ...others].forEach((pool) => pool.close()),
     };
   } catch (error) {
     throw error instanceof TypeError ? new CliError(`${inVariables(error.message)}.`) : error;
   }
 }
 
-/**
- * Both secrets as a ring. An id depends on its secret alone, so processes before and after a step of a rotation accept
- * each other's tokens.
- */
-function secretRing(secret: string, also: string | undefined): SecretRing {
-  if (also === undefined || also === secret) return secret;
-  return [secret, also].map((text) => ({
-    id: createHash("sha256").update(text).digest("base64url").slice(0, 4),
-    secret: text,
-  }));
-}
-
-/** No address: behind a proxy it would be the proxy's, and any client can write a forwarding header. */
-const agentOf: NonNullable<HandlerOptions["client"]> = ({ headers }) => ({ agent: headers.get("user-agent") });
-
-/** Names the variable instead of the option: the SDK's sentences begin with the option's name. */
-function inVariables(sentence: string): string {
-  return sentence.replace(/^\w+/, (option) => VARIABLES[option] ?? option);
+/** A further pool is below the path of the first one, whose routes must not be hidden by it. */
+function refuseTakenNames(main: Pool, others: readonly Pool[]): void {
+  const taken = others.find(({ name }) => main.firstParts.has(name));
+  if (taken !== undefined)
+    throw new CliError(
+      `AUTH_POOLS cannot have "${taken.name}": ${main.basePath}/${taken.name} is the path of a route. Choose another name.`,
+    );
 }
 
 /** The start page leads to the account, which leads to signing in. `null` for every other request. */
 function startPage({ method, url }: Request, base: string): Response | null {
   if (URL.parse(url)?.pathname !== "/" || (method !== "GET" && method !== "HEAD")) return null;
   return new Response(null, { status: 303, headers: { location: `${base}/account`, "cache-control": "no-store" } });
-}
-
-/** Signing in with accounts at providers. `undefined`: there is no provider. */
-function socialOf(auth: Auth, config: Config, origin: string): Social | undefined {
-  const { providers, basePath } = config;
-  if (providers.length === 0) return undefined;
-  return socialSignIn(auth, { origin, providers, basePath, defaultPath: pathBelow(config, "/account") });
 }
 
 /**

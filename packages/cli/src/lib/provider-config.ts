@@ -16,8 +16,8 @@ import {
 } from "@latchkey/oauth";
 import { CliError } from "./log.ts";
 import { isLoopback } from "./loopback.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import { keyOf } from "./settings/setting.ts";
+import type { Settings } from "./settings/settings.ts";
 
 /** A provider by its variables, without `AUTH_<NAME>_` in front. */
 interface Kind {
@@ -64,20 +64,15 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
 };
 
-/** Every variable of a provider: `AUTH_GOOGLE_ID` and the like. */
-export const PROVIDER_VARIABLES: readonly string[] = Object.entries(KINDS).flatMap(
-  ([name, { variables, optional = [] }]) => [...variables, ...optional].map((variable) => `AUTH_${name}_${variable}`),
-);
-
 /**
  * Reads the providers with which people can sign in. One is there when any of its variables is set.
  *
  * @throws CliError that names a variable that is missing or cannot be used. Production needs `AUTH_ORIGIN` as well:
  * providers send people back to it.
  */
-export function readProviders(env: Environment, isProduction: boolean): readonly Provider[] {
-  const providers = Object.entries(KINDS).flatMap(([name, kind]) => readProvider(env, name, kind) ?? []);
-  if (providers.length > 0 && isProduction && !env.AUTH_ORIGIN)
+export function readProviders(settings: Settings, isProduction: boolean): readonly Provider[] {
+  const providers = Object.entries(KINDS).flatMap(([name, kind]) => readProvider(settings, name, kind) ?? []);
+  if (providers.length > 0 && isProduction && settings.origin === null)
     throw new CliError(
       `AUTH_ORIGIN is missing, and signing in with ${providers[0]!.name} needs it: ` +
         "providers send people back to it, like AUTH_ORIGIN=https://accounts.example.com.",
@@ -85,12 +80,12 @@ export function readProviders(env: Environment, isProduction: boolean): readonly
   return providers;
 }
 
-function readProvider(env: Environment, name: string, { variables, optional = [], make }: Kind): Provider | null {
+function readProvider(settings: Settings, name: string, { variables, optional = [], make }: Kind): Provider | null {
   const known = [...variables, ...optional];
   const values = Object.fromEntries(
     known.flatMap((variable) => {
-      const value = env[`AUTH_${name}_${variable}`];
-      return value ? [[variable, value]] : [];
+      const value = (settings as Readonly<Record<string, unknown>>)[keyOf(`AUTH_${name}_${variable}`)];
+      return typeof value === "string" && value !== "" ? [[variable, value]] : [];
     }),
   );
   const [set] = Object.keys(values);

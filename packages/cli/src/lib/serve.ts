@@ -1,4 +1,6 @@
+import type { Storage } from "@latchkey/core";
 import { type Config, pathBelow } from "./config.ts";
+import type { Database } from "./database.ts";
 import { cleanUpHourly } from "./expiry-cleanup.ts";
 import { startDemoProvider } from "./demo-provider/demo-provider.ts";
 import { CliError, type Log, consoleLog, reasonOf } from "./log.ts";
@@ -61,13 +63,13 @@ export async function serve(
     const mountWith = (providers: Config["providers"]) =>
       mount({ ...config, providers }, storage, { secret, onError: log.error, info: log.info, url: () => url });
     let mounted = mountWith(config.providers);
-    await storage.migrate().catch((error: unknown) => {
-      throw new CliError(
-        `The database ${database.label} cannot be used (${reasonOf(error)}): ` +
-          "check that it runs and that DATABASE_URL is right.",
-      );
+    if (config.migrations === "auto") await makeTables(storage, database);
+    const server = await listen((request, peer) => mounted.fetch(request, peer), {
+      host,
+      port,
+      onError: log.error,
+      ownsProcess,
     });
-    const server = await listen((request) => mounted.fetch(request), { host, port, onError: log.error, ownsProcess });
     url = server.url;
     const demo = demoProvider ? await startDemoProvider((id) => callbackOf(config, url, id)) : null;
     // Providers send people back to the port that the server really got.
@@ -91,6 +93,18 @@ export async function serve(
   } catch (error) {
     await storage.close();
     throw error;
+  }
+}
+
+/** @throws CliError */
+async function makeTables(storage: Storage, database: Database): Promise<void> {
+  try {
+    await storage.migrate();
+  } catch (error) {
+    throw new CliError(
+      `The database ${database.label} cannot be used (${reasonOf(error)}): ` +
+        "check that it runs and that DATABASE_URL is right.",
+    );
   }
 }
 

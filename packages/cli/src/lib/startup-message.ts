@@ -36,7 +36,7 @@ const WARNING =
   "HOST lets other machines reach this server, but development mode is for this machine only: set NODE_ENV=production";
 
 function mailsOf({ mail, isProduction }: Config): string {
-  if (mail) return `by SMTP, from ${mail.from}`;
+  if (mail) return `by ${mail.by}, from ${mail.from}`;
   return isProduction ? "none: set AUTH_SMTP_URL, AUTH_MAIL_FROM and AUTH_ORIGIN" : "shown here instead of sent";
 }
 

@@ -4,8 +4,13 @@ import { RequestError, getRequestListener } from "@hono/node-server";
 import { CliError } from "./log.ts";
 import { gracefulShutdown } from "./shutdown.ts";
 
+/** The other end of a connection. */
+export interface Peer {
+  readonly address: string | undefined;
+}
+
 /** Answers a request. */
-export type Fetch = (request: Request) => Promise<Response>;
+export type Fetch = (request: Request, peer: Peer) => Promise<Response>;
 
 export interface WebServer {
   readonly url: string;
@@ -33,8 +38,9 @@ const LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsChec
 export async function listen(handler: Fetch, { host, port, onError, ownsProcess }: ListenOptions): Promise<WebServer> {
   const underWay = new Set<Promise<unknown>>();
   const answer = (request: Request, { incoming }: { incoming: unknown }) => {
+    const { socket } = incoming as IncomingMessage;
     if (!isForOneHost(request, incoming as IncomingMessage)) return badRequest();
-    const answering = handler(request);
+    const answering = handler(request, { address: socket.remoteAddress });
     // A client that disconnects does not end the work that it started, so the work is counted here.
     underWay.add(answering);
     return answering.finally(() => underWay.delete(answering));

@@ -1,20 +1,21 @@
 import { parseArgs } from "node:util";
-import { AuthError, createAuth, pbkdf2 } from "@latchkey/core";
-import { commonPasswords } from "@latchkey/core/common-passwords";
+import { AuthError, createAuth } from "@latchkey/core";
 import { users } from "@latchkey/core/users";
-import { PBKDF2_ITERATIONS } from "../password-cost.ts";
-import { type Database, readDatabase } from "../database.ts";
+import { MAIN_POOL, accountOptions } from "../auth-options.ts";
+import { readDatabase } from "../database.ts";
 import { CliError, UsageError, reasonOf } from "../log.ts";
 import type { AdminCommand, CommandGroup, Options } from "./command.ts";
 import { type Stdin, inputFrom } from "./input.ts";
 import { randomSecret } from "../secret.ts";
+import type { Settings } from "../settings/settings.ts";
 import { output } from "./output.ts";
 import { sessionCommands } from "./sessions.ts";
 import { userCommands } from "./users.ts";
 
 /** What a program is started with. */
 interface Surroundings {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  /** @throws CliError */
+  readonly settings: () => Promise<Settings>;
   readonly stdin: Stdin;
 }
 
@@ -38,7 +39,7 @@ export function isAdminCommand([word]: readonly string[]): boolean {
  */
 export async function runAdminCommand(
   [group = "", ...rest]: readonly string[],
-  { env, stdin }: Surroundings,
+  { settings, stdin }: Surroundings,
 ): Promise<void> {
   const commands = groups[group]!;
   if (rest.some((word) => word === "--help" || word === "-h") || rest.length === 0)
@@ -50,23 +51,25 @@ export async function runAdminCommand(
   }
   const command = commands[name]!;
   const { words, options } = readArguments(`${group} ${name}`, command, args);
-  await withDatabase(readDatabase(env.DATABASE_URL), command, { words, options, stdin });
+  await withDatabase(await settings(), command, { words, options, stdin });
 }
 
 async function withDatabase(
-  database: Database,
+  settings: Settings,
   command: AdminCommand,
   { words, options, stdin }: Arguments & Pick<Surroundings, "stdin">,
 ): Promise<void> {
+  const pool = readPool(settings, options);
+  const database = readDatabase(settings);
   database.requireFile();
   const storage = database.open();
   try {
     const auth = createAuth({
+      ...accountOptions(settings),
       storage,
+      pool,
       // No token goes out: one is made to see whether it would fit.
       secret: randomSecret(),
-      passwords: pbkdf2({ iterations: PBKDF2_ITERATIONS }),
-      passwordPolicy: { common: commonPasswords() },
     });
     const tell = (text: string) => void process.stderr.write(text);
     const out = output(
@@ -88,12 +91,19 @@ async function withDatabase(
   }
 }
 
+/** The pool that `--pool` names. @throws UsageError there is none of that name */
+function readPool({ pools }: Settings, { pool = MAIN_POOL }: Options): string {
+  const known = [MAIN_POOL, ...pools];
+  if (typeof pool === "string" && known.includes(pool)) return pool;
+  throw new UsageError(`--pool takes one of ${known.join(", ")}: AUTH_POOLS names the others.`);
+}
+
 function readArguments(
   name: string,
   { words: wanted, options: own = {} }: AdminCommand,
   args: readonly string[],
 ): Arguments {
-  const types = { json: "boolean" as const, ...own };
+  const types = { json: "boolean" as const, pool: "string" as const, ...own };
   try {
     const options = Object.fromEntries(Object.entries(types).map(([option, type]) => [option, { type }]));
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
@@ -117,7 +127,7 @@ function helpOf(group: string, commands: CommandGroup): string {
     "",
     ...lines,
     "",
-    "<user> is an address, a user name or an id. --json prints for programs. The exit code is 0, 1 for what cannot be",
-    "done, 2 for a wrong command line.",
+    "<user> is an address, a user name or an id. --json prints for programs, and --pool takes another user pool.",
+    "The exit code is 0, 1 for what cannot be done, 2 for a wrong command line.",
   ].join("\n");
 }

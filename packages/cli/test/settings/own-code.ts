@@ -1,0 +1,20 @@
+/** The options of the SDK that no setting fills in, and why a program of your own is the place for them. */
+export const OWN_CODE: Readonly<Record<string, string>> = {
+  "createAuth.claims": "a function",
+  "createAuth.metadata": "a schema of your own; the server takes any JSON object up to 16 KiB",
+  "createAuth.hooks": "functions; the server uses them itself for mails and metrics",
+  "createAuth.now": "a clock, for tests",
+  "createHandler.strategies": "for routes of your own; API keys open none of the server's routes",
+  "createHandler.routes": "routes of your own; the server has those of every companion",
+  "createHandler.onError": "a function; the server writes lines",
+  "mailer.pages": "pages of your own; the server has its own",
+  "mailer.layout": "a function",
+  "mailer.onError": "a function; the server writes lines",
+  "mailer.waitUntil": "for runtimes that stop work with the request",
+  "mailer.now": "a clock, for tests",
+  "pages.parts": "parts of pages that you write",
+  "socialSignIn.errorPath": "a page of your own; the server has its own",
+  "socialSignIn.keepTokens": "kept tokens are read by programs: accessToken()",
+  "socialSignIn.metadata": "a function",
+  "socialSignIn.now": "a clock, for tests",
+};
