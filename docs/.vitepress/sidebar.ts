@@ -42,7 +42,7 @@ const providers = [
 
 /** The pages in their order. Each is called by its own heading. A test finds pages that are not here. */
 export const guide: Record<string, string[]> = {
-  Start: ["start", "features", "server"],
+  Start: ["start", "features", "server", "configuration"],
   Runtimes: ["node", "bun", "deno", "workers"].map((page) => `runtimes/${page}`),
   Frameworks: frameworks.map((page) => `frameworks/${page}`),
   Databases: [

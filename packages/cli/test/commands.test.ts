@@ -57,7 +57,7 @@ describe("the command line", () => {
     [
       "an unknown option",
       ["serve", "--port", "4000"],
-      'Unknown option --port: settings are environment variables, see "latchkey --help".',
+      'Unknown option --port: settings are environment variables or stand in a file, see "latchkey --help".',
     ],
     ["a word too many", ["migrate", "now"], 'Unexpected argument "now".'],
   ])("refuses %s with one sentence and exit code 2", async (_, args, sentence) => {

@@ -61,7 +61,8 @@ function refuseTakenNames(main: Pool, others: readonly Pool[]): void {
   const taken = others.find(({ name }) => main.firstParts.has(name));
   if (taken !== undefined)
     throw new CliError(
-      `AUTH_POOLS cannot have "${taken.name}": ${main.basePath}/${taken.name} is the path of a route. Choose another name.`,
+      `AUTH_POOLS cannot have "${taken.name}": ` +
+        `${main.basePath}/${taken.name} is the path of a route. Choose another name.`,
     );
 }
 
