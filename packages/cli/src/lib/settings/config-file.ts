@@ -17,7 +17,8 @@ const NAMES = ["latchkey.config.ts", "latchkey.config.js", "latchkey.config.mjs"
  * ```ts
  * import { defineConfig } from "latchkey";
  *
- * export default defineConfig({ name: "Shop", sessionLifetime: "14d", signUps: false });
+ * // latchkey.config.ts has: export default defineConfig({ … })
+ * const config = defineConfig({ name: "Shop", sessionLifetime: "14d", signUps: false });
  * ```
  */
 export function defineConfig(config: ConfigFile): ConfigFile {

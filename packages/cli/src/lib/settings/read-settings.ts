@@ -11,6 +11,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface FoundFile {
   /** Its name, for refusals. */
   readonly name: string;
+  /** What it says. */
   readonly values: ConfigFile;
 }
 
