@@ -12,6 +12,7 @@ const directions: Record<string, { run: string[]; types?: string[] }> = {
   "adapter-durable-object": { run: ["@latchkey/sql"], types: ["@latchkey/core"] },
   "adapter-postgres": { run: ["@latchkey/sql", "pg"], types: ["@latchkey/core"] },
   "adapter-kysely": { run: ["@latchkey/sql", "kysely"], types: ["@latchkey/core"] },
+  redis: { run: [], types: ["@latchkey/core"] },
   http: { run: ["@latchkey/core", "valibot", "@valibot/to-json-schema", "@hono/node-server"] },
   locales: { run: [] },
   mail: { run: ["@latchkey/locales", "nodemailer"], types: ["@latchkey/core"] },

@@ -3,8 +3,8 @@
  * `npm test -- node bun` runs these steps only. `npm test -- packages/core/test/hooks.test.ts` runs one test file on
  * Node, and `npm test -- bun storage-contract` runs the files on Bun whose path contains that word.
  *
- * A test that needs a program that this machine does not have (Chromium, PgBouncer) is skipped, and its name says why.
- * With `NO_SKIPPED_TESTS=1`, as in CI, a skipped test counts as a failed one.
+ * A test that needs a program that this machine does not have (Chromium, PgBouncer, Redis) is skipped, and its name
+ * says why. With `NO_SKIPPED_TESTS=1`, as in CI, a skipped test counts as a failed one.
  */
 
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";

@@ -51,6 +51,7 @@ export const guide: Record<string, string[]> = {
     "databases/pgbouncer",
     "databases/d1",
     "databases/durable-objects",
+    "databases/redis",
     "kysely",
   ],
   "Sign in": [

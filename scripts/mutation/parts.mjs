@@ -98,6 +98,11 @@ export const parts = {
     mutate: [lib("adapter-d1")],
     tests: [own("adapter-d1")],
   },
+  redis: {
+    name: "redis",
+    mutate: [lib("redis")],
+    tests: [own("redis")],
+  },
   "durable-object": {
     name: "durable-object",
     // What happens in Workers alone runs in workerd, where no change of Stryker's is switched on.

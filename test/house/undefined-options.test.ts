@@ -53,6 +53,7 @@ const passwordPolicy: Nothing<PasswordPolicy> = {
   breached: undefined,
 };
 const authOptions: Nothing<AuthOptions> = {
+  counters: undefined,
   pool: undefined,
   session: undefined,
   passwords: undefined,

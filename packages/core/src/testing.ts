@@ -1,3 +1,3 @@
-export { storageContract, type ContractCase } from "./lib/testing/contract.ts";
+export { counterContract, storageContract, type ContractCase } from "./lib/testing/contract.ts";
 export { fastHasher } from "./lib/testing/fast-hasher.ts";
 export { testClock, type TestClock } from "./lib/testing/test-clock.ts";

@@ -28,7 +28,7 @@ export async function unlock(
   client: Client = UNKNOWN_CLIENT,
 ): Promise<void> {
   const context = contextOf(auth);
-  const { pool, storage } = context;
+  const { pool, counters } = context;
   const email = "email" in account ? canonicalEmail(account.email) : null;
   const found = await findUser(context, "email" in account ? { email: account.email } : { id: account.userId });
   if (!found && email === null) throw noSuchUser();
@@ -36,6 +36,6 @@ export async function unlock(
   if (found) return unlockUser(context, found.user, client);
   await runBeforeHook(context, "unlock_account", { userId: null, client });
   const keys = [nameLockKey(pool, email!), accountLockKey(pool, email!)];
-  await Promise.all(keys.map((key) => callStorage(() => storage.counters.reset(key))));
+  await Promise.all(keys.map((key) => callStorage(() => counters.reset(key))));
   await emitEvent(context, "account.unlocked", { userId: null, client });
 }

@@ -5,12 +5,14 @@ import type { SessionClaims } from "../token/token.ts";
 import type { ResolvedPolicy } from "../passwords/password-policy.ts";
 import type { Passwords } from "../passwords/passwords.ts";
 import type { StandardSchema } from "../input/standard-schema.ts";
-import type { SessionWithUser, Storage } from "../storage/storage.ts";
+import type { CounterStore, SessionWithUser, Storage } from "../storage/storage.ts";
 import type { User } from "../user.ts";
 
 /** The options of `createAuth`, checked and filled in. Every operation takes it first. */
 export interface Context {
   readonly storage: Storage;
+  /** Where guesses and mails are counted. What works once is counted in `storage.counters`. */
+  readonly counters: CounterStore;
   readonly keys: KeyRing;
   readonly pool: string;
   /** In seconds. */

@@ -24,6 +24,7 @@ export function createContext(options: AuthOptions): Context {
   } = options;
   return {
     storage,
+    counters: options.counters ?? storage.counters,
     keys: createKeyRing(secret),
     pool,
     session: readSession(session),

@@ -5,7 +5,7 @@ import type { SecretRing } from "../token/key-ring.ts";
 import type { PasswordHasher } from "../passwords/password-hasher.ts";
 import type { PasswordPolicy } from "../passwords/password-policy.ts";
 import type { StandardSchema } from "../input/standard-schema.ts";
-import type { Storage } from "../storage/storage.ts";
+import type { CounterStore, Storage } from "../storage/storage.ts";
 import type { SessionUse } from "./context.ts";
 import type { User } from "../user.ts";
 
@@ -17,6 +17,11 @@ import type { User } from "../user.ts";
 export interface AuthOptions<Output = unknown, Claims = Record<string, unknown>, Input = unknown> {
   /** Where users and sessions are kept, for example `sqliteStorage("auth.db")` from `@latchkey/adapter-sqlite`. */
   readonly storage: Storage;
+  /**
+   * Where guesses and mails are counted, for example `redisCounters(client)` from `@latchkey/redis`. What works once,
+   * like a ticket, stays in the storage. Default: the storage counts.
+   */
+  readonly counters?: CounterStore | undefined;
   /**
    * Signs session tokens: at least 32 random bytes, as text or bytes. To rotate it, give a list of `{ id, secret }`:
    * the first secret signs, and all verify. `undefined` and `""` are allowed, because a build may have no secrets.
@@ -89,6 +94,7 @@ export interface AuthOptions<Output = unknown, Claims = Record<string, unknown>,
 
 const NAMES = [
   "storage",
+  "counters",
   "secret",
   "pool",
   "session",
@@ -119,6 +125,7 @@ export function checkOptions(options: AuthOptions): void {
 
   const {
     storage,
+    counters,
     pool = "users",
     signUps = true,
     keepsLastUser = false,
@@ -129,6 +136,9 @@ export function checkOptions(options: AuthOptions): void {
   } = options;
   if (typeof storage?.users?.insert !== "function") {
     throw new TypeError('storage is missing: pass one, like sqliteStorage("auth.db") from @latchkey/adapter-sqlite');
+  }
+  if (counters !== undefined && typeof counters?.add !== "function") {
+    throw new TypeError("counters takes a store of counters, like redisCounters(client) from @latchkey/redis");
   }
   if (typeof pool !== "string" || !/^[a-z][a-z\d_-]{0,31}$/.test(pool)) {
     throw new TypeError("pool must be 1 to 32 lower-case letters, digits, '_' or '-', and start with a letter");

@@ -57,10 +57,11 @@ export interface Attempt {
   readonly purpose: AttemptPurpose;
   /** Milliseconds since 1970, by the clock of the auth. */
   readonly now: number;
-  /** The storage of the auth. Guards count in `storage.counters`. */
+  /** The storage of the auth. Guards count in `storage.counters`, which may be in another database. */
   readonly storage: Storage;
   /**
-   * Deletes a counter if the attempt succeeds, in the same storage step as the success. Call it in `onCorrectPassword`.
+   * Deletes a counter if the attempt succeeds, in the same storage step as the success, or right before it where
+   * counters are in another database. Call it in `onCorrectPassword`.
    *
    * @param counter the key under which `storage.counters` has it
    */

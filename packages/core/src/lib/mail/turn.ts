@@ -37,7 +37,7 @@ export async function takeMailTurn(
   context: Context,
   { purpose, target, interval }: MailKind & { readonly target: string },
 ): Promise<MailTurn | number> {
-  const { counters } = context.storage;
+  const { counters } = context;
   const now = context.now();
   const keyOf = (part: string) => counterKey("mail", part, purpose, context.pool, target);
   const [gate, state] = [keyOf("gate"), keyOf("state")];

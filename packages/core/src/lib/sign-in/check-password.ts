@@ -116,6 +116,6 @@ async function callGuards(guards: readonly Guard[], attempt: Attempt, user: User
 }
 
 /** Resets counters when no other storage step does. @throws AuthError `storage_unavailable` */
-export async function resetCounters({ storage }: Context, counters: readonly string[]): Promise<void> {
-  for (const counter of counters) await callStorage(() => storage.counters.reset(counter));
+export async function resetCounters({ counters }: Context, keys: readonly string[]): Promise<void> {
+  for (const key of keys) await callStorage(() => counters.reset(key));
 }

@@ -3,6 +3,7 @@ import type { Context } from "../context/context.ts";
 import { emitEvent } from "../context/events.ts";
 import type { Attempt, AttemptPurpose } from "../guards/guard.ts";
 import type { AuthEventType } from "../hooks.ts";
+import type { Storage } from "../storage/storage.ts";
 
 /** What guards hear of an attempt. */
 export interface AttemptInput {
@@ -48,7 +49,7 @@ export async function enterGuards(context: Context, input: AttemptInput): Promis
     client,
     purpose,
     now: context.now(),
-    storage: context.storage,
+    storage: storageOfGuards(context),
     resetOnSuccess: (counter) => void counters.push(counter),
     onWrongPassword: (step) => void steps.push(step),
     treatAsWrongPassword: () => void (isTreatedAsWrong = true),
@@ -61,4 +62,9 @@ export async function enterGuards(context: Context, input: AttemptInput): Promis
     isTreatedAsWrong: () => isTreatedAsWrong,
     runWrongPasswordSteps: async () => void (await Promise.all(steps.map((step) => step()))),
   };
+}
+
+/** Guards count in `storage.counters`, wherever that is. */
+function storageOfGuards({ storage, counters }: Context): Storage {
+  return counters === storage.counters ? storage : { ...storage, counters };
 }

@@ -62,8 +62,11 @@ async function openSession(
   const since = performance.now();
   try {
     const { session, token } = await admit(context, user, { purpose: "sign_in", client, methods: ["password"] });
+    const isOneStep = context.counters === context.storage.counters;
+    // Counters that are elsewhere come first: if they cannot be reset, no session is opened.
+    if (!isOneStep) await resetCounters(context, counters);
     // Storage opens no session if the account was disabled or its sessions were ended since it was read.
-    const isOpen = await callStorage(() => context.storage.sessions.insert(session, counters));
+    const isOpen = await callStorage(() => context.storage.sessions.insert(session, isOneStep ? counters : []));
     if (!isOpen) throw new AuthError("invalid_credentials", "Invalid credentials");
     return { user: presentUser(user), session: presentSession(session), token };
   } catch (error) {

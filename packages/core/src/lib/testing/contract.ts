@@ -1,4 +1,4 @@
-import type { Storage } from "../storage/storage.ts";
+import type { CounterStore, Storage } from "../storage/storage.ts";
 import type { Cases } from "./cases.ts";
 import { apiKeyCases } from "./cases/api-keys.cases.ts";
 import { counterCases } from "./cases/counters.cases.ts";
@@ -92,4 +92,25 @@ export function storageContract(open: () => Promise<Storage> | Storage): readonl
   return groups
     .flatMap((cases) => Object.entries(cases))
     .map(([name, prove]) => ({ name, run: async () => prove(await open()) }));
+}
+
+/**
+ * The part of the contract that counters keep, wherever they are: for a store that `createAuth` takes as `counters`.
+ *
+ * @param open gives the counters; called once per case, and may give the same each time
+ *
+ * @example
+ * ```ts
+ * import { counterContract } from "@latchkey/core/testing";
+ * import { it } from "vitest";
+ * import { myStorage } from "./my-storage.ts";
+ *
+ * for (const { name, run } of counterContract(() => myStorage().counters)) it(name, run);
+ * ```
+ */
+export function counterContract(open: () => Promise<CounterStore> | CounterStore): readonly ContractCase[] {
+  return Object.entries(counterCases).map(([name, prove]) => ({
+    name,
+    run: async () => prove({ counters: await open() }),
+  }));
 }

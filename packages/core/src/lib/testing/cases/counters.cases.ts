@@ -1,10 +1,13 @@
-import type { Cases } from "../cases.ts";
+import type { Storage } from "../../storage/storage.ts";
 import { checkSame } from "../check.ts";
 import { moment, race, randomText } from "../fixtures.ts";
 
 const oneToHundred = Array.from({ length: 100 }, (_, index) => index + 1);
 
-export const counterCases: Cases = {
+/** Counters need nothing else of a storage. */
+type CounterCases = Readonly<Record<string, (storage: Pick<Storage, "counters">) => Promise<void>>>;
+
+export const counterCases: CounterCases = {
   async "SI04 100 parallel guesses count exactly 1 to 100"(storage) {
     const key = randomText();
     const counts = await race(100, () => storage.counters.add(key, moment(), moment(600)));
