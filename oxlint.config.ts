@@ -20,9 +20,11 @@ const directions: Record<string, { run: string[]; types?: string[] }> = {
   "service-tokens": { run: ["@latchkey/core", "@latchkey/http", "jose", "valibot"] },
   oauth: { run: ["@latchkey/core", "@latchkey/http", "jose", "oauth4webapi", "valibot"] },
   pages: { run: ["@latchkey/core", "@latchkey/http", "@latchkey/locales", "@noble/hashes", "valibot"] },
+  admin: { run: ["@latchkey/core", "@latchkey/http", "@latchkey/locales", "@latchkey/pages", "valibot"] },
   react: { run: ["@latchkey/client", "@latchkey/locales", "react"] },
   cli: {
     run: [
+      "@latchkey/admin",
       "@latchkey/core",
       "@latchkey/http",
       "@latchkey/adapter-*",

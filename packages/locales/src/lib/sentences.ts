@@ -1,4 +1,5 @@
 import type { account } from "./en/account.ts";
+import type { admin } from "./en/admin.ts";
 import type { errors } from "./en/errors.ts";
 import type { forms } from "./en/forms.ts";
 import type { mails } from "./en/mails.ts";
@@ -20,3 +21,6 @@ export type AccountSentences = SentencesOf<typeof account>;
 
 /** The sentences of mails. `{service}` is the name of the service that sends them. */
 export type MailSentences = SentencesOf<typeof mails>;
+
+/** The sentences of the admin panel. */
+export type AdminSentences = SentencesOf<typeof admin>;

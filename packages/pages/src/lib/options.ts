@@ -80,5 +80,5 @@ export function readSite(options: PagesOptions): Site {
   if (!Array.isArray(locales) || locales.length === 0)
     throw new TypeError("pages: locales takes a list of languages of @latchkey/locales");
   if (!Array.isArray(parts)) throw new TypeError("pages: parts takes a list");
-  return { look: lookOf(name, theme), locales, after: after ?? null };
+  return { look: lookOf({ name, theme }), locales, after: after ?? null };
 }

@@ -10,6 +10,12 @@ export interface Field {
   readonly autocomplete: "username" | "email" | "current-password" | "new-password" | "off";
   /** What stands below it. */
   readonly hint?: string | undefined;
+  /** What is in it at first. Default: nothing. */
+  readonly value?: string | undefined;
+  /** Whether it may stay empty. Default `false`. */
+  readonly isOptional?: boolean | undefined;
+  /** So many lines, for longer text. Default: one line. */
+  readonly rows?: number | undefined;
   /** The fewest characters. */
   readonly minLength?: number | undefined;
   /** The most characters. */
@@ -37,19 +43,21 @@ export function drawField(
   const describedBy = [errorId, hintId].filter((one) => one !== false).join(" ");
   return html`<div class="field">
     <label for="${id}">${label}</label>
-    <input
+    <${field.rows === undefined ? "input" : "textarea"}
       id="${id}"
       name="${name}"
-      type="${type}"
+      ${field.rows === undefined ? html`type="${type}"` : html`rows="${field.rows}"`}
       autocomplete="${field.autocomplete}"
-      required${[
-        type !== "password" && html` value="${value}" autocapitalize="none" spellcheck="false"`,
+      ${[
+        !field.isOptional && "required",
+        type !== "password" && html` autocapitalize="none" spellcheck="false"`,
+        type !== "password" && field.rows === undefined && html` value="${value}"`,
         field.minLength !== undefined && html` minlength="${field.minLength}"`,
         field.maxLength !== undefined && html` maxlength="${field.maxLength}"`,
         describedBy !== "" && html` aria-describedby="${describedBy}"`,
         error !== null && html` aria-invalid="true" autofocus`,
       ]}
-    />
+    >${field.rows !== undefined && html`\n${value}</textarea>`}
     ${errorId !== false && html`<p class="error" id="${errorId}">${error}</p>`}${
       hintId !== false && html`<p class="hint" id="${hintId}">${hint}</p>`
     }

@@ -32,7 +32,10 @@ export function drawForm<Name extends string>(locale: Locale, state: FormState<N
   const drawn = Object.entries<Field | null>(state.fields).map(([name, field]) => {
     if (field === null) return [name, html``];
     const error = refusal?.field === name ? refusal.sentence : null;
-    return [name, drawField(field, { id: `${id}-${name}`, name, value: attempt?.form.text(name) ?? "", error })];
+    return [
+      name,
+      drawField(field, { id: `${id}-${name}`, name, value: attempt?.form.text(name) ?? field.value ?? "", error }),
+    ];
   });
   return {
     alert: refusal && refusal.field === null ? alertOf(refusal.sentence) : html``,

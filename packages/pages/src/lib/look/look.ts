@@ -6,14 +6,23 @@ import { themeVariables, type Theme } from "./theme.ts";
 
 const utf8 = new TextEncoder();
 
+/** What is special about a look. */
+export interface LookOptions {
+  /** The name of the service. */
+  readonly name?: string | undefined;
+  readonly theme?: Theme | undefined;
+  /** Rules after those of the style sheet. Default: none. */
+  readonly css?: string | undefined;
+}
+
 /**
  * Makes the style and the policy of all pages, once (CSP Level 3 §2.3.1, "hash-source").
  *
  * @throws TypeError a value of the theme has another form
  */
-export function lookOf(name: string | undefined, theme: Theme | undefined): Look {
+export function lookOf({ name, theme, css: more = "" }: LookOptions): Look {
   // First the theme: a later rule may depend on its variables.
-  const css = themeVariables(theme) + stylesheet;
+  const css = themeVariables(theme) + stylesheet + more;
   const hash = btoa(String.fromCharCode(...sha256(utf8.encode(css))));
   const directives = [
     "default-src 'none'",

@@ -14,13 +14,16 @@ export interface Setting {
 }
 
 /**
- * Reads a request whose path a route has matched: whatever stands before the path of the route is the base path.
+ * Reads a request whose path a route has matched: whatever stands before the path of the route is the base path. A name
+ * in the path of the route stands for one part of the address.
  *
  * @param path the path of the route
  */
 export function settingOf(request: Request, path: string, locales: readonly Locale[]): Setting {
   const { pathname } = new URL(request.url);
-  const basePath = pathname.slice(0, pathname.lastIndexOf(path));
+  // One slash at the end makes no difference, unless it is all of the path.
+  const parts = (path.endsWith("/") ? pathname : pathname.replace(/\/$/, "")).split("/");
+  const basePath = parts.slice(0, parts.length - (path.split("/").length - 1)).join("/");
   return {
     locale: chooseLocale(request.headers.get("accept-language"), locales),
     link: (target, query = {}) => {

@@ -1,0 +1,4 @@
+export { admin, type Admin, type AdminOptions } from "./lib/admin.ts";
+export { adminRoutes } from "./lib/api/admin-routes.ts";
+export { panelRoutes } from "./lib/panel/panel-routes.ts";
+export type { AuditReader, AuditRecord } from "./lib/audit-reader.ts";

@@ -1,0 +1,47 @@
+import { fill } from "@latchkey/locales";
+import { html, type Html } from "@latchkey/pages";
+import { typed } from "@latchkey/pages/blocks";
+import type { AuditRecord } from "../../audit-reader.ts";
+import type { Desk } from "../desk.ts";
+import { partOf } from "../frame.ts";
+
+/** Making one takes longer than a page. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** What has happened, the newest first. */
+export function auditPart(desk: Desk, title: string, entries: readonly AuditRecord[]): Html {
+  const { say } = desk;
+  const list = html`<ul class="list">
+    ${entries.map((entry) => drawEntry(desk, entry))}
+  </ul>`;
+  return partOf("audit", title, entries.length === 0 ? html`<p class="hint">${say.auditNone}</p>` : list);
+}
+
+function drawEntry({ say, visit, id }: Desk, entry: AuditRecord): Html {
+  const { locale, link } = visit;
+  const { address = null } = entry.client ?? {};
+  const facts = [
+    html`<time datetime="${entry.at}">${momentOf(locale.code, entry.at)}</time>`,
+    entry.actor !== null && html`${typed(fill(say.auditBy, { actor: entry.actor }))}`,
+    address !== null && html`${typed(fill(locale.account.sessionAddress, { address }))}`,
+    entry.erased && html`${say.auditErased}`,
+  ].filter((fact) => fact !== false);
+  const user = entry.userId !== null && entry.userId !== id && entry.userId;
+  return html`<li>
+    <div>
+      <p><code>${entry.type}</code></p>
+      ${user !== false && html`<p class="hint"><a href="${link(`/users/${user}`)}">${fill(say.auditUser, { user })}</a></p>`}
+      ${facts.map((fact) => html`<p class="hint">${fact}</p>`)}
+    </div>
+  </li>`;
+}
+
+/** A moment in the words of a language, in UTC: the server does not know where the visitor is. */
+function momentOf(code: string, at: string): string {
+  let format = formats.get(code);
+  if (!format) {
+    const style = { dateStyle: "medium", timeStyle: "medium", timeZone: "UTC" } as const;
+    formats.set(code, (format = new Intl.DateTimeFormat(code, style)));
+  }
+  return `${format.format(new Date(at))} UTC`;
+}

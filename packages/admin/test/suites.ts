@@ -1,0 +1,10 @@
+import { tellApi } from "./api.suite.ts";
+import { tellGuards } from "./guard.suite.ts";
+import { tellPanel } from "./panel.suite.ts";
+
+/** What holds on every runtime. */
+export const suites: Readonly<Record<string, () => void>> = {
+  "who gets in": tellGuards,
+  "routes for programs": tellApi,
+  "the panel": tellPanel,
+};

@@ -1,0 +1,2 @@
+export { adminSentences } from "./lib/admin-sentences.ts";
+export type { AdminSentences } from "./lib/sentences.ts";
