@@ -79,7 +79,7 @@ async function onSqlite(): Promise<void> {
     database.exec("commit");
     console.log(`SQLite, ${COUNT} users`);
     await measure(storage);
-    const range = "pool = 'users' and disabled = 0 and email_verified = 0";
+    const start = "select * from auth_users where pool = 'users' and disabled = 0 and email_verified = 0";
     explain(
       (text) =>
         database
@@ -87,8 +87,8 @@ async function onSqlite(): Promise<void> {
           .all()
           .map((row) => String(row.detail)),
       {
-        address: `select * from auth_users where ${range} and email >= 'u' and email < 'v' order by email limit 50`,
-        name: `select * from auth_users where ${range} and username >= 'u' and username < 'v' order by username limit 50`,
+        address: `${start} and email >= 'u' and email < 'v' order by email limit 50`,
+        name: `${start} and username >= 'u' and username < 'v' order by username limit 50`,
       },
     );
   } finally {

@@ -74,8 +74,10 @@ const people: readonly Definition[] = [
  * @example
  * ```ts
  * import { admin, adminRoutes } from "@latchkey/admin";
+ * import { createAuth } from "@latchkey/core";
  * import { createHandler } from "@latchkey/http";
  *
+ * const administrators = createAuth({ storage, secret, pool: "admins", signUps: false, keepsLastUser: true });
  * const routes = adminRoutes(admin(auth, { administrators }));
  * const handler = createHandler(administrators, { basePath: "/admin", routes });
  * // GET /admin/api/users?search=ada

@@ -26,7 +26,7 @@ export async function requireAdministrator(admin: Admin, context: RouteContext):
   const { authenticated } = found;
   if (admin.allow && (await admin.allow(authenticated)) !== true)
     throw new HttpError("refused", "You are no administrator here");
-  return { authenticated, people: peopleOf(admin, context, authenticated) };
+  return { authenticated, people: peopleOf(admin, context) };
 }
 
 /** Refuses what hurts if the session was not proved a moment ago. @throws HttpError `proof_required` */
@@ -40,6 +40,6 @@ export function isProved({ proof, proofWithin }: Admin, { session }: Pick<Authen
   return proof.isRecent(session, { within: proofWithin });
 }
 
-function peopleOf({ auth }: Admin, { client }: RouteContext, _: Authenticated): Users {
+function peopleOf({ auth }: Admin, { client }: RouteContext): Users {
   return users(auth, client);
 }

@@ -44,8 +44,10 @@ const account: Part = {
  * @example
  * ```ts
  * import { admin, adminRoutes, panelRoutes } from "@latchkey/admin";
+ * import { createAuth } from "@latchkey/core";
  * import { createHandler } from "@latchkey/http";
  *
+ * const administrators = createAuth({ storage, secret, pool: "admins", signUps: false, keepsLastUser: true });
  * const panel = admin(auth, { administrators });
  * const routes = [...adminRoutes(panel), ...panelRoutes(panel, { name: "Shop" })];
  * const handler = createHandler(administrators, { basePath: "/admin", cookie: { name: "latchkey_admin" }, routes });

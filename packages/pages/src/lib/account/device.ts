@@ -19,7 +19,16 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/\bLinux\b/, "Linux"],
 ];
 
-/** What people call a device, by its user agent: "Firefox on Windows". Another program is called by its first word. */
+/**
+ * What people call a device, by its user agent: "Firefox on Windows". Another program is called by its first word.
+ * @example
+ * ```ts
+ * import { locales } from "@latchkey/locales";
+ * import { deviceName } from "@latchkey/pages/blocks";
+ *
+ * deviceName(locales[0]!, request.headers.get("user-agent")); // "Firefox on Windows"
+ * ```
+ */
 export function deviceName({ account }: Locale, agent: string | null): string {
   if (agent === null || agent.trim() === "") return account.sessionUnknownDevice;
   const nameIn = (names: typeof BROWSERS) => names.find(([pattern]) => pattern.test(agent))?.[1];

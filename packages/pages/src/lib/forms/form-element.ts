@@ -18,6 +18,12 @@ export interface FormElement {
  * Draws a form with one button.
  *
  * @param body fields, and what stands between them
+ * @example
+ * ```ts
+ * import { drawFormElement } from "@latchkey/pages/blocks";
+ *
+ * drawFormElement({ action: "/auth/newsletter", button: "Subscribe" });
+ * ```
  */
 export function drawFormElement(element: FormElement, body: HtmlValue = null): Html {
   const { action, hidden = {}, button, buttonLabel, look } = element;

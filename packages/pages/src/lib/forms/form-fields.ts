@@ -22,10 +22,24 @@ export interface FormState<Name extends string> {
 export interface FormParts<Name extends string> {
   /** An error that is about no field, for the top of the form. It has the focus. */
   readonly alert: Html;
+  /** The fields, by name. */
   readonly fields: Readonly<Record<Name, Html>>;
 }
 
-/** Draws the fields of a form, and its error where it belongs. */
+/**
+ * Draws the fields of a form, and its error where it belongs.
+ * @example
+ * ```ts
+ * import { locales } from "@latchkey/locales";
+ * import { drawForm } from "@latchkey/pages/blocks";
+ *
+ * const { alert, fields } = drawForm(locales[0]!, {
+ *   id: "name",
+ *   attempt: null,
+ *   fields: { name: { label: "Name", autocomplete: "off" } },
+ * });
+ * ```
+ */
 export function drawForm<Name extends string>(locale: Locale, state: FormState<Name>): FormParts<Name> {
   const { id, attempt } = state;
   const refusal = attempt && refusalOf(locale, state, attempt);
@@ -43,12 +57,30 @@ export function drawForm<Name extends string>(locale: Locale, state: FormState<N
   };
 }
 
-/** An error that is about no field. */
+/**
+ * An error that is about no field.
+ * @example
+ * ```ts
+ * import { html } from "@latchkey/pages";
+ * import { alertOf } from "@latchkey/pages/blocks";
+ *
+ * html`${alertOf("This did not work.")}`;
+ * ```
+ */
 export function alertOf(sentence: string): Html {
   return html`<p class="alert" role="alert" tabindex="-1" autofocus>${sentence}</p>`;
 }
 
-/** What a redirect has left to say. */
+/**
+ * What a redirect has left to say.
+ * @example
+ * ```ts
+ * import { html } from "@latchkey/pages";
+ * import { noteOf } from "@latchkey/pages/blocks";
+ *
+ * html`${noteOf("Saved.")}`;
+ * ```
+ */
 export function noteOf(sentence: Html | string): Html {
   return html`<p class="note" role="status" tabindex="-1" autofocus>${sentence}</p>`;
 }

@@ -10,6 +10,7 @@ const utf8 = new TextEncoder();
 export interface LookOptions {
   /** The name of the service. */
   readonly name?: string | undefined;
+  /** Colour, corners and font. */
   readonly theme?: Theme | undefined;
   /** Rules after those of the style sheet. Default: none. */
   readonly css?: string | undefined;
@@ -19,6 +20,12 @@ export interface LookOptions {
  * Makes the style and the policy of all pages, once (CSP Level 3 §2.3.1, "hash-source").
  *
  * @throws TypeError a value of the theme has another form
+ * @example
+ * ```ts
+ * import { lookOf } from "@latchkey/pages/blocks";
+ *
+ * const look = lookOf({ name: "Shop", css: "table{inline-size:100%}" });
+ * ```
  */
 export function lookOf({ name, theme, css: more = "" }: LookOptions): Look {
   // First the theme: a later rule may depend on its variables.

@@ -17,6 +17,19 @@ export interface Visitor {
  * Who is signed in by cookie, or `null`. Without a cookie it asks nothing of storage.
  *
  * @throws AuthError `storage_unavailable`
+ * @example
+ * ```ts
+ * import type { Page } from "@latchkey/pages";
+ * import { findVisitor } from "@latchkey/pages/blocks";
+ *
+ * const page: Page = {
+ *   path: "/welcome",
+ *   async open({ context, link }) {
+ *     const visitor = await findVisitor(context);
+ *     return { redirectTo: link(visitor ? "/account" : "/sign-in") };
+ *   },
+ * };
+ * ```
  */
 export async function findVisitor(context: RouteContext): Promise<Visitor | null> {
   const token = sessionToken(context);
@@ -27,7 +40,16 @@ export async function findVisitor(context: RouteContext): Promise<Visitor | null
   return { user, session, token, setCookie };
 }
 
-/** The session token in the cookie, for a companion, which checks it. Empty: there is none. */
+/**
+ * The session token in the cookie, for a companion, which checks it. Empty: there is none.
+ * @example
+ * ```ts
+ * import type { Route } from "@latchkey/http";
+ * import { sessionToken } from "@latchkey/pages/blocks";
+ *
+ * const isVisitor: Route["handle"] = async (context) => ({ body: { hasCookie: sessionToken(context) !== "" } });
+ * ```
+ */
 export function sessionToken({ tokens }: RouteContext): string {
   return tokens.find(({ carrier }) => carrier === "cookie")?.token ?? "";
 }

@@ -26,11 +26,13 @@ function drawEntry({ say, visit, id }: Desk, entry: AuditRecord): Html {
     address !== null && html`${typed(fill(locale.account.sessionAddress, { address }))}`,
     entry.erased && html`${say.auditErased}`,
   ].filter((fact) => fact !== false);
+  const userLink = (text: string, user: string) =>
+    html`<a href="${link(`/users/${user}`)}">${fill(text, { user })}</a>`;
   const user = entry.userId !== null && entry.userId !== id && entry.userId;
   return html`<li>
     <div>
       <p><code>${entry.type}</code></p>
-      ${user !== false && html`<p class="hint"><a href="${link(`/users/${user}`)}">${fill(say.auditUser, { user })}</a></p>`}
+      ${user !== false && html`<p class="hint">${userLink(say.auditUser, user)}</p>`}
       ${facts.map((fact) => html`<p class="hint">${fact}</p>`)}
     </div>
   </li>`;

@@ -8,7 +8,8 @@ import { drawButton, refusalOf } from "./button.ts";
 
 /** The devices, keys and accounts with which the user gets in. */
 export function credentialParts(desk: Desk, person: Person, attempt: Attempt | null): Html {
-  return html`${sessionsOf(desk, person, attempt)}${keysOf(desk, person, attempt)}${identitiesOf(desk, person, attempt)}`;
+  const parts = [sessionsOf, keysOf, identitiesOf].map((part) => part(desk, person, attempt));
+  return html`${parts}`;
 }
 
 function sessionsOf(desk: Desk, { sessions }: Person, attempt: Attempt | null): Html {
