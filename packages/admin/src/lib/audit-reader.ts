@@ -1,4 +1,4 @@
-import type { Client, JsonValue } from "@latchkey/core";
+import type { JsonValue } from "@latchkey/core";
 
 /** One entry of the audit log, as the panel shows it. */
 export interface AuditRecord {
@@ -15,7 +15,12 @@ export interface AuditRecord {
   /** The session in which it happened. */
   readonly sessionId: string | null;
   /** Where the request came from. `null`: erased, or not known. */
-  readonly client: Partial<Client> | null;
+  readonly client: {
+    /** The IP address. */
+    readonly address?: string | null | undefined;
+    /** The user agent. */
+    readonly agent?: string | null | undefined;
+  } | null;
   /** What else is known of it. */
   readonly details?: JsonValue | undefined;
   /** Whether the personal data of the entry is erased. */

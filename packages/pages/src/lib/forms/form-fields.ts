@@ -13,9 +13,9 @@ export interface FormState<Name extends string> {
   /** The form as it was sent and refused, or `null`. */
   readonly attempt: Attempt | null;
   /** The field that an error is about, where the error itself does not say so. */
-  readonly places?: Readonly<Partial<Record<HttpErrorCode, NoInfer<Name>>>> | undefined;
+  readonly places?: { readonly [Code in HttpErrorCode]?: NoInfer<Name> | undefined } | undefined;
   /** What an error means here, where the sentence for every place does not say it well. */
-  readonly sentences?: Readonly<Partial<Record<HttpErrorCode, string>>> | undefined;
+  readonly sentences?: { readonly [Code in HttpErrorCode]?: string | undefined } | undefined;
 }
 
 /** The parts of a form, drawn. */
