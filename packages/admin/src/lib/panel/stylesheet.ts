@@ -14,5 +14,6 @@ textarea{inline-size:100%;padding:.5rem .75rem;border:1px solid var(--edge);bord
 background:var(--card);color:inherit;resize:vertical}
 pre{margin:.25rem 0 0;padding:.75rem 1rem;border:1px solid var(--line);border-radius:var(--radius);overflow:auto;
 max-block-size:20rem}
+.list>li:last-child{padding-block-end:0}
 .bad{color:var(--danger);background:var(--danger-back);border-color:currentColor}
 `.replaceAll("\n", "");

@@ -21,7 +21,7 @@ export function removalPart(desk: Desk, attempt: Attempt | null): Html {
     "delete",
     say.deleteTitle,
     html`${refusal}${folded(
-      { summary: say.deleteTitle, isOpen: refusal !== null },
+      { summary: say.deleteButton, isOpen: refusal !== null },
       html`<p>${say.deleteText}</p>
         ${danger("delete", say.deleteButton)}${
           admin.audit &&
