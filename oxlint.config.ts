@@ -32,6 +32,7 @@ const directions: Record<string, { run: string[]; types?: string[] }> = {
       "@latchkey/mail",
       "@latchkey/oauth",
       "@latchkey/pages",
+      "@latchkey/sql",
       "oidc-provider",
       "@hono/node-server",
       "better-sqlite3",

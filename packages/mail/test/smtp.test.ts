@@ -111,6 +111,20 @@ describe.skipIf(!hasOpenssl)(`SMTP servers${missing}`, () => {
     expect(await failureOf(open(urlOf(secure, "smtps")))).toMatchObject({ code: "insecure" });
   });
 
+  it("ML01 a sign-in is tried without a mail, and fails like one", async () => {
+    const inbox = await inboxWith();
+    await open(strict(inbox)).verify();
+    const refused = async (options: SmtpOptions) =>
+      open(options)
+        .verify()
+        .catch(({ code }: MailError) => code);
+    expect(await refused(strict(inbox, { password: "wrong" }))).toBe("unauthorized");
+    expect(await refused(strict(inbox, { ca: certificateFor("other.example").cert }))).toBe("insecure");
+    const silent = await listen(createServer());
+    expect(await refused({ host: "127.0.0.1", port: silent, timeoutMs: 1000 })).toBe("timeout");
+    expect(inbox.mails).toEqual([]);
+  });
+
   it("ML01 without STARTTLS no mail and no password goes out", async () => {
     let commands = "";
     const inbox = await inboxWith({

@@ -4,6 +4,7 @@ import { postgresStorage } from "@latchkey/adapter-postgres";
 import { sqliteStorage } from "@latchkey/adapter-sqlite";
 import type { Storage } from "@latchkey/core";
 import { CliError, reasonOf } from "./log.ts";
+import { type RawDatabase, rawPostgres, rawSqlite } from "./raw-database.ts";
 import type { Settings } from "./settings/settings.ts";
 
 /** Makes a folder if it is missing, readable by its owner only: it will hold password hashes. */
@@ -17,6 +18,11 @@ export interface Database {
   readonly label: string;
   /** The folder for files that belong to the data. */
   readonly folder: string;
+  readonly kind: "sqlite" | "postgres";
+  /** The path of a SQLite file. `null` for one in memory, and for PostgreSQL. */
+  readonly file: string | null;
+  /** What the names of tables begin with, in SQL: `auth_`, or `"accounts".auth_`. */
+  readonly tables: string;
   /**
    * For commands over accounts that are there.
    *
@@ -25,6 +31,12 @@ export interface Database {
   requireFile(): void;
   /** Opens it. Tables are not made here. */
   open(): Storage;
+  /**
+   * Asks it without a storage.
+   *
+   * @throws Error of the driver
+   */
+  connect(): Promise<RawDatabase>;
 }
 
 const DEFAULT_FOLDER = "./data";
@@ -58,6 +70,9 @@ function sqliteFile(path: string, settings: DatabaseSettings): Database {
   return {
     label: `sqlite:${path}`,
     folder,
+    kind: "sqlite",
+    file: path === ":memory:" ? null : path,
+    tables: settings.tablePrefix,
     requireFile() {
       if (path !== ":memory:" && existsSync(path)) return;
       throw new CliError(`There is no database ${path} here: set DATABASE_URL, or go to the folder of the server.`);
@@ -73,6 +88,7 @@ function sqliteFile(path: string, settings: DatabaseSettings): Database {
       }
       return sqliteStorage(path, storageOptions(settings));
     },
+    connect: async () => rawSqlite(path),
   };
 }
 
@@ -90,6 +106,9 @@ function postgresServer(url: string, settings: DatabaseSettings): Database {
   return {
     label: `postgres://${user}${host}${pathname}`,
     folder: DEFAULT_FOLDER,
+    kind: "postgres",
+    file: null,
+    tables: (settings.databaseSchema === null ? "" : `"${settings.databaseSchema}".`) + settings.tablePrefix,
     requireFile() {},
     open: () =>
       postgresStorage(url, {
@@ -97,5 +116,6 @@ function postgresServer(url: string, settings: DatabaseSettings): Database {
         schema: settings.databaseSchema ?? undefined,
         prepare: settings.databasePrepare,
       }),
+    connect: () => rawPostgres(url),
   };
 }

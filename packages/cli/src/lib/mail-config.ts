@@ -6,6 +6,13 @@ import { smtp } from "@latchkey/mail/smtp";
 import { CliError } from "./log.ts";
 import type { Settings } from "./settings/settings.ts";
 
+/** What sends mails. */
+export interface OpenTransport extends Transport {
+  close?(): void;
+  /** Signs in, and sends nothing. Not there: it can only be tried with a mail. */
+  verify?(): Promise<void>;
+}
+
 /** How mails are sent. */
 export interface MailConfig {
   /** What sends them: "SMTP". */
@@ -17,7 +24,7 @@ export interface MailConfig {
    *
    * @throws CliError that names a variable which cannot be used
    */
-  open(): Transport & { close?(): void };
+  open(): OpenTransport;
 }
 
 /** A way to send mails. It is there when its first variable is set. */
@@ -25,7 +32,7 @@ interface Way {
   readonly by: string;
   readonly variable: string;
   readonly value: (settings: Settings) => string | null;
-  readonly open: (settings: Settings) => Transport & { close?(): void };
+  readonly open: (settings: Settings) => OpenTransport;
 }
 
 const WAYS: readonly Way[] = [

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { readConfig } from "./config.ts";
 import type { Stdin } from "./commands/input.ts";
+import { isOperation, OPERATIONS, runOperation } from "./commands/operations.ts";
 import { groups, isAdminCommand, runAdminCommand } from "./commands/run.ts";
 import { readDatabase } from "./database.ts";
 import { CliError, UsageError, oneLine, reasonOf } from "./log.ts";
@@ -62,6 +63,11 @@ export async function main(args: readonly string[], env: Environment, stdin: Std
       await runAdminCommand(rest, { settings, stdin });
       return 0;
     }
+    if (isOperation(rest))
+      return await runOperation(rest, {
+        config: async () => readConfig(env, (await sources()).file),
+        database: async () => readDatabase(readSettings(env, (await sources()).file)),
+      });
     const command = readCommand(rest);
     const options = rest.filter((arg) => arg === DEMO_PROVIDER);
     if (typeof command === "string") console.log(command);
@@ -101,10 +107,10 @@ function readCommand(args: readonly string[]): Command | string {
   if (options.some((option) => option !== DEMO_PROVIDER)) return version;
   const [word, ...more] = words;
   if (word === undefined) return HELP;
-  if (!Object.hasOwn(COMMANDS, word))
-    throw new UsageError(
-      `Unknown command "${word}": the commands are ${[...Object.keys(COMMANDS), ...Object.keys(groups)].join(", ")}.`,
-    );
+  if (!Object.hasOwn(COMMANDS, word)) {
+    const commands = [...Object.keys(COMMANDS), ...OPERATIONS, ...Object.keys(groups)].join(", ");
+    throw new UsageError(`Unknown command "${word}": the commands are ${commands}.`);
+  }
   if (more.length > 0) throw new UsageError(`Unexpected argument "${more[0]}".`);
   return COMMANDS[word]!;
 }
@@ -117,6 +123,9 @@ export const HELP = `latchkey: a ready authentication server
   latchkey secret     prints a new random secret for AUTH_SECRET
   latchkey users      lists, shows, creates, disables, unlocks, deletes, exports and imports users: --help
   latchkey sessions   lists and ends the sessions of a user: --help
+  latchkey doctor     looks at settings, secret, database, clock, files, mail and origin, and says what to do
+  latchkey backup     copies the SQLite file of DATABASE_URL while the server goes on: latchkey backup <file>
+  latchkey restore    puts a backup in its place: latchkey restore <file>
   latchkey --help, --version
 
 Settings are environment variables, or stand in latchkey.config.ts, .js, .mjs or .json here, or in the file that

@@ -2,6 +2,8 @@ import { oneLine } from "../log.ts";
 
 /** What a command prints: for people, or JSON for programs. */
 export interface Output {
+  /** Whether `--json` was given. */
+  readonly isJson: boolean;
   /** Prints a sentence. With `--json` nothing: the exit code says it. */
   say(sentence: string): void;
   /** Prints one thing: a line for each field, or one JSON object. */
@@ -16,9 +18,10 @@ export interface Output {
 export function output(isJson: boolean, write: (line: string) => void, tell: (line: string) => void): Output {
   if (isJson) {
     const json = (value: object) => write(JSON.stringify(value));
-    return { say: () => {}, show: json, list: (rows) => rows.forEach(json), progress: () => {} };
+    return { isJson, say: () => {}, show: json, list: (rows) => rows.forEach(json), progress: () => {} };
   }
   return {
+    isJson,
     say: write,
     show(fields) {
       const names = Object.keys(fields);

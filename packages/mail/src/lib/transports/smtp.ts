@@ -5,6 +5,12 @@ import { readSmtp, type SmtpOptions, type SmtpServer } from "./smtp-options.ts";
 
 /** A transport over SMTP. It keeps connections open for a while. */
 export interface SmtpTransport extends Transport {
+  /**
+   * Connects, encrypts, signs in, and sends nothing: to see at a start whether mails could go out.
+   *
+   * @throws MailError as `send` does
+   */
+  verify(): Promise<void>;
   /** Closes the connections. Mails that are still waiting fail. */
   close(): void;
 }
@@ -38,8 +44,25 @@ export function smtp(server: string | SmtpOptions | undefined): SmtpTransport {
         throw signal.aborted ? new MailError("timeout", { transport: "SMTP" }) : toMailError(error);
       }
     },
+    async verify() {
+      try {
+        await withTimeout(pool.verify(), settings.timeoutMs);
+      } catch (error) {
+        throw error instanceof MailError ? error : toMailError(error);
+      }
+    },
     close: () => pool.close(),
   };
+}
+
+async function withTimeout(work: Promise<unknown>, timeoutMs: number): Promise<void> {
+  const { promise: isLate, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new MailError("timeout", { transport: "SMTP" })), timeoutMs);
+  try {
+    await Promise.race([work, isLate]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function poolOptions({ host, port, security, auth, ca, maxConnections, timeoutMs }: SmtpServer) {
