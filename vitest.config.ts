@@ -7,7 +7,13 @@ export default defineConfig({
     env: { LATCHKEY_RUNTIME: "node" },
     globalSetup: ["packages/oauth/test/support/global-setup.ts"],
     include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts", "scripts/test/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "**/dist/**", "**/*.{workerd,browser}.test.ts", "test/frameworks/**"],
+    exclude: [
+      "**/node_modules/**",
+      "**/dist/**",
+      "**/*.{workerd,browser}.test.ts",
+      "test/frameworks/**",
+      "test/image/**",
+    ],
     // Half of what runs here waits: for hashes, children and databases.
     maxWorkers: 2,
     testTimeout: 60_000,

@@ -1,5 +1,6 @@
 /**
- * `npm test`: every check, on every runtime. `npm run test:browser` is one step more: what people see, in Chromium.
+ * `npm test`: every check, on every runtime. `npm run test:browser` is one step more: what people see, in Chromium;
+ * `npm run test:image` another: the image of the ready server.
  * `npm test -- node bun` runs these steps only. `npm test -- packages/core/test/hooks.test.ts` runs one test file on
  * Node, and `npm test -- bun storage-contract` runs the files on Bun whose path contains that word.
  *
@@ -76,11 +77,19 @@ const rounds = [
       vitest: true,
     },
   },
+  {
+    image: {
+      on: "node",
+      commands: [["node", vitest, "run", "--config", "vitest.image.config.ts"]],
+      vitest: true,
+      postgres: true,
+    },
+  },
 ];
 const steps = Object.assign({}, ...rounds);
 
 /** Steps that run only when they are named, because they take long. CI names them. */
-const heavy = ["browser"];
+const heavy = ["browser", "image"];
 
 const allowsSkips = process.env.NO_SKIPPED_TESTS !== "1";
 

@@ -70,6 +70,7 @@ export const guide: Record<string, string[]> = {
   "E-mail addresses": ["verify-email", "change-email", "mails"].map(inGuides),
   Users: ["own-account", "recent-proof", "metadata", "users"].map(inGuides),
   "In your application": ["hooks", "api-keys", "service-tokens", "strategies", "testing"].map(inGuides),
+  Running: ["docker", "vm-with-caddy", "fly", "render", "workers"].map((page) => `running/${page}`),
   Operations: ["operations", "scale", "statements", "contributing-storage"],
   Reference: ["options", "http", "security-model", "requirements"],
 };

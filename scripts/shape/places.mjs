@@ -9,8 +9,8 @@ import { basename, dirname, join, relative, sep } from "node:path";
 
 const emptyWords = /^(utils?|helpers?|managers?|services?)$/i;
 
-/** Here the word says whom the thing is for. */
-const serviceToken = /service-tokens?/;
+/** Here the word says whom the thing is for, or is what systemd calls its files. */
+const serviceToken = /service-tokens?|\.service$/;
 
 /** @param {string} path */
 export function checkName(path) {

@@ -45,8 +45,8 @@ describe("the samples of the guides", () => {
     expect(samples.length).toBeGreaterThan(60);
   });
 
-  it("are tried by a test of operations where they say so", () => {
-    const tests = globSync("test/operations/*.test.ts", { cwd: root }).map((file) =>
+  it("are tried by a test of operations or of the image where they say so", () => {
+    const tests = globSync(["test/operations/*.test.ts", "test/image/*.ts"], { cwd: root }).map((file) =>
       readFileSync(join(root, file), "utf8"),
     );
     const tried = samples.flatMap(({ attributes }) => attributes.get("tried") ?? []);
