@@ -1,8 +1,10 @@
-/** Whether the server in this container answers and its database does: exit code 0, else 1. */
+/** Whether the server in this container answers: exit code 0, else 1. */
 
-const port = process.env.PORT || "3000";
+const { PORT = "3000", AUTH_BASE_PATH = "/auth" } = process.env;
 try {
-  const { ok } = await fetch(`http://127.0.0.1:${port}/health/ready`, { signal: AbortSignal.timeout(4000) });
+  const { ok } = await fetch(`http://127.0.0.1:${PORT}${AUTH_BASE_PATH}/methods`, {
+    signal: AbortSignal.timeout(4000),
+  });
   process.exitCode = ok ? 0 : 1;
 } catch {
   process.exitCode = 1;

@@ -21,7 +21,7 @@ const blueprint = parse(read("deploy/render.yaml")) as {
 };
 
 describe("the files of deploy/", () => {
-  it("OP04 Compose starts the server without rights and on a read-only root, and reaches it from this machine alone", () => {
+  it("OP04 Compose starts the server without rights, on a read-only root, for this machine alone", () => {
     const { latchkey, postgres, caddy } = compose.services;
     expect(latchkey).toMatchObject({ read_only: true, cap_drop: ["ALL"], security_opt: ["no-new-privileges:true"] });
     expect(latchkey!.ports!.every((port) => port.startsWith("127.0.0.1:"))).toBe(true);
@@ -37,7 +37,7 @@ describe("the files of deploy/", () => {
 
     const files = globSync("deploy/*", { cwd: join(import.meta.dirname, "../..") });
     const named = files.flatMap((file) => read(file).match(/\bAUTH_[A-Z_]+(?=["= :})]|$)/gm) ?? []);
-    const known = read("docs/server.md") + KNOWN_TO_CADDY;
+    const known = read("docs/configuration.md") + KNOWN_TO_CADDY;
     expect([...new Set(named)].filter((name) => !known.includes(name)).sort()).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { globSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { text as streamText } from "node:stream/consumers";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openInbox, PASSWORD, USER, type Inbox } from "../../packages/mail/test/support/smtp-inbox.ts";
@@ -72,8 +73,14 @@ export function vmPage(tarballs: () => string): void {
       .replaceAll("https://accounts.example.com", origin)
       .replaceAll("smtp://user:password@smtp.example.com:587", smtp);
   };
-  const shell = (text: string) => {
-    const { status, stdout, stderr } = spawnSync("sh", ["-ec", here(text)], { cwd: folder.path, encoding: "utf8" });
+  // Not spawnSync: the SMTP server is in this process, and has to answer.
+  const shell = async (text: string) => {
+    const child = spawn("sh", ["-ec", here(text)], { cwd: folder.path, stdio: ["ignore", "pipe", "pipe"] });
+    const [[status], stdout, stderr] = await Promise.all([
+      once(child, "close") as Promise<[number]>,
+      streamText(child.stdout),
+      streamText(child.stderr),
+    ]);
     return { status, stdout, stderr };
   };
   const ok = { status: 0 };
@@ -84,10 +91,10 @@ export function vmPage(tarballs: () => string): void {
         .replaceAll("a password of your own", password)
         .replaceAll(/\blatchkey\b/g, name),
     );
-    expect(shell(tried("vm-install"))).toMatchObject(ok);
-    expect(shell(tried("vm-settings"))).toMatchObject(ok);
+    expect(await shell(tried("vm-install"))).toMatchObject(ok);
+    expect(await shell(tried("vm-settings"))).toMatchObject(ok);
     expect(statSync(`${folder.path}/latchkey.env`).mode & 0o777).toBe(0o600);
-    const before = shell(tried("vm-doctor"));
+    const before = await shell(tried("vm-doctor"));
     expect(before.stdout + before.stderr).toMatch(/ok +database .*\n(?:.*\n)*warn +migrations .*no tables yet/);
     expect(before.stdout).toMatch(/ok +mail .*takes the sign-in/);
     expect(before.stdout).toMatch(/warn +origin .*Nothing answers/);
@@ -107,7 +114,7 @@ export function vmPage(tarballs: () => string): void {
       "Example",
       expect.stringContaining(`${origin}/auth/verify-email?token=`),
     ]);
-    const after = shell(tried("vm-doctor"));
+    const after = await shell(tried("vm-doctor"));
     expect(after.stdout).toMatch(/ok +migrations/);
     expect(after.stdout).toMatch(/ok +origin +The server answers/);
     expect(after.stdout).toMatch(/ 0 to look at, 0 wrong\n$/);

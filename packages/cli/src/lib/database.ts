@@ -86,10 +86,20 @@ function sqliteFile(path: string, settings: DatabaseSettings): Database {
             "choose a folder in DATABASE_URL that this user may write to.",
         );
       }
-      return sqliteStorage(path, storageOptions(settings));
+      return openFile(path, settings);
     },
     connect: async () => rawSqlite(path),
   };
+}
+
+/** @throws CliError the file cannot be there */
+function openFile(path: string, settings: DatabaseSettings): Storage {
+  try {
+    return sqliteStorage(path, storageOptions(settings));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new CliError(`${error.message}: choose a file in DATABASE_URL that this user may write.`);
+  }
 }
 
 function postgresServer(url: string, settings: DatabaseSettings): Database {
