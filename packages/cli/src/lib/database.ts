@@ -18,6 +18,7 @@ export interface Database {
   readonly label: string;
   /** The folder for files that belong to the data. */
   readonly folder: string;
+  /** Which database it is. */
   readonly kind: "sqlite" | "postgres";
   /** The path of a SQLite file. `null` for one in memory, and for PostgreSQL. */
   readonly file: string | null;
