@@ -40,6 +40,16 @@ export async function testDatabase(kind: DatabaseKind): Promise<DatabaseLocation
   return location;
 }
 
+/** The address of a database of its own, for a pooler: it passes no settings on. */
+export async function freshDatabase(): Promise<string> {
+  const name = basename(temporaryFolder()).toLowerCase().replaceAll("-", "_");
+  await query(`create database ${name}`);
+  atEnd(() => query(`drop database ${name} with (force)`));
+  const url = new URL(await server!);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
 export async function removeDatabase(location: DatabaseLocation): Promise<void> {
   if (location.kind === "postgres") await query(`drop schema if exists ${location.schema} cascade`);
   else rmSync(dirname(location.path), { recursive: true, force: true });

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
 import { inTurn } from "../lib/in-turn.ts";
+import { processorTimeOf } from "../lib/processor-time.ts";
 import { quantile, save, type Options } from "../lib/results.ts";
 import { aboutPostgres } from "../lib/test-database.ts";
 import { scaleDatabase, type ScaleDatabase } from "../scale/database.ts";
@@ -40,13 +40,5 @@ export async function run(options: Options): Promise<void> {
 /** Milliseconds of all processes of the server. NaN where they do not run on this machine, or where it has no /proc. */
 async function processorTime(database: ScaleDatabase): Promise<number> {
   const rows = (await database.run("select pid from pg_stat_activity where pid <> $1", 0)) as { pid: number }[];
-  return rows.reduce((sum, { pid }) => sum + timeOf(pid), 0);
-}
-
-/** proc_pid_stat(5): after the name in brackets, utime and stime are fields 12 and 13, in hundredths of a second. */
-function timeOf(pid: number): number {
-  const file = `/proc/${pid}/stat`;
-  const [, text = ""] = existsSync(file) ? readFileSync(file, "latin1").split("(postgres) ") : [];
-  const [user, system] = text.split(" ").slice(11);
-  return (Number(user) + Number(system)) * 10;
+  return rows.reduce((sum, { pid }) => sum + processorTimeOf(pid), 0);
 }

@@ -16,11 +16,8 @@ export function fleet() {
   const start = (port: string) => startServer({ ...environment, PORT: port }, folder);
 
   beforeAll(async () => {
-    const database = new URL((await newPostgres()).url);
-    pooler = await startPgBouncer();
-    const url = new URL(pooler.url);
-    url.pathname = database.pathname;
-    environment = { DATABASE_URL: url.href, AUTH_SECRET, AUTH_TRUSTED_ORIGINS: TRUSTED_ORIGIN };
+    pooler = await startPgBouncer({}, (await newPostgres()).url);
+    environment = { DATABASE_URL: pooler.url, AUTH_SECRET, AUTH_TRUSTED_ORIGINS: TRUSTED_ORIGIN };
     servers.push(...(await Promise.all(Array.from({ length: 4 }, () => start("0")))));
     balancer = await startLoadBalancer(servers.map((server) => server.url));
   });

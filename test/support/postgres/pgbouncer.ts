@@ -19,12 +19,16 @@ export function pgBouncerVersion(): readonly [number, number] {
 export interface PgBouncer {
   /** Of the same database, by way of the pooler. */
   readonly url: string;
+  readonly pid: number;
   readonly stop: () => Promise<void>;
 }
 
 /** Starts a PgBouncer of our own in transaction mode, with three connections to the server, before our PostgreSQL. */
-export async function startPgBouncer(settings: Readonly<Record<string, string | number>> = {}): Promise<PgBouncer> {
-  const target = new URL(postgresUrl());
+export async function startPgBouncer(
+  settings: Readonly<Record<string, string | number>> = {},
+  database: string = postgresUrl(),
+): Promise<PgBouncer> {
+  const target = new URL(database);
   const port = await freePort();
   const folder = temporaryFolder();
   const account = accountFor(folder.path);
@@ -64,6 +68,7 @@ export async function startPgBouncer(settings: Readonly<Record<string, string | 
   [target.hostname, target.port] = ["127.0.0.1", String(port)];
   return {
     url: target.href,
+    pid: child.pid!,
     async stop() {
       const gone = once(child, "exit");
       child.kill("SIGKILL");
