@@ -1,5 +1,6 @@
 import { createAuth } from "@latchkey/core";
 import { apiKeys } from "@latchkey/core/api-keys";
+import { audited } from "@latchkey/core/audit";
 import { identities } from "@latchkey/core/identities";
 import { passwordReset } from "@latchkey/core/password-reset";
 import { fastHasher } from "@latchkey/core/testing";
@@ -73,6 +74,21 @@ const columns: { readonly [Table in keyof typeof tables]: Readonly<Record<string
   },
   // Keys are digests: nothing leads from a counter to a person.
   counters: { key: null, count: null, resets_at: null },
+  audit_log: {
+    pool: "pool",
+    seq: "activity.0.seq",
+    at: "activity.0.at",
+    type: "activity.0.type",
+    actor: "activity.0.actor",
+    details: "activity.0.details",
+    user_id: "activity.0.userId",
+    person: "activity.0.client.address",
+    salt: null,
+    digest: null,
+    key: null,
+    mac: null,
+  },
+  audit_heads: { pool: null, seq: null, mac: null },
 };
 
 const database = new Database(":memory:");
@@ -83,7 +99,11 @@ it("Y43 an export of a person has every column of every table, but for hashes an
   const listed = Object.fromEntries(Object.entries(columns).map(([name, places]) => [name, Object.keys(places)]));
   expect(listed).toEqual(named);
 
-  const auth = createAuth({ storage: sqliteStorage(database), secret: SECRET, passwords: fastHasher() });
+  const auth = createAuth({
+    storage: audited(sqliteStorage(database), { secret: SECRET }),
+    secret: SECRET,
+    passwords: fastHasher(),
+  });
   const input = { email: "ada@example.com", password: "correct horse", metadata: { a: 1 } };
   const { user, token } = await auth.signUp(input, { address: "192.0.2.1", agent: "Browser" });
   await users(auth).update(user.id, { username: "ada", appMetadata: { b: 2 } });
@@ -93,6 +113,9 @@ it("Y43 an export of a person has every column of every table, but for hashes an
   const reset = passwordReset(auth, { send: () => {}, waitUntil: (work) => void mails.push(work) });
   await reset.request(input);
   await Promise.all(mails);
+
+  const panel = { address: "192.0.2.2", agent: null, actor: "admins/1" };
+  await users(auth, panel).update(user.id, { username: "lovelace" });
 
   const data: unknown = JSON.parse(JSON.stringify(await users(auth).export(user.id)));
   const places = Object.values(columns).flatMap((ofTable) => Object.values(ofTable));

@@ -1,7 +1,7 @@
 import { d1Storage, type D1Binding, type D1Prepared } from "@latchkey/adapter-d1";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { hearEverything, overNetwork, promised, verb, type Heard } from "../support/query-log.ts";
+import { hearEverything, onD1, promised, verb, type Heard } from "../support/query-log.ts";
 
 interface HeardStatement extends D1Prepared {
   readonly sql: string;
@@ -31,6 +31,6 @@ describe("on D1, warm", async () => {
   const everything = await hearEverything(d1Storage(listenTo(env.DB, heard), { prefix: "statements_" }), heard);
 
   it.each(Object.keys(promised))("%s asks no more than promised, and waits no more often", (name) => {
-    expect(everything[name]).toEqual(overNetwork(promised[name]!));
+    expect(everything[name]).toEqual(onD1(promised[name]!));
   });
 });

@@ -178,7 +178,18 @@ describe.skipIf(postgresPrograms === null)(`F29 OP05 pg_dump and pg_restore${lef
   };
   const contentOf = (url: string) =>
     inDatabase(url, async (client) => {
-      const tables = ["users", "sessions", "api_keys", "identities", "tokens", "counters", "pools", "migrations"];
+      const tables = [
+        "users",
+        "sessions",
+        "api_keys",
+        "identities",
+        "tokens",
+        "counters",
+        "pools",
+        "audit_log",
+        "audit_heads",
+        "migrations",
+      ];
       const content: Record<string, unknown[]> = {};
       for (const table of tables) content[table] = (await client.query(`select * from auth_${table} order by 1`)).rows;
       return content;

@@ -10,7 +10,18 @@ import { triedFile } from "../support/samples/tried.ts";
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
-const TABLES = ["users", "sessions", "api_keys", "identities", "tokens", "counters", "pools", "migrations"];
+const TABLES = [
+  "users",
+  "sessions",
+  "api_keys",
+  "identities",
+  "tokens",
+  "counters",
+  "pools",
+  "audit_log",
+  "audit_heads",
+  "migrations",
+];
 
 let files = 0;
 const newFile = () => join(folder.path, `${++files}.db`);

@@ -13,7 +13,13 @@ import { freshPrefix, openPool } from "../support/postgres/postgres.ts";
 import { expectEveryRow, versionOne } from "../support/version-one.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const fileNames = ["0001_accounts.sql", "0002_tokens.sql", "0003_identities.sql", "0004_user_search.sql"];
+const fileNames = [
+  "0001_accounts.sql",
+  "0002_tokens.sql",
+  "0003_identities.sql",
+  "0004_user_search.sql",
+  "0005_audit.sql",
+];
 const committed = (adapter: string) =>
   fileNames.map((name) => readFileSync(`${root}packages/${adapter}/migrations/${name}`, "utf8")).join("\n");
 
@@ -73,6 +79,7 @@ describe("the SQL files", () => {
         { step: 2, name: "tokens" },
         { step: 3, name: "identities" },
         { step: 4, name: "user_search" },
+        { step: 5, name: "audit" },
       ]);
     } finally {
       await pool.end();
@@ -95,7 +102,7 @@ describe("a database of version 1", () => {
         .prepare(steps)
         .all()
         .map(({ step }) => step),
-    ).toEqual([1, 2, 3, 4]);
+    ).toEqual([1, 2, 3, 4, 5]);
     expect(database.prepare("pragma foreign_key_check").all()).toEqual([]);
     const references = database
       .prepare("select \"table\", on_delete from pragma_foreign_key_list('auth_tokens')")
@@ -131,7 +138,7 @@ describe("a database of version 1", () => {
       for (const text of await versionOne(postgres)) await pools[0]!.query(text);
       await Promise.all(pools.map((pool) => postgresStorage(pool).migrate()));
       await expectEveryRow(postgresStorage(pools[1]!));
-      expect((await pools[0]!.query(steps)).rows).toEqual([{ step: 1 }, { step: 2 }, { step: 3 }, { step: 4 }]);
+      expect((await pools[0]!.query(steps)).rows).toEqual([1, 2, 3, 4, 5].map((step) => ({ step })));
     } finally {
       await Promise.all(pools.map((pool) => pool.end()));
       await admin.query(`drop schema ${schema} cascade`);
@@ -158,6 +165,8 @@ describe("a migration that fails half way", () => {
     expect(await signsUp(storage)).toBe(true);
     expect(tables()).toEqual([
       "auth_api_keys",
+      "auth_audit_heads",
+      "auth_audit_log",
       "auth_counters",
       "auth_identities",
       "auth_migrations",

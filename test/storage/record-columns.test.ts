@@ -64,7 +64,7 @@ const records: { readonly [Name in string]: Record } = {
     read: "stores/tokens.ts",
     mended: {
       [`${stores}/tokens.ts`]: [
-        ["return { hash, purpose, pool,", "return { hash, purpose, pool, locale: orNull((text) => text, row.locale),"],
+        ["    hash: row.hash,", "    hash: row.hash, locale: orNull((text) => text, row.locale),"],
         ["    hash: token.hash,", "    hash: token.hash, locale: token.locale,"],
       ],
     },

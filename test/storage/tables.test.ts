@@ -69,9 +69,18 @@ async function emptyPostgres(): Promise<EmptyDatabase> {
 }
 
 const named = (prefix: string) =>
-  ["api_keys", "counters", "identities", "migrations", "pools", "sessions", "tokens", "users"].map(
-    (name) => prefix + name,
-  );
+  [
+    "api_keys",
+    "audit_heads",
+    "audit_log",
+    "counters",
+    "identities",
+    "migrations",
+    "pools",
+    "sessions",
+    "tokens",
+    "users",
+  ].map((name) => prefix + name);
 
 describe.each([
   { name: "SQLite", empty: emptySqlite },

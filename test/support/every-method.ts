@@ -1,4 +1,13 @@
-import type { ApiKeyRecord, Credentials, IdentityRecord, OneTimeToken, SessionRecord, Storage } from "@latchkey/core";
+import type {
+  ApiKeyRecord,
+  AuditLink,
+  AuditRecord,
+  Credentials,
+  IdentityRecord,
+  OneTimeToken,
+  SessionRecord,
+  Storage,
+} from "@latchkey/core";
 
 /** Something that listens while a method is asked. */
 type During = <T>(name: string, call: () => Promise<T>) => Promise<T>;
@@ -10,6 +19,7 @@ export async function askEveryMethod(storage: Storage, during: During): Promise<
   await askSessions(storage, during);
   await askIdentities(storage, during);
   await askTheRest(storage, during);
+  await askAudit(storage, during);
 }
 
 async function askUsers({ users }: Storage, during: During): Promise<void> {
@@ -142,6 +152,30 @@ async function askTheRest({ users, tokens, counters, apiKeys, ...storage }: Stor
   await during("apiKeys.delete", () => apiKeys.delete(apiKey.id, id));
   await during("apiKeys.deleteAll", () => apiKeys.deleteAll(id));
   await during("sweep", () => storage.sweep(new Date(0), 10));
+}
+
+async function askAudit({ audit }: Storage, during: During): Promise<void> {
+  const pool = crypto.randomUUID();
+  const { credentials, session } = newAccount();
+  const userId = credentials.user.id;
+  const link: AuditLink = ({ seq }) => [rowOf(pool, { seq: seq + 1, userId })];
+  await during("audit.append", () => audit.append(pool, link));
+  await during("audit.recording", async () => void (await audit.recording(pool, link)));
+  await during("users.insert, recorded", async () =>
+    (await audit.recording(pool, link)).users.insert(credentials, session),
+  );
+  await during("audit.head", () => audit.head(pool));
+  await during("audit.list", () => audit.list(pool, { userId: null, before: null, limit: 10 }));
+  await during("audit.list of a user", () => audit.list(pool, { userId, before: 9, limit: 10 }));
+  await during("audit.read", () => audit.read(pool, 0, 10));
+  await during("audit.erase", () => audit.erase(pool, { userId, from: 1, through: 9 }, link));
+  await during("audit.prune", () => audit.prune(pool, { from: 1, through: 1 }, link));
+}
+
+function rowOf(pool: string, { seq, userId }: Pick<AuditRecord, "seq" | "userId">): AuditRecord {
+  const text = `${pool} ${seq}`;
+  const of = { type: "user.updated", actor: null, details: null, userId, person: text, salt: text };
+  return { pool, seq, at: new Date(), ...of, digest: text, key: "key", mac: text };
 }
 
 /** A user with one of everything. */

@@ -68,17 +68,37 @@ export async function hearEverything(storage: Storage, heard: Heard): Promise<Re
 
 /** The trips to a database that is on the other side of a network. */
 export function overNetwork(trips: Trips): Heard {
-  return { statements: trips.flat(), roundTrips: trips.length };
+  const statements = trips.flatMap((trip) => (isStep(trip) ? ["begin", ...trip.first, ...trip.next, "commit"] : trip));
+  return { statements, roundTrips: trips.length + trips.filter(isStep).length };
+}
+
+/** D1 cannot wait within a transaction: the head is read first, and everything else is one batch. */
+export function onD1(trips: Trips): Heard {
+  const statements = trips.flatMap((trip) => (isStep(trip) ? ["select", ...trip.first.slice(1), ...trip.next] : trip));
+  return { statements, roundTrips: trips.length + trips.filter(isStep).length };
 }
 
 /** In one process, every statement is a trip of its own, and an atomic step says where it begins and ends. */
 export function inOneProcess(trips: Trips): Heard {
-  const statements = trips.flatMap((trip) => (typeof trip === "string" ? [trip] : ["begin", ...trip, "commit"]));
+  const statements = trips.flatMap((trip) => {
+    if (typeof trip === "string") return [trip];
+    return ["begin", ...(isStep(trip) ? [...trip.first, ...trip.next] : trip), "commit"];
+  });
   return { statements, roundTrips: statements.length };
 }
 
-/** One by one: a statement alone, or a batch of several. */
-type Trips = readonly (string | readonly string[])[];
+/** Locks the head of the audit log and makes a change, and then adds what follows from it. */
+export interface Step {
+  readonly first: readonly string[];
+  readonly next: readonly string[];
+}
+
+/** One by one: a statement alone, a batch of several, or a step of two batches. */
+type Trips = readonly (string | readonly string[] | Step)[];
+
+export function isStep(trip: Trips[number]): trip is Step {
+  return typeof trip === "object" && "next" in trip;
+}
 
 /** The house's promise. */
 export const promised: Readonly<Record<string, Trips>> = {
@@ -146,5 +166,14 @@ export const promised: Readonly<Record<string, Trips>> = {
   "apiKeys.touch": ["update"],
   "apiKeys.delete": ["delete"],
   "apiKeys.deleteAll": ["delete"],
+  "audit.append": [{ first: ["insert"], next: ["insert", "insert"] }],
+  "audit.recording": [],
+  "users.insert, recorded": [{ first: ["insert", "insert", "insert"], next: ["insert", "insert"] }],
+  "audit.head": ["select"],
+  "audit.list": ["select"],
+  "audit.list of a user": ["select"],
+  "audit.read": ["select"],
+  "audit.erase": [{ first: ["insert", "update"], next: ["insert", "insert"] }],
+  "audit.prune": [{ first: ["insert", "delete"], next: ["insert", "insert"] }],
   sweep: [["delete", "delete", "delete"]],
 };

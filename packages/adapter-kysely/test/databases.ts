@@ -47,7 +47,18 @@ export function freshPrefix(): string {
 }
 
 export async function dropTables(db: Kysely<any>, prefix: string): Promise<void> {
-  const names = ["sessions", "tokens", "api_keys", "identities", "counters", "users", "pools", "migrations"];
+  const names = [
+    "audit_log",
+    "audit_heads",
+    "sessions",
+    "tokens",
+    "api_keys",
+    "identities",
+    "counters",
+    "users",
+    "pools",
+    "migrations",
+  ];
   const tables = names.map((name) => prefix + name).join(", ");
   await db.withoutPlugins().executeQuery(CompiledQuery.raw(`drop table if exists ${tables} cascade`));
 }

@@ -10,7 +10,18 @@ const prefix = `pg${process.pid}_`;
 const pool = new pg.Pool({ connectionString: url, max: 1 });
 
 afterAll(async () => {
-  for (const table of ["sessions", "tokens", "api_keys", "identities", "counters", "users", "pools", "migrations"])
+  for (const table of [
+    "audit_log",
+    "audit_heads",
+    "sessions",
+    "tokens",
+    "api_keys",
+    "identities",
+    "counters",
+    "users",
+    "pools",
+    "migrations",
+  ])
     await pool.query(`drop table if exists ${prefix}${table}`);
   await pool.end();
 });

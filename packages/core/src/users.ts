@@ -7,3 +7,4 @@ export type { ManagedSession } from "./lib/users/sessions.ts";
 export type { ManagedUser } from "./lib/users/managed-user.ts";
 export type { UserUpdate } from "./lib/users/update.ts";
 export { users, type Users } from "./lib/users/users.ts";
+export type { LoggedEntry } from "./lib/users/logged-entry.ts";

@@ -5,7 +5,8 @@ import { table, tables, type Tables } from "./tables.ts";
 
 type Owned = "sessions" | "tokens" | "api_keys" | "identities";
 
-const { id, session_version } = tables.users;
+const { id, session_version, password_hash: passwordHash } = tables.users;
+const { user_id: userId, subject } = tables.identities;
 
 /**
  * Deletes a user and everything that belongs to the user. An application's own database may have its foreign keys
@@ -44,5 +45,18 @@ export function deleteUsers({ db }: QueryContext) {
     delete_tokens: deleteOwned("tokens"),
     delete_keys: deleteOwned("api_keys"),
     delete_identities: deleteOwned("identities"),
+    /** Only if the user has this password hash: the statement before it in the batch has written it. */
+    delete_identities_if_password_hash: statement({ userId, passwordHash }, { subject }, (value) =>
+      db
+        .deleteFrom(table("identities"))
+        .where("user_id", "=", (eb) =>
+          eb
+            .selectFrom(`${users} as u`)
+            .select("u.id")
+            .where("u.id", "=", value.userId)
+            .where("u.password_hash", "=", value.passwordHash),
+        )
+        .returning("subject"),
+    ),
   };
 }

@@ -116,18 +116,5 @@ export function identities({ db, dialect }: QueryContext) {
         )
         .returning("subject"),
     ),
-    /** Only if the user has this password hash: the statement before it in the batch has written it. */
-    delete_identities_if_password_hash: statement({ userId, passwordHash }, { subject }, (value) =>
-      db
-        .deleteFrom(own)
-        .where("user_id", "=", (eb) =>
-          eb
-            .selectFrom(users)
-            .select("u.id")
-            .where("u.id", "=", value.userId)
-            .where("u.password_hash", "=", value.passwordHash),
-        )
-        .returning("subject"),
-    ),
   };
 }

@@ -53,6 +53,21 @@ export const tables = {
   },
   tokens: { hash: text, purpose: text, pool: text, user_id: id, payload: orNull(json), expires_at: moment },
   counters: { key: text, count: integer, resets_at: moment },
+  audit_log: {
+    pool: text,
+    seq: integer,
+    at: moment,
+    type: text,
+    actor: orNull(text),
+    details: orNull(text),
+    user_id: orNull(id),
+    person: orNull(text),
+    salt: orNull(text),
+    digest: text,
+    key: text,
+    mac: text,
+  },
+  audit_heads: { pool: text, seq: integer, mac: text },
 };
 
 /** The same for kysely. */

@@ -11,7 +11,7 @@ export function tokens({ db, dialect }: QueryContext) {
     /**
      * On PostgreSQL it locks the row of the user until the batch commits: of two calls at once, the second trims last.
      */
-    put_token: statement(parametersOf("tokens"), {}, (value) =>
+    put_token: statement(parametersOf("tokens"), { hash }, (value) =>
       db
         .insertInto(own)
         .columns(columnsOf("tokens"))
@@ -27,7 +27,8 @@ export function tokens({ db, dialect }: QueryContext) {
             const others = columnsOf("tokens").filter((column) => column !== "hash");
             return Object.fromEntries(others.map((column) => [column, eb.ref(`excluded.${column}`)]));
           }),
-        ),
+        )
+        .returning("hash"),
     ),
     trim_tokens: statement({ userId, purpose, keep: integer }, {}, (value) =>
       db

@@ -1,5 +1,6 @@
 import { sql, type Compilable } from "kysely";
 import { apiKeys } from "./api-keys.ts";
+import { audit } from "./audit.ts";
 import { changeUsers } from "./change-users.ts";
 import { checkPrefix, compile, db, dialects } from "./compile.ts";
 import { counters } from "./counters.ts";
@@ -14,6 +15,7 @@ import { accounts } from "./migrations/001-accounts.ts";
 import { tokens as tokensStep } from "./migrations/002-tokens.ts";
 import { identities as identitiesStep } from "./migrations/003-identities.ts";
 import { userSearch } from "./migrations/004-user-search.ts";
+import { audit as auditStep } from "./migrations/005-audit.ts";
 import type { Step } from "./migrations/step.ts";
 import { searchUsers } from "./search-users.ts";
 import { sessions } from "./sessions.ts";
@@ -34,31 +36,35 @@ const stores: readonly Store[] = [
   deleteUsers,
   insertSessions,
   sessions,
-  tokens,
   counters,
   apiKeys,
-  identities,
-  sweep,
 ];
-/** What only who manages users asks. Its texts are loaded at the first use. */
-const managing: readonly Store[] = [searchUsers, lastUsers, userRecords];
-const steps: readonly Step[] = [accounts, tokensStep, identitiesStep, userSearch];
+/** What no visitor waits for: managing users, mails with links, accounts at providers … Loaded at the first use. */
+const managing: readonly Store[] = [searchUsers, lastUsers, userRecords, sweep, tokens, identities];
+const steps: readonly Step[] = [accounts, tokensStep, identitiesStep, userSearch, auditStep];
 
 const HEAD = '/* Written by "npm run sql" from packages/sql/queries: change the queries, not this file. */\n';
 
 /** Every statement, by name. */
-export function statementsOf(dialect: DialectName, of = [...stores, ...managing]): ReadonlyMap<string, Statement> {
+export function statementsOf(
+  dialect: DialectName,
+  of = [...stores, ...managing, audit],
+): ReadonlyMap<string, Statement> {
   return new Map(of.flatMap((store) => Object.entries(store({ db, dialect }))));
 }
 
 /** The files of `src/lib/generated`, by name. */
 export function generatedFiles(): Readonly<Record<string, string>> {
   return {
-    "statements.ts": statementsFile(stores, { prefix: "", what: "Every statement but those for managing users" }),
+    "statements.ts": statementsFile(stores, {
+      prefix: "",
+      what: "Every statement but those in the other files here",
+    }),
     "managing-statements.ts": statementsFile(managing, {
       prefix: "managing",
-      what: "Each statement for managing users",
+      what: "Each statement that a first program does not ask",
     }),
+    "audit-statements.ts": statementsFile([audit], { prefix: "audit", what: "Each statement of the audit log" }),
     "sqlite-migrations.ts": migrationsFile("sqlite"),
     "postgres-migrations.ts": migrationsFile("postgres"),
   };
@@ -67,7 +73,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
 /** @param naming `prefix`: what the exported names begin with */
 function statementsFile(of: readonly Store[], { prefix, what }: { prefix: string; what: string }): string {
   const named = (name: string) => (prefix === "" ? name : prefix + name[0]!.toUpperCase() + name.slice(1));
-  const typesName = `${prefix === "" ? "" : "Managing"}StatementTypes`;
+  const typesName = `${prefix.slice(0, 1).toUpperCase()}${prefix.slice(1)}StatementTypes`;
   const postgres = statementsOf("postgres", [...of]);
   const types: string[] = [];
   const texts: string[] = [];
@@ -78,8 +84,10 @@ function statementsFile(of: readonly Store[], { prefix, what }: { prefix: string
     texts.push(`${name}: ${quoted(text)},`);
     if (onPostgres !== text) variants.push(`${name}: ${quoted(onPostgres)},`);
   }
+  const kinds = ["StoredBoolean", "StoredId", "StoredJson", "StoredMoment"];
+  const imported = kinds.filter((kind) => types.some((text) => text.includes(kind)));
   return `${HEAD}
-import type { StoredBoolean, StoredId, StoredJson, StoredMoment } from "../values/stored.ts";
+import type { ${imported.join(", ")} } from "../values/stored.ts";
 
 /** ${what}: what it takes, and the columns of the rows that it returns. */
 export interface ${typesName} {

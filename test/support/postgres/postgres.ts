@@ -31,8 +31,17 @@ export function freshPrefix(): string {
 }
 
 export async function dropTables(pool: pg.Pool, prefix: string): Promise<void> {
-  const tables = ["sessions", "tokens", "api_keys", "identities", "counters", "users", "pools", "migrations"].map(
-    (name) => prefix + name,
-  );
+  const tables = [
+    "audit_log",
+    "audit_heads",
+    "sessions",
+    "tokens",
+    "api_keys",
+    "identities",
+    "counters",
+    "users",
+    "pools",
+    "migrations",
+  ].map((name) => prefix + name);
   await pool.query(`drop table if exists ${tables.join(", ")} cascade`);
 }

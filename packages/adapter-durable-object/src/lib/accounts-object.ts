@@ -1,7 +1,8 @@
 import type { Storage } from "@latchkey/core";
 import { durableObjectStorage } from "./durable-object-storage.ts";
 import type { ObjectState } from "./object-state.ts";
-import { answerCall, type StorageCall } from "./storage-call.ts";
+import { answerCall } from "./storage-call.ts";
+import type { StorageCall } from "./storage-methods.ts";
 
 const SWEPT_AT_ONCE = 1000;
 const SECOND = 1000;

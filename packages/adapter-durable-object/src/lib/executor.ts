@@ -11,6 +11,12 @@ export function objectExecutor(storage: ObjectStorage): SqlExecutor {
   return {
     all: async (bound) => run(bound),
     batch: async (list) => storage.transactionSync(() => list.map(run)),
+    extend: async (list, more) =>
+      storage.transactionSync(() => {
+        const results = list.map(run);
+        for (const bound of more(results)) run(bound);
+        return results;
+      }),
     close: async () => {},
   };
 }

@@ -1,6 +1,7 @@
 import type { Storage } from "@latchkey/core";
 import { checkTimeout, isUnset, missingDatabase, sqlite, sqlStorage, withDeadline } from "@latchkey/sql";
-import { callingStorage, type StorageCall } from "./storage-call.ts";
+import { callingStorage } from "./storage-call.ts";
+import type { StorageCall } from "./storage-methods.ts";
 
 const DEFAULT_NAME = "accounts";
 

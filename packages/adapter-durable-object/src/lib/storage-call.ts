@@ -1,8 +1,6 @@
 import type { Storage } from "@latchkey/core";
-import { storeMethods, type StoreName } from "./storage-methods.ts";
-
-/** A method of a storage by its name, like `"users.insert"`, and its arguments. It is what a Worker sends. */
-export type StorageCall = readonly [method: string, ...args: readonly unknown[]];
+import { answerRecorded, remoteAudit } from "./remote-audit.ts";
+import { storeMethods, type StorageCall, type StoreName } from "./storage-methods.ts";
 
 type Method = (...args: readonly unknown[]) => Promise<unknown>;
 
@@ -11,13 +9,18 @@ type Method = (...args: readonly unknown[]) => Promise<unknown>;
  *
  * @throws TypeError for a name that is no method of a storage
  */
-export async function answerCall(storage: Storage, [name, ...args]: StorageCall): Promise<unknown> {
+export async function answerCall(storage: Storage, call: StorageCall): Promise<unknown> {
+  const [name, ...args] = call;
+  if (name === "recorded") return answerRecorded(storage, call);
   return methodOf(storage, name)(...args);
 }
 
 /** By own properties alone, so that no name reaches what every object inherits. */
 function methodOf(storage: Storage, name: string): Method {
   if (name === "sweep" || name === "migrate") return storage[name] as Method;
+  if (name === "audit.head" || name === "audit.list" || name === "audit.read") {
+    return storage.audit[name.slice("audit.".length) as "head"] as Method;
+  }
   const [store = "", method = "", ...more] = name.split(".");
   const isThere = Object.hasOwn(storeMethods, store) && Object.hasOwn(storeMethods[store as StoreName], method);
   if (isThere && more.length === 0) {
@@ -37,6 +40,7 @@ export function callingStorage(timeoutMs: number, ask: (call: StorageCall) => Pr
   return {
     ...(Object.fromEntries(stores) as Pick<Storage, StoreName>),
     timeoutMs,
+    audit: remoteAudit(ask),
     migrate: () => ask(["migrate"]) as Promise<void>,
     sweep: (before, limit) => ask(["sweep", before, limit]) as Promise<number>,
     close: async () => {},

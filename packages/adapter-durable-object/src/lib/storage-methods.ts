@@ -1,5 +1,8 @@
 import type { Storage } from "@latchkey/core";
 
+/** A method of a storage by its name, like `"users.insert"`, and its arguments. It is what a Worker sends. */
+export type StorageCall = readonly [method: string, ...args: readonly unknown[]];
+
 /** The parts of a storage whose methods a Worker calls in the object. */
 export type StoreName = "users" | "sessions" | "identities" | "tokens" | "counters" | "apiKeys";
 

@@ -3,6 +3,7 @@ import {
   withDeadline,
   withRetries,
   type BoundStatement,
+  type More,
   type Row,
   type SqlExecutor,
 } from "@latchkey/sql";
@@ -12,6 +13,13 @@ import type { KyselyDatabase } from "./databases.ts";
 import { isStuck, withoutValues } from "./errors.ts";
 
 type Results = readonly (readonly Row[])[];
+
+/** What runs as one. */
+interface Step {
+  readonly list: readonly BoundStatement[];
+  /** What follows from its rows, in the same transaction. */
+  readonly more?: More | undefined;
+}
 
 /**
  * So many steps may go on after their time limit. Then new ones are refused at once, so that no queue grows without
@@ -31,25 +39,26 @@ export function kyselyExecutor(db: Kysely<unknown>, database: KyselyDatabase): S
     return list.length === 1 && (!commitsWrites || (!isDoubtful && list[0]!.statement.sql.startsWith("select")));
   }
 
-  async function attempt(list: readonly BoundStatement[], deadline: number, retry: number): Promise<Results> {
+  async function attempt({ list, more }: Step, deadline: number, retry: number): Promise<Results> {
     if (!isChecked) {
       // Each call checks for itself: in Cloudflare Workers a request that is cancelled takes its promises along.
       await checkDriver(db, database, () => isChecked);
       isChecked = true;
     }
-    if (runsAlone(list) && retry < retries) return [await alone(db, list[0]!, deadline)];
+    if (!more && runsAlone(list) && retry < retries) return [await alone(db, list[0]!, deadline)];
     const isLast = retry === retries && lastTry !== null;
     const first = isLast ? [{ statement: { name: null, sql: lastTry }, parameters: [] }] : [];
-    const results = await atomically(db, [...first, ...list], deadline);
+    const all = { list: [...first, ...list], more: more && ((rows: Results) => more(rows.slice(first.length))) };
+    const results = await atomically(db, all, deadline);
     isDoubtful = false;
     return results.slice(first.length);
   }
 
-  async function run(list: readonly BoundStatement[], deadline: number): Promise<Results> {
+  async function run(step: Step, deadline: number): Promise<Results> {
     if (overdue >= OVERDUE_LIMIT)
       throw new Error(`The database does not answer: ${OVERDUE_LIMIT} statements are overdue`);
     let isRunning = true;
-    const running = withRetries((retry) => attempt(list, deadline, retry), isRetryable, deadline, retries).finally(
+    const running = withRetries((retry) => attempt(step, deadline, retry), isRetryable, deadline, retries).finally(
       () => {
         isRunning = false;
       },
@@ -67,8 +76,9 @@ export function kyselyExecutor(db: Kysely<unknown>, database: KyselyDatabase): S
   }
 
   return {
-    all: async (bound, deadline) => (await run([bound], deadline))[0]!,
-    batch: run,
+    all: async (bound, deadline) => (await run({ list: [bound] }, deadline))[0]!,
+    batch: (list, deadline) => run({ list }, deadline),
+    extend: (list, more, deadline) => run({ list, more }, deadline),
     close: async () => {},
   };
 }
@@ -77,13 +87,14 @@ function alone(db: Kysely<unknown>, bound: BoundStatement, deadline: number): Pr
   return db.connection().execute((connection) => rowsOf(connection, bound, deadline));
 }
 
-async function atomically(db: Kysely<unknown>, list: readonly BoundStatement[], deadline: number): Promise<Results> {
+async function atomically(db: Kysely<unknown>, { list, more }: Step, deadline: number): Promise<Results> {
   let failure: unknown;
   try {
     return await db.transaction().execute(async (transaction) => {
       try {
         const results: (readonly Row[])[] = [];
         for (const bound of list) results.push(await rowsOf(transaction, bound, deadline));
+        for (const bound of more?.(results) ?? []) await rowsOf(transaction, bound, deadline);
         checkTime(deadline);
         return results;
       } catch (error) {

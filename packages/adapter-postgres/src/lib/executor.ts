@@ -1,4 +1,4 @@
-import { withRetries, type BoundStatement, type SqlExecutor, type Row, type Statement } from "@latchkey/sql";
+import { withRetries, type BoundStatement, type More, type SqlExecutor, type Row, type Statement } from "@latchkey/sql";
 import type { Query } from "./batch.ts";
 import { isConflict, isLost, isStale, withoutValues } from "./errors.ts";
 import type { PostgresPool } from "./pool.ts";
@@ -21,6 +21,12 @@ const LOST_LIMIT = 3;
  */
 const LAST_RETRY = 3;
 const READ_COMMITTED: Query = { name: undefined, text: "set transaction isolation level read committed", values: [] };
+
+interface Step {
+  readonly list: readonly BoundStatement[];
+  /** What follows from its rows, in the same transaction. */
+  readonly more?: More;
+}
 
 /**
  * Runs statements on a pool. Each one is prepared once per connection, and a batch is one round trip. After a conflict
@@ -46,14 +52,16 @@ export function postgresExecutor({ open, close, prepare }: ExecutorOptions): Sql
     return name;
   }
 
-  async function attempt(list: readonly BoundStatement[], deadline: number, retry: number): Promise<Row[][]> {
+  async function attempt({ list, more }: Step, deadline: number, retry: number): Promise<Row[][]> {
     const isNamed = prepare && retry === 0 && lost < LOST_LIMIT;
-    const queries = list.map(({ statement, parameters }) => {
+    const bind = ({ statement, parameters }: BoundStatement): Query => {
       return { name: isNamed ? nameOf(statement) : undefined, text: statement.sql, values: parameters };
-    });
+    };
+    const first = retry < LAST_RETRY ? [] : [READ_COMMITTED];
+    const queries = [...first, ...list.map(bind)];
     const current = pool ?? (await opened());
-    if (retry < LAST_RETRY) return runOnce(current, queries, deadline);
-    return (await runOnce(current, [READ_COMMITTED, ...queries], deadline)).slice(1);
+    const next = more && ((results: Row[][]) => more(results.slice(first.length)).map(bind));
+    return (await runOnce(current, { queries, next }, deadline)).slice(first.length);
   }
 
   function isRetryable(error: unknown): boolean {
@@ -61,12 +69,13 @@ export function postgresExecutor({ open, close, prepare }: ExecutorOptions): Sql
     return isLost(error) || isStale(error) || isConflict(error);
   }
 
-  const run = (list: readonly BoundStatement[], deadline: number) =>
-    withRetries((retry) => attempt(list, deadline, retry), isRetryable, deadline).catch(withoutValues);
+  const run = (step: Step, deadline: number) =>
+    withRetries((retry) => attempt(step, deadline, retry), isRetryable, deadline).catch(withoutValues);
 
   return {
-    all: async (bound, deadline) => (await run([bound], deadline))[0]!,
-    batch: run,
+    all: async (bound, deadline) => (await run({ list: [bound] }, deadline))[0]!,
+    batch: (list, deadline) => run({ list }, deadline),
+    extend: (list, more, deadline) => run({ list, more }, deadline),
     async close() {
       const current = pool ?? (await opening?.catch(() => null));
       pool = opening = null;

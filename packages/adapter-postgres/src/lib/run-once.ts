@@ -10,13 +10,27 @@ import { ignore, type PostgresClient, type PostgresPool } from "./pool.ts";
 const OVERDUE_LIMIT = 200;
 const overdue = new WeakMap<PostgresPool, number>();
 
+const [BEGIN, COMMIT, ROLLBACK] = [command("begin"), command("commit"), command("rollback")];
+
+type Finish = (failure: Error | null, rows?: Row[][], isBroken?: boolean) => void;
+
+interface Work {
+  readonly queries: readonly Query[];
+  /** What follows from the rows of the queries, in the same transaction. */
+  readonly next?: ((results: Row[][]) => readonly Query[]) | undefined;
+}
+
+interface Transaction extends Work {
+  readonly next: NonNullable<Work["next"]>;
+}
+
 /**
  * Runs a batch on a connection of the pool, and rejects at the deadline at the latest. A connection that comes after
  * that is released, and a statement that is running is cancelled and its connection closed.
  *
  * @param deadline in milliseconds of `performance.now()`
  */
-export function runOnce(pool: PostgresPool, queries: readonly Query[], deadline: number): Promise<Row[][]> {
+export function runOnce(pool: PostgresPool, { queries, next }: Work, deadline: number): Promise<Row[][]> {
   return new Promise((resolve, reject) => {
     let client: PostgresClient | null = null;
     let isOver = false;
@@ -54,14 +68,36 @@ export function runOnce(pool: PostgresPool, queries: readonly Query[], deadline:
       }
       client = connected;
       client.on("error", ignore);
-      const batch = new Batch(queries, (failure, rows) => {
+      const finish: Finish = (failure, rows, isBroken = failure !== null && !isOfStatement(failure)) => {
         if (isOver) return undefined;
-        end(failure !== null && !isOfStatement(failure));
+        end(isBroken);
         return failure ? reject(failure) : resolve(rows!);
-      });
-      return client.query(batch);
+      };
+      if (next) return runTransaction(client, { queries, next }, finish);
+      return client.query(new Batch(queries, finish));
     });
   });
+}
+
+/** Two batches in one transaction: the second is made of the rows of the first. */
+function runTransaction(client: PostgresClient, { queries, next }: Transaction, finish: Finish): void {
+  const run = (list: readonly Query[], done: Batch["callback"]) => void client.query(new Batch(list, done));
+  run([BEGIN, ...queries], (error, rows = []) => {
+    const results = rows.slice(1);
+    let failure = error;
+    let last = [ROLLBACK];
+    try {
+      if (!failure) last = [...next(results), COMMIT];
+    } catch (thrown) {
+      failure = thrown as Error;
+    }
+    // When the second batch fails, the connection may still be in the transaction: nobody shall get it.
+    run(last, (broken) => finish(failure ?? broken, results, broken !== null));
+  });
+}
+
+function command(text: string): Query {
+  return { name: undefined, text, values: [] };
 }
 
 function release(client: PostgresClient, destroy: boolean): void {

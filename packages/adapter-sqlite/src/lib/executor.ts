@@ -1,4 +1,4 @@
-import type { BoundStatement, Row, SqlExecutor, Statement } from "@latchkey/sql";
+import type { BoundStatement, More, Row, SqlExecutor, Statement } from "@latchkey/sql";
 import type { SqliteDatabase, SqliteStatement } from "./database.ts";
 import { retryWhileBusy } from "./retry-while-busy.ts";
 
@@ -13,6 +13,11 @@ export interface DatabaseSource {
   readonly close: (database: SqliteDatabase) => void;
   /** For a database that must not be used again. */
   readonly discard: (database: SqliteDatabase) => void;
+}
+
+interface Transaction {
+  readonly list: readonly BoundStatement[];
+  readonly more?: More;
 }
 
 /** Runs statements on a database. Each one is prepared once. */
@@ -58,10 +63,11 @@ export function sqliteExecutor({ open, close, discard }: DatabaseSource): SqlExe
   }
 
   /** Takes the write lock first, so that only `begin` can find the database locked. */
-  function runTransaction(db: SqliteDatabase, list: readonly BoundStatement[]): (readonly Row[])[] {
+  function runTransaction(db: SqliteDatabase, { list, more }: Transaction): (readonly Row[])[] {
     runStatement(db, BEGIN);
     try {
       const results = list.map((bound) => runStatement(db, bound));
+      if (more) for (const bound of more(results)) runStatement(db, bound);
       runStatement(db, COMMIT);
       return results;
     } catch (error) {
@@ -89,7 +95,8 @@ export function sqliteExecutor({ open, close, discard }: DatabaseSource): SqlExe
 
   return {
     all: (bound, deadline) => run(runStatement, bound, deadline),
-    batch: (list, deadline) => run(runTransaction, list, deadline),
+    batch: (list, deadline) => run(runTransaction, { list }, deadline),
+    extend: (list, more, deadline) => run(runTransaction, { list, more }, deadline),
     async close() {
       const db = database ?? (await opening?.catch(() => null));
       forget();

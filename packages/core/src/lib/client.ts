@@ -10,6 +10,11 @@ export interface Client {
   readonly address: string | null;
   /** The `User-Agent` header (RFC 9110 §10.1.5), or `null`. */
   readonly agent: string | null;
+  /**
+   * Who acts, where it is not the user: 1 to 200 characters, such as `admins/018f…` for an administrator, or `cli`.
+   * Events and the audit log name it. Default: the user, or the server itself.
+   */
+  readonly actor?: string | undefined;
 }
 
 /** The client of calls that do not name one. */

@@ -8,8 +8,8 @@ describe("the memory storage keeps the contract", () => {
   for (const { name, run } of storageContract(() => storage)) it(name, run);
 });
 
-const { close: _, users, sessions, identities, tokens, counters, apiKeys, ...others } = memoryStorage();
-const everyMethod = Object.entries({ users, sessions, identities, tokens, counters, apiKeys })
+const { close: _, users, sessions, identities, tokens, counters, apiKeys, audit, ...others } = memoryStorage();
+const everyMethod = Object.entries({ users, sessions, identities, tokens, counters, apiKeys, audit })
   .flatMap(([store, methods]) => Object.keys(methods).map((method) => `${store}.${method}`))
   .concat(Object.keys(others))
   .sort();

@@ -1,4 +1,4 @@
-import type { Storage } from "@latchkey/core";
+import type { AccountStores, Storage } from "@latchkey/core";
 import type { Dialect } from "./dialects/dialect.ts";
 import { checkTimeout } from "./execution/deadline.ts";
 import type { SqlExecutor } from "./execution/executor.ts";
@@ -6,8 +6,12 @@ import type { Database } from "./migrations/database.ts";
 import { migrate } from "./migrations/migrate.ts";
 import { statementRunner } from "./migrations/statement-runner.ts";
 import { readNames } from "./statements/names.ts";
-import { bindAll, queriesOf } from "./statements/queries.ts";
+import { bindAll, queriesOf, type ManagingQueries } from "./statements/queries.ts";
 import { apiKeyStore } from "./stores/api-keys.ts";
+import { withRetries } from "./execution/retry.ts";
+import type { AuditSource } from "./stores/audit.ts";
+import { checkLimit, orNull, readInteger, readText } from "./values/codecs.ts";
+import { auditOnDemand } from "./stores/audit-on-demand.ts";
 import { counterStore } from "./stores/counters.ts";
 import { identityStore } from "./stores/identities.ts";
 import { sessionStore } from "./stores/sessions.ts";
@@ -56,22 +60,33 @@ export function sqlStorage(options: SqlStorageOptions): Storage {
   const names = readNames(dialect.schemas, options.prefix, options.schema);
   const timeoutMs = checkTimeout(options.timeoutMs);
   const database: Database = { dialect, executor, names, timeoutMs, needsReadCommitted: false, isMigrating: false };
+  let managing: ManagingQueries | null = null;
   const context: StoreContext = {
     query: queriesOf(dialect, names),
     executor: statementRunner(database, migrations),
     codecs: dialect.codecs,
-    loadManaging: async () => bindAll(await dialect.statements.loadManaging(), dialect, names),
+    // One object for each statement, however often they are loaded: drivers keep them prepared.
+    loadManaging: async () => (managing ??= bindAll(await dialect.statements.loadManaging(), dialect, names)),
   };
+  const prepare: AuditSource["prepare"] = (texts) => bindAll(texts, dialect, names);
+  const shared = { checkLimit, orNull, readInteger, readText, withRetries };
   return {
     timeoutMs,
+    ...accountStores(context),
+    counters: counterStore(context),
+    audit: auditOnDemand({ context, prepare, shared, accountStores }),
+    migrate: () => migrate(database),
+    sweep: sweeper(context),
+    close: () => executor.close(),
+  };
+}
+
+function accountStores(context: StoreContext): AccountStores {
+  return {
     users: userStore(context),
     sessions: sessionStore(context),
     identities: identityStore(context),
     tokens: tokenStore(context),
-    counters: counterStore(context),
     apiKeys: apiKeyStore(context),
-    migrate: () => migrate(database),
-    sweep: sweeper(context),
-    close: () => executor.close(),
   };
 }

@@ -9,6 +9,7 @@ describe("a migration file", () => {
         "0002_tokens.sql",
         "0003_identities.sql",
         "0004_user_search.sql",
+        "0005_audit.sql",
       ]);
     }
   });
@@ -26,7 +27,7 @@ describe("a migration file", () => {
     const texts = files.map(({ sql }) => sql.split(";\n\n"));
     for (const [at, [journal, note]] of texts.entries()) {
       expect(journal).toMatch(/^create table if not exists "x_migrations" \(/);
-      const name = ["accounts", "tokens", "identities", "user_search"][at];
+      const name = ["accounts", "tokens", "identities", "user_search", "audit"][at];
       expect(note).toBe(`insert into "x_migrations" ("step", "name") values (${at + 1}, '${name}')`);
     }
   });

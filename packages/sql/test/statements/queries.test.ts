@@ -1,12 +1,14 @@
 import { postgres, sqlite } from "@latchkey/sql";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { readNames } from "../../src/lib/statements/names.ts";
-import { queriesOf, type TypedStatement } from "../../src/lib/statements/queries.ts";
+import { managingPostgresVariants, managingStatements } from "../../src/lib/generated/managing-statements.ts";
+import { bindAll, queriesOf, type TypedStatement } from "../../src/lib/statements/queries.ts";
 import type { StoredId, StoredJson, StoredMoment } from "../../src/lib/values/stored.ts";
 
 const id = "6f1d9c3a-4b8e-4c5f-9a2b-0123456789ab" as StoredId;
 const at = 1 as StoredMoment;
 const query = queriesOf(sqlite, readNames(null));
+const managing = bindAll(managingStatements, sqlite, readNames(null));
 
 describe("a statement that is bound", () => {
   it("has its parameters in the order of its placeholders, and its name", () => {
@@ -33,9 +35,13 @@ describe("a statement that is bound", () => {
 
   it("has the row locks of PostgreSQL there alone", () => {
     const sweep = { before: at, limit: 10 };
-    const onPostgres = queriesOf(postgres, readNames(postgres.schemas)).sweep_sessions(sweep).statement.sql;
+    const onPostgres = bindAll(
+      { ...managingStatements, ...managingPostgresVariants },
+      postgres,
+      readNames(postgres.schemas),
+    ).sweep_sessions(sweep).statement.sql;
     expect(onPostgres).toMatch(/= any\(array\(select .* limit \$2 for update skip locked\)\) returning "id"$/);
-    expect(query.sweep_sessions(sweep).statement.sql).toMatch(/in \(select .* limit \?\) returning "id"$/);
+    expect(managing.sweep_sessions(sweep).statement.sql).toMatch(/in \(select .* limit \?\) returning "id"$/);
   });
 
   it("refuses text that a database cannot keep", () => {
@@ -74,7 +80,7 @@ describe("what TypeScript knows of a statement", () => {
 
   it("its rows have its columns, each of its type, and no other", () => {
     const rowOf = <Row>(bound: TypedStatement<Row>) => bound as unknown as Row;
-    const row = rowOf(query.take_token({ hash: "h", purpose: "p", pool: "users", at }));
+    const row = rowOf(managing.take_token({ hash: "h", purpose: "p", pool: "users", at }));
     expectTypeOf(row).toEqualTypeOf<{
       readonly hash: string;
       readonly user_id: StoredId;

@@ -3,6 +3,7 @@ import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
 import type { Context } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
+import { recording } from "../context/record.ts";
 import { AuthError } from "../errors.ts";
 import { canonicalEmail } from "../input/email.ts";
 import type { JsonObject } from "../json.ts";
@@ -130,7 +131,7 @@ export function emailChange<Metadata>(
     lifetime: { default: HOUR, max: 24 * HOUR },
   });
   const mail = async ({ id: userId, email: from }: UserRecord, email: string, { turn, client }: Turn) => {
-    const token = { userId, purpose: PURPOSE, lifetime, payload: { email: from, newEmail: email } } as const;
+    const token = { userId, purpose: PURPOSE, lifetime, payload: { email: from, newEmail: email }, client } as const;
     const issued = await inTurn(turn, () => issueOneTimeToken(context, token));
     await emitEvent(context, "email.change_requested", { userId, client });
     later(() =>
@@ -187,21 +188,27 @@ async function confirm(
     requireTokenFits(context, { ...user, email });
     await runBeforeHook(context, "change_email", { userId: user.id, client });
     const changed = { ...user, email, emailVerified: true, updatedAt: new Date(context.now()) };
-    if (!(await replaceEmail(context, user, changed))) throw await refusal(context, user);
+    if (!(await replaceEmail(context, user, { to: changed, client }))) throw await refusal(context, user);
     await emitEvent(context, "email.changed", { userId: user.id, client });
     return { user: presentUser(changed), previousEmail: user.email };
   });
 }
 
 /** If the answer is lost, or the database refuses one of two concurrent changes, it looks who has the address now. */
-function replaceEmail({ storage }: Context, from: UserRecord, to: UserRecord): Promise<boolean> {
+async function replaceEmail(
+  context: Context,
+  from: UserRecord,
+  { to, client }: { readonly to: UserRecord; readonly client: Client },
+): Promise<boolean> {
+  const { storage } = context;
   const { id, pool, sessionVersion } = from;
   const find = async () => {
     const holder = await storage.users.findByEmail(pool, to.email);
     return holder && holder.user.id === id;
   };
   const change = { from: from.email, to: to.email, at: to.updatedAt, sessionVersion };
-  const write = () => storage.users.changeEmail(id, change);
+  const { users } = await recording(context, ["email.changed"], { userId: id, client });
+  const write = () => users.changeEmail(id, change);
   return writeOrFind(storage, write, find);
 }
 

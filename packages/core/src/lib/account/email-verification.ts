@@ -116,7 +116,7 @@ export function emailVerification<Metadata>(
     lifetime: { default: DAY, max: 30 * DAY },
   });
   const mail = async ({ id: userId, email }: UserRecord, turn: MailTurn, client: Client) => {
-    const token = { userId, purpose: PURPOSE, lifetime, payload: { email } } as const;
+    const token = { userId, purpose: PURPOSE, lifetime, payload: { email }, client } as const;
     const issued = await inTurn(turn, () => issueOneTimeToken(context, token));
     await emitEvent(context, "email.verification_requested", { userId, client });
     later(() =>

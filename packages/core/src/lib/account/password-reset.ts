@@ -113,7 +113,7 @@ export function passwordReset<Metadata>(
     if (typeof turn === "number") return;
     await inTurn(turn, async () => {
       const payload = { email, password: digest(found.passwordHash) };
-      const issued = await issueOneTimeToken(context, { userId, purpose: PURPOSE, lifetime, payload });
+      const issued = await issueOneTimeToken(context, { userId, purpose: PURPOSE, lifetime, payload, client });
       await emitEvent(context, "password.reset_requested", { userId, client });
       await send({ user: presentUser(found.user), ...issued });
     });

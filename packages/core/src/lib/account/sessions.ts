@@ -3,6 +3,7 @@ import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
 import type { Context } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
+import { recording } from "../context/record.ts";
 import { AuthError } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
 import { requireSession } from "../sessions/find.ts";
@@ -143,7 +144,9 @@ async function end(context: Context, token: string, { id, client }: { id: string
 async function endOthers(context: Context, token: string, client: Client): Promise<number> {
   const { session, user } = await requireSession(context, token);
   await runBeforeHook(context, "sign_out", { userId: user.id, client });
-  const count = await callStorage(() => context.storage.sessions.deleteOthers(user.id, session.id));
+  const about = { userId: user.id, sessionId: session.id, client };
+  const stores = await recording(context, ["sessions.ended"], { ...about, details: { but: "this one" } });
+  const count = await callStorage(() => stores.sessions.deleteOthers(user.id, session.id));
   if (count > 0) await emitEvent(context, "sessions.ended", { userId: user.id, client });
   return count;
 }
@@ -152,6 +155,7 @@ async function endAll(context: Context, token: string, client: Client): Promise<
   const { user } = await requireSession(context, token);
   await runBeforeHook(context, "sign_out", { userId: user.id, client });
   // `false`: the user was deleted meanwhile, and the sessions with it.
-  const isEnded = await callStorage(() => context.storage.users.endSessions(user.id));
+  const { users } = await recording(context, ["sessions.ended"], { userId: user.id, client });
+  const isEnded = await callStorage(() => users.endSessions(user.id));
   if (isEnded) await emitEvent(context, "sessions.ended", { userId: user.id, client });
 }

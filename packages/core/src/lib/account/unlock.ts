@@ -1,7 +1,7 @@
 import type { Auth } from "../auth.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
-import { emitEvent, runBeforeHook } from "../context/events.ts";
+import { emitAlone, runBeforeHook } from "../context/events.ts";
 import { accountLockKey, nameLockKey } from "../guards/lock-keys.ts";
 import { canonicalEmail } from "../input/email.ts";
 import { callStorage } from "../storage/call-storage.ts";
@@ -37,5 +37,5 @@ export async function unlock(
   await runBeforeHook(context, "unlock_account", { userId: null, client });
   const keys = [nameLockKey(pool, email!), accountLockKey(pool, email!)];
   await Promise.all(keys.map((key) => callStorage(() => counters.reset(key))));
-  await emitEvent(context, "account.unlocked", { userId: null, client });
+  await emitAlone(context, "account.unlocked", { userId: null, client });
 }

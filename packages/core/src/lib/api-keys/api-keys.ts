@@ -3,6 +3,7 @@ import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
 import type { Context, LiveSession } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
+import { recording } from "../context/record.ts";
 import { keepApiKeysOnReset } from "../context/keep-api-keys.ts";
 import { AuthError } from "../errors.ts";
 import { presentApiKey, type ApiKey, type CreatedApiKey } from "../users/api-key.ts";
@@ -219,9 +220,11 @@ async function insert(
   if ((await listApiKeys(context, user.id)).length >= MAX_KEYS)
     throw new AuthError("refused", `You can have at most ${MAX_KEYS} API keys: delete one first`);
   // Creates no key if the sessions of the user were ended meanwhile.
-  const isCreated = await callStorage(() => context.storage.apiKeys.insert(record, user.sessionVersion));
+  const about = { userId: user.id, sessionId, client };
+  const stores = await recording(context, ["api_key.created"], { ...about, details: { id: record.id } });
+  const isCreated = await callStorage(() => stores.apiKeys.insert(record, user.sessionVersion));
   if (!isCreated) throw sessionId === null ? noSuchUser() : new AuthError("unauthenticated", "Not signed in");
-  await emitEvent(context, "api_key.created", { userId: user.id, sessionId, client });
+  await emitEvent(context, "api_key.created", about);
   return { ...presentApiKey(record), key };
 }
 
@@ -235,7 +238,9 @@ function remove(
 
 async function removeAll(context: Context, { user, sessionId }: Owner, client: Client): Promise<number> {
   await runBeforeHook(context, "delete_api_key", { userId: user.id, client });
-  const count = await callStorage(() => context.storage.apiKeys.deleteAll(user.id));
-  if (count > 0) await emitEvent(context, "api_key.deleted", { userId: user.id, sessionId, client });
+  const about = { userId: user.id, sessionId, client };
+  const stores = await recording(context, ["api_key.deleted"], { ...about, details: { all: true } });
+  const count = await callStorage(() => stores.apiKeys.deleteAll(user.id));
+  if (count > 0) await emitEvent(context, "api_key.deleted", about);
   return count;
 }

@@ -1,25 +1,12 @@
-import type { Client } from "../client.ts";
 import type { Context } from "./context.ts";
 import type { AuthActionType, AuthEventType, AuthFailure } from "../hooks.ts";
-
-/** Whom an action, an event or a failure is about, and where it comes from. */
-interface Subject {
-  /** `null` where there is no user, or none is known yet. */
-  readonly userId: string | null;
-  readonly client: Client;
-}
-
-/** The subject of an event. */
-interface EventSubject extends Subject {
-  /** Default `null`: the event is not about one session. */
-  readonly sessionId?: string | null;
-}
+import { recordAlone, type EventSubject } from "./record.ts";
 
 /** Calls the application's hook before an action. @throws what the hook throws: it refuses the action */
 export async function runBeforeHook(
   { hooks, pool }: Context,
   type: AuthActionType,
-  { userId, client }: Subject,
+  { userId, client }: Omit<EventSubject, "sessionId">,
 ): Promise<void> {
   await hooks.before?.({ type, pool, userId, client });
 }
@@ -39,12 +26,28 @@ export async function emitEvent(
   }
 }
 
-/** Calls the application's hook after a failure. Never rejects: the answer is decided. */
+/**
+ * Records an event that belongs to no change of accounts, such as a lock, and calls the hook.
+ *
+ * @throws AuthError `storage_unavailable` if it cannot be recorded
+ */
+export async function emitAlone(context: Context, type: AuthEventType, about: EventSubject): Promise<void> {
+  await recordAlone(context, type, about);
+  await emitEvent(context, type, about);
+}
+
+/**
+ * Records a failure and calls the application's hook, which cannot change the answer.
+ *
+ * @throws AuthError `storage_unavailable` if it cannot be recorded: an attempt that leaves no trace is not answered
+ */
 export async function emitFailure(
-  { hooks, now, pool }: Context,
+  context: Context,
   type: AuthFailure["type"],
-  { userId, client }: Subject,
+  { userId, client }: Omit<EventSubject, "sessionId">,
 ): Promise<void> {
+  const { hooks, now, pool } = context;
+  await recordAlone(context, type, { userId, client });
   try {
     await hooks.failed?.({ type, pool, userId, at: new Date(now()).toISOString(), client });
   } catch {

@@ -1,6 +1,7 @@
 import type { Client } from "../client.ts";
 import type { Context, LiveSession } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
+import { recording, type EventSubject } from "../context/record.ts";
 import { AuthError } from "../errors.ts";
 import { requireRecent } from "../sign-in/require-recent-proof.ts";
 import { callStorage } from "../storage/call-storage.ts";
@@ -33,8 +34,9 @@ export async function link(context: Context, live: LiveSession, { proved, client
     throw new AuthError("refused", `You can have at most ${MAX_IDENTITIES} identities: unlink one first`);
   const before = owned.find((one) => isSame(one, identity));
   if (before) return presentIdentity(before);
-  if (!(await insert(context, identity, user.sessionVersion))) throw await refusal(context, user);
-  await emitEvent(context, "identity.linked", { userId: user.id, sessionId: session.id, client });
+  const about = { userId: user.id, sessionId: session.id, client };
+  if (!(await insert(context, { identity, user, about }))) throw await refusal(context, user);
+  await emitEvent(context, "identity.linked", about);
   return presentIdentity(identity);
 }
 
@@ -42,8 +44,9 @@ export async function link(context: Context, live: LiveSession, { proved, client
 export async function linkVerified(context: Context, user: UserRecord, { proved, client }: Link): Promise<boolean> {
   await runBeforeHook(context, "link_identity", { userId: user.id, client });
   const identity = await newIdentity(context, proved, user.id);
-  if (!(await insert(context, identity, user.sessionVersion))) return false;
-  await emitEvent(context, "identity.linked", { userId: user.id, client });
+  const about = { userId: user.id, client };
+  if (!(await insert(context, { identity, user, about }))) return false;
+  await emitEvent(context, "identity.linked", about);
   return true;
 }
 
@@ -74,10 +77,19 @@ export async function linkPending(
 }
 
 /** If the answer is lost, the list tells whether the identity was linked. */
-async function insert({ storage }: Context, identity: IdentityRecord, sessionVersion: number): Promise<boolean> {
+interface NewLink {
+  readonly identity: IdentityRecord;
+  readonly user: UserRecord;
+  readonly about: EventSubject;
+}
+
+async function insert(context: Context, { identity, user, about }: NewLink): Promise<boolean> {
+  const { storage } = context;
+  const details = { provider: identity.provider };
+  const { identities } = await recording(context, ["identity.linked"], { ...about, details });
   return writeOrFind(
     storage,
-    () => storage.identities.link(identity, sessionVersion),
+    () => identities.link(identity, user.sessionVersion),
     async () => ((await storage.identities.list(identity.userId)).some((one) => isSame(one, identity)) ? true : null),
   );
 }

@@ -1,6 +1,7 @@
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
+import { recording } from "../context/record.ts";
 import { AuthError } from "../errors.ts";
 import { endReplacedSessions, type OpenOptions } from "../sessions/end-replaced.ts";
 import { admit } from "../sessions/new-session.ts";
@@ -108,8 +109,10 @@ async function open(
   const provedAt = provedAtOf(context, proved);
   const { session, token } = await admit(context, user, { purpose: "sign_in", client, methods, provedAt });
   // Storage opens no session if the account was disabled or its sessions were ended since it was read.
-  if (!(await callStorage(() => context.storage.sessions.insert(session, [])))) throw refusal();
-  await emitEvent(context, "session.opened", { userId: user.id, sessionId: session.id, client });
+  const opened = { userId: user.id, sessionId: session.id, client };
+  const { sessions } = await recording(context, ["session.opened"], { ...opened, details: { methods } });
+  if (!(await callStorage(() => sessions.insert(session, [])))) throw refusal();
+  await emitEvent(context, "session.opened", opened);
   return { user: presentUser(user), session: presentSession(session), token };
 }
 

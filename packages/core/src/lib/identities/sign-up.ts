@@ -1,6 +1,7 @@
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
+import { recording, type EventSubject } from "../context/record.ts";
 import { AuthError } from "../errors.ts";
 import { readMetadata } from "../input/metadata.ts";
 import { admit } from "../sessions/new-session.ts";
@@ -35,9 +36,10 @@ export async function signUpWith(context: Context, { proved, email, client }: Si
   const methods = [`oauth:${proved.provider}`];
   const provedAt = provedAtOf(context, proved);
   const { session, token } = await admit(context, user, { purpose: "sign_up", client, methods, provedAt });
-  if (!(await insert(context, { user, passwordHash: noPassword() }, { identity, session }))) return null;
-
   const opened = { userId: user.id, sessionId: session.id, client };
+  const first = { identity, session, opened };
+  if (!(await insert(context, { user, passwordHash: noPassword() }, first))) return null;
+
   await emitEvent(context, "user.created", opened);
   await emitEvent(context, "identity.linked", opened);
   await emitEvent(context, "session.opened", opened);
@@ -45,14 +47,24 @@ export async function signUpWith(context: Context, { proved, email, client }: Si
 }
 
 /** If the answer is lost, the session tells whether the user was inserted: no other call has its id. */
-function insert(
-  { storage }: Context,
+interface First {
+  readonly identity: IdentityRecord;
+  readonly session: SessionRecord;
+  readonly opened: EventSubject;
+}
+
+async function insert(
+  context: Context,
   credentials: Credentials,
-  { identity, session }: { readonly identity: IdentityRecord; readonly session: SessionRecord },
+  { identity, session, opened }: First,
 ): Promise<boolean> {
+  const { storage } = context;
+  const details = { provider: identity.provider };
+  const types = ["user.created", "identity.linked", "session.opened"] as const;
+  const { identities } = await recording(context, types, { ...opened, details });
   return writeOrFind(
     storage,
-    () => storage.identities.insertUser(identity, credentials, session),
+    () => identities.insertUser(identity, credentials, session),
     async () => (await storage.sessions.find(session.id)) && true,
   );
 }

@@ -1,4 +1,6 @@
+import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
+import { recording } from "../context/record.ts";
 import { encodeBytes } from "../encoding/base64url.ts";
 import { digest } from "../encoding/digest.ts";
 import type { JsonObject } from "../json.ts";
@@ -22,6 +24,13 @@ export interface IssuedToken {
  */
 const MAX_VALID: Readonly<Record<Purpose, number>> = { password_reset: 3, email_verification: 3, email_change: 1 };
 
+/** What was asked for. */
+const REQUESTED = {
+  password_reset: "password.reset_requested",
+  email_verification: "email.verification_requested",
+  email_change: "email.change_requested",
+} as const;
+
 const SHAPE = /^[\w-]{43}$/;
 
 /**
@@ -38,15 +47,19 @@ export async function issueOneTimeToken(
     purpose,
     lifetime,
     payload,
+    client,
   }: Pick<OneTimeToken, "userId"> & {
     readonly purpose: Purpose;
     readonly lifetime: number;
     readonly payload: JsonObject;
+    readonly client: Client;
   },
 ): Promise<IssuedToken> {
   const token = encodeBytes(crypto.getRandomValues(new Uint8Array(32)));
   const expiresAt = new Date(context.now() + lifetime * 1000);
-  await putOneTimeToken(context, { hash: digest(token), purpose, pool: context.pool, userId, payload, expiresAt });
+  const record = { hash: digest(token), purpose, pool: context.pool, userId, payload, expiresAt };
+  const { tokens } = await recording(context, [REQUESTED[purpose]], { userId, client });
+  await callStorage(() => tokens.put(record, MAX_VALID[purpose]));
   return { token, expiresAt: expiresAt.toISOString() };
 }
 

@@ -1,6 +1,7 @@
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitEvent } from "../context/events.ts";
+import { recording } from "../context/record.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import { readToken } from "../token/token.ts";
 
@@ -21,7 +22,9 @@ export async function endReplacedSessions(
   for (const token of replaces) {
     const claims = readToken(context, token, context.now());
     if (!claims) continue;
-    const isEnded = await callStorage(() => context.storage.sessions.delete(claims.sid, claims.sub));
-    if (isEnded) await emitEvent(context, "session.ended", { userId: claims.sub, sessionId: claims.sid, client });
+    const about = { userId: claims.sub, sessionId: claims.sid, client };
+    const { sessions } = await recording(context, ["session.ended"], about);
+    const isEnded = await callStorage(() => sessions.delete(claims.sid, claims.sub));
+    if (isEnded) await emitEvent(context, "session.ended", about);
   }
 }

@@ -1,6 +1,7 @@
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitEvent } from "../context/events.ts";
+import { recording } from "../context/record.ts";
 import { AuthError } from "../errors.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { SessionRecord, SessionWithUser } from "../storage/storage.ts";
@@ -17,8 +18,10 @@ export async function proveSession(
   { methods, client }: { readonly methods: readonly string[]; readonly client: Client },
 ): Promise<SessionRecord> {
   const proof = { provedAt: new Date(context.now()), methods };
-  const isProved = await callStorage(() => context.storage.sessions.prove(session.id, user.id, proof));
+  const about = { userId: user.id, sessionId: session.id, client };
+  const { sessions } = await recording(context, ["session.proved"], { ...about, details: { methods } });
+  const isProved = await callStorage(() => sessions.prove(session.id, user.id, proof));
   if (!isProved) throw new AuthError("unauthenticated", "Not signed in");
-  await emitEvent(context, "session.proved", { userId: user.id, sessionId: session.id, client });
+  await emitEvent(context, "session.proved", about);
   return { ...session, ...proof };
 }

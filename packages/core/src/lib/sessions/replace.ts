@@ -1,10 +1,11 @@
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitEvent } from "../context/events.ts";
+import { recording } from "../context/record.ts";
 import { keepsApiKeysOnReset } from "../context/keep-api-keys.ts";
 import { admit } from "./new-session.ts";
 import { presentSession, type SignedIn } from "./session.ts";
-import type { Credentials, PasswordChange, PasswordChanged, SessionRecord } from "../storage/storage.ts";
+import type { Credentials, PasswordChange, PasswordChanged, SessionRecord, UserStore } from "../storage/storage.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
 import { presentUser } from "../user.ts";
 
@@ -60,13 +61,18 @@ export async function replaceSessions(
     deletesIdentities: isFirstProof && event === "password.reset",
     at,
   };
-  const changed = await setPassword(context, change, session);
-  if (!changed) return null;
-
   const subject = { userId: user.id, client };
   const opened = { ...subject, sessionId: session.id };
-  await emitEvent(context, event, opened);
-  if (isFirstProof && event !== "email.verified") await emitEvent(context, "email.verified", opened);
+  const proofs = isFirstProof && event !== "email.verified" ? ([event, "email.verified"] as const) : [event];
+  const { deletesIdentities } = change;
+  const { users } = await recording(context, [...proofs, "sessions.ended", "session.opened"], {
+    ...opened,
+    details: { deletesApiKeys, deletesIdentities },
+  });
+  const changed = await setPassword(context, { users, change, session });
+  if (!changed) return null;
+
+  for (const proof of proofs) await emitEvent(context, proof, opened);
   if (changed.deletedApiKeys > 0) await emitEvent(context, "api_key.deleted", subject);
   if (changed.deletedIdentities > 0) await emitEvent(context, "identity.unlinked", subject);
   await emitEvent(context, "sessions.ended", subject);
@@ -80,9 +86,8 @@ export async function replaceSessions(
  */
 function setPassword(
   { storage }: Context,
-  change: PasswordChange,
-  session: SessionRecord,
+  { users, change, session }: { users: UserStore; change: PasswordChange; session: SessionRecord },
 ): Promise<PasswordChanged | null> {
   const find = async () => (await storage.sessions.find(session.id)) && { deletedApiKeys: 0, deletedIdentities: 0 };
-  return writeOrFind(storage, () => storage.users.setPassword(session.userId, change, session), find);
+  return writeOrFind(storage, () => users.setPassword(session.userId, change, session), find);
 }

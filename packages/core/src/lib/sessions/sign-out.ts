@@ -1,6 +1,7 @@
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
+import { recording } from "../context/record.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import { readToken } from "../token/token.ts";
 
@@ -9,6 +10,8 @@ export async function signOut(context: Context, token: unknown, client: Client =
   const claims = readToken(context, token, context.now());
   if (!claims) return;
   await runBeforeHook(context, "sign_out", { userId: claims.sub, client });
-  const isEnded = await callStorage(() => context.storage.sessions.delete(claims.sid, claims.sub));
-  if (isEnded) await emitEvent(context, "session.ended", { userId: claims.sub, sessionId: claims.sid, client });
+  const about = { userId: claims.sub, sessionId: claims.sid, client };
+  const { sessions } = await recording(context, ["session.ended"], about);
+  const isEnded = await callStorage(() => sessions.delete(claims.sid, claims.sub));
+  if (isEnded) await emitEvent(context, "session.ended", about);
 }

@@ -1,7 +1,7 @@
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitAfterwards } from "../context/emit-afterwards.ts";
-import { emitEvent, emitFailure } from "../context/events.ts";
+import { emitAlone, emitFailure } from "../context/events.ts";
 import { guessQueueKey } from "../context/queue-key.ts";
 import { enterGuards } from "./enter-guards.ts";
 import { AuthError } from "../errors.ts";
@@ -49,7 +49,7 @@ export async function withPassword<T>(
     context.passwords.enqueue(guessQueueKey(context, tried.client, tried.name), async (hashing) => {
       const found = await callStorage(() => tried.find());
       const subject = { userId: found?.user.id ?? null, client: tried.client };
-      const emit = (type: AuthEventType) => defer(() => emitEvent(context, type, subject));
+      const emit = (type: AuthEventType) => defer(() => emitAlone(context, type, subject));
       const fail = () => defer(() => emitFailure(context, "sign_in.failed", subject));
       return use(await check(context, tried, { found, hashing, emit, fail }));
     }),

@@ -1,6 +1,6 @@
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
-import { emitEvent } from "../context/events.ts";
+import { emitAlone } from "../context/events.ts";
 import type { Attempt, AttemptPurpose } from "../guards/guard.ts";
 import type { AuthEventType } from "../hooks.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -37,7 +37,7 @@ export interface EnteredAttempt {
  */
 export async function enterGuards(context: Context, input: AttemptInput): Promise<EnteredAttempt> {
   const { purpose, account, name = account, userId = null, client } = input;
-  const emit = input.emit ?? ((type: AuthEventType) => emitEvent(context, type, { userId, client }));
+  const emit = input.emit ?? ((type: AuthEventType) => emitAlone(context, type, { userId, client }));
   const counters: string[] = [];
   const steps: (() => Promise<void>)[] = [];
   let isTreatedAsWrong = false;

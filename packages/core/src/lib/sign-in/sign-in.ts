@@ -2,6 +2,7 @@ import { resetCounters, withPassword, type PasswordAttempt, type VerifiedCredent
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
+import { recording } from "../context/record.ts";
 import { AuthError } from "../errors.ts";
 import { canonicalEmail } from "../input/email.ts";
 import { readPassword } from "../passwords/password-policy.ts";
@@ -66,7 +67,13 @@ async function openSession(
     // Counters that are elsewhere come first: if they cannot be reset, no session is opened.
     if (!isOneStep) await resetCounters(context, counters);
     // Storage opens no session if the account was disabled or its sessions were ended since it was read.
-    const isOpen = await callStorage(() => context.storage.sessions.insert(session, isOneStep ? counters : []));
+    const { sessions } = await recording(context, ["session.opened"], {
+      userId: user.id,
+      sessionId: session.id,
+      client,
+      details: { methods: session.methods },
+    });
+    const isOpen = await callStorage(() => sessions.insert(session, isOneStep ? counters : []));
     if (!isOpen) throw new AuthError("invalid_credentials", "Invalid credentials");
     return { user: presentUser(user), session: presentSession(session), token };
   } catch (error) {

@@ -1,9 +1,10 @@
-import { UNKNOWN_CLIENT } from "../client.ts";
+import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitAfterwards } from "../context/emit-afterwards.ts";
-import { emitEvent, runBeforeHook } from "../context/events.ts";
+import { emitAlone, emitEvent, runBeforeHook } from "../context/events.ts";
 import { requireUnbreached } from "../context/new-password.ts";
 import { queueKey } from "../context/queue-key.ts";
+import { recording } from "../context/record.ts";
 import { enterGuards } from "./enter-guards.ts";
 import { AuthError } from "../errors.ts";
 import type { AuthEventType } from "../hooks.ts";
@@ -46,7 +47,7 @@ export async function signUp(
 
   const passwordHash = await emitAfterwards((defer) =>
     context.passwords.enqueue(queueKey(context, client, email), async ({ hash }) => {
-      const emit = (type: AuthEventType) => defer(() => emitEvent(context, type, { userId: null, client }));
+      const emit = (type: AuthEventType) => defer(() => emitAlone(context, type, { userId: null, client }));
       await enterGuards(context, { purpose: "sign_up", account: email, client, emit });
       return hash(password);
     }),
@@ -54,10 +55,10 @@ export async function signUp(
   await requireUnbreached(context, password);
   const user = newUser(context, { email, username, metadata });
   const { session, token } = await admit(context, user, { purpose: "sign_up", client, methods: ["password"] });
-  if (!(await insert(context, { user, passwordHash }, session))) {
+  const opened = { userId: user.id, sessionId: session.id, client };
+  if (!(await insert(context, { user, passwordHash }, { session, client }))) {
     throw new AuthError("user_exists", "User already exists");
   }
-  const opened = { userId: user.id, sessionId: session.id, client };
   await emitEvent(context, "user.created", opened);
   await emitEvent(context, "session.opened", opened);
   // A failure here must not look like a failed sign-up: the user exists.
@@ -66,11 +67,17 @@ export async function signUp(
 }
 
 /** If the answer is lost, the session tells whether the user was inserted: no other call has its id. */
-function insert({ storage }: Context, credentials: Credentials, session: SessionRecord): Promise<boolean> {
-  const { users, sessions } = storage;
+async function insert(
+  context: Context,
+  credentials: Credentials,
+  { session, client }: { readonly session: SessionRecord; readonly client: Client },
+): Promise<boolean> {
+  const { storage } = context;
+  const opened = { userId: session.userId, sessionId: session.id, client };
+  const { users } = await recording(context, ["user.created", "session.opened"], opened);
   return writeOrFind(
     storage,
     () => users.insert(credentials, session),
-    async () => (await sessions.find(session.id)) && true,
+    async () => (await storage.sessions.find(session.id)) && true,
   );
 }

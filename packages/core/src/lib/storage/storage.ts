@@ -1,4 +1,5 @@
 import type { ApiKeyStore } from "./api-key-store.ts";
+import type { Auditor, AuditStore } from "./audit-store.ts";
 import type { CounterStore } from "./counter-store.ts";
 import type { IdentityStore } from "./identity-store.ts";
 import type { OneTimeTokenStore } from "./one-time-token-store.ts";
@@ -6,6 +7,17 @@ import type { SessionStore } from "./session-store.ts";
 import type { UserStore } from "./user-store.ts";
 
 export type { ApiKeyRecord, ApiKeyStore, ApiKeyWithUser } from "./api-key-store.ts";
+export type {
+  AccountStores,
+  AuditHead,
+  AuditLink,
+  AuditMoment,
+  Auditor,
+  AuditRange,
+  AuditRecord,
+  AuditStore,
+  AuditSubject,
+} from "./audit-store.ts";
 export type { Count, CounterStore } from "./counter-store.ts";
 export type { IdentityName, IdentityRecord, IdentityStore, IdentityUse, IdentityWithUser } from "./identity-store.ts";
 export type { OneTimeToken, OneTimeTokenStore, OneTimeTokenUse } from "./one-time-token-store.ts";
@@ -57,6 +69,10 @@ export interface Storage {
   readonly counters: CounterStore;
   /** API keys. */
   readonly apiKeys: ApiKeyStore;
+  /** The audit log. Nothing is written to it unless the storage is `audited()`. */
+  readonly audit: AuditStore;
+  /** Set by `audited()` of `@latchkey/core/audit`: then every change is recorded. An adapter has none. */
+  readonly auditor?: Auditor | undefined;
   /** Brings the schema up to date. Safe to repeat, and safe in many processes at once. */
   migrate(): Promise<void>;
   /**

@@ -1,6 +1,7 @@
 import type { CounterStore, Storage } from "../storage/storage.ts";
 import type { Cases } from "./cases.ts";
 import { apiKeyCases } from "./cases/api-keys.cases.ts";
+import { auditCases } from "./cases/audit.cases.ts";
 import { counterCases } from "./cases/counters.cases.ts";
 import { emailChangeCases } from "./cases/email-changes.cases.ts";
 import { endedSessionCases } from "./cases/ended-sessions.cases.ts";
@@ -59,6 +60,7 @@ const groups: readonly Cases[] = [
   oneTimeTokenCases,
   oneTimeTokenLimitCases,
   counterCases,
+  auditCases,
   idCases,
   textCases,
   momentCases,

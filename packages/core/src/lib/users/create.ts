@@ -3,6 +3,7 @@ import type { Context } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { hashNewPassword } from "../context/new-password.ts";
 import { SERVER_NAME, queueKey } from "../context/queue-key.ts";
+import { recording } from "../context/record.ts";
 import { isUsernameTaken } from "./find.ts";
 import { AuthError } from "../errors.ts";
 import { readAppMetadata } from "../input/app-metadata.ts";
@@ -53,7 +54,8 @@ export async function createUser(context: Context, input: NewUser, { isFirst, cl
 
   const key = queueKey(context, client, SERVER_NAME);
   const passwordHash = password === null ? noPassword() : await hashNewPassword(context, password, { key });
-  if (!(await insert(context, { user, passwordHash }, { isFirst }))) throw await refusal(context, user, { isFirst });
+  if (!(await insert(context, { user, passwordHash }, { isFirst, client })))
+    throw await refusal(context, user, { isFirst });
   await emitEvent(context, "user.created", { userId: user.id, client });
   return user;
 }
@@ -73,14 +75,11 @@ async function readNewUser(context: Context, input: NewUser): Promise<UserRecord
 }
 
 /** If the answer is lost, the user tells whether it was inserted: no other call has its id. */
-function insert(
-  { storage }: Context,
-  credentials: Credentials,
-  { isFirst }: Pick<Creation, "isFirst">,
-): Promise<boolean> {
-  const { users } = storage;
+async function insert(context: Context, credentials: Credentials, { isFirst, client }: Creation): Promise<boolean> {
+  const { storage } = context;
+  const { users } = await recording(context, ["user.created"], { userId: credentials.user.id, client });
   const write = () => (isFirst ? users.insertFirst(credentials, null) : users.insert(credentials, null));
-  return writeOrFind(storage, write, async () => (await users.find(credentials.user.id)) && true);
+  return writeOrFind(storage, write, async () => (await storage.users.find(credentials.user.id)) && true);
 }
 
 async function refusal(

@@ -1,6 +1,7 @@
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
+import { recording } from "../context/record.ts";
 import { isUuid } from "../encoding/uuid.ts";
 import { AuthError } from "../errors.ts";
 import { callStorage } from "../storage/call-storage.ts";
@@ -25,7 +26,8 @@ export async function listApiKeys({ storage }: Context, userId: string): Promise
 export async function deleteApiKey(context: Context, id: string, request: Request): Promise<void> {
   const { userId } = request;
   await runBeforeHook(context, "delete_api_key", request);
-  const isDeleted = isUuid(id) && (await callStorage(() => context.storage.apiKeys.delete(id, userId)));
+  const { apiKeys } = await recording(context, ["api_key.deleted"], { ...request, details: { id } });
+  const isDeleted = isUuid(id) && (await callStorage(() => apiKeys.delete(id, userId)));
   if (!isDeleted) throw new AuthError("not_found", "There is no such API key");
   await emitEvent(context, "api_key.deleted", request);
 }
@@ -42,7 +44,9 @@ export async function unlinkIdentity(
   request: Request,
 ): Promise<void> {
   const name = { pool: context.pool, provider: String(given.provider), subject: String(given.subject) };
-  const outcome = await callStorage(() => context.storage.identities.unlink(request.userId, name));
+  const { provider } = name;
+  const { identities } = await recording(context, ["identity.unlinked"], { ...request, details: { provider } });
+  const outcome = await callStorage(() => identities.unlink(request.userId, name));
   if (outcome === "none") throw new AuthError("not_found", "There is no such identity");
   if (outcome === "last_way_in")
     throw new AuthError("last_way_in", "It is the last way in: set a password or link another identity first");

@@ -3,9 +3,10 @@ import { isUuid } from "../encoding/uuid.ts";
 import type { JsonObject } from "../json.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import { isPassword } from "../storage/no-password.ts";
-import type { OneTimeToken, SessionRecord } from "../storage/storage.ts";
+import type { OneTimeToken, SessionRecord, Storage } from "../storage/storage.ts";
 import { presentApiKey, type ApiKey } from "./api-key.ts";
 import { noSuchUser } from "./find.ts";
+import { presentEntry, type LoggedEntry } from "./logged-entry.ts";
 import { presentIdentity, type Identity } from "./identity.ts";
 import { presentManagedUser, type ManagedUser } from "./managed-user.ts";
 import { presentManagedSession, type ManagedSession } from "./sessions.ts";
@@ -31,6 +32,8 @@ export interface PersonalData<Metadata = JsonObject> {
   readonly apiKeys: readonly ApiKey[];
   /** Mails with a link that has not been used. The links are not stored. */
   readonly mails: readonly ExportedMail[];
+  /** What the audit log has about the user, the newest first. Empty where nothing was recorded. */
+  readonly activity: readonly LoggedEntry[];
 }
 
 /** A session in an export. */
@@ -51,6 +54,8 @@ export interface ExportedMail {
   readonly expiresAt: string;
 }
 
+const ENTRIES_AT_ONCE = 1000;
+
 /** Reads everything about a user. @throws AuthError `not_found`, `storage_unavailable` */
 export async function exportUser({ storage, pool, now }: Context, id: string): Promise<PersonalData> {
   const found = isUuid(id) ? await callStorage(() => storage.users.records(id)) : null;
@@ -64,7 +69,21 @@ export async function exportUser({ storage, pool, now }: Context, id: string): P
     identities: found.identities.map(presentIdentity),
     apiKeys: found.apiKeys.map(presentApiKey),
     mails: found.tokens.map(exportedMail),
+    activity: await activityOf(storage, { pool, userId: id }),
   };
+}
+
+async function activityOf(
+  { audit }: Storage,
+  { pool, userId }: { readonly pool: string; readonly userId: string },
+): Promise<readonly LoggedEntry[]> {
+  const entries: LoggedEntry[] = [];
+  for (;;) {
+    const before = entries.at(-1)?.seq ?? null;
+    const rows = await callStorage(() => audit.list(pool, { userId, before, limit: ENTRIES_AT_ONCE }));
+    entries.push(...rows.map(presentEntry));
+    if (rows.length < ENTRIES_AT_ONCE) return entries;
+  }
 }
 
 function exportedSession(record: SessionRecord): ExportedSession {

@@ -1,6 +1,7 @@
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
-import { emitEvent, runBeforeHook } from "../context/events.ts";
+import { emitAlone, emitEvent, runBeforeHook } from "../context/events.ts";
+import { recording } from "../context/record.ts";
 import { keepsApiKeysOnReset } from "../context/keep-api-keys.ts";
 import { hashNewPassword } from "../context/new-password.ts";
 import { SERVER_NAME, queueKey } from "../context/queue-key.ts";
@@ -32,7 +33,8 @@ export async function setPassword(
     deletesIdentities: false,
     at: new Date(context.now()),
   };
-  const changed = await callStorage(() => context.storage.users.setPassword(id, change, null));
+  const { users } = await recording(context, ["password.changed"], { userId: id, client, details: { deletesApiKeys } });
+  const changed = await callStorage(() => users.setPassword(id, change, null));
   if (!changed) throw noSuchUser();
   await emitEvent(context, "password.changed", { userId: id, client });
   if (changed.deletedApiKeys > 0) await emitEvent(context, "api_key.deleted", { userId: id, client });
@@ -49,11 +51,12 @@ export async function setDisabled(
   { disabled, client }: { readonly disabled: boolean; readonly client: Client },
 ): Promise<void> {
   await runBeforeHook(context, disabled ? "disable_user" : "enable_user", { userId: id, client });
-  const { users } = context.storage;
+  const type = disabled ? "user.disabled" : "user.enabled";
+  const { users } = await recording(context, [type], { userId: id, client });
   const at = new Date(context.now());
   if (disabled && context.keepsLastUser) requireDone(await callStorage(() => users.disableUnlessLast(id, at)));
   else if (!(await callStorage(() => users.setDisabled(id, disabled, at)))) throw noSuchUser();
-  await emitEvent(context, disabled ? "user.disabled" : "user.enabled", { userId: id, client });
+  await emitEvent(context, type, { userId: id, client });
 }
 
 /** Who deletes a user. */
@@ -72,10 +75,11 @@ export async function deleteUser(
   { sessionId = null, sessionVersion, client }: Deletion,
 ): Promise<void> {
   await runBeforeHook(context, "delete_user", { userId: id, client });
-  const { users } = context.storage;
+  const about = { userId: id, sessionId, client };
+  const { users } = await recording(context, ["user.deleted"], about);
   if (context.keepsLastUser) requireDone(await callStorage(() => users.deleteUnlessLast(id, sessionVersion)));
   else if (!(await callStorage(() => users.delete(id, sessionVersion)))) throw noSuchUser();
-  await emitEvent(context, "user.deleted", { userId: id, sessionId, client });
+  await emitEvent(context, "user.deleted", about);
 }
 
 function requireDone(outcome: "done" | "last" | "none"): void {
@@ -88,5 +92,5 @@ function requireDone(outcome: "done" | "last" | "none"): void {
 export async function unlockUser(context: Context, user: UserRecord, client: Client): Promise<void> {
   await runBeforeHook(context, "unlock_account", { userId: user.id, client });
   await resetLocks(context, user);
-  await emitEvent(context, "account.unlocked", { userId: user.id, client });
+  await emitAlone(context, "account.unlocked", { userId: user.id, client });
 }

@@ -1,6 +1,7 @@
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
+import { recording } from "../context/record.ts";
 import { AuthError } from "../errors.ts";
 import { noSuchUser } from "./find.ts";
 import { presentSession, type Session } from "../sessions/session.ts";
@@ -34,7 +35,8 @@ export function presentManagedSession(record: SessionRecord): ManagedSession {
 /** Ends all sessions of a user. @throws AuthError `not_found`, `storage_unavailable`, and what the hook throws */
 export async function endSessions(context: Context, userId: string, client: Client): Promise<void> {
   await runBeforeHook(context, "sign_out", { userId, client });
-  if (!(await callStorage(() => context.storage.users.endSessions(userId)))) throw noSuchUser();
+  const { users } = await recording(context, ["sessions.ended"], { userId, client });
+  if (!(await callStorage(() => users.endSessions(userId)))) throw noSuchUser();
   await emitEvent(context, "sessions.ended", { userId, client });
 }
 
@@ -44,8 +46,8 @@ export async function endSession(
   { userId, sessionId, client }: { readonly userId: string; readonly sessionId: string; readonly client: Client },
 ): Promise<void> {
   await runBeforeHook(context, "sign_out", { userId, client });
-  const isEnded =
-    /^[\w-]{16}$/.test(sessionId) && (await callStorage(() => context.storage.sessions.delete(sessionId, userId)));
+  const { sessions } = await recording(context, ["session.ended"], { userId, sessionId, client });
+  const isEnded = /^[\w-]{16}$/.test(sessionId) && (await callStorage(() => sessions.delete(sessionId, userId)));
   if (!isEnded) throw new AuthError("not_found", "There is no such session");
   await emitEvent(context, "session.ended", { userId, sessionId, client });
 }

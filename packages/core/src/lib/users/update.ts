@@ -1,6 +1,7 @@
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
+import { recording } from "../context/record.ts";
 import { AuthError } from "../errors.ts";
 import { findUser, isUsernameTaken, noSuchUser } from "./find.ts";
 import { readAppMetadata } from "../input/app-metadata.ts";
@@ -68,14 +69,14 @@ export async function updateUser(
 
   // A session that was ended meanwhile changes nothing.
   const sessionVersion = sessionId === null ? undefined : user.sessionVersion;
-  const isChanged = await callStorage(() =>
-    context.storage.users.update(user.id, changes, { at: updatedAt, sessionVersion }),
-  );
+  const about = { userId: user.id, sessionId, client };
+  const { users } = await recording(context, ["user.updated"], { ...about, details: { fields: Object.keys(changes) } });
+  const isChanged = await callStorage(() => users.update(user.id, changes, { at: updatedAt, sessionVersion }));
   if (!isChanged) {
     if (changes.username && (await isUsernameTaken(context, changes.username, user.id))) throw usernameTaken();
     const isTaken = hasNewEmail && (await findUser(context, { email: given.email! })) !== null;
     throw isTaken ? new AuthError("user_exists", "User already exists", { field: "email" }) : noSuchUser();
   }
-  await emitEvent(context, "user.updated", { userId: user.id, sessionId, client });
+  await emitEvent(context, "user.updated", about);
   return next;
 }

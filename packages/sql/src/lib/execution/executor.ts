@@ -33,6 +33,14 @@ export interface SqlExecutor {
   all(bound: BoundStatement, deadline: number): Promise<readonly Row[]>;
   /** Runs every statement in order, or none of them, as one transaction. Returns the rows of each. */
   batch(list: readonly BoundStatement[], deadline: number): Promise<readonly (readonly Row[])[]>;
+  /**
+   * Runs the list, and then the statements that `more` makes of its rows, as one transaction. Returns the rows of the
+   * list. `more` may be called again when the transaction is retried. Absent: the database cannot wait for it, as D1.
+   */
+  extend?(list: readonly BoundStatement[], more: More, deadline: number): Promise<readonly (readonly Row[])[]>;
   /** Releases what the executor opened itself. */
   close(): Promise<void>;
 }
+
+/** The statements that follow from the rows of those before. Often none. */
+export type More = (results: readonly (readonly Row[])[]) => readonly BoundStatement[];

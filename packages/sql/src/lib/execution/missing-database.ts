@@ -13,5 +13,5 @@ export function isUnset(value: unknown): value is undefined {
  */
 export function missingDatabase(message: string): SqlExecutor {
   const miss = () => Promise.reject(Object.assign(new TypeError(message), { code: "DATABASE_MISSING" }));
-  return { all: miss, batch: miss, close: async () => {} };
+  return { all: miss, batch: miss, extend: miss, close: async () => {} };
 }

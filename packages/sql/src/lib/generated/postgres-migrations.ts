@@ -39,4 +39,10 @@ export const postgresMigrations = [
     `create index "~users_search_email" on "~users" ("pool", "disabled", "email_verified", "email" collate "C")`,
     `create index "~users_search_username" on "~users" ("pool", "disabled", "email_verified", "username" collate "C") where "username" is not null`,
   ] },
+  { number: 5, name: "audit", statements: [
+    `insert into "~migrations" ("step", "name") values (5, 'audit')`,
+    `create table "~audit_log" ("pool" text not null, "seq" bigint not null, "at" timestamptz(3) not null, "type" text not null, "actor" text, "details" text, "user_id" uuid, "person" text, "salt" text, "digest" text not null, "key" text not null, "mac" text not null, constraint "~audit_log_seq" primary key ("pool", "seq")) `,
+    `create index "~audit_log_user_id" on "~audit_log" ("pool", "user_id", "seq")`,
+    `create table "~audit_heads" ("pool" text not null primary key, "seq" bigint not null, "mac" text not null) `,
+  ] },
 ];

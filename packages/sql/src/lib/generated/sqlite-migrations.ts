@@ -41,4 +41,10 @@ export const sqliteMigrations = [
     `create index "~users_search_email" on "~users" ("pool", "disabled", "email_verified", "email")`,
     `create index "~users_search_username" on "~users" ("pool", "disabled", "email_verified", "username") where "username" is not null`,
   ] },
+  { number: 5, name: "audit", statements: [
+    `insert into "~migrations" ("step", "name") values (5, 'audit')`,
+    `create table "~audit_log" ("pool" text not null, "seq" integer not null, "at" integer not null, "type" text not null, "actor" text, "details" text, "user_id" text, "person" text, "salt" text, "digest" text not null, "key" text not null, "mac" text not null, constraint "~audit_log_seq" primary key ("pool", "seq")) without rowid`,
+    `create index "~audit_log_user_id" on "~audit_log" ("pool", "user_id", "seq")`,
+    `create table "~audit_heads" ("pool" text not null primary key, "seq" integer not null, "mac" text not null) without rowid`,
+  ] },
 ];

@@ -2,7 +2,7 @@
 
 import type { StoredBoolean, StoredId, StoredJson, StoredMoment } from "../values/stored.ts";
 
-/** Every statement but those for managing users: what it takes, and the columns of the rows that it returns. */
+/** Every statement but those in the other files here: what it takes, and the columns of the rows that it returns. */
 export interface StatementTypes {
   insert_user: { parameters: { id: StoredId; pool: string; email: string; username: string | null; emailVerified: StoredBoolean; passwordHash: string; metadata: StoredJson | null; appMetadata: StoredJson | null; disabled: StoredBoolean; sessionVersion: number; createdAt: StoredMoment; updatedAt: StoredMoment }; row: { id: StoredId } };
   claim_pool: { parameters: { pool: string; claim: StoredId }; row: {} };
@@ -24,6 +24,7 @@ export interface StatementTypes {
   delete_tokens: { parameters: { id: StoredId }; row: {} };
   delete_keys: { parameters: { id: StoredId }; row: {} };
   delete_identities: { parameters: { id: StoredId }; row: {} };
+  delete_identities_if_password_hash: { parameters: { userId: StoredId; passwordHash: string }; row: { subject: string } };
   insert_session: { parameters: { id: string; createdAt: StoredMoment; expiresAt: StoredMoment; endsAt: StoredMoment; lastUsedAt: StoredMoment; provedAt: StoredMoment; methods: string; address: string | null; agent: string | null; userId: StoredId; version: number }; row: { id: string } };
   insert_session_if_password_hash: { parameters: { id: string; createdAt: StoredMoment; expiresAt: StoredMoment; endsAt: StoredMoment; lastUsedAt: StoredMoment; provedAt: StoredMoment; methods: string; address: string | null; agent: string | null; userId: StoredId; passwordHash: string }; row: { id: string } };
   find_session: { parameters: { id: string }; row: { id: StoredId; pool: string; email: string; username: string | null; email_verified: StoredBoolean; metadata: StoredJson | null; app_metadata: StoredJson | null; disabled: StoredBoolean; session_version: number; created_at: StoredMoment; updated_at: StoredMoment; session_id: string; opened_at: StoredMoment; version: number; expires_at: StoredMoment; ends_at: StoredMoment; last_used_at: StoredMoment; proved_at: StoredMoment; methods: string; address: string | null; agent: string | null } };
@@ -33,9 +34,6 @@ export interface StatementTypes {
   touch_session: { parameters: { id: string; at: StoredMoment }; row: {} };
   delete_session: { parameters: { id: string; userId: StoredId }; row: { id: string } };
   delete_other_sessions: { parameters: { userId: StoredId; keptId: string }; row: { id: string } };
-  put_token: { parameters: { hash: string; purpose: string; pool: string; userId: StoredId; payload: StoredJson | null; expiresAt: StoredMoment }; row: {} };
-  trim_tokens: { parameters: { userId: StoredId; purpose: string; keep: number }; row: {} };
-  take_token: { parameters: { hash: string; purpose: string; pool: string; at: StoredMoment }; row: { hash: string; user_id: StoredId; payload: StoredJson | null; expires_at: StoredMoment } };
   add_count: { parameters: { key: string; at: StoredMoment; resetsAt: StoredMoment }; row: { count: number; resets_at: StoredMoment } };
   extend_count: { parameters: { key: string; resetsAt: StoredMoment }; row: {} };
   reset_count: { parameters: { key: string }; row: {} };
@@ -46,18 +44,6 @@ export interface StatementTypes {
   delete_api_key: { parameters: { id: StoredId; userId: StoredId }; row: { id: StoredId } };
   delete_api_keys: { parameters: { userId: StoredId }; row: { id: StoredId } };
   delete_api_keys_if_password_hash: { parameters: { userId: StoredId; passwordHash: string }; row: { id: StoredId } };
-  use_identity: { parameters: { pool: string; provider: string; subject: string; at: StoredMoment; newTokens: string | null }; row: { linked_at: StoredMoment; signed_in_at: StoredMoment; provider_email: string | null; provider: string; subject: string; user_id: StoredId; tokens: string | null; id: StoredId; pool: string; email: string; username: string | null; email_verified: StoredBoolean; metadata: StoredJson | null; app_metadata: StoredJson | null; disabled: StoredBoolean; session_version: number; created_at: StoredMoment; updated_at: StoredMoment } };
-  insert_identity_if_password_hash: { parameters: { pool: string; provider: string; subject: string; userId: StoredId; email: string | null; tokens: string | null; createdAt: StoredMoment; lastUsedAt: StoredMoment; passwordHash: string }; row: { subject: string } };
-  delete_user_without_identity: { parameters: { userId: StoredId; passwordHash: string }; row: {} };
-  link_identity: { parameters: { pool: string; provider: string; subject: string; userId: StoredId; email: string | null; tokens: string | null; createdAt: StoredMoment; lastUsedAt: StoredMoment; sessionVersion: number }; row: { subject: string } };
-  has_identity: { parameters: { pool: string; provider: string; subject: string }; row: { user_id: StoredId } };
-  list_identities: { parameters: { userId: StoredId }; row: { linked_at: StoredMoment; signed_in_at: StoredMoment; provider_email: string | null; provider: string; subject: string; user_id: StoredId; tokens: string | null; pool: string } };
-  lock_user: { parameters: { id: StoredId }; row: {} };
-  unlink_identity: { parameters: { pool: string; provider: string; subject: string; userId: StoredId }; row: { subject: string } };
-  delete_identities_if_password_hash: { parameters: { userId: StoredId; passwordHash: string }; row: { subject: string } };
-  sweep_sessions: { parameters: { before: StoredMoment; limit: number }; row: { id: string } };
-  sweep_tokens: { parameters: { before: StoredMoment; limit: number }; row: { hash: string } };
-  sweep_counters: { parameters: { before: StoredMoment; limit: number }; row: { key: string } };
 }
 
 /**
@@ -85,6 +71,7 @@ export const statements: Readonly<Record<keyof StatementTypes, string>> = {
   delete_tokens: `delete from "~tokens" where "user_id" = :id and not exists (select "u"."id" from "~users" as "u" where "u"."id" = :id)`,
   delete_keys: `delete from "~api_keys" where "user_id" = :id and not exists (select "u"."id" from "~users" as "u" where "u"."id" = :id)`,
   delete_identities: `delete from "~identities" where "user_id" = :id and not exists (select "u"."id" from "~users" as "u" where "u"."id" = :id)`,
+  delete_identities_if_password_hash: `delete from "~identities" where "user_id" = (select "u"."id" from "~users" as "u" where "u"."id" = :userId and "u"."password_hash" = :passwordHash) returning "subject"`,
   insert_session: `insert into "~sessions" ("id", "user_id", "version", "created_at", "expires_at", "ends_at", "last_used_at", "proved_at", "methods", "address", "agent") select :id as "id", "u"."id" as "user_id", "u"."session_version" as "version", :createdAt as "created_at", :expiresAt as "expires_at", :endsAt as "ends_at", :lastUsedAt as "last_used_at", :provedAt as "proved_at", :methods as "methods", :address as "address", :agent as "agent" from "~users" as "u" where "u"."id" = :userId and "u"."session_version" = :version and "u"."disabled" = false returning "id"`,
   insert_session_if_password_hash: `insert into "~sessions" ("id", "user_id", "version", "created_at", "expires_at", "ends_at", "last_used_at", "proved_at", "methods", "address", "agent") select :id as "id", "u"."id" as "user_id", "u"."session_version" as "version", :createdAt as "created_at", :expiresAt as "expires_at", :endsAt as "ends_at", :lastUsedAt as "last_used_at", :provedAt as "proved_at", :methods as "methods", :address as "address", :agent as "agent" from "~users" as "u" where "u"."id" = :userId and "u"."password_hash" = :passwordHash and "u"."disabled" = false returning "id"`,
   find_session: `select "u"."id", "u"."pool", "u"."email", "u"."username", "u"."email_verified", "u"."metadata", "u"."app_metadata", "u"."disabled", "u"."session_version", milliseconds("u"."created_at") as "created_at", milliseconds("u"."updated_at") as "updated_at", "s"."id" as "session_id", milliseconds("s"."created_at") as "opened_at", "version", milliseconds("expires_at") as "expires_at", milliseconds("ends_at") as "ends_at", milliseconds("last_used_at") as "last_used_at", milliseconds("proved_at") as "proved_at", "methods", "address", "agent" from "~sessions" as "s" inner join "~users" as "u" on "u"."id" = "s"."user_id" where "s"."id" = (select :id)`,
@@ -94,9 +81,6 @@ export const statements: Readonly<Record<keyof StatementTypes, string>> = {
   touch_session: `update "~sessions" set "last_used_at" = :at where "id" = :id`,
   delete_session: `delete from "~sessions" where "id" = :id and "user_id" = :userId returning "id"`,
   delete_other_sessions: `delete from "~sessions" where "user_id" = :userId and "id" <> :keptId returning "id"`,
-  put_token: `insert into "~tokens" ("hash", "purpose", "pool", "user_id", "payload", "expires_at") select :hash as "hash", :purpose as "purpose", :pool as "pool", "u"."id" as "user_id", :payload as "payload", :expiresAt as "expires_at" from "~users" as "u" where "u"."id" = :userId on conflict ("hash") do update set "purpose" = "excluded"."purpose", "pool" = "excluded"."pool", "user_id" = "excluded"."user_id", "payload" = "excluded"."payload", "expires_at" = "excluded"."expires_at"`,
-  trim_tokens: `delete from "~tokens" where "user_id" = :userId and "purpose" = :purpose and "hash" not in (select "t"."hash" from "~tokens" as "t" where "t"."user_id" = :userId and "t"."purpose" = :purpose order by "t"."expires_at" desc limit :keep)`,
-  take_token: `delete from "~tokens" where "user_id" = (select "t"."user_id" from "~tokens" as "t" where "t"."hash" = :hash and "t"."purpose" = :purpose and "t"."pool" = :pool and "t"."expires_at" > :at) and "purpose" = :purpose returning "hash", "user_id", "payload", milliseconds("expires_at") as "expires_at"`,
   add_count: `insert into "~counters" ("key", "count", "resets_at") values (:key, 1, :resetsAt) on conflict ("key") do update set "count" = case when "~counters"."resets_at" <= :at then 1 else "~counters"."count" + 1 end, "resets_at" = case when "~counters"."resets_at" <= :at then "excluded"."resets_at" else "~counters"."resets_at" end returning "count", milliseconds("resets_at") as "resets_at"`,
   extend_count: `update "~counters" set "resets_at" = :resetsAt where "key" = :key and "resets_at" < :resetsAt`,
   reset_count: `delete from "~counters" where "key" = :key`,
@@ -107,26 +91,9 @@ export const statements: Readonly<Record<keyof StatementTypes, string>> = {
   delete_api_key: `delete from "~api_keys" where "id" = :id and "user_id" = :userId returning "id"`,
   delete_api_keys: `delete from "~api_keys" where "user_id" = :userId returning "id"`,
   delete_api_keys_if_password_hash: `delete from "~api_keys" where "user_id" = (select "u"."id" from "~users" as "u" where "u"."id" = :userId and "u"."password_hash" = :passwordHash) returning "id"`,
-  use_identity: `update "~identities" set "last_used_at" = :at, "tokens" = coalesce(:newTokens, tokens) where "pool" = :pool and "provider" = :provider and "subject" = :subject returning milliseconds("~identities"."created_at") as "linked_at", milliseconds("~identities"."last_used_at") as "signed_in_at", "~identities"."email" as "provider_email", "~identities"."provider", "~identities"."subject", "~identities"."user_id", "~identities"."tokens", (select "u"."id" from "~users" as "u" where "u"."id" = "~identities"."user_id") as "id", (select "u"."pool" from "~users" as "u" where "u"."id" = "~identities"."user_id") as "pool", (select "u"."email" from "~users" as "u" where "u"."id" = "~identities"."user_id") as "email", (select "u"."username" from "~users" as "u" where "u"."id" = "~identities"."user_id") as "username", (select "u"."email_verified" from "~users" as "u" where "u"."id" = "~identities"."user_id") as "email_verified", (select "u"."metadata" from "~users" as "u" where "u"."id" = "~identities"."user_id") as "metadata", (select "u"."app_metadata" from "~users" as "u" where "u"."id" = "~identities"."user_id") as "app_metadata", (select "u"."disabled" from "~users" as "u" where "u"."id" = "~identities"."user_id") as "disabled", (select "u"."session_version" from "~users" as "u" where "u"."id" = "~identities"."user_id") as "session_version", (select milliseconds("u"."created_at") as "created_at" from "~users" as "u" where "u"."id" = "~identities"."user_id") as "created_at", (select milliseconds("u"."updated_at") as "updated_at" from "~users" as "u" where "u"."id" = "~identities"."user_id") as "updated_at"`,
-  insert_identity_if_password_hash: `insert into "~identities" ("pool", "provider", "subject", "user_id", "email", "tokens", "created_at", "last_used_at") select :pool as "pool", :provider as "provider", :subject as "subject", "u"."id" as "user_id", :email as "email", :tokens as "tokens", :createdAt as "created_at", :lastUsedAt as "last_used_at" from "~users" as "u" where "u"."id" = :userId and "u"."password_hash" = :passwordHash on conflict do nothing returning "subject"`,
-  delete_user_without_identity: `delete from "~users" where "id" = :userId and "password_hash" = :passwordHash and not exists (select "i"."subject" from "~identities" as "i" where "i"."user_id" = :userId)`,
-  link_identity: `insert into "~identities" ("pool", "provider", "subject", "user_id", "email", "tokens", "created_at", "last_used_at") select :pool as "pool", :provider as "provider", :subject as "subject", "u"."id" as "user_id", :email as "email", :tokens as "tokens", :createdAt as "created_at", :lastUsedAt as "last_used_at" from "~users" as "u" where "u"."id" = :userId and "u"."session_version" = :sessionVersion on conflict do nothing returning "subject"`,
-  has_identity: `select "user_id" from "~identities" where "pool" = :pool and "provider" = :provider and "subject" = :subject`,
-  list_identities: `select milliseconds("i"."created_at") as "linked_at", milliseconds("i"."last_used_at") as "signed_in_at", "i"."email" as "provider_email", "i"."provider", "i"."subject", "i"."user_id", "i"."tokens", "i"."pool" from "~identities" as "i" where "i"."user_id" = :userId order by "i"."created_at" limit 100`,
-  lock_user: `update "~users" set "disabled" = "disabled" where "id" = :id`,
-  unlink_identity: `delete from "~identities" where "pool" = :pool and "provider" = :provider and "subject" = :subject and "user_id" = :userId and (exists (select "u"."id" from "~users" as "u" where "u"."id" = :userId and u.password_hash not like '!%') or exists (select "o"."subject" from "~identities" as "o" where "o"."user_id" = :userId and ("o"."provider" <> :provider or "o"."subject" <> :subject))) returning "subject"`,
-  delete_identities_if_password_hash: `delete from "~identities" where "user_id" = (select "u"."id" from "~users" as "u" where "u"."id" = :userId and "u"."password_hash" = :passwordHash) returning "subject"`,
-  sweep_sessions: `delete from "~sessions" where "id" in (select "id" from "~sessions" where "expires_at" < :before order by "expires_at" limit :limit) returning "id"`,
-  sweep_tokens: `delete from "~tokens" where "hash" in (select "hash" from "~tokens" where "expires_at" < :before order by "expires_at" limit :limit) returning "hash"`,
-  sweep_counters: `delete from "~counters" where "key" in (select "key" from "~counters" where "resets_at" < :before order by "resets_at" limit :limit) returning "key"`,
 };
 
 /** Where PostgreSQL needs another text: for its row locks, and to compare byte by byte. */
 export const postgresVariants: Readonly<Partial<Record<keyof StatementTypes, string>>> = {
-  put_token: `insert into "~tokens" ("hash", "purpose", "pool", "user_id", "payload", "expires_at") select :hash as "hash", :purpose as "purpose", :pool as "pool", "u"."id" as "user_id", :payload as "payload", :expiresAt as "expires_at" from "~users" as "u" where "u"."id" = :userId for no key update on conflict ("hash") do update set "purpose" = "excluded"."purpose", "pool" = "excluded"."pool", "user_id" = "excluded"."user_id", "payload" = "excluded"."payload", "expires_at" = "excluded"."expires_at"`,
   insert_api_key: `insert into "~api_keys" ("id", "user_id", "hash", "name", "hint", "scopes", "created_at", "expires_at", "last_used_at") select :id as "id", "u"."id" as "user_id", :hash as "hash", :name as "name", :hint as "hint", :scopes as "scopes", :createdAt as "created_at", :expiresAt as "expires_at", :lastUsedAt as "last_used_at" from "~users" as "u" where "u"."id" = :userId and "u"."session_version" = :sessionVersion for share returning "id"`,
-  link_identity: `insert into "~identities" ("pool", "provider", "subject", "user_id", "email", "tokens", "created_at", "last_used_at") select :pool as "pool", :provider as "provider", :subject as "subject", "u"."id" as "user_id", :email as "email", :tokens as "tokens", :createdAt as "created_at", :lastUsedAt as "last_used_at" from "~users" as "u" where "u"."id" = :userId and "u"."session_version" = :sessionVersion for share on conflict do nothing returning "subject"`,
-  sweep_sessions: `delete from "~sessions" where "id" = any(array(select "id" from "~sessions" where "expires_at" < :before order by "expires_at" limit :limit for update skip locked)) returning "id"`,
-  sweep_tokens: `delete from "~tokens" where "hash" = any(array(select "hash" from "~tokens" where "expires_at" < :before order by "expires_at" limit :limit for update skip locked)) returning "hash"`,
-  sweep_counters: `delete from "~counters" where "key" = any(array(select "key" from "~counters" where "resets_at" < :before order by "resets_at" limit :limit for update skip locked)) returning "key"`,
 };

@@ -1,14 +1,18 @@
 import { withDeadline } from "../execution/deadline.ts";
-import type { BoundStatement, Row } from "../execution/executor.ts";
+import type { BoundStatement, More, Row } from "../execution/executor.ts";
 import type { TypedStatement } from "../statements/queries.ts";
 import type { Database } from "./database.ts";
 import { migrate } from "./migrate.ts";
+
+type Results = readonly (readonly Row[])[];
 
 /** Runs one atomic step within the time limit of the storage. */
 export interface StatementRunner {
   /** The rows are what the statement promises: the codecs check every value as they read it. */
   all<TypedRow>(bound: TypedStatement<TypedRow>): Promise<readonly TypedRow[]>;
-  batch(list: readonly BoundStatement[]): Promise<readonly (readonly Row[])[]>;
+  batch(list: readonly BoundStatement[]): Promise<Results>;
+  /** See `SqlExecutor`. `null`: the database has no such transactions. */
+  readonly extend: ((list: readonly BoundStatement[], more: More) => Promise<Results>) | null;
 }
 
 const READ_COMMITTED: BoundStatement = {
@@ -40,10 +44,19 @@ export function statementRunner(database: Database, migrations: "auto" | "manual
    * Each statement of a batch must see what other transactions committed while the one before it waited for a lock. At
    * another isolation level it would read an older state: an API key would survive a new password.
    */
-  async function runBatch(list: readonly BoundStatement[], deadline: number): Promise<readonly (readonly Row[])[]> {
-    if (!database.needsReadCommitted) return executor.batch(list, deadline);
-    return (await executor.batch([READ_COMMITTED, ...list], deadline)).slice(1);
+  async function runBatch(list: readonly BoundStatement[], deadline: number, more?: More): Promise<Results> {
+    const first = database.needsReadCommitted ? [READ_COMMITTED] : [];
+    const all = [...first, ...list];
+    const results = more
+      ? await executor.extend!(all, (rows) => more(rows.slice(first.length)), deadline)
+      : await executor.batch(all, deadline);
+    return results.slice(first.length);
   }
+
+  const batch = (list: readonly BoundStatement[], more?: More): Promise<Results> =>
+    isPrepared
+      ? runBatch(list, performance.now() + timeoutMs, more)
+      : prepareFirst((deadline) => runBatch(list, deadline, more));
 
   return {
     all<TypedRow>(bound: TypedStatement<TypedRow>) {
@@ -52,10 +65,7 @@ export function statementRunner(database: Database, migrations: "auto" | "manual
         : prepareFirst((deadline) => executor.all(bound, deadline));
       return rows as Promise<readonly TypedRow[]>;
     },
-    batch(list: readonly BoundStatement[]) {
-      return isPrepared
-        ? runBatch(list, performance.now() + timeoutMs)
-        : prepareFirst((deadline) => runBatch(list, deadline));
-    },
+    batch,
+    extend: executor.extend ? batch : null,
   };
 }

@@ -1,12 +1,13 @@
 import type { Dialect } from "../dialects/dialect.ts";
 import type { BoundStatement, Statement } from "../execution/executor.ts";
+import type { AuditStatementTypes } from "../generated/audit-statements.ts";
 import type { ManagingStatementTypes } from "../generated/managing-statements.ts";
 import { statements, type StatementTypes } from "../generated/statements.ts";
 import { requireStorable } from "../values/codecs.ts";
 import { withNames, type Names } from "./names.ts";
 import { render } from "./render.ts";
 
-interface EveryStatement extends StatementTypes, ManagingStatementTypes {}
+interface EveryStatement extends StatementTypes, ManagingStatementTypes, AuditStatementTypes {}
 
 export type StatementName = keyof EveryStatement;
 
@@ -35,6 +36,8 @@ export type QueriesOf<Name extends StatementName> = { readonly [Each in Name]: Q
 export type Queries = QueriesOf<keyof StatementTypes>;
 /** Those for managing users. */
 export type ManagingQueries = QueriesOf<keyof ManagingStatementTypes>;
+/** Those of the audit log. */
+export type AuditQueries = QueriesOf<keyof AuditStatementTypes>;
 
 /** Texts of statements, as a dialect writes them. */
 type Texts<Name extends StatementName> = Readonly<Record<Name, string>>;

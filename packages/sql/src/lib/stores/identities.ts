@@ -5,36 +5,41 @@ import { bindNextSession } from "./session-row.ts";
 import type { StoreContext, ValuesOf } from "./store-context.ts";
 import { bindCredentials, readUser } from "./user-row.ts";
 
-export function identityStore({ codecs, executor, query }: StoreContext): IdentityStore {
+export function identityStore({ codecs, executor, query: common, loadManaging }: StoreContext): IdentityStore {
   const { id, moment } = codecs;
 
   return {
     async use(name, { at, tokens }) {
+      const query = await loadManaging();
       const values = { ...bindName(name), at: moment.write(at), newTokens: tokens };
       const [row] = await executor.all(query.use_identity(values));
       return row ? { identity: readIdentity(codecs, name.pool, row), user: readUser(codecs, row) } : null;
     },
     async insertUser(identity, credentials, session) {
+      const query = await loadManaging();
       const { passwordHash } = credentials;
       const userId = id.write(credentials.user.id);
       // Each step does nothing unless the ones before it have: nobody ever sees the user without the identity.
       const [, inserted] = await executor.batch([
-        query.insert_user(bindCredentials(codecs, credentials)),
+        common.insert_user(bindCredentials(codecs, credentials)),
         query.insert_identity_if_password_hash({ ...bindIdentity(codecs, identity), passwordHash }),
         query.delete_user_without_identity({ userId, passwordHash }),
-        ...(session ? [query.insert_session_if_password_hash(bindNextSession(codecs, session, passwordHash))] : []),
+        ...(session ? [common.insert_session_if_password_hash(bindNextSession(codecs, session, passwordHash))] : []),
       ]);
       return inserted!.length > 0;
     },
     async link(identity, sessionVersion) {
+      const query = await loadManaging();
       const linked = await executor.all(query.link_identity({ ...bindIdentity(codecs, identity), sessionVersion }));
       return linked.length > 0;
     },
     async list(userId) {
+      const query = await loadManaging();
       const rows = await executor.all(query.list_identities({ userId: id.write(userId) }));
       return rows.map((row) => readIdentity(codecs, readText(row.pool), row));
     },
     async unlink(userId, name) {
+      const query = await loadManaging();
       const owner = { userId: id.write(userId) };
       const [, unlinked, left] = await executor.batch([
         query.lock_user({ id: owner.userId }),

@@ -5,19 +5,16 @@ import { readIdentity } from "./identities.ts";
 import { readSession } from "./session-row.ts";
 import type { Readers } from "./managing-context.ts";
 import type { StoreContext } from "./store-context.ts";
+import { readToken } from "./tokens.ts";
 import { readUser } from "./user-row.ts";
 
-const readers: Readers = { readUser, readSession, readApiKey, readIdentity, checkLimit };
+const readers: Readers = { readUser, readSession, readApiKey, readIdentity, readToken, checkLimit };
 
 /** The methods with which users are managed. Applications that do not manage users never load them. */
 export function managedUsers(context: StoreContext): Managing {
-  let loaded: Promise<Managing> | null = null;
-  const load = () => {
-    loaded ??= import("./managing.ts").then(({ managing }) => managing(context, readers));
-    // What could not be loaded is tried again the next time.
-    loaded.catch(() => (loaded = null));
-    return loaded;
-  };
+  let loaded: Managing | null = null;
+  // Each call waits for its own: in Cloudflare Workers a request that is cancelled takes its promises along.
+  const load = async () => (loaded ??= await (await import("./managing.ts")).managing(context, readers));
   return {
     search: async (pool, search) => (await load()).search(pool, search),
     records: async (id) => (await load()).records(id),

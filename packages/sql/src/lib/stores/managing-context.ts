@@ -4,6 +4,7 @@ import type { readApiKey } from "./api-keys.ts";
 import type { readIdentity } from "./identities.ts";
 import type { readSession } from "./session-row.ts";
 import type { StoreContext } from "./store-context.ts";
+import type { readToken } from "./tokens.ts";
 import type { readUser } from "./user-row.ts";
 
 /** What is handed to the code that is loaded on demand. If it imported that itself, bundles would get a third file. */
@@ -12,6 +13,7 @@ export interface Readers {
   readonly readSession: typeof readSession;
   readonly readApiKey: typeof readApiKey;
   readonly readIdentity: typeof readIdentity;
+  readonly readToken: typeof readToken;
   readonly checkLimit: typeof checkLimit;
 }
 

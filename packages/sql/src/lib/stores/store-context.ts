@@ -7,7 +7,7 @@ export interface StoreContext {
   readonly query: Queries;
   readonly executor: StatementRunner;
   readonly codecs: Codecs;
-  /** The statements for managing users, loaded now. */
+  /** The statements that are not loaded at once: for managing users, mails with links, and deleting what expired. */
   readonly loadManaging: () => Promise<ManagingQueries>;
 }
 

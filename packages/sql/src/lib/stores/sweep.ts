@@ -1,9 +1,12 @@
 import { checkLimit } from "../values/codecs.ts";
 import type { StoreContext } from "./store-context.ts";
 
+type Sweep = (before: Date, limit: number) => Promise<number>;
+
 /** Deletes what expired before a moment, at most `limit` rows of each table. */
-export function sweeper({ executor, codecs, query }: StoreContext): (before: Date, limit: number) => Promise<number> {
+export function sweeper({ executor, codecs, loadManaging }: StoreContext): Sweep {
   return async (before, limit) => {
+    const query = await loadManaging();
     const values = { before: codecs.moment.write(before), limit: checkLimit(limit) };
     const results = await executor.batch([
       query.sweep_sessions(values),

@@ -1,4 +1,5 @@
 import { memoryApiKeys } from "./api-keys.ts";
+import { memoryAudit } from "./audit.ts";
 import { memoryCounters } from "./counters.ts";
 import { memoryIdentities } from "./identities.ts";
 import { memorySessions } from "./sessions.ts";
@@ -6,7 +7,7 @@ import { readLimit, requireStorable, rejectUnstorable } from "./storable.ts";
 import { deleteWhere, emptyTables } from "./tables.ts";
 import { memoryTokens } from "./tokens.ts";
 import { memoryUsers } from "./users.ts";
-import type { Storage } from "../storage.ts";
+import type { AccountStores, Storage } from "../storage.ts";
 
 /**
  * A storage in memory, for tests and for trying things out: everything is lost when the process ends. It is also the
@@ -23,13 +24,17 @@ import type { Storage } from "../storage.ts";
 export function memoryStorage(): Storage {
   const tables = emptyTables();
   const { sessions, tokens, counters } = tables;
-  return {
+  const stores: AccountStores = {
     users: rejectUnstorable(memoryUsers(tables)),
     sessions: rejectUnstorable(memorySessions(tables)),
     identities: rejectUnstorable(memoryIdentities(tables)),
     tokens: rejectUnstorable(memoryTokens(tables)),
-    counters: rejectUnstorable(memoryCounters(tables)),
     apiKeys: rejectUnstorable(memoryApiKeys(tables)),
+  };
+  return {
+    ...stores,
+    counters: rejectUnstorable(memoryCounters(tables)),
+    audit: memoryAudit(tables, stores),
     migrate: async () => {},
     async sweep(before, most) {
       requireStorable(before);

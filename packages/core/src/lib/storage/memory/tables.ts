@@ -1,4 +1,13 @@
-import type { ApiKeyRecord, Count, Credentials, IdentityRecord, OneTimeToken, SessionRecord } from "../storage.ts";
+import type {
+  ApiKeyRecord,
+  AuditHead,
+  AuditRecord,
+  Count,
+  Credentials,
+  IdentityRecord,
+  OneTimeToken,
+  SessionRecord,
+} from "../storage.ts";
 
 /** The rows by id, hash or key. */
 export interface Tables {
@@ -10,6 +19,9 @@ export interface Tables {
   readonly identities: Map<string, IdentityRecord>;
   /** Pools that have a user, or had one. */
   readonly startedPools: Set<string>;
+  /** The rows of all pools, the oldest first. */
+  readonly auditLog: AuditRecord[];
+  readonly auditHeads: Map<string, AuditHead>;
 }
 
 export function emptyTables(): Tables {
@@ -21,6 +33,8 @@ export function emptyTables(): Tables {
     apiKeys: new Map(),
     identities: new Map(),
     startedPools: new Set(),
+    auditLog: [],
+    auditHeads: new Map(),
   };
 }
 
