@@ -25,12 +25,12 @@ const keysOf = new WeakMap<Auditor, () => AuditKeys>();
  * @throws TypeError for a secret that is too short. Without one, the first change throws it
  * @example
  * ```ts
- * import { sqliteStorage } from "@latchkey/adapter-sqlite";
  * import { createAuth } from "@latchkey/core";
  * import { audited } from "@latchkey/core/audit";
+ * import { memoryStorage } from "@latchkey/core/memory";
  *
  * const secret = process.env.AUTH_SECRET;
- * const auth = createAuth({ storage: audited(sqliteStorage("auth.db"), { secret }), secret });
+ * const auth = createAuth({ storage: audited(memoryStorage(), { secret }), secret });
  * ```
  */
 export function audited(storage: Storage, { secret }: AuditOptions): Storage {

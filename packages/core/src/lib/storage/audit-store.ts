@@ -8,19 +8,27 @@ import type { UserStore } from "./user-store.ts";
 
 /** The stores whose changes can be recorded. */
 export interface AccountStores {
+  /** Users and password hashes. */
   readonly users: UserStore;
+  /** Sessions. */
   readonly sessions: SessionStore;
+  /** Accounts at providers. */
   readonly identities: IdentityStore;
+  /** Tokens that were mailed and work once. */
   readonly tokens: OneTimeTokenStore;
+  /** API keys. */
   readonly apiKeys: ApiKeyStore;
 }
 
 /** One row of the audit log of a pool. */
 export interface AuditRecord {
+  /** The user pool. */
   readonly pool: string;
   /** 1 for the first row of the pool, and one more for each after. */
   readonly seq: number;
+  /** When it happened. */
   readonly at: Date;
+  /** What happened. */
   readonly type: string;
   /** Who acted, where it was not the user. */
   readonly actor: string | null;
@@ -45,7 +53,9 @@ export type AuditHead = Pick<AuditRecord, "seq" | "mac">;
 
 /** Rows of a log, the first and the last included. */
 export interface AuditRange {
+  /** The `seq` of the first. */
   readonly from: number;
+  /** The `seq` of the last. */
   readonly through: number;
 }
 
@@ -101,6 +111,7 @@ export interface AuditSubject {
   readonly userId: string | null;
   /** Default `null`: the event is not about one session. */
   readonly sessionId?: string | null | undefined;
+  /** Where the request comes from, and who acts. */
   readonly client: Client;
   /** More about the first event. It must name no person: it stays when the person is erased. */
   readonly details?: JsonObject | undefined;
@@ -108,7 +119,9 @@ export interface AuditSubject {
 
 /** To which log something is added, and when. */
 export interface AuditMoment {
+  /** The user pool. */
   readonly pool: string;
+  /** When it happened. */
   readonly at: Date;
 }
 

@@ -1,3 +1,4 @@
+import type { Client } from "../client.ts";
 import type { JsonObject } from "../json.ts";
 import type { AuditRecord } from "../storage/storage.ts";
 
@@ -16,7 +17,7 @@ export interface LoggedEntry {
   /** The session that was opened or ended, or that made the change. */
   readonly sessionId: string | null;
   /** Where the request came from. `null`: erased. */
-  readonly client: { readonly address: string | null; readonly agent: string | null } | null;
+  readonly client: Pick<Client, "address" | "agent"> | null;
   /** More about it, such as what a new password deleted. */
   readonly details: JsonObject | null;
   /** Whether the person was erased from it. */

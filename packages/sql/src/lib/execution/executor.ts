@@ -37,7 +37,9 @@ export interface SqlExecutor {
    * Runs the list, and then the statements that `more` makes of its rows, as one transaction. Returns the rows of the
    * list. `more` may be called again when the transaction is retried. Absent: the database cannot wait for it, as D1.
    */
-  extend?(list: readonly BoundStatement[], more: More, deadline: number): Promise<readonly (readonly Row[])[]>;
+  readonly extend?:
+    | ((list: readonly BoundStatement[], more: More, deadline: number) => Promise<readonly (readonly Row[])[]>)
+    | undefined;
   /** Releases what the executor opened itself. */
   close(): Promise<void>;
 }
