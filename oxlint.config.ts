@@ -18,6 +18,7 @@ const directions: Record<string, { run: string[]; types?: string[] }> = {
   mail: { run: ["@latchkey/locales", "nodemailer"], types: ["@latchkey/core"] },
   client: { run: [] },
   "service-tokens": { run: ["@latchkey/core", "@latchkey/http", "jose", "valibot"] },
+  otel: { run: ["@latchkey/http", "@opentelemetry/api"], types: ["@latchkey/core"] },
   oauth: { run: ["@latchkey/core", "@latchkey/http", "jose", "oauth4webapi", "valibot"] },
   pages: { run: ["@latchkey/core", "@latchkey/http", "@latchkey/locales", "@noble/hashes", "valibot"] },
   admin: { run: ["@latchkey/core", "@latchkey/http", "@latchkey/locales", "@latchkey/pages", "valibot"] },

@@ -20,7 +20,12 @@ const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 5_000;
 
 /** @typedef {{ uid: number, gid: number } | {}} Account */
-/** @typedef {{ url: string, pid: number, stop: () => Promise<void> }} Postgres */
+/**
+ * `halt` stops the server and keeps its data, and `start` starts it again at the same address. `stop` deletes it.
+ *
+ * @typedef {{ url: string, pid: number, halt: () => Promise<void>, start: () => Promise<void>,
+ *   stop: () => Promise<void> }} Postgres
+ */
 
 /**
  * @returns {Promise<Postgres>} on 127.0.0.1 only, without a password, with `max_connections` 200
@@ -41,13 +46,19 @@ export async function startPostgres() {
     if (created.status !== 0) {
       throw new Stop(`PostgreSQL could not be set up: ${created.error?.message ?? created.stderr}`);
     }
-    const server = await listen(join(programs, "postgres"), data, account);
+    let server = await listen(join(programs, "postgres"), { data, account });
+    const { port } = server;
+    const halt = () => end(server.process);
+    const start = async () => {
+      server = await listen(join(programs, "postgres"), { data, account, port });
+    };
     const stop = async () => {
-      await end(server.process);
+      await halt();
       process.off("exit", remove);
       remove();
     };
-    return { url: `postgres://latchkey@127.0.0.1:${server.port}/postgres`, pid: server.process.pid ?? 0, stop };
+    const url = `postgres://latchkey@127.0.0.1:${port}/postgres`;
+    return { url, pid: server.process.pid ?? 0, halt, start, stop };
   } catch (error) {
     remove();
     throw error;
@@ -94,12 +105,11 @@ function binaries() {
 
 /**
  * @param {string} program
- * @param {string} data
- * @param {Account} account
+ * @param {{ data: string, account: Account, port?: number }} place `port`: any that is free
  */
-async function listen(program, data, account) {
+async function listen(program, { data, account, port: wanted }) {
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort();
+    const port = wanted ?? (await freePort());
     const settings = Object.entries({
       listen_addresses: "127.0.0.1",
       port,

@@ -24,6 +24,7 @@ export const floors = {
     ["errors.ts", "client.ts", "json.ts"],
   ],
   http: [
+    ["metrics"],
     ["handler.ts", "authenticator.ts", "node-handler.ts"],
     ["openapi", "response"],
     ["routes"],

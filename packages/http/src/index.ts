@@ -8,6 +8,7 @@ export type { CookieOptions } from "./lib/cookies/cookie.ts";
 export { createHandler, type Handler } from "./lib/handler.ts";
 export { endEach } from "./lib/routes/end-each.ts";
 export { emailChangeRoutes, emailVerificationRoutes } from "./lib/routes/emails.ts";
+export { healthRoutes, type HealthOptions } from "./lib/routes/health.ts";
 export type { HeadersOnly } from "./lib/request/headers-only.ts";
 export { HttpError, type HttpErrorCode, type PublicError } from "./lib/http-error.ts";
 export type { AuthenticatorOptions, HandlerOptions } from "./lib/request/options.ts";
@@ -30,6 +31,7 @@ export { sessionCookie, type CookieAttributes, type PublicSessionCookie } from "
 export { publicUser, type PublicUser } from "./lib/routes/public-user.ts";
 export { recentProofRoutes } from "./lib/routes/recent-proof.ts";
 export { replacedSessions } from "./lib/routes/replaced-sessions.ts";
+export { routeOf } from "./lib/response/route-of.ts";
 export { sessionRoutes } from "./lib/routes/sessions.ts";
 export type { Identity, Strategy } from "./lib/credentials/strategy.ts";
 export { withFirstValidToken } from "./lib/routes/with-first-valid-token.ts";

@@ -1,4 +1,5 @@
 import { logLines } from "@latchkey/http";
+import type { LogFormat } from "./watching/request-log.ts";
 
 /** Ends the program with a sentence that says what to do, without a stack trace. */
 export class CliError extends Error {
@@ -14,12 +15,22 @@ export interface Log {
   info(text: string): void;
   /** Prints an error without secrets, or a sentence that says what went wrong. */
   error(error: unknown): void;
+  /** Writes lines about requests, each with its end. Default: nowhere. */
+  requests?(lines: string): void;
 }
 
-export const consoleLog: Log = {
-  info: (text) => console.log(text),
-  error: logLines(),
-};
+/** The console. In JSON each line is an object for a program that collects logs. */
+export function consoleLog(format: LogFormat): Log {
+  const requests = (lines: string) => void process.stdout.write(lines);
+  if (format !== "json") return { info: (text) => console.log(text), error: logLines(), requests };
+  const line = (level: string, message: string) =>
+    JSON.stringify({ time: new Date().toISOString(), level, message: message.replace(/^latchkey: /, "") });
+  return {
+    info: (text) => console.log(line("info", text)),
+    error: logLines({ write: (text) => console.error(line("error", text)) }),
+    requests,
+  };
+}
 
 /** How many causes of causes are printed. */
 const MAX_CAUSES = 5;

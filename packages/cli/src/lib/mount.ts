@@ -9,6 +9,9 @@ import type { ServerContext } from "./server-context.ts";
 import { inVariables } from "./settings/in-variables.ts";
 import type { Fetch, Peer } from "./web-server.ts";
 
+/** Where orchestrators ask, whatever the base path is. */
+const HEALTH = new Set(["/health/live", "/health/ready"]);
+
 /** What the server answers with, and what it must close at the end. */
 export interface Mount {
   readonly fetch: Fetch;
@@ -43,6 +46,8 @@ export function mount(config: Config, storage: Storage, server: ServerContext): 
     return {
       async fetch(request, peer) {
         peerOf.set(request, peer);
+        const { pathname } = new URL(request.url);
+        if (HEALTH.has(pathname)) return main.handler.local(request);
         return (
           startPage(request, base) ??
           (main.hasProviders ? toOwnHost(request, ownOrigin) : null) ??

@@ -1,6 +1,6 @@
 import { type AuthEvent, type Storage, createAuth } from "@latchkey/core";
 import { users } from "@latchkey/core/users";
-import { type ClientOption, type Handler, createHandler } from "@latchkey/http";
+import { type ClientOption, type Handler, createHandler, healthRoutes } from "@latchkey/http";
 import { openApiRoutes } from "@latchkey/http/openapi";
 import { findLocale, locales } from "@latchkey/locales";
 import { socialSignIn } from "@latchkey/oauth";
@@ -50,7 +50,7 @@ export function openPool(name: string, whole: Config, context: PoolContext): Poo
     secret: secretRing(context.secret, config.secretAlso),
     pool: name,
     signUps: config.signUps,
-    hooks: { after: (event) => afterwards(event) },
+    hooks: context.counts.hooks({ after: (event) => afterwards(event) }),
   });
   const social = config.providers.length === 0 ? undefined : socialSignIn(auth, socialOptions(config, context));
   const companions = companionsOf(auth, { config, mails, social });
@@ -78,7 +78,8 @@ export function openPool(name: string, whole: Config, context: PoolContext): Poo
     cookie: cookieOf(config),
     bodyLimit: config.bodyLimit,
     client: context.clientOf,
-    routes: [...routes, ...ownPages, ...described],
+    // Of one pool is enough: they share the storage.
+    routes: [...routes, ...ownPages, ...described, ...(isMain ? healthRoutes(auth, context) : [])],
     onError: context.onError,
   });
   return {

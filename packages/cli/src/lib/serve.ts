@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Storage } from "@latchkey/core";
 import { type Config, pathBelow } from "./config.ts";
 import type { Database } from "./database.ts";
@@ -7,6 +8,8 @@ import { CliError, type Log, consoleLog, reasonOf } from "./log.ts";
 import { mount } from "./mount.ts";
 import { developmentSecret } from "./secret.ts";
 import { startupMessage } from "./startup-message.ts";
+import type { ServerContext } from "./server-context.ts";
+import { openWatch } from "./watching/watch.ts";
 import { listen } from "./web-server.ts";
 
 /** A server that listens. */
@@ -48,27 +51,36 @@ const SHUTDOWN_TIMEOUT_S = 10;
  * console.log(server.url);
  * ```
  */
-export async function serve(
-  config: Config,
-  { log = consoleLog, ownsProcess = false, demoProvider = false }: ServeOptions = {},
-): Promise<RunningServer> {
+export async function serve(config: Config, options: ServeOptions = {}): Promise<RunningServer> {
+  const { log = consoleLog(config.log), ownsProcess = false, demoProvider = false } = options;
   const { database, host, port, isProduction } = config;
   if (demoProvider && isProduction)
     throw new CliError("--demo-provider lets anybody sign in as anybody: it is not for production.");
   const kept = config.secret === null ? developmentSecret(database.folder) : null;
   const storage = database.open();
+  const watch = openWatch(config, log);
   try {
     let url = `http://127.0.0.1:${port}`;
-    const secret = kept?.secret ?? config.secret ?? "";
-    const mountWith = (providers: Config["providers"]) =>
-      mount({ ...config, providers }, storage, { secret, onError: log.error, info: log.info, url: () => url });
+    let isShuttingDown = false;
+    const context: ServerContext = {
+      secret: kept?.secret ?? config.secret ?? "",
+      onError: watch.onError,
+      info: log.info,
+      url: () => url,
+      counts: watch.counts,
+      isShuttingDown: () => isShuttingDown,
+    };
+    const mountWith = (providers: Config["providers"]) => mount({ ...config, providers }, storage, context);
     let mounted = mountWith(config.providers);
     if (config.migrations === "auto") await makeTables(storage, database);
-    const server = await listen((request, peer) => mounted.fetch(request, peer), {
+    await watch.listen();
+    const server = await listen(async (request, peer) => watch.metricsOf(request) ?? mounted.fetch(request, peer), {
       host,
       port,
-      onError: log.error,
+      onError: watch.onError,
       ownsProcess,
+      idOf: watch.idOf,
+      onAnswer: watch.onAnswer,
     });
     url = server.url;
     const demo = demoProvider ? await startDemoProvider((id) => callbackOf(config, url, id)) : null;
@@ -77,20 +89,24 @@ export async function serve(
       mounted.close();
       mounted = mountWith([...config.providers, ...(demo ? [demo.provider] : [])]);
     }
-    const stopSweeping = cleanUpHourly(storage, log.error);
-    log.info(startupMessage(config, { url, kept, demoUrl: demo?.url ?? null }));
+    const stopSweeping = cleanUpHourly(storage, watch.onError);
+    log.info(startupMessage(config, { url, kept, demoUrl: demo?.url ?? null, metricsUrl: watch.metricsUrl() }));
 
     let closing: Promise<void> | null = null;
     const finish = async () => {
       await Promise.all([server.finish(), stopSweeping(), demo?.close()]);
       mounted.close();
+      watch.close();
       await storage.close();
     };
-    return {
-      url: server.url,
-      close: () => (closing ??= finishInTime(finish(), server.closeNow, log.error)),
+    const close = async () => {
+      isShuttingDown = true;
+      if (config.shutdownDelay > 0) await setTimeout(config.shutdownDelay * 1000);
+      await finishInTime(finish(), server.closeNow, log.error);
     };
+    return { url: server.url, close: () => (closing ??= close()) };
   } catch (error) {
+    watch.close();
     await storage.close();
     throw error;
   }
@@ -116,7 +132,7 @@ function callbackOf(config: Config, url: string, id: string): string {
 /** Waits for what is under way, and closes everything when that takes longer than `SHUTDOWN_TIMEOUT_S`. */
 async function finishInTime(work: Promise<void>, closeNow: () => void, logError: Log["error"]): Promise<void> {
   const { promise: isLate, resolve } = Promise.withResolvers<true>();
-  const timer = setTimeout(resolve, SHUTDOWN_TIMEOUT_S * 1000, true);
+  const timer = globalThis.setTimeout(resolve, SHUTDOWN_TIMEOUT_S * 1000, true);
   try {
     if (!(await Promise.race([work, isLate]))) return;
     logError(`Not everything was finished after ${SHUTDOWN_TIMEOUT_S} seconds; the rest is cut off`);

@@ -9,10 +9,11 @@ interface Started {
   readonly url: string;
   readonly kept: DevelopmentSecret | null;
   readonly demoUrl: string | null;
+  readonly metricsUrl: string | null;
 }
 
 /** What the server prints once it listens. It contains no secret. */
-export function startupMessage(config: Config, { url, kept, demoUrl }: Started): string {
+export function startupMessage(config: Config, { url, kept, demoUrl, metricsUrl }: Started): string {
   const { isProduction, database, origin } = config;
   return [
     `Latchkey ${version} listens on ${url} (${isProduction ? "production" : "development"})`,
@@ -21,6 +22,7 @@ export function startupMessage(config: Config, { url, kept, demoUrl }: Started):
     `  cookie    ${isProduction ? SECURE : NOT_SECURE}`,
     `  mails     ${mailsOf(config)}`,
     ...providersOf(config, demoUrl),
+    ...(metricsUrl === null ? [] : [`  metrics   ${metricsUrl}`]),
     `  pages     ${origin ?? url}${pathBelow(config, "/account")}`,
     ...(isProduction || isLoopback(config.host) ? [] : [`  warning   ${WARNING}`]),
     "  try",

@@ -1,13 +1,19 @@
-import { type IncomingMessage, type Server, createServer } from "node:http";
+import { type IncomingMessage, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { RequestError, getRequestListener } from "@hono/node-server";
-import { CliError } from "./log.ts";
+import { bind } from "./bind.ts";
 import { gracefulShutdown } from "./shutdown.ts";
 
 /** The other end of a connection. */
 export interface Peer {
   readonly address: string | undefined;
 }
+
+/** What is told of each answer. */
+export type OnAnswer = (
+  request: Request,
+  answer: { readonly response: Response; readonly ms: number; readonly id: string },
+) => void;
 
 /** Answers a request. */
 export type Fetch = (request: Request, peer: Peer) => Promise<Response>;
@@ -25,6 +31,9 @@ interface ListenOptions {
   readonly port: number;
   readonly onError: (error: unknown) => void;
   readonly ownsProcess: boolean;
+  /** The id of a request, which every answer has as `X-Request-Id`. */
+  readonly idOf: (incoming: IncomingMessage) => string;
+  readonly onAnswer: OnAnswer;
 }
 
 /** Milliseconds. A slow client holds a connection no longer than this. */
@@ -35,12 +44,19 @@ const LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsChec
  *
  * @throws CliError when it cannot listen on the port
  */
-export async function listen(handler: Fetch, { host, port, onError, ownsProcess }: ListenOptions): Promise<WebServer> {
+export async function listen(handler: Fetch, options: ListenOptions): Promise<WebServer> {
+  const { host, port, onError, ownsProcess, idOf, onAnswer } = options;
   const underWay = new Set<Promise<unknown>>();
+  const respond = async (request: Request, incoming: IncomingMessage) => {
+    const started = performance.now();
+    const response = isForOneHost(request, incoming)
+      ? await handler(request, { address: incoming.socket.remoteAddress })
+      : badRequest();
+    onAnswer(request, { response, ms: performance.now() - started, id: idOf(incoming) });
+    return response;
+  };
   const answer = (request: Request, { incoming }: { incoming: unknown }) => {
-    const { socket } = incoming as IncomingMessage;
-    if (!isForOneHost(request, incoming as IncomingMessage)) return badRequest();
-    const answering = handler(request, { address: socket.remoteAddress });
+    const answering = respond(request, incoming as IncomingMessage);
     // A client that disconnects does not end the work that it started, so the work is counted here.
     underWay.add(answering);
     return answering.finally(() => underWay.delete(answering));
@@ -53,8 +69,9 @@ export async function listen(handler: Fetch, { host, port, onError, ownsProcess 
 
   const listener = getRequestListener(answer, { overrideGlobalObjects: ownsProcess, errorHandler: onFailure });
   const server = createServer(LIMITS, listener);
+  server.prependListener("request", (incoming, outgoing) => outgoing.setHeader("X-Request-Id", idOf(incoming)));
   const close = gracefulShutdown(server);
-  await bind(server, host, port);
+  await bind(server, { host, port, variable: "PORT" });
   // For example too many open files: report it and go on.
   server.on("error", onError);
   return {
@@ -65,34 +82,6 @@ export async function listen(handler: Fetch, { host, port, onError, ownsProcess 
     },
     closeNow: () => server.closeAllConnections(),
   };
-}
-
-function bind(server: Server, host: string, port: number): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const refuse = (error: NodeJS.ErrnoException) => reject(new CliError(whyNot(error, host, port)));
-  server.once("error", refuse);
-  server.listen(port, host, () => {
-    server.off("error", refuse);
-    resolve();
-  });
-  return promise;
-}
-
-function whyNot({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
-  if (code === "EADDRINUSE")
-    return (
-      `Port ${port} on ${host} is in use: stop the program that uses it, ` +
-      `or choose another port, like PORT=${port + 1}.`
-    );
-  if (code === "EACCES")
-    return `Port ${port} needs more rights than this user has: choose a port from 1024, like PORT=3000.`;
-  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND" || code === "EAI_AGAIN") {
-    return (
-      "HOST must be an address of this machine, like HOST=127.0.0.1 or HOST=0.0.0.0 for all of them: " +
-      `got "${host}".`
-    );
-  }
-  return `Cannot listen on HOST ${host}, PORT ${port}: ${message}.`;
 }
 
 /** A wildcard address (0.0.0.0, ::) becomes the loopback address, which a browser can open. */

@@ -8,6 +8,7 @@ import { HttpError } from "./http-error.ts";
 import { handlerSettings, type HandlerOptions, type HandlerSettings } from "./request/options.ts";
 import { isSafe, classifyOrigin, mayUseCookie, type RequestHead, type Origin } from "./origin/origin.ts";
 import { isExpected, toPublicError } from "./response/public-error.ts";
+import { rememberRoute } from "./response/route-of.ts";
 import { respond, respondError, respondOptions, respondRefusal, type ResponseOptions } from "./response/response.ts";
 import type { Route } from "./request/route.ts";
 import { routeTable } from "./request/route-table.ts";
@@ -47,6 +48,8 @@ export function createHandler(auth: Auth, options: HandlerOptions = {}): Handler
   const answer = async (request: Request, pathOf: (pathname: string) => string): Promise<Response> => {
     let responseOptions: ResponseOptions = { cors: null, isHead: false };
     let route: Route | undefined;
+    let template = "";
+    const answered = (response: Response) => (template === "" ? response : rememberRoute(response, template));
     try {
       const head: RequestHead = { method: request.method, url: request.url, headers: request.headers };
       responseOptions = { cors: corsHeaders(head, settings), isHead: head.method === "HEAD" };
@@ -56,20 +59,21 @@ export function createHandler(auth: Auth, options: HandlerOptions = {}): Handler
       const endpoint = findEndpoint(pathOf(url.pathname));
       if (!endpoint) throw new HttpError("not_found", "Not found");
 
-      const { methods, params } = endpoint;
+      const { path, methods, params } = endpoint;
+      template = settings.basePath + path;
       route = methods.get(responseOptions.isHead ? "GET" : head.method);
-      if (!route) return respondWithoutRoute(head, methods, responseOptions);
+      if (!route) return answered(respondWithoutRoute(head, methods, responseOptions));
 
       const origin = classifyOrigin(head, settings.trustedOrigins);
       if (!isSafe(head.method)) requireTrustedOrigin({ head, origin, route }, settings);
       const carried = carriedTokens(head, origin, settings);
       const tokens = hasSeveralCookies(carried) ? await chooseCookie(auth, carried) : carried;
       const context = new RequestContext({ auth, request, route, params, tokens, head, origin }, settings);
-      return respond(await route.handle(context), responseOptions);
+      return answered(respond(await route.handle(context), responseOptions));
     } catch (error) {
       const publicError = toPublicError(error);
       if (!isExpected(publicError)) settings.onError(error);
-      return respondRefusal({ error: publicError, route, request }, responseOptions, settings.onError);
+      return answered(respondRefusal({ error: publicError, route, request }, responseOptions, settings.onError));
     }
   };
   const belowBasePath = (pathname: string) =>

@@ -2,6 +2,7 @@ import { accountSettings, guessingSettings, pageSettings, sessionSettings } from
 import { mailSettings } from "./mail-settings.ts";
 import { providerSettings } from "./provider-settings.ts";
 import { databaseSettings, secretSettings, serverSettings } from "./server-settings.ts";
+import { watchingSettings } from "./watching-settings.ts";
 import type { KeyOf, Setting } from "./setting.ts";
 
 /** Every setting of the server, by the title under which docs and `--help` list it. */
@@ -12,6 +13,7 @@ export const GROUPS = {
   Accounts: accountSettings,
   Sessions: sessionSettings,
   Guessing: guessingSettings,
+  Watching: watchingSettings,
   Pages: pageSettings,
   Mails: mailSettings,
   Providers: providerSettings,

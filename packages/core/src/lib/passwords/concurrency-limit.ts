@@ -1,11 +1,15 @@
 /** Runs work as soon as fewer than the limit run. The rest waits, first come, first served. */
-export type ConcurrencyLimit = <T>(work: () => Promise<T>) => Promise<T>;
+export interface ConcurrencyLimit {
+  <T>(work: () => Promise<T>): Promise<T>;
+  /** How many run now. */
+  running(): number;
+}
 
 /** @param concurrency how many run at once */
 export function createConcurrencyLimit(concurrency: number): ConcurrencyLimit {
   const waiting: (() => void)[] = [];
   let running = 0;
-  return async (work) => {
+  const limit = async <T>(work: () => Promise<T>): Promise<T> => {
     if (running < concurrency) running++;
     // Work that ends hands its place to the next in line, so that a newcomer cannot take it.
     else await new Promise<void>((resolve) => waiting.push(resolve));
@@ -17,4 +21,5 @@ export function createConcurrencyLimit(concurrency: number): ConcurrencyLimit {
       else running--;
     }
   };
+  return Object.assign(limit, { running: () => running });
 }

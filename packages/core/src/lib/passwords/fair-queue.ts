@@ -15,6 +15,8 @@ export interface FairQueue {
    * @throws AuthError `overloaded` when the queue is full, before `work` has begun, and whatever `work` throws
    */
   enqueue<T>(key: QueueKey, work: () => Promise<T>): Promise<T>;
+  /** How much work waits now, and how much was refused since the start. */
+  backlog(): { readonly waiting: number; readonly refused: number };
 }
 
 interface Waiter extends QueueKey {
@@ -45,6 +47,7 @@ export function createFairQueue(concurrency: number, capacity: number): FairQueu
   const busyAccounts = new Set<string>();
   let running = 0;
   let waiting = 0;
+  let refused = 0;
 
   const isFree = ({ account }: QueueKey) => account === null || !busyAccounts.has(account);
 
@@ -97,11 +100,13 @@ export function createFairQueue(concurrency: number, capacity: number): FairQueu
   }
 
   function overloaded(): AuthError {
+    refused++;
     const retryAfter = Math.max(1, Math.ceil((waiting * ESTIMATED_TURN_SECONDS) / concurrency));
     return new AuthError("overloaded", "Too many sign-ins at once, try again shortly", { retryAfter });
   }
 
   return {
+    backlog: () => ({ waiting, refused }),
     async enqueue(key, work) {
       if (running < concurrency && isFree(key)) begin(key);
       else await wait(key);

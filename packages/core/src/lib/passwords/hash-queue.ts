@@ -15,8 +15,8 @@ export interface HashQueue extends FairQueue {
  * connections to requests of users who are signed in.
  */
 export function createHashQueue(concurrency: number, capacity: number): HashQueue {
-  const { enqueue } = createFairQueue(concurrency + Math.ceil(concurrency / 2), capacity);
-  return { enqueue, native: createConcurrencyLimit(concurrency), javascript: createConcurrencyLimit(1) };
+  const queue = createFairQueue(concurrency + Math.ceil(concurrency / 2), capacity);
+  return { ...queue, native: createConcurrencyLimit(concurrency), javascript: createConcurrencyLimit(1) };
 }
 
 /** What decides how many hashes a runtime computes at once. */
@@ -52,8 +52,14 @@ function detectConcurrency(): number {
  * the client disconnects: a place in a shared queue might never become free (decisions/003).
  */
 const isWorkers = globalThis.navigator?.userAgent === "Cloudflare-Workers";
-const noLimit: ConcurrencyLimit = async (work) => work();
-const noQueue: HashQueue = { enqueue: async (_, work) => work(), native: noLimit, javascript: noLimit };
+const run = async <T>(work: () => Promise<T>) => work();
+const noLimit: ConcurrencyLimit = Object.assign(run, { running: () => 0 });
+const noQueue: HashQueue = {
+  enqueue: async (_, work) => work(),
+  backlog: () => ({ waiting: 0, refused: 0 }),
+  native: noLimit,
+  javascript: noLimit,
+};
 
 const concurrency = detectConcurrency();
 

@@ -1,10 +1,8 @@
 import { plainText } from "./plain-text.ts";
-import { isDatabaseError, nameOf, storageCause } from "./storage-causes.ts";
+import { causesOf, isDatabaseError, nameOf, storageCause } from "./storage-causes.ts";
 
 /** Characters of a line. */
 const MAX_LENGTH = 300;
-/** How many causes of causes are read. A chain may be circular. */
-const MAX_CAUSES = 5;
 
 /**
  * What went wrong and what to do, in one line of limited length. A driver's message may quote data, so a database error
@@ -38,18 +36,6 @@ function describe(error: unknown): string {
 function messageOf(error: object): string {
   const { message } = error as { message?: unknown };
   return typeof message === "string" ? withoutData(message) : nameOf(error);
-}
-
-/** The error and its causes. A connection that is refused at several addresses is an AggregateError. */
-function causesOf(error: object): readonly object[] {
-  const chain: object[] = [];
-  let next: unknown = error;
-  while (typeof next === "object" && next !== null && chain.length < MAX_CAUSES && !chain.includes(next)) {
-    chain.push(next);
-    const { cause, errors } = next as { cause?: unknown; errors?: unknown };
-    next = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
-  }
-  return chain;
 }
 
 /** Removes what may be personal or secret: e-mail addresses, URLs with a password, and tokens, which are long. */

@@ -2,6 +2,8 @@ import type { Route } from "./route.ts";
 
 /** The routes of one path, by method. */
 export interface Endpoint {
+  /** As it is declared, with the name in it. */
+  readonly path: string;
   readonly methods: ReadonlyMap<string, Route>;
   readonly params: Readonly<Record<string, string>>;
 }
@@ -10,6 +12,7 @@ export interface Endpoint {
 export type RouteTable = (path: string) => Endpoint | undefined;
 
 interface Pattern {
+  readonly path: string;
   readonly parts: readonly string[];
   readonly methods: Map<string, Route>;
 }
@@ -36,7 +39,7 @@ export function routeTable(routes: readonly Route[]): RouteTable {
     const parts = path.split("/");
     for (const pattern of patterns.values()) {
       const params = match(pattern.parts, parts);
-      if (params) return { methods: pattern.methods, params };
+      if (params) return { path: pattern.path, methods: pattern.methods, params };
     }
     return undefined;
   };
@@ -44,7 +47,7 @@ export function routeTable(routes: readonly Route[]): RouteTable {
 }
 
 function exactOf(path: string, exact: Map<string, Endpoint & { readonly methods: Map<string, Route> }>) {
-  const found = exact.get(path) ?? { methods: new Map<string, Route>(), params: NO_PARAMS };
+  const found = exact.get(path) ?? { path, methods: new Map<string, Route>(), params: NO_PARAMS };
   exact.set(path, found);
   return found;
 }
@@ -56,7 +59,7 @@ function patternOf(path: string, patterns: Map<string, Pattern>): Pattern {
   if (names.length > 1 || !NAME.test(names[0]!))
     throw new TypeError(`the path ${path} may have one name, like "/invitations/:code"`);
   const shape = parts.map((part) => (part.startsWith(":") ? ":" : part)).join("/");
-  const found = patterns.get(shape) ?? { parts, methods: new Map<string, Route>() };
+  const found = patterns.get(shape) ?? { path, parts, methods: new Map<string, Route>() };
   if (found.parts.join("/") !== path) throw new TypeError(`${found.parts.join("/")} and ${path} are the same path`);
   patterns.set(shape, found);
   return found;

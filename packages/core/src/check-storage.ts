@@ -1,0 +1,1 @@
+export { checkStorage } from "./lib/context/check-storage.ts";

@@ -1,0 +1,27 @@
+import { processQueue } from "./hash-queue.ts";
+
+/** How much password work there is in this process. All user pools share it. */
+export interface PasswordLoad {
+  /** Hashes that are computed now. */
+  readonly hashing: number;
+  /** Attempts that wait for their turn. */
+  readonly waiting: number;
+  /** Attempts that were refused with `overloaded` since the process started. */
+  readonly refused: number;
+}
+
+/**
+ * How much password work there is now, for metrics and for a load balancer. On Cloudflare Workers, where nothing
+ * queues, all of it is 0.
+ *
+ * @example
+ * ```ts
+ * import { passwordLoad } from "@latchkey/core/password-load";
+ *
+ * const { hashing, waiting, refused } = passwordLoad();
+ * ```
+ */
+export function passwordLoad(): PasswordLoad {
+  const { native, javascript, backlog } = processQueue;
+  return { hashing: native.running() + javascript.running(), ...backlog() };
+}

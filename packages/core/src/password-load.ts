@@ -1,0 +1,1 @@
+export { passwordLoad, type PasswordLoad } from "./lib/passwords/password-load.ts";

@@ -1,0 +1,1 @@
+export { METRICS_TYPE, metrics, type Metrics } from "./lib/metrics/metrics.ts";

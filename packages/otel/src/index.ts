@@ -1,0 +1,1 @@
+export { traced, type Handles, type StorageTraceOptions } from "./lib/traced.ts";

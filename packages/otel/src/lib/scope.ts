@@ -1,0 +1,2 @@
+/** The name of the tracer. */
+export const SCOPE = "@latchkey/otel";
