@@ -8,6 +8,7 @@ const root = join(import.meta.dirname, "../..");
 const external = [
   "nodemailer",
   "@hono/node-server",
+  "@opentelemetry/api",
   "better-sqlite3",
   "kysely",
   "pg",

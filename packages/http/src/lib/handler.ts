@@ -48,8 +48,8 @@ export function createHandler(auth: Auth, options: HandlerOptions = {}): Handler
   const answer = async (request: Request, pathOf: (pathname: string) => string): Promise<Response> => {
     let responseOptions: ResponseOptions = { cors: null, isHead: false };
     let route: Route | undefined;
-    let template = "";
-    const answered = (response: Response) => (template === "" ? response : rememberRoute(response, template));
+    let template: string | null = null;
+    const answered = (response: Response) => rememberRoute(response, template);
     try {
       const head: RequestHead = { method: request.method, url: request.url, headers: request.headers };
       responseOptions = { cors: corsHeaders(head, settings), isHead: head.method === "HEAD" };

@@ -4,6 +4,8 @@ import { fastHasher } from "@latchkey/core/testing";
 import { createHandler, HttpError, routeOf, type Route } from "@latchkey/http";
 import { metrics } from "@latchkey/http/metrics";
 import { expect, it } from "vitest";
+import { CAUSES } from "../../src/lib/log/storage-causes.ts";
+import { KINDS, storageKind } from "../../src/lib/log/storage-kind.ts";
 import { ORIGIN, PASSWORD, SECRET } from "../support.ts";
 import { parseMetrics, valueOf } from "./parse.ts";
 
@@ -69,7 +71,7 @@ it("OP02 metrics are counted for any handler, and another parser reads them", as
   expect(valueOf(families, "latchkey_storage_errors_total", { kind: "login_refused" })).toBe(1);
   expect(valueOf(families, "latchkey_sign_ins_total", { outcome: "ok" })).toBe(2);
   expect(valueOf(families, "latchkey_sign_ins_total", { outcome: "failed" })).toBe(1);
-  expect(valueOf(families, "latchkey_password_hashes_running", {})).toBe(0);
+  expect(valueOf(families, "latchkey_password_attempts_running", {})).toBe(0);
   // Yours are called as well.
   expect([told.length, failures.length]).toEqual([1, 1]);
   expect(text).not.toMatch(/hunter22|sesame|ada|PURGE|elsewhere/);
@@ -88,7 +90,11 @@ it("OP02 the latency is a histogram whose buckets grow and end with the count", 
   const [, sum] = /_duration_seconds_sum\{[^}]*\} (\S+)\n/.exec(text)!;
   expect(text).toContain(`latchkey_http_request_duration_seconds_count${labels} 9\n`);
   expect(Number(sum)).toBeGreaterThan(0);
-  const values = Object.values(buckets).map(Number);
+  const bounds = Object.entries(buckets).map(([bound, count]) => [
+    Number(bound.replace("+Inf", "Infinity")),
+    Number(count),
+  ]);
+  const values = bounds.toSorted(([one], [other]) => one! - other!).map(([, count]) => count!);
   expect(values).toEqual(values.toSorted((one, other) => one - other));
   expect(buckets["+Inf"]).toBe("9");
 });
@@ -102,4 +108,24 @@ it("OP02 a label that has quotes in it is escaped, and routeOf tells the route o
   expect(routeOf(response)).toBe("/auth/gifts/:code");
   expect(routeOf(await inner(new Request(`${ORIGIN}/auth/nothing`)))).toBeNull();
   expect(routeOf(new Response())).toBeNull();
+});
+
+it("OP02 every cause of storage trouble has its word, and an error of another kind has none", () => {
+  expect(KINDS).toHaveLength(CAUSES.length);
+  const kindOf = (code: string) => storageKind(new AuthError("storage_unavailable", "x", { cause: { code } }));
+  const codes = ["ECONNREFUSED", "57014", "42P01", "SQLITE_BUSY", "DATABASE_CLOSED", "D1_EXEC", "XX000"];
+  expect(codes.map(kindOf)).toEqual([
+    "connection_refused",
+    "timeout",
+    "tables_missing",
+    "locked",
+    "closed",
+    "overloaded",
+    "other",
+  ]);
+  expect([storageKind(new Error("x")), storageKind(null), storageKind("storage_unavailable")]).toEqual([
+    null,
+    null,
+    null,
+  ]);
 });

@@ -15,8 +15,8 @@ export interface FairQueue {
    * @throws AuthError `overloaded` when the queue is full, before `work` has begun, and whatever `work` throws
    */
   enqueue<T>(key: QueueKey, work: () => Promise<T>): Promise<T>;
-  /** How much work waits now, and how much was refused since the start. */
-  backlog(): { readonly waiting: number; readonly refused: number };
+  /** How much work runs and waits now, and how much was refused since the start. */
+  load(): { readonly running: number; readonly waiting: number; readonly refused: number };
 }
 
 interface Waiter extends QueueKey {
@@ -106,7 +106,7 @@ export function createFairQueue(concurrency: number, capacity: number): FairQueu
   }
 
   return {
-    backlog: () => ({ waiting, refused }),
+    load: () => ({ running, waiting, refused }),
     async enqueue(key, work) {
       if (running < concurrency && isFree(key)) begin(key);
       else await wait(key);

@@ -52,11 +52,10 @@ function detectConcurrency(): number {
  * the client disconnects: a place in a shared queue might never become free (decisions/003).
  */
 const isWorkers = globalThis.navigator?.userAgent === "Cloudflare-Workers";
-const run = async <T>(work: () => Promise<T>) => work();
-const noLimit: ConcurrencyLimit = Object.assign(run, { running: () => 0 });
+const noLimit: ConcurrencyLimit = async (work) => work();
 const noQueue: HashQueue = {
+  ...createFairQueue(0, 0),
   enqueue: async (_, work) => work(),
-  backlog: () => ({ waiting: 0, refused: 0 }),
   native: noLimit,
   javascript: noLimit,
 };

@@ -2,8 +2,8 @@ import { processQueue } from "./hash-queue.ts";
 
 /** How much password work there is in this process. All user pools share it. */
 export interface PasswordLoad {
-  /** Hashes that are computed now. */
-  readonly hashing: number;
+  /** Attempts under way: each hashes, or asks the database before and after its hash. */
+  readonly running: number;
   /** Attempts that wait for their turn. */
   readonly waiting: number;
   /** Attempts that were refused with `overloaded` since the process started. */
@@ -18,10 +18,9 @@ export interface PasswordLoad {
  * ```ts
  * import { passwordLoad } from "@latchkey/core/password-load";
  *
- * const { hashing, waiting, refused } = passwordLoad();
+ * const { running, waiting, refused } = passwordLoad();
  * ```
  */
 export function passwordLoad(): PasswordLoad {
-  const { native, javascript, backlog } = processQueue;
-  return { hashing: native.running() + javascript.running(), ...backlog() };
+  return processQueue.load();
 }

@@ -2,79 +2,52 @@
  * Database errors and what to do about them, by the driver's code (SQLSTATE, SQLite's or the system's), or by words
  * that a driver uses when it gives no code.
  */
-const CAUSES: readonly (readonly [pattern: RegExp, kind: string, advice: string])[] = [
-  [
-    /^ECONNREFUSED$/,
-    "connection_refused",
-    "the database refused the connection: check that it runs, and check the URL",
-  ],
-  [/^(?:ENOTFOUND|EAI_AGAIN)$/, "host_unknown", "the database's host name has no address: check the URL and DNS"],
+export const CAUSES: readonly (readonly [pattern: RegExp, advice: string])[] = [
+  [/^ECONNREFUSED$/, "the database refused the connection: check that it runs, and check the URL"],
+  [/^(?:ENOTFOUND|EAI_AGAIN)$/, "the database's host name has no address: check the URL and DNS"],
   [
     /^(?:ETIMEDOUT|E(?:HOST|NET)UNREACH|57014)$|time-?out|timed out/i,
-    "timeout",
     "the database did not answer in time: check its load, locks and network",
   ],
   [
     /^(?:57P0[123]|ECONNRESET|EPIPE)$|connection (?:terminated|lost)/i,
-    "connection_lost",
     "the database ended the connection: check whether it restarts",
   ],
-  [/^28(?:P01|000)$/, "login_refused", "the database refused the user or the password: check the URL"],
-  [/^3D000$/, "database_missing", "the database does not exist: create it, or check the URL"],
-  [/^42501$/, "privilege_missing", "the database role lacks a privilege: grant it, as docs/operations.md shows"],
+  [/^28(?:P01|000)$/, "the database refused the user or the password: check the URL"],
+  [/^3D000$/, "the database does not exist: create it, or check the URL"],
+  [/^42501$/, "the database role lacks a privilege: grant it, as docs/operations.md shows"],
   [
     /^(?:42P01|42703|3F000)$|no such (?:table|column)/i,
-    "tables_missing",
     "a table or a column is missing: call storage.migrate(), or apply the migrations",
   ],
   [
     /^53[34]00$|too many clients/i,
-    "connections_exhausted",
     "the database has no connection left: make the pool smaller, or raise max_connections",
   ],
-  [/^08P01$/, "protocol", "the database did not understand the connection: see docs/operations.md about poolers"],
-  [/^25006$/, "read_only", "the database is read-only: use the URL of the primary, not of a standby"],
-  [/^40(?:001|P01)$/, "collision", "two changes collided in the database: try again"],
-  [/^(?:ENOSPC|53100|SQLITE_FULL)$/, "disk_full", "the disk is full: free some space"],
+  [/^08P01$/, "the database did not understand the connection: see docs/operations.md about poolers"],
+  [/^25006$/, "the database is read-only: use the URL of the primary, not of a standby"],
+  [/^40(?:001|P01)$/, "two changes collided in the database: try again"],
+  [/^(?:ENOSPC|53100|SQLITE_FULL)$/, "the disk is full: free some space"],
   [
     /^SQLITE_(?:READONLY|PERM)|^EROFS$/,
-    "file_read_only",
     "the database file is read-only: let this user write to the file and to its folder",
   ],
   [
     /^(?:SQLITE_CANTOPEN|(?:ENOENT|ENOTDIR|EISDIR|EACCES|EPERM)$)/,
-    "file_unavailable",
     "the database file cannot be opened: check that its folder exists and that this user may write to it",
   ],
-  [
-    /^SQLITE_(?:BUSY|LOCKED)/,
-    "locked",
-    "the database file is locked: check which other process holds a transaction open",
-  ],
-  [
-    /^SQLITE_(?:CORRUPT|NOTADB)/,
-    "file_damaged",
-    "the database file is damaged or is no database: keep a copy, and restore a backup",
-  ],
-  [/^SQLITE_IOERR/, "disk_error", "the disk reported an error: check the system's log"],
-  [/^ERR_TLS|CERT|^UNABLE_TO_/, "tls", "the database's TLS certificate is not trusted: give its CA to the driver"],
+  [/^SQLITE_(?:BUSY|LOCKED)/, "the database file is locked: check which other process holds a transaction open"],
+  [/^SQLITE_(?:CORRUPT|NOTADB)/, "the database file is damaged or is no database: keep a copy, and restore a backup"],
+  [/^SQLITE_IOERR/, "the disk reported an error: check the system's log"],
+  [/^ERR_TLS|CERT|^UNABLE_TO_/, "the database's TLS certificate is not trusted: give its CA to the driver"],
   [
     /^(?:ERR_)?MODULE_NOT_FOUND$|cannot find (?:module|package)/i,
-    "driver_missing",
     "the database's driver is not installed: install pg or better-sqlite3",
   ],
-  [
-    /^DATABASE_MISSING$/,
-    "database_missing",
-    "no database was given: set the variable or the binding that the storage is made with",
-  ],
-  [/^DATABASE_CLOSED$/, "closed", "the application has closed the database: close it last"],
-  [
-    /^(?:NO_TRANSACTIONS|UNREADABLE_VALUES|CONNECTION_STUCK)$/,
-    "driver_unfit",
-    "the Kysely dialect is unfit: see docs/kysely.md",
-  ],
-  [/D1.*overloaded|^D1_EXEC/i, "overloaded", "D1 is overloaded: try again"],
+  [/^DATABASE_MISSING$/, "no database was given: set the variable or the binding that the storage is made with"],
+  [/^DATABASE_CLOSED$/, "the application has closed the database: close it last"],
+  [/^(?:NO_TRANSACTIONS|UNREADABLE_VALUES|CONNECTION_STUCK)$/, "the Kysely dialect is unfit: see docs/kysely.md"],
+  [/D1.*overloaded|^D1_EXEC/i, "D1 is overloaded: try again"],
 ];
 
 /** SQLite's primary result codes, which node:sqlite gives as numbers (sqlite.org/rescode.html). */
@@ -91,8 +64,8 @@ const SQLITE_CODES: Readonly<Record<number, string>> = {
 };
 
 export interface StorageCause {
-  /** What kind of trouble it is, for programs: one of a few words. */
-  readonly kind: string;
+  /** Its place among the causes above, or -1: `storageKind` names it. */
+  readonly at: number;
   /** What to do, in a sentence of ours: a driver's may quote data. */
   readonly advice: string;
   /** The driver's code, or the name of the error. */
@@ -103,27 +76,23 @@ export interface StorageCause {
 export function storageCause(chain: readonly object[]): StorageCause | null {
   for (const error of chain) {
     const code = codeOf(error);
-    const known = code !== null && CAUSES.find(([pattern]) => pattern.test(code));
-    if (known) return { kind: known[1], advice: known[2], code };
+    const at = code === null ? -1 : causeOf(code);
+    if (at >= 0) return { at, advice: CAUSES[at]![1], code: code! };
   }
   for (const error of chain) {
     const { message } = error as { message?: unknown };
     // A message may quote anything, so its words count only if there is no better code.
     const code = codeOf(error);
-    const known =
-      typeof message === "string" &&
-      (code === null || code === "SQLITE_ERROR") &&
-      CAUSES.find(([pattern]) => pattern.test(message));
-    if (known) return { kind: known[1], advice: known[2], code: code ?? nameOf(error) };
+    const at = typeof message === "string" && (code === null || code === "SQLITE_ERROR") ? causeOf(message) : -1;
+    if (at >= 0) return { at, advice: CAUSES[at]![1], code: code ?? nameOf(error) };
   }
   const unknown = chain.find((error) => /^(?:SQLITE_\w+|[0-9A-Z]{5})$/.test(codeOf(error) ?? ""));
-  return unknown
-    ? {
-        kind: "other",
-        advice: "the database reported an error: its documentation explains the code",
-        code: codeOf(unknown)!,
-      }
-    : null;
+  const advice = "the database reported an error: its documentation explains the code";
+  return unknown ? { at: -1, advice, code: codeOf(unknown)! } : null;
+}
+
+function causeOf(text: string): number {
+  return CAUSES.findIndex(([pattern]) => pattern.test(text));
 }
 
 /** Whether a database driver made an error: no other error has these fields. */

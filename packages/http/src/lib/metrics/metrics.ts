@@ -73,10 +73,10 @@ export function metrics(): Metrics {
 }
 
 function passwordText(): string {
-  const { hashing, waiting, refused } = passwordLoad();
+  const { running, waiting, refused } = passwordLoad();
   return [
-    family({ name: "latchkey_password_hashes_running", help: "Password hashes under way.", type: "gauge" }, [
-      sample("latchkey_password_hashes_running", {}, hashing),
+    family({ name: "latchkey_password_attempts_running", help: "Attempts that hash or are about to.", type: "gauge" }, [
+      sample("latchkey_password_attempts_running", {}, running),
     ]),
     family({ name: "latchkey_password_attempts_waiting", help: "Attempts that wait for their turn.", type: "gauge" }, [
       sample("latchkey_password_attempts_waiting", {}, waiting),

@@ -39,7 +39,7 @@ export function routeTable(routes: readonly Route[]): RouteTable {
     const parts = path.split("/");
     for (const pattern of patterns.values()) {
       const params = match(pattern.parts, parts);
-      if (params) return { path: pattern.path, methods: pattern.methods, params };
+      if (params) return { ...pattern, params };
     }
     return undefined;
   };
@@ -60,7 +60,7 @@ function patternOf(path: string, patterns: Map<string, Pattern>): Pattern {
     throw new TypeError(`the path ${path} may have one name, like "/invitations/:code"`);
   const shape = parts.map((part) => (part.startsWith(":") ? ":" : part)).join("/");
   const found = patterns.get(shape) ?? { path, parts, methods: new Map<string, Route>() };
-  if (found.parts.join("/") !== path) throw new TypeError(`${found.parts.join("/")} and ${path} are the same path`);
+  if (found.path !== path) throw new TypeError(`${found.path} and ${path} are the same path`);
   patterns.set(shape, found);
   return found;
 }

@@ -1,7 +1,7 @@
-const routes = new WeakMap<Response, string>();
+const routes = new WeakMap<Response, string | null>();
 
 /** Remembers which route has answered. */
-export function rememberRoute(response: Response, template: string): Response {
+export function rememberRoute(response: Response, template: string | null): Response {
   routes.set(response, template);
   return response;
 }
