@@ -48,7 +48,7 @@ export function createHandler(auth: Auth, options: HandlerOptions = {}): Handler
   const answer = async (request: Request, pathOf: (pathname: string) => string): Promise<Response> => {
     let responseOptions: ResponseOptions = { cors: null, isHead: false };
     let route: Route | undefined;
-    let template: string | null = null;
+    let template: string | undefined;
     const answered = (response: Response) => rememberRoute(response, template);
     try {
       const head: RequestHead = { method: request.method, url: request.url, headers: request.headers };

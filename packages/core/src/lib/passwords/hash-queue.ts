@@ -2,7 +2,7 @@ import { createFairQueue, type FairQueue } from "./fair-queue.ts";
 import { createConcurrencyLimit, type ConcurrencyLimit } from "./concurrency-limit.ts";
 
 /** Limits concurrent hashing. All pools of a process share one, because they share its processor cores. */
-export interface HashQueue extends FairQueue {
+export interface HashQueue extends Pick<FairQueue, "enqueue">, Partial<Pick<FairQueue, "load">> {
   /** Limits hashers that run on threads of their own. */
   readonly native: ConcurrencyLimit;
   /** Limits hashers that run in JavaScript to one: two at once finish no sooner and delay everything else. */
@@ -54,7 +54,6 @@ function detectConcurrency(): number {
 const isWorkers = globalThis.navigator?.userAgent === "Cloudflare-Workers";
 const noLimit: ConcurrencyLimit = async (work) => work();
 const noQueue: HashQueue = {
-  ...createFairQueue(0, 0),
   enqueue: async (_, work) => work(),
   native: noLimit,
   javascript: noLimit,

@@ -22,5 +22,5 @@ export interface PasswordLoad {
  * ```
  */
 export function passwordLoad(): PasswordLoad {
-  return processQueue.load();
+  return processQueue.load?.() ?? { running: 0, waiting: 0, refused: 0 };
 }

@@ -1,5 +1,5 @@
 import { plainText } from "./plain-text.ts";
-import { causesOf, isDatabaseError, nameOf, storageCause } from "./storage-causes.ts";
+import { adviceFor, causesOf, isDatabaseError, nameOf, storageCause } from "./storage-causes.ts";
 
 /** Characters of a line. */
 const MAX_LENGTH = 300;
@@ -22,7 +22,7 @@ function describe(error: unknown): string {
   const chain = causesOf(error);
   const { code, message } = error as { code?: unknown; message?: unknown };
   const cause = code === "storage_unavailable" || chain.some(isDatabaseError) ? storageCause(chain) : null;
-  if (cause) return `storage_unavailable: ${cause.advice} (${cause.code})`;
+  if (cause) return `storage_unavailable: ${adviceFor(cause)} (${cause.code})`;
   if (code === "storage_unavailable") {
     return `storage_unavailable: storage failed, see the error that onError gets (${nameOf(chain.at(-1)!)})`;
   }

@@ -64,31 +64,33 @@ const SQLITE_CODES: Readonly<Record<number, string>> = {
 };
 
 export interface StorageCause {
-  /** Its place among the causes above, or -1: `storageKind` names it. */
+  /** Its place among the causes above, or -1 for none of them. `storageKind` names it. */
   readonly at: number;
-  /** What to do, in a sentence of ours: a driver's may quote data. */
-  readonly advice: string;
   /** The driver's code, or the name of the error. */
   readonly code: string;
+}
+
+/** What to do, in a sentence of ours: a driver's may quote data. */
+export function adviceFor({ at }: StorageCause): string {
+  return CAUSES[at]?.[1] ?? "the database reported an error: its documentation explains the code";
 }
 
 /** The database error among an error and its causes, or `null` if there is none. */
 export function storageCause(chain: readonly object[]): StorageCause | null {
   for (const error of chain) {
-    const code = codeOf(error);
-    const at = code === null ? -1 : causeOf(code);
-    if (at >= 0) return { at, advice: CAUSES[at]![1], code: code! };
+    const code = codeOf(error) ?? "";
+    const at = causeOf(code);
+    if (at >= 0) return { at, code };
   }
   for (const error of chain) {
     const { message } = error as { message?: unknown };
     // A message may quote anything, so its words count only if there is no better code.
     const code = codeOf(error);
-    const at = typeof message === "string" && (code === null || code === "SQLITE_ERROR") ? causeOf(message) : -1;
-    if (at >= 0) return { at, advice: CAUSES[at]![1], code: code ?? nameOf(error) };
+    const at = code === null || code === "SQLITE_ERROR" ? causeOf(String(message)) : -1;
+    if (at >= 0) return { at, code: code ?? nameOf(error) };
   }
   const unknown = chain.find((error) => /^(?:SQLITE_\w+|[0-9A-Z]{5})$/.test(codeOf(error) ?? ""));
-  const advice = "the database reported an error: its documentation explains the code";
-  return unknown ? { at: -1, advice, code: codeOf(unknown)! } : null;
+  return unknown ? { at: -1, code: codeOf(unknown)! } : null;
 }
 
 function causeOf(text: string): number {

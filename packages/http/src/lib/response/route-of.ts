@@ -1,7 +1,7 @@
-const routes = new WeakMap<Response, string | null>();
+const routes = new WeakMap<Response, string | undefined>();
 
 /** Remembers which route has answered. */
-export function rememberRoute(response: Response, template: string | null): Response {
+export function rememberRoute(response: Response, template: string | undefined): Response {
   routes.set(response, template);
   return response;
 }
