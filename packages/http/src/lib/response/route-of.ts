@@ -13,6 +13,8 @@ export function rememberRoute(response: Response, template: string | undefined):
  * @param response An answer of a handler that `createHandler` made.
  * @returns `null` when no route has this path, and for other responses
  * @example
+ * const handler = createHandler(auth);
+ * const request = new Request("https://example.com/auth/me");
  * const response = await handler(request);
  * console.log(request.method, routeOf(response), response.status);
  */
