@@ -1,4 +1,6 @@
 import { tellApi } from "./api.suite.ts";
+import { memoryStorage } from "@latchkey/core/memory";
+import { tellFirst } from "./first.suite.ts";
 import { tellGuards } from "./guard.suite.ts";
 import { tellPanel } from "./panel.suite.ts";
 
@@ -6,5 +8,6 @@ import { tellPanel } from "./panel.suite.ts";
 export const suites: Readonly<Record<string, () => void>> = {
   "who gets in": tellGuards,
   "routes for programs": tellApi,
+  "the first administrator": () => tellFirst(memoryStorage),
   "the panel": tellPanel,
 };

@@ -77,4 +77,8 @@ export const admin: AdminSentences = {
   eraseButton: "Löschen und aus dem Protokoll tilgen",
   eraseDone: "Der Nutzer ist gelöscht und aus dem Protokoll getilgt.",
   proofNote: "Um etwas zu ändern, bestätige zuerst, dass du es bist.",
+  setupTitle: "Ersten Administrator anlegen",
+  setupText: "Dieser Link gilt, bis es einen Administrator gibt.",
+  setupButton: "Administrator anlegen",
+  setupOver: "Dieser Link gilt nicht mehr. Melde dich an, oder starte den Server neu für einen neuen Link.",
 };

@@ -75,4 +75,8 @@ export const admin = {
   eraseButton: "Delete and erase from the log",
   eraseDone: "The user is deleted and erased from the log.",
   proofNote: "To make changes, first confirm that it is you.",
+  setupTitle: "Create the first administrator",
+  setupText: "This link works until there is an administrator.",
+  setupButton: "Create administrator",
+  setupOver: "This link is no longer valid. Sign in, or start the server again for a new link.",
 };

@@ -77,4 +77,8 @@ export const admin: AdminSentences = {
   eraseButton: "Eliminar y borrar del registro",
   eraseDone: "El usuario está eliminado y borrado del registro.",
   proofNote: "Para hacer cambios, confirma primero que eres tú.",
+  setupTitle: "Crear el primer administrador",
+  setupText: "Este enlace vale hasta que haya un administrador.",
+  setupButton: "Crear administrador",
+  setupOver: "Este enlace ya no vale. Inicia sesión o reinicia el servidor para obtener otro.",
 };

@@ -78,4 +78,8 @@ export const admin: AdminSentences = {
   eraseButton: "Supprimer et effacer du journal",
   eraseDone: "L’utilisateur est supprimé et effacé du journal.",
   proofNote: "Pour faire des modifications, confirmez d’abord que c’est bien vous.",
+  setupTitle: "Créer le premier administrateur",
+  setupText: "Ce lien est valable jusqu’à ce qu’il y ait un administrateur.",
+  setupButton: "Créer l’administrateur",
+  setupOver: "Ce lien n’est plus valable. Connectez-vous, ou redémarrez le serveur pour obtenir un nouveau lien.",
 };

@@ -77,4 +77,8 @@ export const admin: AdminSentences = {
   eraseButton: "削除してログからも消去",
   eraseDone: "ユーザーを削除し、ログからも消去しました。",
   proofNote: "変更するには、まず本人確認をしてください。",
+  setupTitle: "最初の管理者を作成",
+  setupText: "このリンクは管理者が作成されるまで有効です。",
+  setupButton: "管理者を作成する",
+  setupOver: "このリンクは無効です。ログインするか、サーバーを再起動して新しいリンクを取得してください。",
 };

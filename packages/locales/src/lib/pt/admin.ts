@@ -77,4 +77,8 @@ export const admin: AdminSentences = {
   eraseButton: "Excluir e apagar do registro",
   eraseDone: "O usuário foi excluído e apagado do registro.",
   proofNote: "Para fazer alterações, confirme primeiro que é você.",
+  setupTitle: "Criar o primeiro administrador",
+  setupText: "Este link vale até que haja um administrador.",
+  setupButton: "Criar administrador",
+  setupOver: "Este link não vale mais. Entre ou reinicie o servidor para obter outro.",
 };
