@@ -47,12 +47,12 @@ describe("the command line", () => {
     [
       "an unknown command",
       ["start"],
-      'Unknown command "start": the commands are serve, migrate, secret, doctor, backup, restore, users, sessions.',
+      'Unknown command "start": the commands are serve, migrate, secret, doctor, backup, restore, users, sessions, admins.',
     ],
     [
       "a command that only objects have",
       ["toString"],
-      'Unknown command "toString": the commands are serve, migrate, secret, doctor, backup, restore, users, sessions.',
+      'Unknown command "toString": the commands are serve, migrate, secret, doctor, backup, restore, users, sessions, admins.',
     ],
     [
       "an unknown option",
@@ -117,7 +117,7 @@ it("F68 a reason with a circle of causes is told once, and in one line", () => {
 
 it("F65 a command line with terminal escapes in it does not reach the terminal raw", async () => {
   const { err } = await latchkeyHere(["\x1b[2Jstart\u202e"]);
-  expect(err).toMatch(/^latchkey: Unknown command " \[2Jstart ": the commands are serve, migrate, .*sessions\.$/);
+  expect(err).toMatch(/^latchkey: Unknown command " \[2Jstart ": the commands are serve, migrate, .*admins\.$/);
 });
 
 it("migrate refuses a database that is not there with one sentence, without the password", async () => {

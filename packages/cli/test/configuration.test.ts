@@ -160,7 +160,7 @@ describe("a misspelt variable is refused, and nobody else's is:", () => {
 
   it.each([
     ["AUTH_URL", "AUTH_POOLS"],
-    ["AUTH_KEYCLOAK_ID", "AUTH_APPLE_KEY_ID"],
+    ["AUTH_KEYCLOAK_ID", "AUTH_GITLAB_ID"],
     ["AUTH_SESSION_LIFETIME_DAYS", "AUTH_SESSION_LIFETIME"],
   ])("%s begins like ours and is none, so the nearest name is told", (name, close) => {
     expect(() => readConfig({ [name]: "x" })).toThrow(

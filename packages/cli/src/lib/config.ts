@@ -1,4 +1,5 @@
 import type { Provider } from "@latchkey/oauth";
+import { ADMIN_PATH, ADMIN_POOL } from "./admin-pool.ts";
 import { type Database, readDatabase } from "./database.ts";
 import { CliError } from "./log.ts";
 import { type MailConfig, readMailConfig } from "./mail-config.ts";
@@ -84,7 +85,11 @@ function refuseGuessable(variable: string, secret: string): void {
   );
 }
 
-function checkPools({ pools, openPools }: Settings): void {
+function checkPools({ pools, openPools, admin, basePath }: Settings): void {
+  if (admin && pools.includes(ADMIN_POOL))
+    throw new CliError(`AUTH_POOLS cannot have "${ADMIN_POOL}", the pool of the administrators: AUTH_ADMIN is on.`);
+  if (admin && `${basePath}/`.startsWith(`${ADMIN_PATH}/`))
+    throw new CliError(`AUTH_BASE_PATH cannot be ${ADMIN_PATH}, the path of the admin panel: AUTH_ADMIN is on.`);
   const stranger = openPools.find((name) => !pools.includes(name));
   if (stranger !== undefined) throw new CliError(`AUTH_OPEN_POOLS names "${stranger}", which is not in AUTH_POOLS.`);
 }

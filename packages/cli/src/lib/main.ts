@@ -122,6 +122,7 @@ export const HELP = `latchkey: a ready authentication server
   latchkey migrate    makes or updates the tables of DATABASE_URL
   latchkey secret     prints a new random secret for AUTH_SECRET
   latchkey users      lists, shows, creates, disables, unlocks, deletes, exports and imports users: --help
+  latchkey admins     creates, lists, disables, unlocks and deletes administrators of the panel: --help
   latchkey sessions   lists and ends the sessions of a user: --help
   latchkey doctor     looks at settings, secret, database, clock, files, mail and origin, and says what to do
   latchkey backup     copies the SQLite file of DATABASE_URL while the server goes on: latchkey backup <file>

@@ -1,4 +1,6 @@
 import type { Storage } from "@latchkey/core";
+import { openAdminPanel } from "./admin-panel.ts";
+import { ADMIN_PATH } from "./admin-pool.ts";
 import { MAIN_POOL } from "./auth-options.ts";
 import { peersOf } from "./client-address.ts";
 import { type Config, pathBelow } from "./config.ts";
@@ -15,6 +17,8 @@ const HEALTH = new Set(["/health/live", "/health/ready"]);
 /** What the server answers with, and what it must close at the end. */
 export interface Mount {
   readonly fetch: Fetch;
+  /** Where the first administrator is made. `null`: there is one, or there is no panel. */
+  setupUrl(): Promise<string | null>;
   close(): void;
 }
 
@@ -38,9 +42,11 @@ export function mount(config: Config, storage: Storage, server: ServerContext): 
     const main = openPool(MAIN_POOL, config, context);
     const others = config.pools.map((name) => openPool(name, config, context));
     refuseTakenNames(main, others);
-    const poolOf = ({ url }: Request): Pool => {
-      if (others.length === 0) return main;
+    const panel = config.admin ? openAdminPanel(config, context, main) : null;
+    const partOf = ({ url }: Request): Pick<Pool, "handler"> => {
+      if (others.length === 0 && !panel) return main;
       const path = URL.parse(url)?.pathname ?? "";
+      if (panel && path.startsWith(`${ADMIN_PATH}/`)) return panel;
       return others.find(({ basePath }) => path.startsWith(`${basePath}/`)) ?? main;
     };
     return {
@@ -49,11 +55,13 @@ export function mount(config: Config, storage: Storage, server: ServerContext): 
         const { pathname } = new URL(request.url);
         if (HEALTH.has(pathname)) return main.handler.local(request);
         return (
-          startPage(request, base) ??
+          leadOn(request, "/", `${base}/account`) ??
+          (panel ? leadOn(request, ADMIN_PATH, `${ADMIN_PATH}/users`) : null) ??
           (main.hasProviders ? toOwnHost(request, ownOrigin) : null) ??
-          poolOf(request).handler(request)
+          partOf(request).handler(request)
         );
       },
+      setupUrl: async () => (panel ? panel.setupUrl() : null),
       close: () => [main, ...others].forEach((pool) => pool.close()),
     };
   } catch (error) {
@@ -71,10 +79,10 @@ function refuseTakenNames(main: Pool, others: readonly Pool[]): void {
     );
 }
 
-/** The start page leads to the account, which leads to signing in. `null` for every other request. */
-function startPage({ method, url }: Request, base: string): Response | null {
-  if (URL.parse(url)?.pathname !== "/" || (method !== "GET" && method !== "HEAD")) return null;
-  return new Response(null, { status: 303, headers: { location: `${base}/account`, "cache-control": "no-store" } });
+/** A path without a page leads to one: the start page to the account. `null` for every other request. */
+function leadOn({ method, url }: Request, from: string, location: string): Response | null {
+  if (URL.parse(url)?.pathname !== from || (method !== "GET" && method !== "HEAD")) return null;
+  return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type AuthEvent, type Storage, createAuth } from "@latchkey/core";
+import { type Auth, type AuthEvent, type Storage, createAuth } from "@latchkey/core";
 import { users } from "@latchkey/core/users";
 import { type ClientOption, type Handler, createHandler, healthRoutes } from "@latchkey/http";
 import { openApiRoutes } from "@latchkey/http/openapi";
@@ -25,6 +25,8 @@ export interface Pool {
   /** The path above its routes, like `"/auth"` or `"/auth/staff"`. */
   readonly basePath: string;
   readonly handler: Handler;
+  readonly auth: Auth;
+  readonly companions: ReturnType<typeof companionsOf>;
   /** The first parts of the paths of its routes: `"signin"`. */
   readonly firstParts: ReadonlySet<string>;
   /** Whether one can sign in with accounts at providers. */
@@ -86,6 +88,8 @@ export function openPool(name: string, whole: Config, context: PoolContext): Poo
     name,
     basePath: base,
     handler,
+    auth,
+    companions,
     firstParts: new Set([...routes, ...ownPages].map(({ path }) => path.split("/")[1]!)),
     hasProviders: social !== undefined,
     close: () => mails?.close(),
@@ -101,7 +105,8 @@ function differences(name: string, config: Config) {
   };
 }
 
-function looks({ name, languages, afterSignIn, themeAccent, themeRadius, themeFont }: Config) {
+/** How pages look, and where they lead after signing in. */
+export function looks({ name, languages, afterSignIn, themeAccent, themeRadius, themeFont }: Config) {
   return {
     name,
     after: afterSignIn ?? undefined,

@@ -90,7 +90,9 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
       mounted = mountWith([...config.providers, ...(demo ? [demo.provider] : [])]);
     }
     const stopSweeping = cleanUpHourly(storage, watch.onError);
-    log.info(startupMessage(config, { url, kept, demoUrl: demo?.url ?? null, metricsUrl: watch.metricsUrl() }));
+    const setupUrl = await mounted.setupUrl().catch(() => null);
+    const found = { url, kept, demoUrl: demo?.url ?? null, metricsUrl: watch.metricsUrl(), setupUrl };
+    log.info(startupMessage(config, found));
 
     let closing: Promise<void> | null = null;
     const finish = async () => {

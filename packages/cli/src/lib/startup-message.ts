@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { ADMIN_PATH } from "./admin-pool.ts";
 import { type Config, pathBelow } from "./config.ts";
 import { isLoopback } from "./loopback.ts";
 import { version } from "./package.ts";
@@ -10,10 +11,13 @@ interface Started {
   readonly kept: DevelopmentSecret | null;
   readonly demoUrl: string | null;
   readonly metricsUrl: string | null;
+  /** Where the first administrator is made, while there is none. */
+  readonly setupUrl: string | null;
 }
 
-/** What the server prints once it listens. It contains no secret. */
-export function startupMessage(config: Config, { url, kept, demoUrl, metricsUrl }: Started): string {
+/** What the server prints once it listens. The link for the first administrator is its one secret. */
+export function startupMessage(config: Config, started: Started): string {
+  const { url, kept, demoUrl, metricsUrl, setupUrl } = started;
   const { isProduction, database, origin } = config;
   return [
     `Latchkey ${version} listens on ${url} (${isProduction ? "production" : "development"})`,
@@ -24,6 +28,7 @@ export function startupMessage(config: Config, { url, kept, demoUrl, metricsUrl 
     ...providersOf(config, demoUrl),
     ...(metricsUrl === null ? [] : [`  metrics   ${metricsUrl}`]),
     `  pages     ${origin ?? url}${pathBelow(config, "/account")}`,
+    ...(config.admin ? [`  admin     ${adminOf(origin ?? url, setupUrl)}`] : []),
     ...(isProduction || isLoopback(config.host) ? [] : [`  warning   ${WARNING}`]),
     "  try",
     `    ${signUpCommand(url + pathBelow(config, "/signup"))}`,
@@ -36,6 +41,11 @@ const NOT_SECURE = "without Secure, for plain http; NODE_ENV=production makes it
 /** Development shows mails with sign-in links in the terminal and sends the cookie unencrypted. */
 const WARNING =
   "HOST lets other machines reach this server, but development mode is for this machine only: set NODE_ENV=production";
+
+function adminOf(origin: string, setupUrl: string | null): string {
+  if (setupUrl === null) return `${origin}${ADMIN_PATH}`;
+  return `nobody yet: make the first administrator at ${setupUrl}`;
+}
 
 function mailsOf({ mail, isProduction }: Config): string {
   if (mail) return `by ${mail.by}, from ${mail.from}`;

@@ -4,7 +4,7 @@ export const OWN_CODE: Readonly<Record<string, string>> = {
   "createAuth.metadata": "a schema of your own; the server takes any JSON object up to 16 KiB",
   "createAuth.counters": "a client of Redis or Valkey that your program opens and closes",
   "createAuth.hooks": "functions; the server uses them itself for mails and metrics",
-  "createAuth.keepsLastUser": "for a pool of administrators",
+  "createAuth.keepsLastUser": "the pool of the administrators has it, and no other",
   "createAuth.now": "a clock, for tests",
   "createHandler.strategies": "for routes of your own; API keys open none of the server's routes",
   "createHandler.routes": "routes of your own; the server has those of every companion",

@@ -4,6 +4,8 @@ import { users } from "@latchkey/core/users";
 import { MAIN_POOL, accountOptions } from "../auth-options.ts";
 import { readDatabase } from "../database.ts";
 import { CliError, UsageError, reasonOf } from "../log.ts";
+import { ADMIN_POOL } from "../admin-pool.ts";
+import { adminCommands } from "./admins.ts";
 import type { AdminCommand, CommandGroup, Options } from "./command.ts";
 import { type Stdin, inputFrom } from "./input.ts";
 import { randomSecret } from "../secret.ts";
@@ -25,7 +27,11 @@ interface Arguments {
 }
 
 /** Commands over the accounts of a database, by their first word. */
-export const groups: Readonly<Record<string, CommandGroup>> = { users: userCommands, sessions: sessionCommands };
+export const groups: Readonly<Record<string, CommandGroup>> = {
+  users: userCommands,
+  sessions: sessionCommands,
+  admins: adminCommands,
+};
 
 /** Whether a command line is for one of them. */
 export function isAdminCommand([word]: readonly string[]): boolean {
@@ -51,15 +57,15 @@ export async function runAdminCommand(
   }
   const command = commands[name]!;
   const { words, options } = readArguments(`${group} ${name}`, command, args);
-  await withDatabase(await settings(), command, { words, options, stdin });
+  const known = await settings();
+  await withDatabase(known, command, { words, options, stdin, pool: poolOf(group, known, options) });
 }
 
 async function withDatabase(
   settings: Settings,
   command: AdminCommand,
-  { words, options, stdin }: Arguments & Pick<Surroundings, "stdin">,
+  { words, options, stdin, pool }: Arguments & Pick<Surroundings, "stdin"> & { readonly pool: string },
 ): Promise<void> {
-  const pool = readPool(settings, options);
   const database = readDatabase(settings);
   database.requireFile();
   const storage = database.open();
@@ -68,6 +74,7 @@ async function withDatabase(
       ...accountOptions(settings),
       storage,
       pool,
+      keepsLastUser: pool === ADMIN_POOL,
       // No token goes out: one is made to see whether it would fit.
       secret: randomSecret(),
     });
@@ -91,8 +98,9 @@ async function withDatabase(
   }
 }
 
-/** The pool that `--pool` names. @throws UsageError there is none of that name */
-function readPool({ pools }: Settings, { pool = MAIN_POOL }: Options): string {
+/** The pool that `--pool` names, or that of the administrators. @throws UsageError there is none of that name */
+function poolOf(group: string, { pools }: Settings, { pool = MAIN_POOL }: Options): string {
+  if (groups[group] === adminCommands) return ADMIN_POOL;
   const known = [MAIN_POOL, ...pools];
   if (typeof pool === "string" && known.includes(pool)) return pool;
   throw new UsageError(`--pool takes one of ${known.join(", ")}: AUTH_POOLS names the others.`);

@@ -50,6 +50,9 @@ export const accountSettings = {
     default: true,
     option: "createAuth.signUps",
   }),
+  AUTH_ADMIN: setting(onOff, "off: no admin panel at /admin; its administrators are the pool admins", {
+    default: true,
+  }),
   AUTH_POOLS: setting(poolNames, "more user pools; each has pages and routes of its own below AUTH_BASE_PATH/<pool>", {
     default: [],
     example: "staff,partners",

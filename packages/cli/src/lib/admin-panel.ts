@@ -1,0 +1,61 @@
+import { createAuth } from "@latchkey/core";
+import { passwordChange } from "@latchkey/core/password-change";
+import { recentProof } from "@latchkey/core/recent-proof";
+import { sessions } from "@latchkey/core/sessions";
+import { admin, adminRoutes, firstAdministrator, panelRoutes } from "@latchkey/admin";
+import { type Handler, createHandler, recentProofRoutes, sessionRoutes } from "@latchkey/http";
+import { accountOptions, secretRing } from "./auth-options.ts";
+import type { Config } from "./config.ts";
+import { ADMIN_PATH, ADMIN_POOL } from "./admin-pool.ts";
+import { type Pool, type PoolContext, looks } from "./pool.ts";
+
+/** The panel of the administrators. */
+export interface AdminPanel {
+  readonly handler: Handler;
+  /** Where the first administrator is made. `null`: there is one. */
+  setupUrl(): Promise<string | null>;
+}
+
+/**
+ * The panel over the users of a pool. Its cookie is for this host alone, and no other origin may use it.
+ *
+ * @throws TypeError for a value that cannot be used
+ */
+export function openAdminPanel(config: Config, context: PoolContext, { auth, companions }: Pool): AdminPanel {
+  const administrators = createAuth({
+    // Whoever has the server has made the administrators: their addresses need no proof.
+    ...accountOptions({ ...config, requireVerifiedEmail: false }),
+    storage: context.storage,
+    secret: secretRing(context.secret, config.secretAlso),
+    pool: ADMIN_POOL,
+    signUps: false,
+    keepsLastUser: true,
+  });
+  const { passwordReset, emailVerification } = companions;
+  const panel = admin(auth, { administrators, passwordReset, emailVerification });
+  const first = firstAdministrator(administrators);
+  const own = { sessions: sessions(administrators), passwordChange: passwordChange(administrators) };
+  const { name, theme, locales } = looks(config);
+  const handler = createHandler(administrators, {
+    basePath: ADMIN_PATH,
+    trustedOrigins: config.origin === null ? [] : [config.origin],
+    cookie: { name: `${config.cookieName}_admin`, secure: config.isProduction },
+    bodyLimit: config.bodyLimit,
+    client: context.clientOf,
+    routes: [
+      ...adminRoutes(panel),
+      ...sessionRoutes(own.sessions),
+      ...recentProofRoutes(recentProof(administrators)),
+      ...panelRoutes(panel, { ...own, name, theme, locales, parts: [first.part] }),
+    ],
+    onError: context.onError,
+  });
+  return {
+    handler,
+    async setupUrl() {
+      const token = await first.token();
+      // The URL with the port that the server really got.
+      return token === null ? null : `${config.origin ?? context.url()}${ADMIN_PATH}/setup?token=${token}`;
+    },
+  };
+}

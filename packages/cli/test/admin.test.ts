@@ -1,0 +1,87 @@
+import { PassThrough } from "node:stream";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { main } from "../src/lib/main.ts";
+import { PASSWORD, signUp } from "./client.ts";
+import { databases } from "./databases.ts";
+import { newFolder, startServer } from "./processes.ts";
+
+/** Runs a command in this process, with a text piped in. */
+async function latchkey(args: readonly string[], env: Readonly<Record<string, string>>, piped = "") {
+  const said = { out: "", err: "" };
+  const out = vi.spyOn(console, "log").mockImplementation((text: string) => void (said.out += `${text}\n`));
+  const err = vi.spyOn(console, "error").mockImplementation((text: string) => void (said.err += `${text}\n`));
+  const told = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  const stdin = new PassThrough();
+  stdin.end(piped);
+  const code = await main(args, env, stdin);
+  for (const spy of [out, err, told]) spy.mockRestore();
+  return { code, ...said };
+}
+
+afterEach(() => void vi.restoreAllMocks());
+
+const form = (url: string, path: string, fields: Record<string, string>, cookie = "") =>
+  fetch(url + path, {
+    method: "POST",
+    redirect: "manual",
+    headers: { origin: url, ...(cookie !== "" && { cookie }) },
+    body: new URLSearchParams(fields),
+  });
+
+describe.each(databases)("AD05 the panel of the ready server on $name", ({ create }) => {
+  const open = async () => ({ DATABASE_URL: (await create()).url });
+
+  it("AD05 the link that the start prints makes the administrator, who manages the users of the server", async () => {
+    const env = await open();
+    const folder = newFolder();
+    const server = await startServer(env, folder);
+    const link = /http\S+\/admin\/setup\?token=(\S+)/.exec(server.said.out);
+    expect(link).not.toBeNull();
+    expect((await fetch(link![0])).status).toBe(200);
+    const fields = { token: link![1]!, email: "root@example.com", password: PASSWORD };
+    const answers = await Promise.all(
+      [1, 2, 3].map((n) => form(server.url, "/admin/setup", { ...fields, email: `root${n}@example.com` })),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 400, 400]);
+    const [cookie = ""] = answers
+      .find(({ status }) => status === 303)!
+      .headers.getSetCookie()[0]!
+      .split(";");
+
+    const ada = `ada.${crypto.randomUUID()}@example.com`;
+    await signUp(server.url, ada);
+    const found = await fetch(`${server.url}/admin/users?search=${ada}`, { headers: { cookie } });
+    expect(await found.text()).toContain(ada);
+    expect((await fetch(`${server.url}/admin`, { redirect: "manual" })).headers.get("location")).toBe("/admin/users");
+    expect((await fetch(`${server.url}/admin/api/users`)).status).toBe(401);
+    const again = await startServer(env, newFolder());
+    expect(again.said.out).not.toContain("/admin/setup");
+  });
+
+  it("AD05 AD04 administrators by command: a password is piped in, and the last one stays", async () => {
+    const env = await open();
+    await latchkey(["migrate"], env);
+    const run = (...args: string[]) => latchkey(["admins", ...args], env, `${PASSWORD}\n`);
+    const made = await run("create", "root@example.com", "--json");
+    expect([made.code, made.err]).toEqual([0, ""]);
+    expect(JSON.parse(made.out)).toMatchObject({ email: "root@example.com", emailVerified: true });
+    expect((await run("disable", "root@example.com")).code).toBe(1);
+    expect((await run("delete", "root@example.com", "--yes")).err).toMatch(/last user of the pool/);
+    expect((await latchkey(["users", "list", "--json"], env)).out).not.toContain("root@example.com");
+    await run("create", "second@example.com");
+    expect((await run("delete", "root@example.com", "--yes")).code).toBe(0);
+    const server = await startServer(env, newFolder());
+    expect(server.said.out).not.toContain("/admin/setup");
+    const fields = { email: "second@example.com", password: PASSWORD };
+    expect((await form(server.url, "/admin/sign-in", fields)).status).toBe(303);
+  });
+});
+
+it("AD05 without AUTH_ADMIN there is no panel, and a pool or a path cannot take its place", async () => {
+  const server = await startServer({ AUTH_ADMIN: "off" }, newFolder());
+  expect((await fetch(`${server.url}/admin/users`)).status).toBe(404);
+  expect(server.said.out).not.toContain("admin");
+  const DATABASE_URL = "sqlite::memory:";
+  expect(await latchkey(["serve"], { DATABASE_URL, AUTH_POOLS: "admins" })).toMatchObject({ code: 1 });
+  expect(await latchkey(["serve"], { DATABASE_URL, AUTH_BASE_PATH: "/admin" })).toMatchObject({ code: 1 });
+});
