@@ -23,6 +23,8 @@ async function latchkeyHere(args: string[]) {
 
 afterEach(() => void vi.restoreAllMocks());
 
+const NAMES = "serve, migrate, secret, doctor, backup, restore, users, sessions, admins";
+
 describe("the command line", () => {
   it.each([[[]], [["--help"]], [["-h"]], [["serve", "--help"]]])("explains itself when asked %j", async (args) => {
     const { code, out, err } = await latchkeyHere(args);
@@ -44,16 +46,8 @@ describe("the command line", () => {
   });
 
   it.each([
-    [
-      "an unknown command",
-      ["start"],
-      'Unknown command "start": the commands are serve, migrate, secret, doctor, backup, restore, users, sessions, admins.',
-    ],
-    [
-      "a command that only objects have",
-      ["toString"],
-      'Unknown command "toString": the commands are serve, migrate, secret, doctor, backup, restore, users, sessions, admins.',
-    ],
+    ["an unknown command", ["start"], `Unknown command "start": the commands are ${NAMES}.`],
+    ["a command that only objects have", ["toString"], `Unknown command "toString": the commands are ${NAMES}.`],
     [
       "an unknown option",
       ["serve", "--port", "4000"],
