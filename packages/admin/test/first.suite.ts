@@ -45,14 +45,15 @@ export function tellFirst(open: () => Storage): void {
     expect((await users(server.administrators).list()).users).toHaveLength(1);
   });
 
-  it("AD05 of twenty who use the link at the same moment, in two processes, one becomes the administrator", async () => {
+  it("AD05 of twenty who use the link at once, in two processes, one becomes the administrator", async () => {
     const [storage, pool] = [open(), `first-${crypto.randomUUID().slice(0, 8)}`];
     const servers = [openServer(storage, pool), openServer(storage, pool)];
     const token = (await servers[0]!.first.token())!;
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, index) => servers[index % 2]!.setUp(`root${index}@shop.test`, token)),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([303, ...Array.from({ length: 19 }, () => 400)].sort());
+    const expected = [303, ...Array.from({ length: 19 }, () => 400)];
+    expect(answers.map(({ status }) => status).sort()).toEqual(expected);
     expect((await users(servers[0]!.administrators).list()).users).toHaveLength(1);
   });
 
