@@ -1,12 +1,18 @@
-import type { Auth } from "@latchkey/core";
+import type { Auth, Client, SignedIn } from "@latchkey/core";
 import { fill } from "@latchkey/locales";
 import { adminSentences } from "@latchkey/locales/admin";
 import { html, type Page } from "@latchkey/pages";
 import { drawForm, drawFormElement } from "@latchkey/pages/blocks";
-import type { FirstAdministrator } from "./first-administrator.ts";
+
+interface Setup {
+  create(
+    input: { readonly token: string; readonly email: string; readonly password: string },
+    client: Client,
+  ): Promise<SignedIn>;
+}
 
 /** The page behind the link of `firstAdministrator`. */
-export function setupPage(administrators: Auth, first: Pick<FirstAdministrator, "create">): Page {
+export function setupPage(administrators: Auth, first: Setup): Page {
   const { minLength } = administrators.passwordPolicy;
   return {
     path: "/setup",
