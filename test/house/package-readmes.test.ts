@@ -44,7 +44,17 @@ it("F55 the README of the ready server lists its commands and settings, all of t
   const readme = text("cli");
   const help = execFileSync(process.execPath, [join(packages, "cli/src/bin.ts"), "--help"], { encoding: "utf8" });
   const commands = [...help.matchAll(/^ {2}latchkey (\w+)/gm)].map(([, name]) => name!);
-  expect(commands).toEqual(["serve", "migrate", "secret", "users", "sessions", "doctor", "backup", "restore"]);
+  expect(commands).toEqual([
+    "serve",
+    "migrate",
+    "secret",
+    "users",
+    "admins",
+    "sessions",
+    "doctor",
+    "backup",
+    "restore",
+  ]);
   for (const command of commands) expect(readme).toContain(`| \`latchkey ${command}\` |`);
   const called = [...readme.matchAll(/npx latchkey (\w+)/g)].map(([, name]) => name!);
   expect(called.filter((name) => !commands.includes(name))).toEqual([]);
