@@ -159,7 +159,7 @@ describe("a misspelt variable is refused, and nobody else's is:", () => {
   });
 
   it.each([
-    ["AUTH_URL", "AUTH_POOLS"],
+    ["AUTH_URL", "AUTH_LOG"],
     ["AUTH_KEYCLOAK_ID", "AUTH_GITLAB_ID"],
     ["AUTH_SESSION_LIFETIME_DAYS", "AUTH_SESSION_LIFETIME"],
   ])("%s begins like ours and is none, so the nearest name is told", (name, close) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { get, me, PASSWORD, post, signIn, signOut, signUp } from "./client.ts";
 import { AUTH_SECRET, databases, newSqlite, withAuth } from "./databases.ts";
+import { latchkey } from "./latchkey.ts";
 import { newFolder, startServer } from "./processes.ts";
 
 // Many real hashes and processes, on as few cores as there are.
@@ -58,7 +59,7 @@ it.concurrent("D03 five servers, each killed right after it answered a sign-out:
 });
 
 describe.concurrent.each(databases)("kill -9 into a storm of sign-ups on $name", ({ create }) => {
-  it("D01 leaves every acknowledged account able to sign in, and none half or double", async () => {
+  it("D01 AU01 leaves every acknowledged account able to sign in, none half or double, and each in the log", async () => {
     const database = await create();
     const folder = newFolder();
     const acknowledged: string[] = [];
@@ -84,6 +85,15 @@ describe.concurrent.each(databases)("kill -9 into a storm of sign-ups on $name",
     );
     const doubles = await database.rows("select email from auth_users group by email having count(*) > 1");
     expect({ halves, doubles }).toEqual({ halves: [], doubles: [] });
+
+    const listOf = async (sql: string) => (await database.rows(sql)).map(({ id }) => String(id)).sort();
+    const users = await listOf("select id from auth_users");
+    expect(await listOf("select user_id as id from auth_audit_log where type = 'user.created'")).toEqual(users);
+    expect(await listOf("select user_id as id from auth_audit_log where type = 'session.opened'")).toEqual(
+      await listOf("select user_id as id from auth_sessions"),
+    );
+    const env = { DATABASE_URL: database.url, AUTH_SECRET };
+    expect(await latchkey(["audit", "verify"], env)).toMatchObject({ code: 0, out: expect.stringContaining("whole") });
 
     const server = await startServer({ DATABASE_URL: database.url, AUTH_SECRET }, folder);
     const statuses = async (emails: readonly string[], ask: typeof signUp) =>

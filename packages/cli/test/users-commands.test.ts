@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { me, PASSWORD, post, signUp } from "./client.ts";
-import { databases, newSqlite } from "./databases.ts";
+import { AUTH_SECRET, databases, newSqlite } from "./databases.ts";
 import { main } from "../src/lib/main.ts";
 import { latchkey } from "./latchkey.ts";
 import { newFolder, run, startServer } from "./processes.ts";
@@ -11,7 +11,7 @@ const linesOf = (text: string) => text.trimEnd().split("\n");
 const json = (text: string) => linesOf(text).map((line) => JSON.parse(line) as Record<string, unknown>);
 
 describe.each(databases)("OP03 commands over the accounts in $name", ({ create }) => {
-  const open = async () => ({ DATABASE_URL: (await create()).url });
+  const open = async () => ({ DATABASE_URL: (await create()).url, AUTH_SECRET });
 
   it("OP03 what a server made is listed, shown, locked out, let in again and deleted", async () => {
     const env = await open();

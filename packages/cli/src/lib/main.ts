@@ -124,6 +124,7 @@ export const HELP = `latchkey: a ready authentication server
   latchkey users      lists, shows, creates, disables, unlocks, deletes, exports and imports users: --help
   latchkey admins     creates, lists, disables, unlocks and deletes administrators of the panel: --help
   latchkey sessions   lists and ends the sessions of a user: --help
+  latchkey audit      shows, verifies, anchors and prunes the audit log: --help
   latchkey doctor     looks at settings, secret, database, clock, files, mail and origin, and says what to do
   latchkey backup     copies the SQLite file of DATABASE_URL while the server goes on: latchkey backup <file>
   latchkey restore    puts a backup in its place: latchkey restore <file>

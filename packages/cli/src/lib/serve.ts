@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { Storage } from "@latchkey/core";
+import { withAuditLog } from "./audit.ts";
 import { type Config, pathBelow } from "./config.ts";
 import type { Database } from "./database.ts";
 import { cleanUpHourly } from "./expiry-cleanup.ts";
@@ -57,8 +58,9 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
   if (demoProvider && isProduction)
     throw new CliError("--demo-provider lets anybody sign in as anybody: it is not for production.");
   const kept = config.secret === null ? developmentSecret(database.folder) : null;
-  const storage = database.open();
   const watch = openWatch(config, log);
+  const opened = database.open();
+  const storage = withAuditLog(opened, config, () => kept?.secret ?? config.secret ?? "");
   try {
     let url = `http://127.0.0.1:${port}`;
     let isShuttingDown = false;

@@ -1,7 +1,10 @@
-import type { Auth } from "@latchkey/core";
+import type { Auth, Client } from "@latchkey/core";
 import type { Users } from "@latchkey/core/users";
 import type { Input } from "./input.ts";
 import type { Output } from "./output.ts";
+
+/** Who acts, for events and the audit log. */
+export const COMMAND_LINE: Client = { address: null, agent: null, actor: "cli" };
 
 /** What a command works with. */
 export interface Workplace {

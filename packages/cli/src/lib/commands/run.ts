@@ -6,9 +6,11 @@ import { readDatabase } from "../database.ts";
 import { CliError, UsageError, reasonOf } from "../log.ts";
 import { ADMIN_POOL } from "../admin-pool.ts";
 import { adminCommands } from "./admins.ts";
-import type { AdminCommand, CommandGroup, Options } from "./command.ts";
+import { withAuditLog } from "../audit.ts";
+import { auditCommands } from "./audit.ts";
+import { COMMAND_LINE, type AdminCommand, type CommandGroup, type Options } from "./command.ts";
 import { type Stdin, inputFrom } from "./input.ts";
-import { randomSecret } from "../secret.ts";
+import { developmentSecret, randomSecret } from "../secret.ts";
 import type { Settings } from "../settings/settings.ts";
 import { output } from "./output.ts";
 import { sessionCommands } from "./sessions.ts";
@@ -31,6 +33,7 @@ export const groups: Readonly<Record<string, CommandGroup>> = {
   users: userCommands,
   sessions: sessionCommands,
   admins: adminCommands,
+  audit: auditCommands,
 };
 
 /** Whether a command line is for one of them. */
@@ -72,7 +75,8 @@ async function withDatabase(
   try {
     const auth = createAuth({
       ...accountOptions(settings),
-      storage,
+      // The log must be proved by the secret that the server has.
+      storage: withAuditLog(storage, settings, () => settings.secret ?? developmentSecret(database.folder).secret),
       pool,
       keepsLastUser: pool === ADMIN_POOL,
       // No token goes out: one is made to see whether it would fit.
@@ -84,7 +88,7 @@ async function withDatabase(
       (line) => console.log(line),
       (line) => tell(`${line}\n`),
     );
-    await command.run({ auth, users: users(auth), input: inputFrom(stdin, tell), out }, words, options);
+    await command.run({ auth, users: users(auth, COMMAND_LINE), input: inputFrom(stdin, tell), out }, words, options);
   } catch (error) {
     if (!(error instanceof AuthError)) throw error;
     const { code, message, cause } = error;

@@ -61,6 +61,23 @@ export const secretSettings = {
   }),
 };
 
+/** The record of who did what. */
+export const auditSettings = {
+  AUTH_AUDIT: setting(onOff, "whether every change of an account and every failed sign-in is recorded", {
+    default: true,
+    option: "audited",
+  }),
+  AUTH_AUDIT_SECRET: optional(anyText, "at least 32 random bytes, which prove the audit log", {
+    secret: true,
+    defaultText: "AUTH_SECRET; set it if that one is to be replaced while the log stays",
+    option: "audited.secret",
+  }),
+  AUTH_AUDIT_SECRET_ALSO: optional(anyText, "an older secret, which still proves the rows that it has written", {
+    secret: true,
+    option: "audited.secret",
+  }),
+};
+
 /** Where accounts are kept. */
 export const databaseSettings = {
   DATABASE_URL: setting(anyText, "sqlite: with a file, or postgres://user:password@host:5432/database", {

@@ -1,7 +1,7 @@
 import { accountSettings, guessingSettings, pageSettings, sessionSettings } from "./account-settings.ts";
 import { mailSettings } from "./mail-settings.ts";
 import { providerSettings } from "./provider-settings.ts";
-import { databaseSettings, secretSettings, serverSettings } from "./server-settings.ts";
+import { auditSettings, databaseSettings, secretSettings, serverSettings } from "./server-settings.ts";
 import { watchingSettings } from "./watching-settings.ts";
 import type { KeyOf, Setting } from "./setting.ts";
 
@@ -10,6 +10,7 @@ export const GROUPS = {
   Server: serverSettings,
   Secrets: secretSettings,
   Database: databaseSettings,
+  "Audit log": auditSettings,
   Accounts: accountSettings,
   Sessions: sessionSettings,
   Guessing: guessingSettings,
