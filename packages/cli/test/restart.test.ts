@@ -59,7 +59,7 @@ it.concurrent("D03 five servers, each killed right after it answered a sign-out:
 });
 
 describe.concurrent.each(databases)("kill -9 into a storm of sign-ups on $name", ({ create }) => {
-  it("D01 AU01 leaves every acknowledged account able to sign in, none half or double, and each in the log", async () => {
+  it("D01 AU01 leaves every acknowledged account able to sign in, none half or double, each in the log", async () => {
     const database = await create();
     const folder = newFolder();
     const acknowledged: string[] = [];
