@@ -1,4 +1,5 @@
 import { createAuth } from "@latchkey/core";
+import { auditLog } from "@latchkey/core/audit";
 import { passwordChange } from "@latchkey/core/password-change";
 import { recentProof } from "@latchkey/core/recent-proof";
 import { sessions } from "@latchkey/core/sessions";
@@ -32,7 +33,12 @@ export function openAdminPanel(config: Config, context: PoolContext, { auth, com
     keepsLastUser: true,
   });
   const { passwordReset, emailVerification } = companions;
-  const panel = admin(auth, { administrators, passwordReset, emailVerification });
+  const panel = admin(auth, {
+    administrators,
+    passwordReset,
+    emailVerification,
+    audit: config.audit ? auditLog(auth) : undefined,
+  });
   const first = firstAdministrator(administrators);
   const own = { sessions: sessions(administrators), passwordChange: passwordChange(administrators) };
   const { name, theme, locales } = looks(config);
