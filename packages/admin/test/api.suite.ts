@@ -73,7 +73,7 @@ export function tellApi(): void {
   });
 
   it("AD03 every action does what it says, to one user", async () => {
-    const { handler, people, auth, mails, erased, signIn } = await openConsole();
+    const { handler, people, auth, administrators, mails, erased, log, signIn } = await openConsole();
     const token = await signIn();
     const { id, email } = await people.create({ email: "ada@example.com", password: PASSWORD });
     const act = (name: string, body?: object) =>
@@ -105,7 +105,27 @@ export function tellApi(): void {
     expect(await ask(handler, { method: "GET", path: `/api/users/${id}/export`, token })).toMatchObject({
       body: { user: { email }, hasPassword: true, identities: [] },
     });
+    const root = (await administrators.getUser(token))!.id;
+    const noted = (await log.list({ userId: id })).entries.filter(
+      ({ actor }) => actor === `${administrators.pool}/${root}`,
+    );
+    expect(noted.map(({ type }) => type).reverse()).toEqual([
+      "email.verification_requested",
+      "password.reset_requested",
+      "user.updated",
+      "password.changed",
+      "session.ended",
+      "sessions.ended",
+      "api_key.deleted",
+      "account.unlocked",
+      "identity.unlinked",
+      "user.disabled",
+      "user.enabled",
+    ]);
     expect(await act("erase")).toMatchObject(done);
+    expect((await log.list({ userId: id })).entries).toEqual([]);
+    expect((await log.list({ limit: 1 })).entries).toMatchObject([{ type: "audit.erased", actor: noted[0]!.actor }]);
+    expect(await log.verify()).toMatchObject({ isValid: true });
     expect(await people.find({ id })).toBeNull();
     expect(await act("erase")).toMatchObject(done);
     expect(erased).toEqual([id, id]);

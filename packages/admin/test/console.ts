@@ -1,4 +1,5 @@
 import { createAuth, type Auth, type Storage } from "@latchkey/core";
+import { audited, auditLog, type AuditLog } from "@latchkey/core/audit";
 import { emailVerification } from "@latchkey/core/email-verification";
 import { memoryStorage } from "@latchkey/core/memory";
 import { passwordReset } from "@latchkey/core/password-reset";
@@ -23,7 +24,8 @@ export interface Console {
   readonly mails: string[];
   /** What `onError` got. */
   readonly reported: unknown[];
-  /** Whom the audit log has erased. */
+  readonly log: AuditLog;
+  /** Whom the audit log was asked to erase. */
   readonly erased: string[];
   /** The session token of an administrator who has just signed in. */
   signIn(): Promise<string>;
@@ -34,11 +36,11 @@ export interface ConsoleOptions {
   readonly admin?: Partial<AdminOptions>;
 }
 
-/** A shop with one administrator, and a log that notes nothing but who is erased. */
+/** A shop with one administrator and an audit log. */
 export async function openConsole({ storage = memoryStorage(), ...options }: ConsoleOptions = {}): Promise<Console> {
   const clock = testClock();
   const secret = "a secret of this project, 32 bytes or more";
-  const common = { storage, secret, passwords: fastHasher(), now: clock.now };
+  const common = { storage: audited(storage, { secret }), secret, passwords: fastHasher(), now: clock.now };
   const auth = createAuth({ ...common, pool: `shop-${crypto.randomUUID().slice(0, 8)}` });
   const administrators = createAuth({
     ...common,
@@ -47,23 +49,13 @@ export async function openConsole({ storage = memoryStorage(), ...options }: Con
     keepsLastUser: true,
   });
   const [mails, reported, erased]: [string[], unknown[], string[]] = [[], [], []];
+  const log = auditLog(auth);
   const audit: AuditReader = {
-    list: async ({ userId }) => ({
-      entries: [
-        {
-          seq: 1,
-          at: new Date(clock.now()).toISOString(),
-          type: "user.created",
-          userId: userId ?? crypto.randomUUID(),
-          actor: "admins/root",
-          sessionId: null,
-          client: { address: "192.0.2.1", agent: null },
-          erased: false,
-        },
-      ],
-      cursor: null,
-    }),
-    erase: async (id) => void erased.push(id),
+    list: (query) => log.list(query),
+    erase(id, client) {
+      erased.push(id);
+      return log.erase(id, client);
+    },
   };
   const panel = admin(auth, {
     administrators,
@@ -92,6 +84,7 @@ export async function openConsole({ storage = memoryStorage(), ...options }: Con
     clock,
     mails,
     reported,
+    log,
     erased,
     signIn,
   };

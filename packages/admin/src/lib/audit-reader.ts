@@ -1,4 +1,4 @@
-import type { JsonValue } from "@latchkey/core";
+import type { Client, JsonValue } from "@latchkey/core";
 
 /** One entry of the audit log, as the panel shows it. */
 export interface AuditRecord {
@@ -35,6 +35,6 @@ export interface AuditReader {
     readonly limit?: number | undefined;
     readonly cursor?: string | null | undefined;
   }): Promise<{ readonly entries: readonly AuditRecord[]; readonly cursor: string | null }>;
-  /** Erases what the log says about a person, so that it stays valid. */
-  erase(userId: string): Promise<unknown>;
+  /** Erases what the log says about a person, so that it stays valid. `client` says who does it. */
+  erase(userId: string, client: Client): Promise<unknown>;
 }

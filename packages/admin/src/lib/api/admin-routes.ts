@@ -104,11 +104,11 @@ function definitionOf(name: string, { hurts, body, run }: Action): Definition {
     method: "POST",
     path: `/users/:id/${name}`,
     hurts,
-    async answer({ admin, people: users, context, id }) {
+    async answer({ admin, people: users, client, context, id }) {
       const hasBody = Object.keys((body as unknown as { entries: object }).entries).length > 0;
       if (!hasBody) context.checkContentType();
       const input = hasBody ? await context.read(body) : {};
-      await run({ admin, people: users, id, client: context.client }, input);
+      await run({ admin, people: users, id, client }, input);
       return { success: true };
     },
   };

@@ -1,4 +1,4 @@
-import type { Authenticated } from "@latchkey/core";
+import type { Authenticated, Client } from "@latchkey/core";
 import { users, type Users } from "@latchkey/core/users";
 import { HttpError, type RouteContext } from "@latchkey/http";
 import type { Admin } from "../admin.ts";
@@ -9,6 +9,8 @@ export interface Administrator {
   readonly authenticated: Authenticated;
   /** Manages the users in the name of this administrator. */
   readonly people: Users;
+  /** Where the request comes from, and that this administrator acts: events and the audit log name both. */
+  readonly client: Client;
 }
 
 /**
@@ -26,7 +28,8 @@ export async function requireAdministrator(admin: Admin, context: RouteContext):
   const { authenticated } = found;
   if (admin.allow && (await admin.allow(authenticated)) !== true)
     throw new HttpError("refused", "You are no administrator here");
-  return { authenticated, people: peopleOf(admin, context) };
+  const client = { ...context.client, actor: `${admin.administrators.pool}/${authenticated.user.id}` };
+  return { authenticated, people: users(admin.auth, client), client };
 }
 
 /** Refuses what hurts if the session was not proved a moment ago. @throws HttpError `proof_required` */
@@ -38,8 +41,4 @@ export function requireProof(admin: Admin, { authenticated }: Administrator): vo
 /** Whether the session of an administrator was proved a moment ago. */
 export function isProved({ proof, proofWithin }: Admin, { session }: Pick<Authenticated, "session">): boolean {
   return proof.isRecent(session, { within: proofWithin });
-}
-
-function peopleOf({ auth }: Admin, { client }: RouteContext): Users {
-  return users(auth, client);
 }

@@ -38,7 +38,7 @@ export const userPage: PanelPage = {
     };
   },
   async submit(desk, form) {
-    const { visit, id, admin, people } = desk;
+    const { visit, id, admin, people, client } = desk;
     const name = form.text("action");
     const action = Object.hasOwn(actions, name) && isOffered(admin, name) ? actions[name]! : null;
     if (!action && name !== "update") throw new HttpError("not_found", "There is no such action");
@@ -48,7 +48,7 @@ export const userPage: PanelPage = {
       const names = ["password", "sessionId", "keyId", "provider", "subject"];
       const input = Object.fromEntries(names.map((field) => [field, form.text(field)]));
       if (name === "password") form.required("password");
-      await action.run({ admin, people, id, client: visit.context.client }, input);
+      await action.run({ admin, people, id, client }, input);
     }
     if (name === "delete" || name === "erase")
       return { redirectTo: visit.link("/users", { done: name === "erase" ? "erased" : "deleted" }) };

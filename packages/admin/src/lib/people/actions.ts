@@ -72,11 +72,11 @@ export const actions: Readonly<Record<string, Action>> = {
  * Deletes a user and erases what the audit log says about the person. Where the log could not be reached after the user
  * was deleted, doing it again erases the rest.
  */
-async function erase({ admin: { audit }, people, id }: Work): Promise<void> {
+async function erase({ admin: { audit }, people, id, client }: Work): Promise<void> {
   await people.delete(id).catch((error: unknown) => {
     if (!audit || !(error instanceof AuthError) || error.code !== "not_found") throw error;
   });
-  await audit?.erase(id);
+  await audit?.erase(id, client);
 }
 
 function noSuchUser(): HttpError {

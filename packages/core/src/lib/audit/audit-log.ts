@@ -55,9 +55,10 @@ export interface AuditLog {
    * and so does the chain: a new entry `audit.erased` says which rows lost their person. Delete the user first, or
    * later entries name the person again.
    *
+   * @param by who does it. Default: the `client` of the log
    * @returns how many rows it changed
    */
-  erase(userId: string): Promise<number>;
+  erase(userId: string, by?: Client): Promise<number>;
 }
 
 const PAGE = 1000;
@@ -85,7 +86,7 @@ export function auditLog(auth: Auth<any, any, any>, client: Client = UNKNOWN_CLI
     verify: ({ anchor } = {}) => verify(context, anchor),
     anchor: async () => ({ pool, ...((await callStorage(() => storage.audit.head(pool))) ?? { seq: 0, mac: "" }) }),
     prune: ({ before }) => prune(context, before, client),
-    erase: (userId) => erase(context, userId, client),
+    erase: (userId, by = client) => erase(context, userId, by),
   };
 }
 
