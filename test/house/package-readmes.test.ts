@@ -51,6 +51,7 @@ it("F55 the README of the ready server lists its commands and settings, all of t
     "users",
     "admins",
     "sessions",
+    "audit",
     "doctor",
     "backup",
     "restore",

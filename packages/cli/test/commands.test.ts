@@ -23,7 +23,7 @@ async function latchkeyHere(args: string[]) {
 
 afterEach(() => void vi.restoreAllMocks());
 
-const NAMES = "serve, migrate, secret, doctor, backup, restore, users, sessions, admins";
+const NAMES = "serve, migrate, secret, doctor, backup, restore, users, sessions, admins, audit";
 
 describe("the command line", () => {
   it.each([[[]], [["--help"]], [["-h"]], [["serve", "--help"]]])("explains itself when asked %j", async (args) => {
