@@ -13,6 +13,8 @@ import { temporaryFolder } from "../support/storages.ts";
 import { read } from "./build-image.ts";
 import { freePort } from "./free-port.ts";
 
+const ADMIN_PASSWORD = "a long password of the administrator";
+
 /** A command of docs/running/vm-with-caddy.md. */
 function tried(name: string): string {
   const sample = samplesIn("docs/running/vm-with-caddy.md").find(({ attributes }) => attributes.get("tried") === name);
@@ -85,7 +87,7 @@ export function vmPage(tarballs: () => string): void {
   };
   const ok = { status: 0 };
 
-  it("OP03 docs/running/vm-with-caddy.md leads from nothing to a server with PostgreSQL and mails", async () => {
+  it("OP03 docs/running/vm-with-caddy.md leads from nothing to a server with PostgreSQL, mails and an administrator", async () => {
     await onPostgres(
       tried("vm-database")
         .replaceAll("a password of your own", password)
@@ -109,6 +111,7 @@ export function vmPage(tarballs: () => string): void {
       body: JSON.stringify({ email, password: "correct horse battery staple" }),
     });
     expect(answer.status).toBe(200);
+    await administer();
     const mail = await inbox.next();
     expect([mail.from?.name, mail.text]).toEqual([
       "Example",
@@ -121,6 +124,21 @@ export function vmPage(tarballs: () => string): void {
     server.child.kill("SIGTERM");
     expect(await server.ended).toBe(0);
   });
+
+  /** Makes an administrator, who then sees the user in the panel's API, and the user's rows in the audit log. */
+  async function administer() {
+    const made = await shell(`{\n${tried("vm-administrator")}\n} <<'END'\n${ADMIN_PASSWORD}\nEND`);
+    expect(made).toMatchObject(ok);
+    const body = JSON.stringify({ email: "ada@example.com", password: ADMIN_PASSWORD });
+    const headers = { "content-type": "application/json", "session-carrier": "bearer" };
+    const signedIn = await fetch(`${origin}/admin/signin`, { method: "POST", headers, body });
+    const { token } = (await signedIn.json()) as { token: string };
+    const get = async (path: string) =>
+      (await fetch(`${origin}/admin/api${path}`, { headers: { authorization: `Bearer ${token}` } })).json();
+    expect(await get("/users")).toMatchObject({ users: [{ email: "ada@example.com" }] });
+    const types = ((await get("/audit")) as { entries: { type: string }[] }).entries.map(({ type }) => type);
+    expect(types).toEqual(expect.arrayContaining(["user.created", "session.opened"]));
+  }
 
   /** ExecStart with Environment and EnvironmentFile, in the paths of this folder. */
   function startAsTheUnitSays() {
