@@ -87,7 +87,7 @@ export function vmPage(tarballs: () => string): void {
   };
   const ok = { status: 0 };
 
-  it("OP03 docs/running/vm-with-caddy.md leads from nothing to a server with PostgreSQL, mails and an administrator", async () => {
+  it("OP03 docs/running/vm-with-caddy.md leads to a server with PostgreSQL, mails and an administrator", async () => {
     await onPostgres(
       tried("vm-database")
         .replaceAll("a password of your own", password)
