@@ -167,7 +167,7 @@ export const answerCases: Cases = {
 
 /** The headers that a handler sets, without those of the server and the connection. */
 function comparable({ headers }: Answer): Record<string, string> {
-  const ofServer = ["date", "content-length", "transfer-encoding", "connection", "keep-alive"];
+  const ofServer = ["date", "x-request-id", "content-length", "transfer-encoding", "connection", "keep-alive"];
   return Object.fromEntries([...headers].filter(([name]) => !ofServer.includes(name)));
 }
 

@@ -124,7 +124,7 @@ export const sessionSettings = {
   }),
   AUTH_COOKIE_NAME: setting(
     matching("name", /^[\w-]{1,64}$/, "must be 1 to 64 letters, digits, _ or -"),
-    "name of the session cookie, without prefix; a further pool has _<pool> behind it",
+    "name of the session cookie, without prefix; a further pool has `_` and its name behind it",
     { default: "latchkey_session", option: "createHandler.cookie.name" },
   ),
   AUTH_COOKIE_DOMAIN: optional(text(253), "domain whose hosts all get the cookie", {

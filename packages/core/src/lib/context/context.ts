@@ -13,6 +13,8 @@ export interface Context {
   readonly storage: Storage;
   /** Where guesses and mails are counted. What works once is counted in `storage.counters`. */
   readonly counters: CounterStore;
+  /** Whether they are elsewhere than the rest of the storage, so that no step covers both. */
+  readonly countsElsewhere: boolean;
   readonly keys: KeyRing;
   readonly pool: string;
   /** In seconds. */

@@ -25,6 +25,7 @@ export function createContext(options: AuthOptions): Context {
   return {
     storage,
     counters: options.counters ?? storage.counters,
+    countsElsewhere: options.counters !== undefined,
     keys: createKeyRing(secret),
     pool,
     session: readSession(session),

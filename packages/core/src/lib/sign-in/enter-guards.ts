@@ -65,6 +65,6 @@ export async function enterGuards(context: Context, input: AttemptInput): Promis
 }
 
 /** Guards count in `storage.counters`, wherever that is. */
-function storageOfGuards({ storage, counters }: Context): Storage {
-  return counters === storage.counters ? storage : { ...storage, counters };
+function storageOfGuards({ storage, counters, countsElsewhere }: Context): Storage {
+  return countsElsewhere ? { ...storage, counters } : storage;
 }

@@ -63,7 +63,7 @@ async function openSession(
   const since = performance.now();
   try {
     const { session, token } = await admit(context, user, { purpose: "sign_in", client, methods: ["password"] });
-    const isOneStep = context.counters === context.storage.counters;
+    const isOneStep = !context.countsElsewhere;
     // Counters that are elsewhere come first: if they cannot be reset, no session is opened.
     if (!isOneStep) await resetCounters(context, counters);
     // Storage opens no session if the account was disabled or its sessions were ended since it was read.

@@ -32,13 +32,13 @@ export interface Shared {
 
 export function auditStore({ context, prepare, shared, accountStores }: AuditSource): AuditStore {
   const { codecs, executor } = context;
-  const { checkLimit, readInteger, readText, withRetries } = shared;
+  const { checkLimit, readText, withRetries } = shared;
   const query = prepare(auditStatements);
   const steps = chainedSteps(
     { executor, query, withRetries },
     {
       bind: (record) => bindRecord({ ...codecs, ...shared }, record),
-      readHead: ({ seq, mac }): AuditHead => ({ seq: readInteger(seq), mac: readText(mac) }),
+      readHead: ({ seq, mac }): AuditHead => ({ seq: readSeq(shared, seq), mac: readText(mac) }),
     },
   );
   const records = (rows: readonly AuditRow[]) => rows.map((row) => readRecord({ ...codecs, ...shared }, row));
@@ -61,6 +61,11 @@ export function auditStore({ context, prepare, shared, accountStores }: AuditSou
   };
 }
 
+/** PostgreSQL has a `bigint`, and some drivers return that as text. */
+function readSeq({ readInteger }: Shared, stored: number): number {
+  return readInteger(/^\d{1,16}$/.test(String(stored)) ? Number(stored) : stored);
+}
+
 function bindRecord({ id, moment, orNull }: Codecs & Shared, record: AuditRecord) {
   return {
     ...record,
@@ -69,10 +74,11 @@ function bindRecord({ id, moment, orNull }: Codecs & Shared, record: AuditRecord
   } satisfies ValuesOf<AuditRecord>;
 }
 
-function readRecord({ id, moment, orNull, readInteger, readText }: Codecs & Shared, row: AuditRow): AuditRecord {
+function readRecord(reading: Codecs & Shared, row: AuditRow): AuditRecord {
+  const { id, moment, orNull, readText } = reading;
   return {
     pool: readText(row.pool),
-    seq: readInteger(row.seq),
+    seq: readSeq(reading, row.seq),
     at: moment.read(row.at),
     type: readText(row.type),
     actor: orNull(readText, row.actor),
