@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { processTests } from "./vitest.processes.config.ts";
 
 /** Everything that runs on Node. The suites of the other runtimes have a config each, named after the runtime. */
 export default defineConfig({
@@ -13,6 +14,7 @@ export default defineConfig({
       "**/*.{workerd,browser}.test.ts",
       "test/frameworks/**",
       "test/image/**",
+      ...processTests,
     ],
     // Half of what runs here waits: for hashes, children and databases.
     maxWorkers: 2,

@@ -1,6 +1,7 @@
 /**
  * `npm test`: every check, on every runtime. `npm run test:browser` is one step more: what people see, in Chromium;
- * `npm run test:image` another: the image of the ready server.
+ * `npm run test:processes` and `npm run test:image` are others: servers that are killed and started again, and the
+ * image of the ready server.
  * `npm test -- node bun` runs these steps only. `npm test -- packages/core/test/hooks.test.ts` runs one test file on
  * Node, and `npm test -- bun storage-contract` runs the files on Bun whose path contains that word.
  *
@@ -78,6 +79,14 @@ const rounds = [
     },
   },
   {
+    processes: {
+      on: "node",
+      commands: [["node", vitest, "run", "--config", "vitest.processes.config.ts"]],
+      vitest: true,
+      postgres: true,
+    },
+  },
+  {
     image: {
       on: "node",
       commands: [["node", vitest, "run", "--config", "vitest.image.config.ts"]],
@@ -89,7 +98,7 @@ const rounds = [
 const steps = Object.assign({}, ...rounds);
 
 /** Steps that run only when they are named, because they take long. CI names them. */
-const heavy = ["browser", "image"];
+const heavy = ["browser", "processes", "image"];
 
 const allowsSkips = process.env.NO_SKIPPED_TESTS !== "1";
 
