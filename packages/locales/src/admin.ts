@@ -1,2 +1,2 @@
-export { adminSentences } from "./lib/admin-sentences.ts";
+export { findAdminSentences } from "./lib/admin-sentences.ts";
 export type { AdminSentences } from "./lib/sentences.ts";

@@ -15,11 +15,11 @@ const languages: Readonly<Record<string, AdminSentences>> = { en, de, fr, es, pt
  * @param code the language tag: `"de"`. English stands in for a language that has none.
  * @example
  * ```ts
- * import { adminSentences } from "@latchkey/locales/admin";
+ * import { findAdminSentences } from "@latchkey/locales/admin";
  *
- * const { users } = adminSentences("de"); // "Nutzer"
+ * const { users } = findAdminSentences("de"); // "Nutzer"
  * ```
  */
-export function adminSentences(code: string): AdminSentences {
+export function findAdminSentences(code: string): AdminSentences {
   return (Object.hasOwn(languages, code) ? languages[code] : undefined) ?? en;
 }

@@ -1,6 +1,6 @@
 import type { Auth, Client, SignedIn } from "@latchkey/core";
 import { fill } from "@latchkey/locales";
-import { adminSentences } from "@latchkey/locales/admin";
+import { findAdminSentences } from "@latchkey/locales/admin";
 import { html, type Page } from "@latchkey/pages";
 import { drawForm, drawFormElement } from "@latchkey/pages/blocks";
 
@@ -18,7 +18,7 @@ export function setupPage(administrators: Auth, first: Setup): Page {
     path: "/setup",
     async open(visit) {
       const { locale, link } = visit;
-      const say = adminSentences(locale.code);
+      const say = findAdminSentences(locale.code);
       const token = visit.query("token");
       return {
         draw(attempt) {

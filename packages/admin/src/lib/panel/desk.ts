@@ -1,4 +1,4 @@
-import { adminSentences, type AdminSentences } from "@latchkey/locales/admin";
+import { findAdminSentences, type AdminSentences } from "@latchkey/locales/admin";
 import type { RedirectReply } from "@latchkey/http";
 import type { Page, Screen, Visit } from "@latchkey/pages";
 import type { Admin } from "../admin.ts";
@@ -45,7 +45,7 @@ async function withDesk<T>(admin: Admin, visit: Visit, work: (desk: Desk) => Pro
     ...administrator,
     admin,
     visit,
-    say: adminSentences(visit.locale.code),
+    say: findAdminSentences(visit.locale.code),
     isProved: isProved(admin, administrator.authenticated),
     id: visit.context.params.id ?? "",
   });

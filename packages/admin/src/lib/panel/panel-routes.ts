@@ -1,5 +1,5 @@
 import type { Route } from "@latchkey/http";
-import { adminSentences } from "@latchkey/locales/admin";
+import { findAdminSentences } from "@latchkey/locales/admin";
 import { html, pageRoutes, pages, type PagesOptions, type Part } from "@latchkey/pages";
 import { lookOf } from "@latchkey/pages/blocks";
 import type { Admin } from "../admin.ts";
@@ -18,9 +18,9 @@ const account: Part = {
   sections: [
     {
       id: "panel",
-      title: ({ locale }) => adminSentences(locale.code).panelTitle,
+      title: ({ locale }) => findAdminSentences(locale.code).panelTitle,
       async open({ locale, link }) {
-        const say = adminSentences(locale.code);
+        const say = findAdminSentences(locale.code);
         return {
           draw: () =>
             html`<p>${say.panelText}</p>

@@ -53,11 +53,15 @@ export const accountSettings = {
   AUTH_ADMIN: setting(onOff, "off: no admin panel at /admin; its administrators are the pool admins", {
     default: true,
   }),
-  AUTH_POOLS: setting(poolNames, "more user pools; each has pages and routes of its own below AUTH_BASE_PATH/<pool>", {
-    default: [],
-    example: "staff,partners",
-    option: "createAuth.pool",
-  }),
+  AUTH_POOLS: setting(
+    poolNames,
+    "more user pools; each has pages and routes of its own below AUTH_BASE_PATH and its name",
+    {
+      default: [],
+      example: "staff,partners",
+      option: "createAuth.pool",
+    },
+  ),
   AUTH_OPEN_POOLS: setting(poolNames, "those of AUTH_POOLS where anybody may sign up", {
     default: [],
     option: "createAuth.signUps",
