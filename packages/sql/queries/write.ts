@@ -39,17 +39,17 @@ const stores: readonly Store[] = [
   counters,
   apiKeys,
 ];
-/** What no visitor waits for: managing users, mails with links, accounts at providers … Loaded at the first use. */
-const managing: readonly Store[] = [searchUsers, lastUsers, userRecords, sweep, tokens, identities];
+/**
+ * What an application with passwords alone never asks. It is loaded at the first use: by mails with links, accounts at
+ * providers, the audit log, whoever manages users, and when what has expired is deleted.
+ */
+const deferred: readonly Store[] = [tokens, identities, audit, searchUsers, lastUsers, userRecords, sweep];
 const steps: readonly Step[] = [accounts, tokensStep, identitiesStep, userSearch, auditStep];
 
 const HEAD = '/* Written by "npm run sql" from packages/sql/queries: change the queries, not this file. */\n';
 
 /** Every statement, by name. */
-export function statementsOf(
-  dialect: DialectName,
-  of = [...stores, ...managing, audit],
-): ReadonlyMap<string, Statement> {
+export function statementsOf(dialect: DialectName, of = [...stores, ...deferred]): ReadonlyMap<string, Statement> {
   return new Map(of.flatMap((store) => Object.entries(store({ db, dialect }))));
 }
 
@@ -58,13 +58,12 @@ export function generatedFiles(): Readonly<Record<string, string>> {
   return {
     "statements.ts": statementsFile(stores, {
       prefix: "",
-      what: "Every statement but those in the other files here",
+      what: "Every statement but the deferred ones",
     }),
-    "managing-statements.ts": statementsFile(managing, {
-      prefix: "managing",
-      what: "Each statement that a first program does not ask",
+    "deferred-statements.ts": statementsFile(deferred, {
+      prefix: "deferred",
+      what: "Each statement that is loaded at its first use",
     }),
-    "audit-statements.ts": statementsFile([audit], { prefix: "audit", what: "Each statement of the audit log" }),
     "sqlite-migrations.ts": migrationsFile("sqlite"),
     "postgres-migrations.ts": migrationsFile("postgres"),
   };

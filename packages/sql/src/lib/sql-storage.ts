@@ -6,10 +6,9 @@ import type { Database } from "./migrations/database.ts";
 import { migrate } from "./migrations/migrate.ts";
 import { statementRunner } from "./migrations/statement-runner.ts";
 import { readNames } from "./statements/names.ts";
-import { bindAll, queriesOf, type ManagingQueries } from "./statements/queries.ts";
+import { bindAll, queriesOf, type DeferredQueries } from "./statements/queries.ts";
 import { apiKeyStore } from "./stores/api-keys.ts";
 import { withRetries } from "./execution/retry.ts";
-import type { AuditSource } from "./stores/audit.ts";
 import { checkLimit, orNull, readInteger, readText } from "./values/codecs.ts";
 import { auditOnDemand } from "./stores/audit-on-demand.ts";
 import { counterStore } from "./stores/counters.ts";
@@ -60,21 +59,20 @@ export function sqlStorage(options: SqlStorageOptions): Storage {
   const names = readNames(dialect.schemas, options.prefix, options.schema);
   const timeoutMs = checkTimeout(options.timeoutMs);
   const database: Database = { dialect, executor, names, timeoutMs, needsReadCommitted: false, isMigrating: false };
-  let managing: ManagingQueries | null = null;
+  let deferred: DeferredQueries | null = null;
   const context: StoreContext = {
     query: queriesOf(dialect, names),
     executor: statementRunner(database, migrations),
     codecs: dialect.codecs,
     // One object for each statement, however often they are loaded: drivers keep them prepared.
-    loadManaging: async () => (managing ??= bindAll(await dialect.statements.loadManaging(), dialect, names)),
+    loadDeferred: async () => (deferred ??= bindAll(await dialect.statements.loadDeferred(), dialect, names)),
   };
-  const prepare: AuditSource["prepare"] = (texts) => bindAll(texts, dialect, names);
   const shared = { checkLimit, orNull, readInteger, readText, withRetries };
   return {
     timeoutMs,
     ...accountStores(context),
     counters: counterStore(context),
-    audit: auditOnDemand({ context, prepare, shared, accountStores }),
+    audit: auditOnDemand({ context, shared, accountStores }),
     migrate: () => migrate(database),
     sweep: sweeper(context),
     close: () => executor.close(),

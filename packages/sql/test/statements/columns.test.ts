@@ -4,8 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Kind } from "../../queries/kinds.ts";
 import { tables } from "../../queries/tables.ts";
 import { statementsOf } from "../../queries/write.ts";
-import { auditStatements } from "../../src/lib/generated/audit-statements.ts";
-import { managingStatements } from "../../src/lib/generated/managing-statements.ts";
+import { deferredStatements } from "../../src/lib/generated/deferred-statements.ts";
 import { statements as common } from "../../src/lib/generated/statements.ts";
 import { render } from "../../src/lib/statements/render.ts";
 
@@ -21,7 +20,7 @@ const types: Readonly<Record<string, string>> = {
   StoredJson: "text",
 };
 
-const statements = { ...common, ...managingStatements, ...auditStatements };
+const statements = { ...common, ...deferredStatements };
 
 describe("what the queries know of the database", () => {
   it.each(Object.entries(tables))("the table %s has these columns after the newest migration", (name, columns) => {

@@ -1,14 +1,14 @@
 import { postgres, sqlite } from "@latchkey/sql";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { readNames } from "../../src/lib/statements/names.ts";
-import { managingPostgresVariants, managingStatements } from "../../src/lib/generated/managing-statements.ts";
+import { deferredPostgresVariants, deferredStatements } from "../../src/lib/generated/deferred-statements.ts";
 import { bindAll, queriesOf, type TypedStatement } from "../../src/lib/statements/queries.ts";
 import type { StoredId, StoredJson, StoredMoment } from "../../src/lib/values/stored.ts";
 
 const id = "6f1d9c3a-4b8e-4c5f-9a2b-0123456789ab" as StoredId;
 const at = 1 as StoredMoment;
 const query = queriesOf(sqlite, readNames(null));
-const managing = bindAll(managingStatements, sqlite, readNames(null));
+const managing = bindAll(deferredStatements, sqlite, readNames(null));
 
 describe("a statement that is bound", () => {
   it("has its parameters in the order of its placeholders, and its name", () => {
@@ -36,7 +36,7 @@ describe("a statement that is bound", () => {
   it("has the row locks of PostgreSQL there alone", () => {
     const sweep = { before: at, limit: 10 };
     const onPostgres = bindAll(
-      { ...managingStatements, ...managingPostgresVariants },
+      { ...deferredStatements, ...deferredPostgresVariants },
       postgres,
       readNames(postgres.schemas),
     ).sweep_sessions(sweep).statement.sql;

@@ -145,7 +145,7 @@ async function endOthers(context: Context, token: string, client: Client): Promi
   const { session, user } = await requireSession(context, token);
   await runBeforeHook(context, "sign_out", { userId: user.id, client });
   const about = { userId: user.id, sessionId: session.id, client };
-  const stores = await recording(context, ["sessions.ended"], { ...about, details: { but: "this one" } });
+  const stores = await recording(context, ["sessions.ended"], { ...about, details: { others: true } });
   const count = await callStorage(() => stores.sessions.deleteOthers(user.id, session.id));
   if (count > 0) await emitEvent(context, "sessions.ended", { userId: user.id, client });
   return count;

@@ -20,7 +20,8 @@ const keysOf = new WeakMap<Auditor, () => AuditKeys>();
  * without what was typed; refreshed sessions are not.
  *
  * Rows are chained by an HMAC for each pool (RFC 2104), so `auditLog(auth).verify()` finds rows that were changed,
- * moved or deleted in the database. Each change then takes its turn in its pool; `docs/audit.md` says what that costs.
+ * moved or deleted in the database. Each change then takes its turn in its pool: the guide "Audit log"
+ * says what that costs.
  *
  * @throws TypeError for a secret that is too short. Without one, the first change throws it
  * @example

@@ -14,7 +14,7 @@ const NOBODY = "00000000-0000-0000-0000-000000000000";
  * @throws AuthError `storage_unavailable`, with the error of the storage as its cause, within 2 seconds
  * @example
  * ```ts
- * import { checkStorage } from "@latchkey/core/check-storage";
+ * import { checkStorage } from "@latchkey/core/monitoring";
  *
  * await checkStorage(auth);
  * ```

@@ -16,7 +16,7 @@ export interface PasswordLoad {
  *
  * @example
  * ```ts
- * import { passwordLoad } from "@latchkey/core/password-load";
+ * import { passwordLoad } from "@latchkey/core/monitoring";
  *
  * const { running, waiting, refused } = passwordLoad();
  * ```

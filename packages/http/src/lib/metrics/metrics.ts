@@ -1,5 +1,5 @@
 import type { AuthEvent, AuthFailure, Hooks } from "@latchkey/core";
-import { passwordLoad } from "@latchkey/core/password-load";
+import { passwordLoad } from "@latchkey/core/monitoring";
 import { storageKind } from "../log/storage-kind.ts";
 import { routeOf } from "../response/route-of.ts";
 import { processText } from "./process.ts";

@@ -1,5 +1,5 @@
 import type { Auth } from "@latchkey/core";
-import { checkStorage } from "@latchkey/core/check-storage";
+import { checkStorage } from "@latchkey/core/monitoring";
 import { storageKind } from "../log/storage-kind.ts";
 import type { JsonReply, Route } from "../request/route.ts";
 

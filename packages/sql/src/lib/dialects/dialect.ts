@@ -1,4 +1,4 @@
-import type { ManagingStatementTypes } from "../generated/managing-statements.ts";
+import type { DeferredStatementTypes } from "../generated/deferred-statements.ts";
 import type { StatementTypes } from "../generated/statements.ts";
 import type { Codecs } from "../values/codecs.ts";
 import type { Schemas } from "./postgres-schemas.ts";
@@ -35,8 +35,8 @@ export interface SqlStatements {
   readonly loadMigrations: () => Promise<Migrations>;
   /** Statements whose text is not the common one. */
   readonly variants: { readonly [Name in keyof StatementTypes]?: string | undefined };
-  /** The texts of the statements for managing users, which are loaded when somebody does. */
-  readonly loadManaging: () => Promise<Readonly<Record<keyof ManagingStatementTypes, string>>>;
+  /** The texts of the statements that are loaded at their first use. */
+  readonly loadDeferred: () => Promise<Readonly<Record<keyof DeferredStatementTypes, string>>>;
   /** Adds a parameter to the names that are bound so far, and returns its placeholder. */
   readonly placeholder: (names: string[], name: string) => string;
   /** The expression that reads a moment as milliseconds since 1970, where `$1` is the column. */

@@ -17,9 +17,9 @@ export const postgres: Dialect = {
       return { journal, migrations };
     },
     variants: postgresVariants,
-    async loadManaging() {
-      const texts = await import("../generated/managing-statements.ts");
-      return { ...texts.managingStatements, ...texts.managingPostgresVariants };
+    async loadDeferred() {
+      const texts = await import("../generated/deferred-statements.ts");
+      return { ...texts.deferredStatements, ...texts.deferredPostgresVariants };
     },
     // A name that is used twice is one parameter.
     placeholder: (names, name) => `$${names.includes(name) ? names.indexOf(name) + 1 : names.push(name)}`,

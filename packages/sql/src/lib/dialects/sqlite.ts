@@ -19,7 +19,7 @@ export const sqlite: Dialect = {
       return { journal, migrations };
     },
     variants: {},
-    loadManaging: async () => (await import("../generated/managing-statements.ts")).managingStatements,
+    loadDeferred: async () => (await import("../generated/deferred-statements.ts")).deferredStatements,
     placeholder: (names, name) => (names.push(name), "?"),
     milliseconds: "$1",
   },

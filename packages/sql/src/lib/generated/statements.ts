@@ -2,7 +2,7 @@
 
 import type { StoredBoolean, StoredId, StoredJson, StoredMoment } from "../values/stored.ts";
 
-/** Every statement but those in the other files here: what it takes, and the columns of the rows that it returns. */
+/** Every statement but the deferred ones: what it takes, and the columns of the rows that it returns. */
 export interface StatementTypes {
   insert_user: { parameters: { id: StoredId; pool: string; email: string; username: string | null; emailVerified: StoredBoolean; passwordHash: string; metadata: StoredJson | null; appMetadata: StoredJson | null; disabled: StoredBoolean; sessionVersion: number; createdAt: StoredMoment; updatedAt: StoredMoment }; row: { id: StoredId } };
   claim_pool: { parameters: { pool: string; claim: StoredId }; row: {} };

@@ -1,13 +1,12 @@
 import type { Dialect } from "../dialects/dialect.ts";
 import type { BoundStatement, Statement } from "../execution/executor.ts";
-import type { AuditStatementTypes } from "../generated/audit-statements.ts";
-import type { ManagingStatementTypes } from "../generated/managing-statements.ts";
+import type { DeferredStatementTypes } from "../generated/deferred-statements.ts";
 import { statements, type StatementTypes } from "../generated/statements.ts";
 import { requireStorable } from "../values/codecs.ts";
 import { withNames, type Names } from "./names.ts";
 import { render } from "./render.ts";
 
-interface EveryStatement extends StatementTypes, ManagingStatementTypes, AuditStatementTypes {}
+interface EveryStatement extends StatementTypes, DeferredStatementTypes {}
 
 export type StatementName = keyof EveryStatement;
 
@@ -34,10 +33,8 @@ type NoOther<Name extends PropertyKey> = { readonly [Parameter in Name]: never }
 /** Statements of a storage, by name: `query.find_session({ id })`. */
 export type QueriesOf<Name extends StatementName> = { readonly [Each in Name]: Query<Each> };
 export type Queries = QueriesOf<keyof StatementTypes>;
-/** Those for managing users. */
-export type ManagingQueries = QueriesOf<keyof ManagingStatementTypes>;
-/** Those of the audit log. */
-export type AuditQueries = QueriesOf<keyof AuditStatementTypes>;
+/** Those that are loaded at their first use. */
+export type DeferredQueries = QueriesOf<keyof DeferredStatementTypes>;
 
 /** Texts of statements, as a dialect writes them. */
 type Texts<Name extends StatementName> = Readonly<Record<Name, string>>;

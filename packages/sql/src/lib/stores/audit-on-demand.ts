@@ -7,7 +7,7 @@ const METHODS = ["recording", "append", "head", "list", "read", "erase", "prune"
 export function auditOnDemand(source: AuditSource): AuditStore {
   let loaded: AuditStore | null = null;
   // Each call waits for its own: in Cloudflare Workers a request that is cancelled takes its promises along.
-  const load = async () => (loaded ??= (await import("./audit.ts")).auditStore(source));
+  const load = async () => (loaded ??= await (await import("./audit.ts")).auditStore(source));
   const methods = METHODS.map((name) => {
     const method = async (...args: unknown[]) => ((await load())[name] as (...values: unknown[]) => unknown)(...args);
     return [name, method];

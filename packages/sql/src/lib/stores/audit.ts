@@ -1,6 +1,5 @@
 import type { AccountStores, AuditHead, AuditRecord, AuditStore } from "@latchkey/core";
-import { auditStatements } from "../generated/audit-statements.ts";
-import type { AuditQueries, RowOf } from "../statements/queries.ts";
+import type { RowOf } from "../statements/queries.ts";
 import type { withRetries } from "../execution/retry.ts";
 import type { checkLimit, Codecs, orNull, readInteger, readText } from "../values/codecs.ts";
 import { chainedSteps } from "./chained-steps.ts";
@@ -14,7 +13,6 @@ const NEWEST = Number.MAX_SAFE_INTEGER;
 /** What the log of a storage is made of. */
 export interface AuditSource {
   readonly context: StoreContext;
-  readonly prepare: (texts: typeof auditStatements) => AuditQueries;
   /** Handed over and not imported: what two chunks of a bundle share becomes a third one. */
   readonly shared: Shared;
   /** The stores over a runner that records their changes. */
@@ -30,10 +28,10 @@ export interface Shared {
   readonly withRetries: typeof withRetries;
 }
 
-export function auditStore({ context, prepare, shared, accountStores }: AuditSource): AuditStore {
+export async function auditStore({ context, shared, accountStores }: AuditSource): Promise<AuditStore> {
   const { codecs, executor } = context;
   const { checkLimit, readText, withRetries } = shared;
-  const query = prepare(auditStatements);
+  const query = await context.loadDeferred();
   const steps = chainedSteps(
     { executor, query, withRetries },
     {

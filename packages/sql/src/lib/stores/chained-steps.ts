@@ -2,8 +2,8 @@ import type { AuditHead, AuditLink, AuditRecord } from "@latchkey/core";
 import type { BoundStatement, Row } from "../execution/executor.ts";
 import type { withRetries } from "../execution/retry.ts";
 import type { StatementRunner } from "../migrations/statement-runner.ts";
-import type { AuditStatementTypes } from "../generated/audit-statements.ts";
-import type { AuditQueries, RowOf, StatementName } from "../statements/queries.ts";
+import type { DeferredStatementTypes } from "../generated/deferred-statements.ts";
+import type { DeferredQueries, RowOf, StatementName } from "../statements/queries.ts";
 
 /**
  * The statement of a step whose rows tell whether the step has changed anything. In a batch with two of them, the later
@@ -43,12 +43,12 @@ type HeadRow = RowOf<"find_audit_head">;
 
 interface Running {
   readonly executor: StatementRunner;
-  readonly query: AuditQueries;
+  readonly query: DeferredQueries;
   readonly withRetries: typeof withRetries;
 }
 
 interface ChainRows {
-  readonly bind: (record: AuditRecord) => AuditStatementTypes["insert_audit_entry"]["parameters"];
+  readonly bind: (record: AuditRecord) => DeferredStatementTypes["insert_audit_entry"]["parameters"];
   readonly readHead: (row: HeadRow) => AuditHead;
 }
 

@@ -5,18 +5,18 @@ import { bindNextSession } from "./session-row.ts";
 import type { StoreContext, ValuesOf } from "./store-context.ts";
 import { bindCredentials, readUser } from "./user-row.ts";
 
-export function identityStore({ codecs, executor, query: common, loadManaging }: StoreContext): IdentityStore {
+export function identityStore({ codecs, executor, query: common, loadDeferred }: StoreContext): IdentityStore {
   const { id, moment } = codecs;
 
   return {
     async use(name, { at, tokens }) {
-      const query = await loadManaging();
+      const query = await loadDeferred();
       const values = { ...bindName(name), at: moment.write(at), newTokens: tokens };
       const [row] = await executor.all(query.use_identity(values));
       return row ? { identity: readIdentity(codecs, name.pool, row), user: readUser(codecs, row) } : null;
     },
     async insertUser(identity, credentials, session) {
-      const query = await loadManaging();
+      const query = await loadDeferred();
       const { passwordHash } = credentials;
       const userId = id.write(credentials.user.id);
       // Each step does nothing unless the ones before it have: nobody ever sees the user without the identity.
@@ -29,17 +29,17 @@ export function identityStore({ codecs, executor, query: common, loadManaging }:
       return inserted!.length > 0;
     },
     async link(identity, sessionVersion) {
-      const query = await loadManaging();
+      const query = await loadDeferred();
       const linked = await executor.all(query.link_identity({ ...bindIdentity(codecs, identity), sessionVersion }));
       return linked.length > 0;
     },
     async list(userId) {
-      const query = await loadManaging();
+      const query = await loadDeferred();
       const rows = await executor.all(query.list_identities({ userId: id.write(userId) }));
       return rows.map((row) => readIdentity(codecs, readText(row.pool), row));
     },
     async unlink(userId, name) {
-      const query = await loadManaging();
+      const query = await loadDeferred();
       const owner = { userId: id.write(userId) };
       const [, unlinked, left] = await executor.batch([
         query.lock_user({ id: owner.userId }),

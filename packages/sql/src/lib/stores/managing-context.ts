@@ -1,4 +1,4 @@
-import type { ManagingQueries, Queries } from "../statements/queries.ts";
+import type { DeferredQueries, Queries } from "../statements/queries.ts";
 import type { checkLimit } from "../values/codecs.ts";
 import type { readApiKey } from "./api-keys.ts";
 import type { readIdentity } from "./identities.ts";
@@ -19,5 +19,5 @@ export interface Readers {
 
 /** The context where users are managed. */
 export interface ManagingContext extends StoreContext, Readers {
-  readonly query: Queries & ManagingQueries;
+  readonly query: Queries & DeferredQueries;
 }

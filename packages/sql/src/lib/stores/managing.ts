@@ -10,7 +10,7 @@ export type Managing = Pick<UserStore, "search" | "records" | "disableUnlessLast
 
 /** What only who manages users needs: its code and its statements are loaded at the first use. */
 export async function managing(context: StoreContext, readers: Readers): Promise<Managing> {
-  const query = { ...context.query, ...(await context.loadManaging()) };
+  const query = { ...context.query, ...(await context.loadDeferred()) };
   const own = { ...context, ...readers, query };
   return { ...searchUsers(own), ...userRecords(own), ...lastUsers(own) };
 }

@@ -1,5 +1,5 @@
 import type { StatementRunner } from "../migrations/statement-runner.ts";
-import type { ManagingQueries, Queries } from "../statements/queries.ts";
+import type { DeferredQueries, Queries } from "../statements/queries.ts";
 import type { Codecs } from "../values/codecs.ts";
 
 /** What a store is built from: it binds a statement, runs it, and reads the rows. */
@@ -7,8 +7,8 @@ export interface StoreContext {
   readonly query: Queries;
   readonly executor: StatementRunner;
   readonly codecs: Codecs;
-  /** The statements that are not loaded at once: for managing users, mails with links, and deleting what expired. */
-  readonly loadManaging: () => Promise<ManagingQueries>;
+  /** The statements that an application with passwords alone never asks, loaded now. */
+  readonly loadDeferred: () => Promise<DeferredQueries>;
 }
 
 /** The values of a record for its statement, column by column. Every field of the record must be there. */

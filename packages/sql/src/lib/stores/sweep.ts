@@ -4,9 +4,9 @@ import type { StoreContext } from "./store-context.ts";
 type Sweep = (before: Date, limit: number) => Promise<number>;
 
 /** Deletes what expired before a moment, at most `limit` rows of each table. */
-export function sweeper({ executor, codecs, loadManaging }: StoreContext): Sweep {
+export function sweeper({ executor, codecs, loadDeferred }: StoreContext): Sweep {
   return async (before, limit) => {
-    const query = await loadManaging();
+    const query = await loadDeferred();
     const values = { before: codecs.moment.write(before), limit: checkLimit(limit) };
     const results = await executor.batch([
       query.sweep_sessions(values),

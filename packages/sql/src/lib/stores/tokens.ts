@@ -3,17 +3,17 @@ import type { RowOf } from "../statements/queries.ts";
 import { orNull, type Codecs } from "../values/codecs.ts";
 import type { StoreContext, ValuesOf } from "./store-context.ts";
 
-export function tokenStore({ executor, codecs, loadManaging }: StoreContext): OneTimeTokenStore {
+export function tokenStore({ executor, codecs, loadDeferred }: StoreContext): OneTimeTokenStore {
   const { moment } = codecs;
   return {
     async put(token, keep = 3) {
-      const query = await loadManaging();
+      const query = await loadDeferred();
       const values = bindToken(codecs, token);
       const { userId, purpose } = values;
       await executor.batch([query.put_token(values), query.trim_tokens({ userId, purpose, keep })]);
     },
     async take(hash, { purpose, pool, at }) {
-      const query = await loadManaging();
+      const query = await loadDeferred();
       const rows = await executor.all(query.take_token({ hash, purpose, pool, at: moment.write(at) }));
       const row = rows.find((deleted) => deleted.hash === hash);
       return row ? readToken(codecs, { purpose, pool }, row) : null;

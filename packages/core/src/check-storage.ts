@@ -1,1 +1,0 @@
-export { checkStorage } from "./lib/context/check-storage.ts";
