@@ -65,6 +65,20 @@ export const floors = {
     ["sentences"],
     ["provider"],
   ],
+  cli: [
+    ["main.ts"],
+    ["commands"],
+    ["serve.ts", "doctor"],
+    ["mount.ts", "startup-message.ts", "demo-provider", "watching", "sqlite-file"],
+    ["admin-panel.ts"],
+    ["pool"],
+    ["config.ts"],
+    ["mail", "provider-config.ts", "audit.ts", "expiry-cleanup.ts"],
+    ["secret"],
+    ["database", "listening"],
+    ["settings"],
+    ["admin-pool.ts", "log.ts", "loopback.ts", "package.ts", "server-context.ts"],
+  ],
 };
 
 /** The folder that may import from every room. */

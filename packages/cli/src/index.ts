@@ -1,8 +1,8 @@
 export { readConfig, type Config } from "./lib/config.ts";
-export type { Database } from "./lib/database.ts";
+export type { Database } from "./lib/database/database.ts";
 export type { Log } from "./lib/log.ts";
 export { CliError } from "./lib/log.ts";
-export type { MailConfig } from "./lib/mail-config.ts";
+export type { MailConfig } from "./lib/mail/config.ts";
 export { serve, type RunningServer, type ServeOptions } from "./lib/serve.ts";
 export { defineConfig, findConfigFile } from "./lib/settings/config-file.ts";
 export type { Duration } from "./lib/settings/kinds.ts";

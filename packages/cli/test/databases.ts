@@ -5,7 +5,7 @@ import { createAuth, type Auth } from "@latchkey/core";
 import { fastHasher } from "@latchkey/core/testing";
 import pg from "pg";
 import { afterAll } from "vitest";
-import { readDatabase } from "../src/lib/database.ts";
+import { readDatabase } from "../src/lib/database/database.ts";
 import { readSettings } from "../src/lib/settings/read-settings.ts";
 import { newFolder } from "./processes.ts";
 

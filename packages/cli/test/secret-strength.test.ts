@@ -3,8 +3,8 @@ import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readConfig, CliError } from "../src/index.ts";
-import { developmentSecret } from "../src/lib/secret.ts";
-import { estimatedBits, isGuessable } from "../src/lib/secret-strength.ts";
+import { developmentSecret } from "../src/lib/secret/secret.ts";
+import { estimatedBits, isGuessable } from "../src/lib/secret/strength.ts";
 import { newFolder } from "./processes.ts";
 
 const production = (AUTH_SECRET: string) => () => readConfig({ NODE_ENV: "production", AUTH_SECRET });

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { readConfig, serve } from "../src/index.ts";
-import { gracefulShutdown } from "../src/lib/shutdown.ts";
+import { gracefulShutdown } from "../src/lib/listening/shutdown.ts";
 import { dial, get, isReachable, PASSWORD, signUp } from "./client.ts";
 import { AUTH_SECRET, databases, newSqlite } from "./databases.ts";
 import { newFolder, startServer, until } from "./processes.ts";

@@ -5,10 +5,11 @@ import { recentProof } from "@latchkey/core/recent-proof";
 import { sessions } from "@latchkey/core/sessions";
 import { admin, adminRoutes, firstAdministrator, panelRoutes } from "@latchkey/admin";
 import { type Handler, createHandler, recentProofRoutes, sessionRoutes } from "@latchkey/http";
-import { accountOptions, secretRing } from "./auth-options.ts";
+import { accountOptions } from "./pool/auth-options.ts";
 import type { Config } from "./config.ts";
 import { ADMIN_PATH, ADMIN_POOL } from "./admin-pool.ts";
-import { type Pool, type PoolContext, looks } from "./pool.ts";
+import { type Pool, type PoolContext, looks } from "./pool/pool.ts";
+import { secretRing } from "./secret/ring.ts";
 
 /** The panel of the administrators. */
 export interface AdminPanel {

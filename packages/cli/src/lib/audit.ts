@@ -1,7 +1,7 @@
 import type { Storage } from "@latchkey/core";
 import { audited } from "@latchkey/core/audit";
-import { secretRing } from "./auth-options.ts";
 import { CliError } from "./log.ts";
+import { secretRing } from "./secret/ring.ts";
 import type { Settings } from "./settings/settings.ts";
 
 /** The settings that say whether and by what secret the audit log is written. */

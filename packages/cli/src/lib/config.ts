@@ -1,10 +1,10 @@
 import type { Provider } from "@latchkey/oauth";
 import { ADMIN_PATH, ADMIN_POOL } from "./admin-pool.ts";
-import { type Database, readDatabase } from "./database.ts";
+import { type Database, readDatabase } from "./database/database.ts";
 import { CliError } from "./log.ts";
-import { type MailConfig, readMailConfig } from "./mail-config.ts";
+import { type MailConfig, readMailConfig } from "./mail/config.ts";
 import { readProviders } from "./provider-config.ts";
-import { isGuessable } from "./secret-strength.ts";
+import { isGuessable } from "./secret/strength.ts";
 import { type Environment, type FoundFile, readSettings } from "./settings/read-settings.ts";
 import type { Settings } from "./settings/settings.ts";
 

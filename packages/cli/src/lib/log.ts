@@ -1,5 +1,4 @@
 import { logLines } from "@latchkey/http";
-import type { LogFormat } from "./watching/request-log.ts";
 
 /** Ends the program with a sentence that says what to do, without a stack trace. */
 export class CliError extends Error {
@@ -8,6 +7,9 @@ export class CliError extends Error {
 
 /** The command line is wrong. */
 export class UsageError extends CliError {}
+
+/** How lines are written. */
+export type LogFormat = "text" | "json" | "off";
 
 /** Where the server writes: the console by default. */
 export interface Log {

@@ -3,15 +3,15 @@ import { readConfig } from "./config.ts";
 import type { Stdin } from "./commands/input.ts";
 import { isOperation, OPERATIONS, runOperation } from "./commands/operations.ts";
 import { groups, isAdminCommand, runAdminCommand } from "./commands/run.ts";
-import { readDatabase } from "./database.ts";
+import { readDatabase } from "./database/database.ts";
 import { CliError, UsageError, oneLine, reasonOf } from "./log.ts";
 import { version } from "./package.ts";
-import { randomSecret } from "./secret.ts";
+import { randomSecret } from "./secret/secret.ts";
 import { serve } from "./serve.ts";
 import { findConfigFile } from "./settings/config-file.ts";
 import { settingsHelp } from "./settings/help.ts";
 import { type Environment, type FoundFile, readSettings } from "./settings/read-settings.ts";
-import { waitForShutdownSignal } from "./shutdown.ts";
+import { waitForShutdownSignal } from "./listening/shutdown.ts";
 
 /** Where settings come from. */
 interface Sources {

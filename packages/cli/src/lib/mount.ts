@@ -1,15 +1,15 @@
 import type { Storage } from "@latchkey/core";
 import { openAdminPanel } from "./admin-panel.ts";
 import { ADMIN_PATH } from "./admin-pool.ts";
-import { MAIN_POOL } from "./auth-options.ts";
-import { peersOf } from "./client-address.ts";
+import { MAIN_POOL } from "./pool/auth-options.ts";
+import { peersOf } from "./listening/client-address.ts";
 import { type Config, pathBelow } from "./config.ts";
 import { CliError } from "./log.ts";
 import { isLoopback } from "./loopback.ts";
-import { type Pool, openPool } from "./pool.ts";
+import { type Pool, openPool } from "./pool/pool.ts";
 import type { ServerContext } from "./server-context.ts";
 import { inVariables } from "./settings/in-variables.ts";
-import type { Fetch, Peer } from "./web-server.ts";
+import type { Fetch, Peer } from "./listening/web-server.ts";
 
 /** Where orchestrators ask, whatever the base path is. */
 const HEALTH = new Set(["/health/live", "/health/ready"]);

@@ -2,16 +2,16 @@ import { setTimeout } from "node:timers/promises";
 import type { Storage } from "@latchkey/core";
 import { withAuditLog } from "./audit.ts";
 import { type Config, pathBelow } from "./config.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "./database/database.ts";
 import { cleanUpHourly } from "./expiry-cleanup.ts";
 import { startDemoProvider } from "./demo-provider/demo-provider.ts";
 import { CliError, type Log, consoleLog, reasonOf } from "./log.ts";
 import { mount } from "./mount.ts";
-import { developmentSecret } from "./secret.ts";
+import { developmentSecret } from "./secret/secret.ts";
 import { startupMessage } from "./startup-message.ts";
 import type { ServerContext } from "./server-context.ts";
 import { openWatch } from "./watching/watch.ts";
-import { listen } from "./web-server.ts";
+import { listen } from "./listening/web-server.ts";
 
 /** A server that listens. */
 export interface RunningServer {

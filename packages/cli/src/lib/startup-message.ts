@@ -3,7 +3,7 @@ import { ADMIN_PATH } from "./admin-pool.ts";
 import { type Config, pathBelow } from "./config.ts";
 import { isLoopback } from "./loopback.ts";
 import { version } from "./package.ts";
-import type { DevelopmentSecret } from "./secret.ts";
+import type { DevelopmentSecret } from "./secret/secret.ts";
 
 /** What is known once the server listens. */
 interface Started {

@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import type { Config } from "../config.ts";
-import type { Database } from "../database.ts";
+import type { Database } from "../database/database.ts";
 import { diagnose } from "../doctor/doctor.ts";
-import { printDiagnosis } from "../doctor/print.ts";
+import { printDiagnosis } from "./print-diagnosis.ts";
 import { CliError, UsageError } from "../log.ts";
 import { backUp } from "../sqlite-file/backup.ts";
 import { restore } from "../sqlite-file/restore.ts";

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { migrationFiles, postgres, sqlite } from "@latchkey/sql";
 import type { Config } from "../config.ts";
-import type { Database } from "../database.ts";
+import type { Database } from "../database/database.ts";
 import { reasonOf } from "../log.ts";
-import type { RawDatabase } from "../raw-database.ts";
+import type { RawDatabase } from "../database/raw-database.ts";
 import { checkOf, type Check } from "./check.ts";
 
 /** Seconds that clocks may differ before it is worth a look, and before people are signed out at random. */

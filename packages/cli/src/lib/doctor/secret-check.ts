@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../config.ts";
-import { isGuessable } from "../secret-strength.ts";
+import { isGuessable } from "../secret/strength.ts";
 import { checkOf, type Check } from "./check.ts";
 
 const MIN_BYTES = 32;

@@ -1,5 +1,5 @@
-import { readProxies } from "../client-address.ts";
 import { readOrigin } from "./origin.ts";
+import { readProxies } from "./proxies.ts";
 import { list, matching, oneOf, onOff, anyText, seconds, text, wholeNumber } from "./kinds.ts";
 import { optional, setting } from "./setting.ts";
 

@@ -1,7 +1,7 @@
 import { chownSync, existsSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { migrationFiles, sqlite } from "@latchkey/sql";
-import { makeFolder } from "../database.ts";
+import { makeFolder } from "../database/database.ts";
 import { CliError, reasonOf } from "../log.ts";
 import type { SqliteFile } from "./backup.ts";
 import { takeAlone } from "./take-alone.ts";

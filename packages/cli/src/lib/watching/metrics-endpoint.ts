@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { type Server, createServer } from "node:http";
 import { METRICS_TYPE, type Metrics } from "@latchkey/http/metrics";
-import { bind } from "../bind.ts";
+import { bind } from "../listening/bind.ts";
 
 /** Answers `GET /metrics`: with a token, only to who has it. */
 export function metricsAnswer(metrics: Metrics, token: string | null) {

@@ -1,5 +1,4 @@
-/** How lines are written. */
-export type LogFormat = "text" | "json" | "off";
+import type { LogFormat } from "../log.ts";
 
 /** One answered request. Nothing of it comes from the client but its method. */
 export interface Answered {

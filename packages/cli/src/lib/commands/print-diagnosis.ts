@@ -1,5 +1,5 @@
-import type { Output } from "../commands/output.ts";
-import type { Check } from "./check.ts";
+import type { Output } from "./output.ts";
+import type { Check } from "../doctor/check.ts";
 
 const MARKS = { ok: "ok  ", warn: "warn", fail: "FAIL" } as const;
 

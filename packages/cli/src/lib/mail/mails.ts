@@ -2,9 +2,16 @@ import type { AuthEvent } from "@latchkey/core";
 import type { Users } from "@latchkey/core/users";
 import { type Mailer, type Transport, mailer } from "@latchkey/mail";
 import { findLocale, locales } from "@latchkey/locales";
-import type { Config } from "./config.ts";
-import { CliError } from "./log.ts";
-import type { ServerContext } from "./server-context.ts";
+import { CliError } from "../log.ts";
+import type { ServerContext } from "../server-context.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { MailConfig } from "./config.ts";
+
+/** The settings that mails go by. */
+type MailSettings = Pick<Settings, "name" | "basePath" | "languages" | "origin"> & {
+  readonly mail: MailConfig | null;
+  readonly isProduction: boolean;
+};
 
 /** The mails of the server. */
 export interface Mails {
@@ -21,7 +28,7 @@ export interface Mails {
  * @returns `null` in production without one: nothing that needs a mail is offered then
  * @throws CliError for a variable that cannot be used
  */
-export function openMails(config: Config, { info, url, onError }: ServerContext): Mails | null {
+export function openMails(config: MailSettings, { info, url, onError }: ServerContext): Mails | null {
   const { mail, isProduction, name, basePath, languages } = config;
   if (mail === null && isProduction) return null;
   const sent = mail?.open();

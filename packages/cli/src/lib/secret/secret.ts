@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { makeFolder } from "./database.ts";
-import { CliError, reasonOf } from "./log.ts";
+import { makeFolder } from "../database/database.ts";
+import { CliError, reasonOf } from "../log.ts";
 
 export interface DevelopmentSecret {
   readonly secret: string;

@@ -3,9 +3,9 @@ import { dirname } from "node:path";
 import { postgresStorage } from "@latchkey/adapter-postgres";
 import { sqliteStorage } from "@latchkey/adapter-sqlite";
 import type { Storage } from "@latchkey/core";
-import { CliError, reasonOf } from "./log.ts";
+import { CliError, reasonOf } from "../log.ts";
 import { type RawDatabase, rawPostgres, rawSqlite } from "./raw-database.ts";
-import type { Settings } from "./settings/settings.ts";
+import type { Settings } from "../settings/settings.ts";
 
 /** Makes a folder if it is missing, readable by its owner only: it will hold password hashes. */
 export function makeFolder(path: string): void {

@@ -22,8 +22,8 @@ import {
 } from "@latchkey/http";
 import { type Social, socialRoutes } from "@latchkey/oauth";
 import type { PagesOptions } from "@latchkey/pages";
-import type { Config } from "./config.ts";
-import type { Mails } from "./mails.ts";
+import type { Config } from "../config.ts";
+import type { Mails } from "../mail/mails.ts";
 
 type Always = "sessions" | "passwordChange" | "ownAccount" | "apiKeys" | "usernames";
 type Companions = { readonly [Name in Always]: NonNullable<PagesOptions[Name]> } & Pick<

@@ -3,8 +3,8 @@ import { postmark } from "@latchkey/mail/postmark";
 import { resend } from "@latchkey/mail/resend";
 import { ses } from "@latchkey/mail/ses";
 import { smtp } from "@latchkey/mail/smtp";
-import { CliError } from "./log.ts";
-import type { Settings } from "./settings/settings.ts";
+import { CliError } from "../log.ts";
+import type { Settings } from "../settings/settings.ts";
 
 /** What sends mails. */
 export interface OpenTransport extends Transport {

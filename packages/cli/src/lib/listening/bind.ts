@@ -1,5 +1,5 @@
 import type { Server } from "node:http";
-import { CliError } from "./log.ts";
+import { CliError } from "../log.ts";
 
 /** Where to listen, and which setting names the port. */
 interface Place {

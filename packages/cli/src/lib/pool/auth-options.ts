@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { type AuthOptions, type Guard, type PasswordHasher, type SecretRing, pbkdf2 } from "@latchkey/core";
+import { type AuthOptions, type Guard, type PasswordHasher, pbkdf2 } from "@latchkey/core";
 import { commonPasswords } from "@latchkey/core/common-passwords";
 import { pwned } from "@latchkey/core/pwned";
 import { rateLimit } from "@latchkey/core/rate-limit";
@@ -8,7 +7,7 @@ import { scrypt } from "@latchkey/core/scrypt";
 import { sessionUse } from "@latchkey/core/session-use";
 import { throttle } from "@latchkey/core/throttle";
 import { PBKDF2_ITERATIONS } from "./password-cost.ts";
-import type { Settings } from "./settings/settings.ts";
+import type { Settings } from "../settings/settings.ts";
 
 /** The name of the pool that is always there. */
 export const MAIN_POOL = "users";
@@ -59,16 +58,4 @@ function guardsOf(settings: Settings): readonly Guard[] {
     throttle({ limit: throttleLimit, window: throttleWindow }),
     ...(settings.requireVerifiedEmail ? [requireVerifiedEmail()] : []),
   ];
-}
-
-/**
- * Both secrets as a ring. An id depends on its secret alone, so processes before and after a step of a rotation accept
- * each other's tokens.
- */
-export function secretRing(secret: string, also: string | null): SecretRing {
-  if (also === null || also === secret) return secret;
-  return [secret, also].map((text) => ({
-    id: createHash("sha256").update(text).digest("base64url").slice(0, 4),
-    secret: text,
-  }));
 }

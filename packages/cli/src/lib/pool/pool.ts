@@ -5,11 +5,12 @@ import { openApiRoutes } from "@latchkey/http/openapi";
 import { findLocale, locales } from "@latchkey/locales";
 import { socialSignIn } from "@latchkey/oauth";
 import { pageRoutes, pages } from "@latchkey/pages";
-import { MAIN_POOL, accountOptions, secretRing } from "./auth-options.ts";
-import { type Config, pathBelow } from "./config.ts";
+import { secretRing } from "../secret/ring.ts";
+import { MAIN_POOL, accountOptions } from "./auth-options.ts";
+import { type Config, pathBelow } from "../config.ts";
 import { companionsOf, routesOf } from "./features.ts";
-import { openMails } from "./mails.ts";
-import type { ServerContext } from "./server-context.ts";
+import { openMails } from "../mail/mails.ts";
+import type { ServerContext } from "../server-context.ts";
 
 /** What a pool is made with, beside the configuration. */
 export interface PoolContext extends ServerContext {
