@@ -18,6 +18,7 @@ import { databaseUrl, postgresUrl } from "../support/postgres/postgres.ts";
 import { tcpProxy } from "../support/postgres/tcp-proxy.ts";
 import { temporaryFolder } from "../support/storages.ts";
 import { tried } from "../support/samples/tried.ts";
+import { TABLE_NAMES } from "../support/table-names.ts";
 
 const MIGRATIONS = join(import.meta.dirname, "../../packages/adapter-postgres/migrations");
 const name = (kind: string) => `latchkey_${kind}_${randomBytes(6).toString("hex")}`;
@@ -178,20 +179,9 @@ describe.skipIf(postgresPrograms === null)(`F29 OP05 pg_dump and pg_restore${lef
   };
   const contentOf = (url: string) =>
     inDatabase(url, async (client) => {
-      const tables = [
-        "users",
-        "sessions",
-        "api_keys",
-        "identities",
-        "tokens",
-        "counters",
-        "pools",
-        "audit_log",
-        "audit_heads",
-        "migrations",
-      ];
       const content: Record<string, unknown[]> = {};
-      for (const table of tables) content[table] = (await client.query(`select * from auth_${table} order by 1`)).rows;
+      for (const table of TABLE_NAMES)
+        content[table] = (await client.query(`select * from auth_${table} order by 1`)).rows;
       return content;
     });
 

@@ -7,21 +7,10 @@ import { afterAll, describe, expect, it } from "vitest";
 import { authOver, expectAllThere, liveIn, PASSWORD } from "../support/lived-in.ts";
 import { temporaryFolder } from "../support/storages.ts";
 import { triedFile } from "../support/samples/tried.ts";
+import { TABLE_NAMES } from "../support/table-names.ts";
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
-const TABLES = [
-  "users",
-  "sessions",
-  "api_keys",
-  "identities",
-  "tokens",
-  "counters",
-  "pools",
-  "audit_log",
-  "audit_heads",
-  "migrations",
-];
 
 let files = 0;
 const newFile = () => join(folder.path, `${++files}.db`);
@@ -35,7 +24,7 @@ function contentOf(path: string): Record<string, unknown[]> {
   const database = new DatabaseSync(path, { readOnly: true });
   try {
     return Object.fromEntries(
-      TABLES.map((table) => [table, database.prepare(`select * from auth_${table} order by 1`).all()]),
+      TABLE_NAMES.map((table) => [table, database.prepare(`select * from auth_${table} order by 1`).all()]),
     );
   } finally {
     database.close();
@@ -54,7 +43,7 @@ describe("F29 OP05 backup of a SQLite file", () => {
     await writing;
     expect(statSync(backup).mode & 0o777).toBe(0o600);
     const copied = contentOf(backup);
-    for (const table of TABLES) expect(copied[table], table).toEqual(expect.arrayContaining(before[table]!));
+    for (const table of TABLE_NAMES) expect(copied[table], table).toEqual(expect.arrayContaining(before[table]!));
     expect([
       copied.users!.length >= 20,
       copied.sessions!.length >= 40,

@@ -12,6 +12,7 @@ import * as kysely028 from "kysely-0.28";
 import { PostgresJSDialect } from "kysely-postgres-js";
 import pg from "pg";
 import postgres from "postgres";
+import { TABLE_NAMES } from "../../../test/support/table-names.ts";
 
 /** An application's instance over an empty place in a database, and a storage over it. */
 export interface Opened {
@@ -47,19 +48,7 @@ export function freshPrefix(): string {
 }
 
 export async function dropTables(db: Kysely<any>, prefix: string): Promise<void> {
-  const names = [
-    "audit_log",
-    "audit_heads",
-    "sessions",
-    "tokens",
-    "api_keys",
-    "identities",
-    "counters",
-    "users",
-    "pools",
-    "migrations",
-  ];
-  const tables = names.map((name) => prefix + name).join(", ");
+  const tables = TABLE_NAMES.map((name) => prefix + name).join(", ");
   await db.withoutPlugins().executeQuery(CompiledQuery.raw(`drop table if exists ${tables} cascade`));
 }
 

@@ -4,25 +4,14 @@ import fc from "fast-check";
 import pg from "pg";
 import { afterAll, describe, expect, it } from "vitest";
 import { Batch } from "../src/lib/batch.ts";
+import { TABLE_NAMES } from "../../../test/support/table-names.ts";
 
 const url = process.env.TEST_POSTGRES_URL ?? "set TEST_POSTGRES_URL to a PostgreSQL server";
 const prefix = `pg${process.pid}_`;
 const pool = new pg.Pool({ connectionString: url, max: 1 });
 
 afterAll(async () => {
-  for (const table of [
-    "audit_log",
-    "audit_heads",
-    "sessions",
-    "tokens",
-    "api_keys",
-    "identities",
-    "counters",
-    "users",
-    "pools",
-    "migrations",
-  ])
-    await pool.query(`drop table if exists ${prefix}${table}`);
+  await pool.query(`drop table if exists ${TABLE_NAMES.map((table) => prefix + table).join(", ")}`);
   await pool.end();
 });
 

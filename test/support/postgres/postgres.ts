@@ -1,4 +1,5 @@
 import pg from "pg";
+import { TABLE_NAMES } from "../table-names.ts";
 
 /** Where a PostgreSQL runs that tests may fill. */
 export function postgresUrl(): string {
@@ -31,17 +32,6 @@ export function freshPrefix(): string {
 }
 
 export async function dropTables(pool: pg.Pool, prefix: string): Promise<void> {
-  const tables = [
-    "audit_log",
-    "audit_heads",
-    "sessions",
-    "tokens",
-    "api_keys",
-    "identities",
-    "counters",
-    "users",
-    "pools",
-    "migrations",
-  ].map((name) => prefix + name);
+  const tables = TABLE_NAMES.map((name) => prefix + name);
   await pool.query(`drop table if exists ${tables.join(", ")} cascade`);
 }
