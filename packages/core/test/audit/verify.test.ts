@@ -9,7 +9,7 @@ import { ALICE, SECRET } from "../support.ts";
 
 /** A log of `count` sign-ups by an administrator, and the rows as somebody with the database's password sees them. */
 async function open(count: number) {
-  const { storage, rows, heads } = openTables();
+  const { storage, rows, heads, meanwhile } = openTables();
   const clock = testClock();
   const auth = createAuth({
     storage: audited(storage, { secret: SECRET }),
@@ -22,7 +22,15 @@ async function open(count: number) {
     clock.advance(60);
     people.push((await users(auth).create({ email: `${index}@example.com`, password: ALICE.password })).id);
   }
-  return { auth, rows, heads, people, clock, log: auditLog(auth, { address: null, agent: null, actor: "test" }) };
+  return {
+    auth,
+    rows,
+    heads,
+    meanwhile,
+    people,
+    clock,
+    log: auditLog(auth, { address: null, agent: null, actor: "test" }),
+  };
 }
 
 /** A storage whose audit log reads these rows: what is changed in them is changed in the database. */
@@ -30,6 +38,7 @@ function openTables() {
   const inner = memoryStorage();
   const rows: AuditRecord[] = [];
   const heads = { cut: null as number | null };
+  const meanwhile: (() => Promise<unknown>)[] = [];
   let loaded = 0;
   const load = async () => {
     for (const row of await inner.audit.read("users", loaded, 1000)) {
@@ -43,9 +52,12 @@ function openTables() {
       ...inner.audit,
       async read(_, after, limit) {
         await load();
-        return rows.filter(({ seq }) => seq > after).slice(0, limit);
+        const found = rows.filter(({ seq }) => seq > after).slice(0, limit);
+        await meanwhile.shift()?.();
+        return found;
       },
       async head(pool) {
+        await meanwhile.shift()?.();
         const head = await inner.audit.head(pool);
         return heads.cut === null ? head : (rows.find(({ seq }) => seq === heads.cut) ?? null);
       },
@@ -54,16 +66,21 @@ function openTables() {
         rows.splice(0, rows.findLastIndex(({ seq }) => seq <= range.through) + 1);
         return inner.audit.prune(pool, range, link);
       },
-      async erase(pool, range, link) {
+      async list(_, { userId, before, limit }) {
         await load();
-        const answer = await inner.audit.erase(pool, range, link);
-        const now = new Map((await inner.audit.read(pool, 0, 1000)).map((row) => [row.seq, row]));
-        for (const [at, row] of rows.entries()) rows[at] = now.get(row.seq) ?? row;
-        return answer;
+        const isWanted = (row: AuditRecord) => (userId ?? row.userId) === row.userId && row.seq < (before ?? Infinity);
+        return rows.filter(isWanted).reverse().slice(0, limit);
+      },
+      async erase(pool, { userId, from, through }, link) {
+        await load();
+        const found = rows.filter((row) => row.userId === userId && row.seq >= from && row.seq <= through);
+        for (const row of found) rows[rows.indexOf(row)] = { ...row, userId: null, person: null, salt: null };
+        if (found.length > 0) await inner.audit.append(pool, link);
+        return found.length > 0;
       },
     },
   };
-  return { storage, rows, heads, load };
+  return { storage, rows, heads, meanwhile };
 }
 
 const problems = (list: readonly AuditProblem[]) => list.map(({ seq, problem }) => `${seq} ${problem}`);
@@ -134,6 +151,34 @@ describe("verify", () => {
     expect(problems((await log.verify({ anchor })).problems)).toEqual(["1 cut"]);
   });
 
+  it("AU02 finds a head that was set back, rows behind it, and rows before the first", async () => {
+    const { log, rows, heads } = await open(8);
+    await log.verify();
+    const whole = [...rows];
+    heads.cut = 5;
+    expect(problems((await log.verify()).problems)).toEqual(["9 cut"]);
+    rows[6] = { ...rows[6]!, type: "user.deleted" };
+    expect(problems((await log.verify()).problems)).toEqual(["7 changed", "9 cut"]);
+
+    heads.cut = null;
+    rows.splice(0, Infinity, ...whole, { ...whole[7]!, seq: 1000, type: "user.deleted" });
+    expect((await log.verify()).isValid).toBe(false);
+    for (const seq of [0, -1]) {
+      rows.splice(0, Infinity, { ...whole[0]!, seq }, ...whole);
+      expect([seq, (await log.verify()).isValid]).toEqual([seq, false]);
+    }
+  });
+
+  it("AU02 rows that are written while it reads are no trouble", async () => {
+    const { auth, log, meanwhile } = await open(3);
+    meanwhile.push(
+      () => users(auth).create({ email: "late@example.com", password: ALICE.password }),
+      () => users(auth).create({ email: "later@example.com", password: ALICE.password }),
+    );
+    expect(await log.verify()).toMatchObject({ isValid: true, problems: [] });
+    expect(meanwhile).toEqual([]);
+  });
+
   it("AU02 finds a tail that was written anew after a restored backup, by an anchor", async () => {
     const first = await open(4);
     const anchor = await first.log.anchor();
@@ -176,6 +221,46 @@ describe("retention and erasure", () => {
     expect(await log.verify()).toEqual({ isValid: true, checked: 1, problems: [] });
     rows[0] = { ...rows[0]!, details: '{"through":6,"mac":"another"}' };
     expect((await log.verify()).isValid).toBe(false);
+  });
+
+  it("AU02 prune deletes no row whose moment was changed to an old one, and none behind it", async () => {
+    const { log, rows, clock } = await open(6);
+    await log.verify();
+    const before = new Date(clock.now() - 90_000);
+    for (const at of [0, 1, 2, 3, 4]) rows[at] = { ...rows[at]!, at: new Date(at) };
+    expect(await log.prune({ before })).toBe(0);
+    expect((await log.verify()).isValid).toBe(false);
+  });
+
+  it("AU02 prune deletes no row whose moment was changed behind rows that were pruned before", async () => {
+    const { log, rows, clock } = await open(8);
+    expect(await log.prune({ before: new Date(clock.now() - 270_000) })).toBe(3);
+    expect((await log.verify()).isValid).toBe(true);
+    const whole = [...rows];
+    for (const at of [0, 1, 2, 3]) rows[at] = { ...rows[at]!, at: new Date(at) };
+    expect(await log.prune({ before: new Date(clock.now() - 150_000) })).toBe(0);
+    expect((await log.verify()).isValid).toBe(false);
+    rows.splice(0, Infinity, ...whole);
+    expect(await log.prune({ before: new Date(clock.now() - 150_000) })).toBe(2);
+    expect((await log.verify()).isValid).toBe(true);
+  });
+
+  it("AU02 erasing a person tells no lie about rows that were given to this person in the database", async () => {
+    const { auth, log, rows, people } = await open(4);
+    await log.verify();
+    rows[2] = { ...rows[2]!, userId: people[1]! };
+    await users(auth).delete(people[1]!);
+    await log.erase(people[1]!);
+    expect((await log.list()).entries[0]).toMatchObject({
+      details: {
+        seqs: [
+          [2, 2],
+          [5, 5],
+        ],
+      },
+    });
+    expect(rows[2]).toMatchObject({ seq: 3, person: null });
+    expect(problems((await log.verify()).problems)).toEqual(["3 erased"]);
   });
 
   it("AU02 a log stays valid when a person is erased, and a person that vanished otherwise is found", async () => {

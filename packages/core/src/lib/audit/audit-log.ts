@@ -4,12 +4,10 @@ import type { Context } from "../context/context.ts";
 import { contextOf } from "../context/context-of.ts";
 import { isUuid } from "../encoding/uuid.ts";
 import { AuthError } from "../errors.ts";
-import type { JsonObject } from "../json.ts";
 import { callStorage } from "../storage/call-storage.ts";
-import type { AuditLink } from "../storage/storage.ts";
 import { auditKeysOf } from "./audited.ts";
-import { chain } from "./chain.ts";
 import { presentEntry, type LoggedEntry } from "../users/logged-entry.ts";
+import { erase, prune } from "./retention.ts";
 import { verify, type AuditAnchor, type AuditVerification } from "./verify.ts";
 
 /** One page of the audit log. */
@@ -44,8 +42,8 @@ export interface AuditLog {
   /** The end of the chain, to be kept outside of the database, where who can write to the database cannot write. */
   anchor(): Promise<AuditAnchor>;
   /**
-   * Deletes entries that are older than a moment, but none after the first that is not. The log stays valid: a new
-   * entry `audit.pruned` says where it begins.
+   * Deletes entries that are older than a moment, but none after the first that is not, or whose code is wrong. The log
+   * stays valid: a new entry `audit.pruned` says where it begins.
    *
    * @returns how many rows it deleted
    */
@@ -102,58 +100,6 @@ async function list(
   const found = await callStorage(() => storage.audit.list(pool, page));
   const entries = found.slice(0, limit).map(presentEntry);
   return { entries, cursor: found.length > limit ? String(entries.at(-1)!.seq) : null };
-}
-
-async function prune(context: Context, before: Date, client: Client): Promise<number> {
-  const { storage, pool } = context;
-  let count = 0;
-  for (;;) {
-    const rows = await callStorage(() => storage.audit.read(pool, 0, PAGE));
-    const kept = rows.findIndex(({ at }) => at >= before);
-    const last = rows.at(kept < 0 ? rows.length - 1 : kept - 1);
-    if (kept === 0 || !last) return count;
-    const { seq: through, mac } = last;
-    const from = rows[0]!.seq;
-    const link = linkOf(context, { type: "audit.pruned", details: { through, mac }, client });
-    if (await callStorage(() => storage.audit.prune(pool, { from, through }, link)))
-      count += kept < 0 ? rows.length : kept;
-    if (kept > 0 || rows.length < PAGE) return count;
-  }
-}
-
-async function erase(context: Context, userId: string, client: Client): Promise<number> {
-  const { storage, pool } = context;
-  let count = 0;
-  if (!isUuid(userId)) return count;
-  for (;;) {
-    const page = { userId, before: null, limit: PAGE };
-    const rows = await callStorage(() => storage.audit.list(pool, page));
-    if (rows.length === 0) return count;
-    const seqs = rows.map(({ seq }) => seq).reverse();
-    const from = seqs[0]!;
-    const through = seqs.at(-1)!;
-    const link = linkOf(context, { type: "audit.erased", details: { seqs: ranges(seqs) }, client });
-    if (await callStorage(() => storage.audit.erase(pool, { userId, from, through }, link))) count += seqs.length;
-  }
-}
-
-function linkOf(
-  { storage, pool, now }: Context,
-  { type, details, client }: { type: string; details: JsonObject; client: Client },
-): AuditLink {
-  const entry = { pool, at: new Date(now()), type, userId: null, client, details };
-  return chain(auditKeysOf(storage).writing, [entry]);
-}
-
-/** Numbers in ascending order as ranges: `[1, 2, 3, 7]` is `[[1, 3], [7, 7]]`. */
-function ranges(seqs: readonly number[]): number[][] {
-  const found: number[][] = [];
-  for (const seq of seqs) {
-    const last = found.at(-1);
-    if (last?.[1] === seq - 1) last[1] = seq;
-    else found.push([seq, seq]);
-  }
-  return found;
 }
 
 function invalid(field: string, sentence: string): AuthError {

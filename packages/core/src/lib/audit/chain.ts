@@ -1,7 +1,7 @@
 import { encodeBytes } from "../encoding/base64url.ts";
 import { digest } from "../encoding/digest.ts";
 import type { AuditHead, AuditLink, AuditMoment, AuditRecord, AuditSubject } from "../storage/storage.ts";
-import type { AuditKey } from "./keys.ts";
+import type { AuditKey, AuditKeys } from "./keys.ts";
 
 /** What a row says. */
 export interface AuditEntry extends AuditMoment, AuditSubject {
@@ -58,4 +58,10 @@ export function macOf(
 ): string {
   const { pool, seq, at, type, actor, details } = row;
   return key.mac(JSON.stringify([previous, pool, seq, at.getTime(), type, actor, details, row.digest, row.key]));
+}
+
+/** Whether a row is what was written after the row with the code `previous`. */
+export function isChained(keys: AuditKeys, previous: string, row: AuditRecord): boolean {
+  const key = keys.find(row.key);
+  return key !== undefined && macOf(key, previous, row) === row.mac;
 }

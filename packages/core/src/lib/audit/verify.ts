@@ -1,7 +1,7 @@
 import type { Context } from "../context/context.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { AuditHead, AuditRecord } from "../storage/storage.ts";
-import { digestOf, macOf } from "./chain.ts";
+import { digestOf, isChained } from "./chain.ts";
 import { readObject } from "../users/logged-entry.ts";
 import { auditKeysOf } from "./audited.ts";
 import type { AuditKeys } from "./keys.ts";
@@ -22,8 +22,9 @@ export interface AuditProblem {
   readonly seq: number;
   /**
    * `changed`: the row is not the one that was written, or stands in another's place. `missing`: there is no such row.
-   * `cut`: rows from here to the end are gone, or were replaced since the anchor. `erased`: the person is gone from the
-   * row, and no erasure says so. `unknown_key`: the secret that wrote the row was not given.
+   * `cut`: rows from here to the end are gone, were replaced since the anchor, or the log does not end where its head
+   * says. `erased`: the person is gone from the row, and no erasure says so. `unknown_key`: the secret that wrote the
+   * row was not given.
    */
   readonly problem: "changed" | "missing" | "cut" | "erased" | "unknown_key";
 }
@@ -41,18 +42,23 @@ export interface AuditVerification {
 const PAGE = 1000;
 const MAX_PROBLEMS = 100;
 
-/** Reads the log of the pool from the first row to the head, and checks each row, its place and the two ends. */
+/** Reads the log of the pool from the first row to the last, and checks each row, its place and the two ends. */
 export async function verify(context: Context, anchor: AuditAnchor | undefined): Promise<AuditVerification> {
   const { storage, pool } = context;
   if (anchor && anchor.pool !== pool) throw new TypeError(`the anchor is of the pool "${anchor.pool}"`);
   const walk = new Walk(auditKeysOf(storage), pool);
+  const walkTo = async (end: number) => {
+    for (;;) {
+      const rows = await callStorage(() => storage.audit.read(pool, walk.reached, PAGE));
+      const wanted = rows.filter(({ seq }) => seq <= end);
+      for (const row of wanted) walk.check(row, anchor);
+      if (wanted.length < PAGE) return;
+    }
+  };
+  // All rows first, and then the head: a head that was set back would otherwise hide the rows behind it.
+  await walkTo(Infinity);
   const head = (await callStorage(() => storage.audit.head(pool))) ?? { seq: 0, mac: "" };
-  for (let after = 0; after < head.seq;) {
-    const from = after;
-    const rows = (await callStorage(() => storage.audit.read(pool, from, PAGE))).filter(({ seq }) => seq <= head.seq);
-    for (const row of rows) walk.check(row, anchor);
-    after = rows.at(-1)?.seq ?? head.seq;
-  }
+  await walkTo(head.seq);
   walk.finish(head, anchor);
   return { isValid: walk.problems.length === 0, checked: walk.checked, problems: walk.problems };
 }
@@ -61,6 +67,8 @@ export async function verify(context: Context, anchor: AuditAnchor | undefined):
 class Walk {
   readonly problems: AuditProblem[] = [];
   checked = 0;
+  /** The number of the last row. Before the first, so low that no row can hide below. */
+  reached = Number.MIN_SAFE_INTEGER;
   readonly #keys: AuditKeys;
   readonly #pool: string;
   #first: AuditRecord | null = null;
@@ -84,12 +92,12 @@ class Walk {
     else if (digestOf(row) !== row.digest) this.#report(row.seq, "changed");
     if (row.seq === anchor?.seq && row.mac !== anchor.mac) this.#report(row.seq, "cut");
     this.#last = row;
+    this.reached = row.seq;
   }
 
   #checkMac(row: AuditRecord, previous: string): void {
-    const key = this.#keys.find(row.key);
-    if (!key) return this.#report(row.seq, "unknown_key");
-    if (row.pool !== this.#pool || macOf(key, previous, row) !== row.mac) return this.#report(row.seq, "changed");
+    if (!this.#keys.find(row.key)) return this.#report(row.seq, "unknown_key");
+    if (row.pool !== this.#pool || !isChained(this.#keys, previous, row)) return this.#report(row.seq, "changed");
     const details = readObject(row.details);
     if (row.type === "audit.pruned") this.#prunedTo.set(Number(details.through), String(details.mac));
     if (row.type === "audit.erased") for (const seq of seqsOf(details.seqs)) this.#erased.delete(seq);
