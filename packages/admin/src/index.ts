@@ -1,5 +1,4 @@
 export { admin, type Admin, type AdminOptions } from "./lib/admin.ts";
 export { adminRoutes } from "./lib/api/admin-routes.ts";
 export { panelRoutes } from "./lib/panel/panel-routes.ts";
-export type { AuditReader, AuditRecord } from "./lib/audit-reader.ts";
 export { firstAdministrator, type FirstAdministrator, type NewAdministrator } from "./lib/first/first-administrator.ts";

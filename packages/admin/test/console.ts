@@ -6,7 +6,7 @@ import { passwordReset } from "@latchkey/core/password-reset";
 import { fastHasher, testClock } from "@latchkey/core/testing";
 import { users, type Users } from "@latchkey/core/users";
 import { createHandler, type Handler, type Route } from "@latchkey/http";
-import { admin, adminRoutes, panelRoutes, type Admin, type AdminOptions, type AuditReader } from "../src/index.ts";
+import { admin, adminRoutes, panelRoutes, type Admin, type AdminOptions } from "../src/index.ts";
 
 export const ORIGIN = "https://shop.test";
 export const PASSWORD = "correct horse battery";
@@ -50,7 +50,7 @@ export async function openConsole({ storage = memoryStorage(), ...options }: Con
   });
   const [mails, reported, erased]: [string[], unknown[], string[]] = [[], [], []];
   const log = auditLog(auth);
-  const audit: AuditReader = {
+  const audit: AdminOptions["audit"] = {
     list: (query) => log.list(query),
     erase(id, client) {
       erased.push(id);

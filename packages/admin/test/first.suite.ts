@@ -41,6 +41,12 @@ export function tellFirst(open: () => Storage): void {
     const [cookie = ""] = made.headers.getSetCookie()[0]!.split(";");
     expect((await server.handler(new Request(`${ORIGIN}/admin/users`, { headers: { cookie } }))).status).toBe(200);
     expect((await server.setUp("eve@shop.test", token)).status).toBe(400);
+    // A link that makes nobody has no form to fill in for nothing.
+    for (const over of [token, "gibberish", ""]) {
+      const html = await (await server.handler(new Request(`${ORIGIN}/admin/setup?token=${over}`))).text();
+      expect(html).toContain("This link is no longer valid.");
+      expect(html).not.toContain("<form");
+    }
     expect(await server.first.token()).toBeNull();
     expect((await users(server.administrators).list()).users).toHaveLength(1);
   });

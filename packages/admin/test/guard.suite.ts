@@ -1,5 +1,7 @@
+import { memoryStorage } from "@latchkey/core/memory";
 import { createHandler } from "@latchkey/http";
 import { describe, expect, it } from "vitest";
+import { storageAway } from "../../../test/support/storage-away.ts";
 import { ask } from "./api-client.ts";
 import { openConsole, ORIGIN, PASSWORD, type Console } from "./console.ts";
 
@@ -10,6 +12,9 @@ const HARMLESS = /\/(unlock|end-sessions|end-session|send-reset|send-verificatio
 const OPEN = ["/sign-in", "/sign-out"];
 
 const isApi = ({ path }: { readonly path: string }) => path.startsWith("/api/");
+
+/** A page of the panel itself, behind its guard. */
+const isOwnPage = ({ path }: { readonly path: string }) => /^\/(users|audit|proof)?(\/|$)/.test(path);
 
 async function openFor(options: Parameters<typeof openConsole>[0] = {}) {
   const shop = await openConsole(options);
@@ -83,6 +88,42 @@ export function tellGuards(): void {
     expect(reported.every((error) => error instanceof TypeError)).toBe(true);
   });
 
+  it("AD01 no route and no form takes what another site sends with the cookie of an administrator", async () => {
+    const shop = await openFor();
+    const token = await shop.signIn();
+    const changing = shop.routes.filter(({ method }) => method !== "GET");
+    expect(changing.length).toBeGreaterThan(20);
+    for (const { method, path } of changing) {
+      const body = isApi({ path }) ? "{}" : new URLSearchParams({ action: "delete", password: PASSWORD });
+      for (const site of [{ origin: "https://evil.test" }, { "sec-fetch-site": "cross-site" }]) {
+        const headers: Record<string, string> = { ...site, cookie: `__Host-latchkey_admin=${token}` };
+        if (isApi({ path })) headers["content-type"] = "application/json";
+        const url = `${ORIGIN}/admin${path.replace(":id", shop.id)}`;
+        const response = await shop.handler(new Request(url, { method, headers, body }));
+        expect([method, path, response.status, response.headers.getSetCookie()]).toEqual([method, path, 403, []]);
+      }
+    }
+    expect(await shop.people.find({ id: shop.id })).toMatchObject({ disabled: false, emailVerified: false });
+    expect((await visit(shop, { method: "GET", path: "/users" }, token)).status).toBe(200);
+  });
+
+  it("AD01 while storage is away, routes and pages answer 503, and nobody is signed out", async () => {
+    let isAway = false;
+    const shop = await openFor({ storage: storageAway(memoryStorage(), () => isAway) });
+    const token = await shop.signIn();
+    isAway = true;
+    for (const { method, path } of shop.calls) {
+      const answer = await ask(shop.handler, { method, path, token });
+      expect([path, answer.status, answer.body.code]).toEqual([path, 503, "storage_unavailable"]);
+    }
+    for (const { method, path } of shop.routes.filter(isOwnPage)) {
+      const response = await visit(shop, { method, path: path.replace(":id", shop.id) }, token);
+      expect([method, path, response.status, response.headers.getSetCookie()]).toEqual([method, path, 503, []]);
+    }
+    isAway = false;
+    expect((await visit(shop, { method: "GET", path: "/users" }, token)).status).toBe(200);
+  });
+
   describe("pages", () => {
     it("AD01 every page of the panel sends whoever is no administrator to sign in", async () => {
       const shop = await openFor();
@@ -110,7 +151,7 @@ export function tellGuards(): void {
     it("AD01 no page of the panel shows itself to whom allow does not let in", async () => {
       const shop = await openFor({ admin: { allow: () => false } });
       const token = await shop.signIn();
-      const own = shop.routes.filter((route) => !isApi(route) && /^\/(users|audit|proof)?(\/|$)/.test(route.path));
+      const own = shop.routes.filter(isOwnPage);
       expect(own.length).toBeGreaterThan(6);
       for (const route of own) {
         const path = route.path.replace(":id", shop.id);

@@ -70,4 +70,6 @@ it("AD05 without AUTH_ADMIN there is no panel, and a pool or a path cannot take 
   const DATABASE_URL = "sqlite::memory:";
   expect(await latchkey(["serve"], { DATABASE_URL, AUTH_POOLS: "admins" })).toMatchObject({ code: 1 });
   expect(await latchkey(["serve"], { DATABASE_URL, AUTH_BASE_PATH: "/admin" })).toMatchObject({ code: 1 });
+  const hidden = await latchkey(["serve"], { DATABASE_URL, AUTH_BASE_PATH: "/", AUTH_POOLS: "admin" });
+  expect([hidden.code, hidden.err]).toEqual([1, expect.stringContaining("AUTH_POOLS cannot have a pool at /admin")]);
 });

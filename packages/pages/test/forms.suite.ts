@@ -1,10 +1,11 @@
-import { AuthError, type Storage } from "@latchkey/core";
+import { AuthError } from "@latchkey/core";
 import { memoryStorage } from "@latchkey/core/memory";
 import { rateLimit } from "@latchkey/core/rate-limit";
 import { requireVerifiedEmail } from "@latchkey/core/require-verified-email";
 import { testClock } from "@latchkey/core/testing";
 import { throttle } from "@latchkey/core/throttle";
 import { expect, it } from "vitest";
+import { storageAway } from "../../../test/support/storage-away.ts";
 import { openShop, ORIGIN, PASSWORD, type Shop } from "./server.ts";
 import { attribute, OWN_FORM, tagOf, textOf, Visitor, type Seen } from "./visitor.ts";
 
@@ -188,7 +189,7 @@ export function tellForms(): void {
       asked += 1;
       return isAway;
     };
-    const shop = openShop({ storage: withTrouble(storage, isInTrouble) });
+    const shop = openShop({ storage: storageAway(storage, isInTrouble) });
     const ada = await openWithAda(shop);
     await ada.post("/forgot-password", { email: EMAIL });
     const token = (await shop.mailTo(EMAIL)).split("=")[1]!;
@@ -256,19 +257,4 @@ export function tellForms(): void {
     const twice = await ada.post("/account", { action: ["end-all-sessions", "end-all-sessions"] });
     expect(twice.status).toBe(404);
   });
-}
-
-/** A storage whose every method fails while it is away. */
-function withTrouble(storage: Storage, isAway: () => boolean): Storage {
-  const failing = <Store extends object>(store: Store): Store =>
-    new Proxy(store, {
-      get(target, name, receiver) {
-        const value: unknown = Reflect.get(target, name, receiver);
-        if (typeof value === "object" && value !== null) return failing(value);
-        if (typeof value !== "function") return value;
-        return (...given: unknown[]): unknown =>
-          isAway() ? Promise.reject(new Error("away")) : (value as (...all: unknown[]) => unknown).apply(target, given);
-      },
-    });
-  return failing(storage);
 }

@@ -1,8 +1,8 @@
 import type { Auth, Authenticated, StandardSchema } from "@latchkey/core";
+import type { AuditLog } from "@latchkey/core/audit";
 import type { EmailVerification } from "@latchkey/core/email-verification";
 import type { PasswordReset } from "@latchkey/core/password-reset";
 import { recentProof, type RecentProof } from "@latchkey/core/recent-proof";
-import type { AuditReader } from "./audit-reader.ts";
 
 /** The options of `admin()`. */
 export interface AdminOptions {
@@ -25,7 +25,7 @@ export interface AdminOptions {
   /** The same for a mail to confirm the address. */
   readonly emailVerification?: Pick<EmailVerification, "sendTo"> | undefined;
   /** `auditLog(auth)`, where the storage is audited: what has happened to whom. Default: that is not shown. */
-  readonly audit?: AuditReader | undefined;
+  readonly audit?: Pick<AuditLog, "list" | "erase"> | undefined;
 }
 
 /** What administrators do with the users of a pool, for `adminRoutes` and `panelRoutes`. */

@@ -90,6 +90,11 @@ function checkPools({ pools, openPools, admin, basePath }: Settings): void {
     throw new CliError(`AUTH_POOLS cannot have "${ADMIN_POOL}", the pool of the administrators: AUTH_ADMIN is on.`);
   if (admin && `${basePath}/`.startsWith(`${ADMIN_PATH}/`))
     throw new CliError(`AUTH_BASE_PATH cannot be ${ADMIN_PATH}, the path of the admin panel: AUTH_ADMIN is on.`);
+  if (admin && pools.some((name) => pathBelow({ basePath }, `/${name}`) === ADMIN_PATH))
+    throw new CliError(
+      `AUTH_POOLS cannot have a pool at ${ADMIN_PATH}, the path of the admin panel: AUTH_ADMIN is on. ` +
+        "Choose another name, or an AUTH_BASE_PATH other than /.",
+    );
   const stranger = openPools.find((name) => !pools.includes(name));
   if (stranger !== undefined) throw new CliError(`AUTH_OPEN_POOLS names "${stranger}", which is not in AUTH_POOLS.`);
 }

@@ -105,7 +105,7 @@ function definitionOf(name: string, { hurts, body, run }: Action): Definition {
     path: `/users/:id/${name}`,
     hurts,
     async answer({ admin, people: users, client, context, id }) {
-      const hasBody = Object.keys((body as unknown as { entries: object }).entries).length > 0;
+      const hasBody = Object.keys(body.entries).length > 0;
       if (!hasBody) context.checkContentType();
       const input = hasBody ? await context.read(body) : {};
       await run({ admin, people: users, id, client }, input);

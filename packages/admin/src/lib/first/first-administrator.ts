@@ -61,14 +61,15 @@ const DAY = 86_400;
  */
 export function firstAdministrator(administrators: Auth): FirstAdministrator {
   const own = tickets(administrators);
+  const isOver = async () => (await users(administrators).list({ limit: 1 })).users.length > 0;
+  const isTicket = async (token: string) => (await own.read(token, PURPOSE)) !== null;
   const first: Omit<FirstAdministrator, "part"> = {
     async token() {
-      const { users: some } = await users(administrators).list({ limit: 1 });
-      if (some.length > 0) return null;
+      if (await isOver()) return null;
       return own.seal({ purpose: PURPOSE, lifetime: DAY, userId: null, data: {} });
     },
     async create({ token, email, password }, client) {
-      if (!(await own.read(token, PURPOSE))) throw invalidToken();
+      if (!(await isTicket(token))) throw invalidToken();
       const made = users(administrators, client).createFirst({ email, password, emailVerified: true });
       await made.catch((error: unknown) => {
         // The pool has its first user: whoever comes later must not become another.
@@ -77,7 +78,8 @@ export function firstAdministrator(administrators: Auth): FirstAdministrator {
       return administrators.signIn({ email, password }, client);
     },
   };
-  return { ...first, part: { pages: [setupPage(administrators, first)] } };
+  const isValid = async (token: string) => (await isTicket(token)) && !(await isOver());
+  return { ...first, part: { pages: [setupPage(administrators, { ...first, isValid })] } };
 }
 
 function invalidToken(): AuthError {

@@ -45,9 +45,7 @@ export const userPage: PanelPage = {
     if ((!action || action.hurts) && !desk.isProved) return { redirectTo: toProof(desk) };
     if (!action) await update(desk, form);
     else {
-      const names = ["password", "sessionId", "keyId", "provider", "subject"];
-      const input = Object.fromEntries(names.map((field) => [field, form.text(field)]));
-      if (name === "password") form.required("password");
+      const input = Object.fromEntries(Object.keys(action.body.entries).map((field) => [field, form.required(field)]));
       await action.run({ admin, people, id, client }, input);
     }
     if (name === "delete" || name === "erase")

@@ -2,7 +2,7 @@ import type { Client } from "@latchkey/core";
 import { AuthError } from "@latchkey/core";
 import type { Users } from "@latchkey/core/users";
 import { HttpError } from "@latchkey/http";
-import { object, string, type GenericSchema, type InferOutput } from "valibot";
+import { object, string, type InferOutput, type ObjectSchema, type StringSchema } from "valibot";
 import type { Admin } from "../admin.ts";
 
 /** Whom an action is about, and who does it. */
@@ -14,19 +14,21 @@ export interface Work {
   readonly client: Client;
 }
 
+type Texts = ObjectSchema<Readonly<Record<string, StringSchema<undefined>>>, undefined>;
+
 /** Something that an administrator does to one user by a button, and a program by a `POST`. */
 export interface Action {
   /** Whether it changes who gets in, or what is stored about a person: then it needs a recent proof. */
   readonly hurts: boolean;
   /** What it needs to know. */
-  readonly body: GenericSchema<Readonly<Record<string, string>>>;
+  readonly body: Texts;
   run(work: Work, input: Readonly<Record<string, string>>): Promise<void>;
 }
 
 const nothing = object({});
 
 /** @param body what it needs to know */
-function action<Schema extends GenericSchema<Readonly<Record<string, string>>>>(
+function action<Schema extends Texts>(
   hurts: boolean,
   body: Schema,
   run: (work: Work, input: InferOutput<Schema>) => Promise<void>,

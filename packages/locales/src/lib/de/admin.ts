@@ -47,7 +47,8 @@ export const admin: AdminSentences = {
   unlockButton: "Nach zu vielen Versuchen entsperren",
   unlockDone: "Der Nutzer kann es wieder versuchen.",
   setPasswordTitle: "Passwort setzen",
-  setPasswordText: "Der Nutzer wird überall abgemeldet.",
+  setPasswordText:
+    "Der Nutzer wird überall abgemeldet. API-Schlüssel werden gelöscht, es sei denn, dein Server behält sie.",
   setPasswordButton: "Passwort setzen",
   setPasswordDone: "Das Passwort ist gesetzt.",
   disableText: "Der Nutzer wird überall abgemeldet und kann sich nicht anmelden, bis du das Konto wieder aktivierst.",
@@ -73,7 +74,7 @@ export const admin: AdminSentences = {
   deleteText: "Der Nutzer wird mit allem gelöscht, was zum Konto gehört. Das lässt sich nicht rückgängig machen.",
   deleteButton: "Endgültig löschen",
   deleteDone: "Der Nutzer ist gelöscht.",
-  eraseText: "Um die Person auch aus dem Protokoll zu tilgen: löschen und tilgen.",
+  eraseText: "Das Protokoll behält, was es über die Person weiß, wenn du das nicht auch tilgst.",
   eraseButton: "Löschen und aus dem Protokoll tilgen",
   eraseDone: "Der Nutzer ist gelöscht und aus dem Protokoll getilgt.",
   proofNote: "Um etwas zu ändern, bestätige zuerst, dass du es bist.",

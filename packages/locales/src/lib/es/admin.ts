@@ -47,7 +47,8 @@ export const admin: AdminSentences = {
   unlockButton: "Desbloquear tras demasiados intentos",
   unlockDone: "El usuario puede volver a intentarlo.",
   setPasswordTitle: "Establecer una contraseña",
-  setPasswordText: "Se cierran todas las sesiones del usuario.",
+  setPasswordText:
+    "Se cierran todas las sesiones del usuario. Sus claves de API se eliminan, salvo que tu servidor las conserve.",
   setPasswordButton: "Establecer contraseña",
   setPasswordDone: "La contraseña está establecida.",
   disableText: "Se cierran todas las sesiones y el usuario no puede entrar hasta que actives la cuenta de nuevo.",
@@ -73,7 +74,7 @@ export const admin: AdminSentences = {
   deleteText: "Se elimina el usuario con todo lo que pertenece a la cuenta. No se puede deshacer.",
   deleteButton: "Eliminar definitivamente",
   deleteDone: "El usuario está eliminado.",
-  eraseText: "Para borrar a la persona también del registro, elimina y borra.",
+  eraseText: "El registro conserva lo que sabe de la persona, salvo que también lo borres.",
   eraseButton: "Eliminar y borrar del registro",
   eraseDone: "El usuario está eliminado y borrado del registro.",
   proofNote: "Para hacer cambios, confirma primero que eres tú.",

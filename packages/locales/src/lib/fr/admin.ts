@@ -47,7 +47,8 @@ export const admin: AdminSentences = {
   unlockButton: "Débloquer après trop de tentatives",
   unlockDone: "L’utilisateur peut réessayer.",
   setPasswordTitle: "Définir un mot de passe",
-  setPasswordText: "L’utilisateur est déconnecté partout.",
+  setPasswordText:
+    "L’utilisateur est déconnecté partout. Ses clés d’API sont supprimées, sauf si votre serveur les conserve.",
   setPasswordButton: "Définir le mot de passe",
   setPasswordDone: "Le mot de passe est défini.",
   disableText:
@@ -74,7 +75,7 @@ export const admin: AdminSentences = {
   deleteText: "L’utilisateur est supprimé avec tout ce qui appartient au compte. C’est irréversible.",
   deleteButton: "Supprimer définitivement",
   deleteDone: "L’utilisateur est supprimé.",
-  eraseText: "Pour effacer aussi la personne du journal d’audit, supprimez et effacez.",
+  eraseText: "Le journal d’audit garde ce qu’il sait de la personne, sauf si vous l’effacez aussi.",
   eraseButton: "Supprimer et effacer du journal",
   eraseDone: "L’utilisateur est supprimé et effacé du journal.",
   proofNote: "Pour faire des modifications, confirmez d’abord que c’est bien vous.",

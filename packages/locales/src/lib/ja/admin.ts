@@ -47,7 +47,8 @@ export const admin: AdminSentences = {
   unlockButton: "試行回数の制限を解除",
   unlockDone: "ユーザーは再び試行できます。",
   setPasswordTitle: "パスワードを設定",
-  setPasswordText: "ユーザーはすべての端末からログアウトされます。",
+  setPasswordText:
+    "ユーザーはすべての端末からログアウトされます。サーバーが残す設定でないかぎり、APIキーは削除されます。",
   setPasswordButton: "パスワードを設定する",
   setPasswordDone: "パスワードを設定しました。",
   disableText: "ユーザーはすべての端末からログアウトされ、再び有効にするまでログインできません。",
@@ -73,7 +74,7 @@ export const admin: AdminSentences = {
   deleteText: "アカウントに属するすべてのデータとともにユーザーを削除します。元に戻せません。",
   deleteButton: "完全に削除する",
   deleteDone: "ユーザーを削除しました。",
-  eraseText: "監査ログからもこの人の情報を消すには、削除と消去を行います。",
+  eraseText: "監査ログにあるこの人の情報は、あわせて消去しないかぎり残ります。",
   eraseButton: "削除してログからも消去",
   eraseDone: "ユーザーを削除し、ログからも消去しました。",
   proofNote: "変更するには、まず本人確認をしてください。",

@@ -47,7 +47,8 @@ export const admin: AdminSentences = {
   unlockButton: "Desbloquear após muitas tentativas",
   unlockDone: "O usuário pode tentar de novo.",
   setPasswordTitle: "Definir uma senha",
-  setPasswordText: "O usuário sai de todos os dispositivos.",
+  setPasswordText:
+    "O usuário sai de todos os dispositivos. As chaves de API são excluídas, a menos que o seu servidor as mantenha.",
   setPasswordButton: "Definir senha",
   setPasswordDone: "A senha foi definida.",
   disableText: "O usuário sai de todos os dispositivos e não pode entrar até você ativar a conta de novo.",
@@ -73,7 +74,7 @@ export const admin: AdminSentences = {
   deleteText: "O usuário é excluído com tudo o que pertence à conta. Não é possível desfazer.",
   deleteButton: "Excluir definitivamente",
   deleteDone: "O usuário foi excluído.",
-  eraseText: "Para apagar a pessoa também do registro, exclua e apague.",
+  eraseText: "O registro mantém o que sabe sobre a pessoa, a menos que você também o apague.",
   eraseButton: "Excluir e apagar do registro",
   eraseDone: "O usuário foi excluído e apagado do registro.",
   proofNote: "Para fazer alterações, confirme primeiro que é você.",

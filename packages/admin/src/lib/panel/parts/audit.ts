@@ -1,7 +1,7 @@
+import type { LoggedEntry } from "@latchkey/core/audit";
 import { fill } from "@latchkey/locales";
 import { html, type Html } from "@latchkey/pages";
 import { typed } from "@latchkey/pages/blocks";
-import type { AuditRecord } from "../../audit-reader.ts";
 import type { Desk } from "../desk.ts";
 import { partOf } from "../frame.ts";
 
@@ -9,7 +9,7 @@ import { partOf } from "../frame.ts";
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** What has happened, the newest first. */
-export function auditPart(desk: Desk, title: string, entries: readonly AuditRecord[]): Html {
+export function auditPart(desk: Desk, title: string, entries: readonly LoggedEntry[]): Html {
   const { say } = desk;
   const list = html`<ul class="list">
     ${entries.map((entry) => drawEntry(desk, entry))}
@@ -17,7 +17,7 @@ export function auditPart(desk: Desk, title: string, entries: readonly AuditReco
   return partOf("audit", title, entries.length === 0 ? html`<p class="hint">${say.auditNone}</p>` : list);
 }
 
-function drawEntry({ say, visit, id }: Desk, entry: AuditRecord): Html {
+function drawEntry({ say, visit, id }: Desk, entry: LoggedEntry): Html {
   const { locale, link } = visit;
   const { address = null } = entry.client ?? {};
   const facts = [
