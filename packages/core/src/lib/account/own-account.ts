@@ -32,7 +32,8 @@ export interface OwnAccount<Metadata = JsonObject, MetadataInput extends WithMet
    * @param client where the request comes from, for guards and events
    * @throws AuthError `unauthenticated`, `proof_required`, `invalid_password`, `password_too_long`,
    * `invalid_credentials`, `rate_limited` (from a guard, with `retryAfter` in seconds), `refused` (from a hook or
-   * guard), `not_found` (the session ended meanwhile), `overloaded`, `storage_unavailable`
+   * guard), `last_user` (the option `keepsLastUser`), `not_found` (the session ended meanwhile), `overloaded`,
+   * `storage_unavailable`
    */
   delete(token: string, input?: { readonly currentPassword?: string | undefined }, client?: Client): Promise<void>;
 }

@@ -122,6 +122,6 @@ export const account: Descriptions = {
     answer: "Success",
     done: "The account is deleted.",
     cookie: "cleared",
-    refuses: ["unauthenticated", ...NEEDS_PROOF],
+    refuses: ["unauthenticated", ...NEEDS_PROOF, "last_user"],
   },
 };
