@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { PASSWORD, signUp } from "./client.ts";
-import { databases } from "./databases.ts";
+import { databases, newSqlite } from "./databases.ts";
 import { latchkey } from "./latchkey.ts";
 import { newFolder, startServer } from "./processes.ts";
 
@@ -61,6 +61,22 @@ describe.each(databases)("AD05 the panel of the ready server on $name", ({ creat
     const fields = { email: "second@example.com", password: PASSWORD };
     expect((await form(server.url, "/admin/sign-in", fields)).status).toBe(303);
   });
+});
+
+it("AD05 a new password of an administrator ends the other sessions", async () => {
+  const server = await startServer({ DATABASE_URL: (await newSqlite()).url }, newFolder());
+  const token = /\/admin\/setup\?token=(\S+)/.exec(server.said.out)![1]!;
+  const email = "root@example.com";
+  const cookieOf = (response: Response) => response.headers.getSetCookie()[0]!.split(";")[0]!;
+  const first = cookieOf(await form(server.url, "/admin/setup", { token, email, password: PASSWORD }));
+  const second = cookieOf(await form(server.url, "/admin/sign-in", { email, password: PASSWORD }));
+  const change = { action: "change-password", currentPassword: PASSWORD, newPassword: "another long password" };
+  const third = cookieOf(await form(server.url, "/admin/account", change, second));
+  const seen = [first, second, third].map(async (cookie) => {
+    const { status } = await fetch(`${server.url}/admin/users`, { headers: { cookie }, redirect: "manual" });
+    return status;
+  });
+  expect(await Promise.all(seen)).toEqual([303, 303, 200]);
 });
 
 it("AD05 without AUTH_ADMIN there is no panel, and a pool or a path cannot take its place", async () => {
