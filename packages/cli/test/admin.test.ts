@@ -63,6 +63,19 @@ describe.each(databases)("AD05 the panel of the ready server on $name", ({ creat
   });
 });
 
+it("AD05 the session of an administrator and one of a pool called admin have cookies of different names", async () => {
+  const pools = { AUTH_POOLS: "admin", AUTH_OPEN_POOLS: "admin" };
+  const server = await startServer({ DATABASE_URL: (await newSqlite()).url, ...pools }, newFolder());
+  const token = /\/admin\/setup\?token=(\S+)/.exec(server.said.out)![1]!;
+  const account = { email: "root@example.com", password: PASSWORD };
+  const answers = [
+    await form(server.url, "/admin/setup", { token, ...account }),
+    await form(server.url, "/auth/admin/sign-up", account),
+  ];
+  const names = answers.map(({ headers }) => headers.getSetCookie()[0]?.split("=")[0]);
+  expect(names).toEqual(["latchkey_session_admins", "latchkey_session_admin"]);
+});
+
 it("AD05 a new password of an administrator ends the other sessions", async () => {
   const server = await startServer({ DATABASE_URL: (await newSqlite()).url }, newFolder());
   const token = /\/admin\/setup\?token=(\S+)/.exec(server.said.out)![1]!;

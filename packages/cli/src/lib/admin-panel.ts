@@ -46,7 +46,7 @@ export function openAdminPanel(config: Config, context: PoolContext, { auth, com
   const handler = createHandler(administrators, {
     basePath: ADMIN_PATH,
     trustedOrigins: config.origin === null ? [] : [config.origin],
-    cookie: { name: `${config.cookieName}_admin`, secure: config.isProduction },
+    cookie: { name: `${config.cookieName}_${ADMIN_POOL}`, secure: config.isProduction },
     bodyLimit: config.bodyLimit,
     client: context.clientOf,
     routes: [
