@@ -138,6 +138,8 @@ export function tellPanel(): void {
     expect(await press("disable")).toContain("The user is disabled.");
     expect(await press("enable")).toContain("The user is enabled.");
     expect(await press("end-sessions")).toContain("The user is signed out everywhere.");
+    for (const path of [`/admin/users/${id}`, "/admin/audit"])
+      expect((await operator.get(path)).html).toContain(`By ${ROOT}`);
     expect((await operator.post(`/admin/users/${id}`, { action: "gibberish" })).status).toBe(404);
     expect(await press("erase")).toContain("The user is deleted and erased from the log.");
     expect(shop.erased).toEqual([id]);

@@ -3,6 +3,7 @@ import { readListQuery } from "../people/list-query.ts";
 import type { PanelPage } from "./desk.ts";
 import { frameOf } from "./frame.ts";
 import { auditPart } from "./parts/audit.ts";
+import { readAudit } from "./read-audit.ts";
 
 /** What has happened in the pool. */
 export const auditPage: PanelPage = {
@@ -10,7 +11,8 @@ export const auditPage: PanelPage = {
   async open(desk) {
     const { admin, visit, say } = desk;
     const { limit, cursor: after } = readListQuery(visit.context.request.url);
-    const { entries, cursor } = await admin.audit!.list({ limit, cursor: after });
+    const page = await readAudit(admin, admin.audit!, { limit, cursor: after });
+    const { cursor } = page;
     const next =
       cursor !== null && html`<a class="button" href="${visit.link("/audit", { cursor })}">${say.nextPage}</a>`;
     const first = after !== null && html`<a class="button" href="${visit.link("/audit")}">${say.firstPage}</a>`;
@@ -19,7 +21,7 @@ export const auditPage: PanelPage = {
         frameOf(desk, {
           title: say.auditTitle,
           place: "audit",
-          body: html`${auditPart(desk, say.auditTitle, entries)}
+          body: html`${auditPart(desk, page)}
             <p class="row">${first} ${next}</p>`,
         }),
     };

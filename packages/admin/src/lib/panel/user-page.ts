@@ -11,6 +11,7 @@ import { accessPart } from "./parts/access.ts";
 import { auditPart } from "./parts/audit.ts";
 import { credentialParts } from "./parts/credentials.ts";
 import { profilePart } from "./parts/profile.ts";
+import { readAudit } from "./read-audit.ts";
 import { removalPart } from "./parts/removal.ts";
 
 type Form = Parameters<NonNullable<PanelPage["submit"]>>[1];
@@ -19,9 +20,9 @@ type Form = Parameters<NonNullable<PanelPage["submit"]>>[1];
 export const userPage: PanelPage = {
   path: "/users/:id",
   async open(desk) {
-    const { admin, people, id, visit, say } = desk;
+    const { admin, people, id, visit } = desk;
     const person = await readPerson(people, id);
-    const audit = admin.audit ? await admin.audit.list({ userId: id, limit: 10 }) : null;
+    const audit = admin.audit ? await readAudit(admin, admin.audit, { userId: id, limit: 10 }) : null;
     return {
       draw: (attempt) =>
         frameOf(desk, {
@@ -33,7 +34,7 @@ export const userPage: PanelPage = {
             desk,
             person,
             attempt,
-          )}${audit && auditPart(desk, say.auditTitle, audit.entries)}${removalPart(desk, attempt)}`,
+          )}${audit && auditPart(desk, audit)}${removalPart(desk, attempt)}`,
         }),
     };
   },

@@ -4,25 +4,27 @@ import { html, type Html } from "@latchkey/pages";
 import { typed } from "@latchkey/pages/blocks";
 import type { Desk } from "../desk.ts";
 import { partOf } from "../frame.ts";
+import type { NamedEntries } from "../read-audit.ts";
 
 /** Making one takes longer than a page. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** What has happened, the newest first. */
-export function auditPart(desk: Desk, title: string, entries: readonly LoggedEntry[]): Html {
+export function auditPart(desk: Desk, { entries, names }: NamedEntries): Html {
   const { say } = desk;
   const list = html`<ul class="list">
-    ${entries.map((entry) => drawEntry(desk, entry))}
+    ${entries.map((entry) => drawEntry(desk, entry, names))}
   </ul>`;
-  return partOf("audit", title, entries.length === 0 ? html`<p class="hint">${say.auditNone}</p>` : list);
+  return partOf("audit", say.auditTitle, entries.length === 0 ? html`<p class="hint">${say.auditNone}</p>` : list);
 }
 
-function drawEntry({ say, visit, id }: Desk, entry: LoggedEntry): Html {
+function drawEntry({ say, visit, id }: Desk, entry: LoggedEntry, names: NamedEntries["names"]): Html {
   const { locale, link } = visit;
   const { address = null } = entry.client ?? {};
+  const { actor } = entry;
   const facts = [
     html`<time datetime="${entry.at}">${momentOf(locale.code, entry.at)}</time>`,
-    entry.actor !== null && html`${typed(fill(say.auditBy, { actor: entry.actor }))}`,
+    actor !== null && html`${typed(fill(say.auditBy, { actor: names.get(actor) ?? actor }))}`,
     address !== null && html`${typed(fill(locale.account.sessionAddress, { address }))}`,
     entry.erased && html`${say.auditErased}`,
   ].filter((fact) => fact !== false);
