@@ -12,7 +12,7 @@ import { apiKeyCases } from "./api-keys.cases.ts";
 import { emailRouteCases } from "./email-routes.cases.ts";
 import { guardCases } from "./guards.cases.ts";
 import { passwordRouteCases } from "./password-routes.cases.ts";
-import { recentProofCases } from "./recent-proof.cases.ts";
+import { stepUpCases } from "./step-up.cases.ts";
 import { sessionRouteCases } from "./session-routes.cases.ts";
 import { originCases } from "./origins.cases.ts";
 import { passwordCases } from "./passwords.cases.ts";
@@ -64,12 +64,5 @@ function bindTo(client: Client, groups: readonly Cases[]): readonly Conversation
 
 /** The routes of all companions. */
 function routeCases(mails: Mails): readonly Cases[] {
-  return [
-    sessionRouteCases,
-    passwordRouteCases(mails),
-    emailRouteCases(mails),
-    guardCases,
-    apiKeyCases,
-    recentProofCases,
-  ];
+  return [sessionRouteCases, passwordRouteCases(mails), emailRouteCases(mails), guardCases, apiKeyCases, stepUpCases];
 }

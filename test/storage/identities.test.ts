@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe } from "vitest";
-import { recentProofSuite } from "../../packages/core/test/account/recent-proof.suite.ts";
+import { stepUpSuite } from "../../packages/core/test/account/step-up.suite.ts";
 import { identitiesSuite } from "../../packages/core/test/identities/identities.suite.ts";
 import { storageKinds, type OpenStorage } from "../support/storages.ts";
 
@@ -12,5 +12,5 @@ describe.each(storageKinds.filter(({ name }) => name !== "memory"))("accounts at
   afterAll(() => opened.close());
 
   identitiesSuite(async () => opened.storage);
-  recentProofSuite(async () => opened.storage);
+  stepUpSuite(async () => opened.storage);
 });

@@ -1,12 +1,12 @@
 import { d1Storage } from "@latchkey/adapter-d1";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe } from "vitest";
-import { recentProofSuite } from "../../packages/core/test/account/recent-proof.suite.ts";
+import { stepUpSuite } from "../../packages/core/test/account/step-up.suite.ts";
 import { identitiesSuite } from "../../packages/core/test/identities/identities.suite.ts";
 
 describe("accounts at providers on D1", () => {
   const storage = d1Storage(env.DB);
   beforeAll(() => storage.migrate());
   identitiesSuite(async () => storage);
-  recentProofSuite(async () => storage);
+  stepUpSuite(async () => storage);
 });

@@ -5,7 +5,7 @@ import { emailVerification } from "@latchkey/core/email-verification";
 import { ownAccount } from "@latchkey/core/own-account";
 import { passwordChange } from "@latchkey/core/password-change";
 import { passwordReset } from "@latchkey/core/password-reset";
-import { recentProof } from "@latchkey/core/recent-proof";
+import { stepUp } from "@latchkey/core/step-up";
 import { sessions } from "@latchkey/core/sessions";
 import { usernames } from "@latchkey/core/usernames";
 import {
@@ -16,7 +16,7 @@ import {
   ownAccountRoutes,
   passwordChangeRoutes,
   passwordResetRoutes,
-  recentProofRoutes,
+  stepUpRoutes,
   sessionRoutes,
   usernameRoutes,
   type HandlerOptions,
@@ -54,7 +54,7 @@ export function allRoutes(
   const change = emailChange(auth, { send: ({ email, token }) => deliver(email, token), notify: () => {} });
   const routes = [
     ...sessionRoutes(sessions(auth)),
-    ...recentProofRoutes(recentProof(auth)),
+    ...stepUpRoutes(stepUp(auth)),
     ...passwordChangeRoutes(passwordChange(auth)),
     ...passwordResetRoutes(reset),
     ...emailVerificationRoutes(verification),

@@ -8,7 +8,7 @@ import { ownAccount } from "@latchkey/core/own-account";
 import { passwordChange } from "@latchkey/core/password-change";
 import { passwordReset } from "@latchkey/core/password-reset";
 import { rateLimit } from "@latchkey/core/rate-limit";
-import { recentProof } from "@latchkey/core/recent-proof";
+import { stepUp } from "@latchkey/core/step-up";
 import { sessions } from "@latchkey/core/sessions";
 import { fastHasher } from "@latchkey/core/testing";
 import { throttle, unlock } from "@latchkey/core/throttle";
@@ -115,10 +115,10 @@ export async function hearOperations(): Promise<ReadonlyMap<string, readonly str
   await during("ownAccount.updateMetadata", () => ownAccount(plain).updateMetadata(cleo.token, { a: 1 }));
   await during("ownAccount.delete", () => ownAccount(plain).delete(cleo.token, { currentPassword: password }));
 
-  const proof = recentProof(plain);
+  const proof = stepUp(plain);
   const gil = await fresh();
-  await during("recentProof.prove", () => proof.prove(gil.token, { password }));
-  await during("recentProof.require", () => proof.require(gil.token));
+  await during("stepUp.prove", () => proof.prove(gil.token, { password }));
+  await during("stepUp.require", () => proof.require(gil.token));
   const accounts = identities(plain);
   const known = { provider: "test", subject: "1", email: "fay@example.com", emailIsProven: true };
   await during("identities.signIn, a new user", () => accounts.signIn(known));

@@ -1,8 +1,8 @@
 import { createClient, LatchkeyError, withSocial, type Identity } from "@latchkey/client";
 import { ownAccount } from "@latchkey/core/own-account";
-import { recentProof } from "@latchkey/core/recent-proof";
+import { stepUp } from "@latchkey/core/step-up";
 import type { Identity as CoreIdentity } from "@latchkey/core/identities";
-import { createHandler, ownAccountRoutes, recentProofRoutes } from "@latchkey/http";
+import { createHandler, ownAccountRoutes, stepUpRoutes } from "@latchkey/http";
 import { openid, socialRoutes } from "@latchkey/oauth";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { ADA, CLIENT, openApplication, openOkta, ORIGIN, PERSON } from "../../oauth/test/support/application.ts";
@@ -15,7 +15,7 @@ type Shop = Pick<ReturnType<typeof openApplication>, "auth" | "social">;
 /** The shop with its routes for social sign-in, for recent proof, and for deleting the account. */
 const handlerOf = ({ auth, social }: Shop) =>
   createHandler(auth, {
-    routes: [...socialRoutes(social), ...recentProofRoutes(recentProof(auth)), ...ownAccountRoutes(ownAccount(auth))],
+    routes: [...socialRoutes(social), ...stepUpRoutes(stepUp(auth)), ...ownAccountRoutes(ownAccount(auth))],
   });
 
 /** A browser at the shop: the client of its pages has the cookies of its navigations. */

@@ -29,7 +29,7 @@ export type {
 export { requestCookies } from "./lib/cookies/request-cookies.ts";
 export { sessionCookie, type CookieAttributes, type PublicSessionCookie } from "./lib/cookies/public-cookie.ts";
 export { publicUser, type PublicUser } from "./lib/routes/public-user.ts";
-export { recentProofRoutes } from "./lib/routes/recent-proof.ts";
+export { stepUpRoutes } from "./lib/routes/step-up.ts";
 export { replacedSessions } from "./lib/routes/replaced-sessions.ts";
 export { routeOf } from "./lib/response/route-of.ts";
 export { sessionRoutes } from "./lib/routes/sessions.ts";

@@ -31,7 +31,7 @@ export { useChangePassword, type ChangePasswordFields } from "./lib/password/use
 export { useForgotPassword, type ForgotPasswordFields } from "./lib/password/use-forgot-password.ts";
 export { useResetPassword, type ResetPassword } from "./lib/password/use-reset-password.ts";
 export type { ResetPasswordFields, ResetPasswordOptions } from "./lib/password/use-reset-password.ts";
-export { useRecentProof } from "./lib/proof/use-recent-proof.tsx";
+export { useStepUp } from "./lib/proof/use-step-up.tsx";
 export { AuthProvider, type AuthProviderProps } from "./lib/provider/auth-provider.tsx";
 export type { ClassNames, PartName } from "./lib/provider/class-names.ts";
 export { initialSession, type InitialSession, type InitialUser } from "./lib/provider/initial-session.ts";

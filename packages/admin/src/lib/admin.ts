@@ -2,7 +2,7 @@ import type { Auth, Authenticated, StandardSchema } from "@latchkey/core";
 import type { AuditLog } from "@latchkey/core/audit";
 import type { EmailVerification } from "@latchkey/core/email-verification";
 import type { PasswordReset } from "@latchkey/core/password-reset";
-import { recentProof, type RecentProof } from "@latchkey/core/recent-proof";
+import { stepUp, type StepUp } from "@latchkey/core/step-up";
 
 /** The options of `admin()`. */
 export interface AdminOptions {
@@ -33,7 +33,7 @@ export interface Admin extends AdminOptions {
   /** The pool whose users are administered. */
   readonly auth: Auth;
   /** Asks administrators to prove again that they are the ones. */
-  readonly proof: RecentProof;
+  readonly proof: StepUp;
 }
 
 const NAMES = ["administrators", "allow", "proofWithin", "appMetadata", "passwordReset", "emailVerification", "audit"];
@@ -73,5 +73,5 @@ export function admin(auth: Auth, options: AdminOptions): Admin {
     throw new TypeError("admin: proofWithin must be a whole number of seconds from 1");
   if (appMetadata !== undefined && typeof appMetadata?.["~standard"]?.validate !== "function")
     throw new TypeError("admin: appMetadata must be a Standard Schema, like an object schema of valibot or zod");
-  return { ...options, auth, proofWithin, proof: recentProof(administrators) };
+  return { ...options, auth, proofWithin, proof: stepUp(administrators) };
 }

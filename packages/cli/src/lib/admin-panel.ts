@@ -1,10 +1,10 @@
 import { createAuth } from "@latchkey/core";
 import { auditLog } from "@latchkey/core/audit";
 import { passwordChange } from "@latchkey/core/password-change";
-import { recentProof } from "@latchkey/core/recent-proof";
+import { stepUp } from "@latchkey/core/step-up";
 import { sessions } from "@latchkey/core/sessions";
 import { admin, adminRoutes, firstAdministrator, panelRoutes } from "@latchkey/admin";
-import { type Handler, createHandler, recentProofRoutes, sessionRoutes } from "@latchkey/http";
+import { type Handler, createHandler, stepUpRoutes, sessionRoutes } from "@latchkey/http";
 import { accountOptions } from "./pool/auth-options.ts";
 import type { Config } from "./config.ts";
 import { ADMIN_PATH, ADMIN_POOL } from "./admin-pool.ts";
@@ -52,7 +52,7 @@ export function openAdminPanel(config: Config, context: PoolContext, { auth, com
     routes: [
       ...adminRoutes(panel),
       ...sessionRoutes(own.sessions),
-      ...recentProofRoutes(recentProof(administrators)),
+      ...stepUpRoutes(stepUp(administrators)),
       ...panelRoutes(panel, { ...own, name, theme, locales, parts: [first.part] }),
     ],
     onError: context.onError,

@@ -1,11 +1,11 @@
 import { memoryStorage } from "@latchkey/core/memory";
-import { recentProof } from "@latchkey/core/recent-proof";
+import { stepUp } from "@latchkey/core/step-up";
 import { expect, it } from "vitest";
 import { openApp, PASSWORD } from "../test-app.ts";
 
 it("SF08 isRecent says of a session that was found what require would say, and asks storage for nothing", async () => {
   const { auth, clock } = openApp(memoryStorage());
-  const proof = recentProof(auth);
+  const proof = stepUp(auth);
   const { token } = await auth.signUp({ email: "ada@example.com", password: PASSWORD });
   const { session } = (await auth.getSession(token))!;
   const said = async (within?: number) => [

@@ -8,7 +8,7 @@ import { memoryStorage } from "../../src/memory.ts";
 import { ownAccount } from "../../src/own-account.ts";
 import { passwordChange } from "../../src/password-change.ts";
 import { passwordReset } from "../../src/password-reset.ts";
-import { recentProof } from "../../src/recent-proof.ts";
+import { stepUp } from "../../src/step-up.ts";
 import { sessions } from "../../src/sessions.ts";
 import { fastHasher, testClock } from "../../src/testing.ts";
 import { throttle, unlock } from "../../src/throttle.ts";
@@ -42,7 +42,7 @@ describe("what is recorded", () => {
     await sessions(auth).endOthers(token, client);
     await auth.signIn(ALICE, client);
     await sessions(auth).endOthers(token, client);
-    await recentProof(auth).prove(token, { password: ALICE.password }, client);
+    await stepUp(auth).prove(token, { password: ALICE.password }, client);
     await ownAccount(auth).updateMetadata(token, { a: 1 }, client);
     const verification = emailVerification(auth, { send, waitUntil });
     await verification.request(token, client);

@@ -6,7 +6,7 @@ import { memoryStorage } from "@latchkey/core/memory";
 import { ownAccount } from "@latchkey/core/own-account";
 import { passwordChange } from "@latchkey/core/password-change";
 import { passwordReset } from "@latchkey/core/password-reset";
-import { recentProof } from "@latchkey/core/recent-proof";
+import { stepUp } from "@latchkey/core/step-up";
 import { sessions } from "@latchkey/core/sessions";
 import { usernames } from "@latchkey/core/usernames";
 import {
@@ -16,7 +16,7 @@ import {
   ownAccountRoutes,
   passwordChangeRoutes,
   passwordResetRoutes,
-  recentProofRoutes,
+  stepUpRoutes,
   sessionRoutes,
   usernameRoutes,
   type Route,
@@ -33,7 +33,7 @@ const services = serviceTokens(auth, { issuer: "https://example.com", keys: unde
 /** Every route list that an application can mount, by the code that makes it. */
 export const ROUTE_LISTS: Readonly<Record<string, readonly Route[]>> = {
   "sessionRoutes(sessions(auth))": sessionRoutes(sessions(auth)),
-  "recentProofRoutes(recentProof(auth))": recentProofRoutes(recentProof(auth)),
+  "stepUpRoutes(stepUp(auth))": stepUpRoutes(stepUp(auth)),
   "passwordChangeRoutes(passwordChange(auth))": passwordChangeRoutes(passwordChange(auth)),
   "passwordResetRoutes(passwordReset(auth, …))": passwordResetRoutes(passwordReset(auth, { send })),
   "emailVerificationRoutes(emailVerification(auth, …))": emailVerificationRoutes(emailVerification(auth, { send })),

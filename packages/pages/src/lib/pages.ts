@@ -1,5 +1,5 @@
 import type { Auth } from "@latchkey/core";
-import { recentProof } from "@latchkey/core/recent-proof";
+import { stepUp } from "@latchkey/core/step-up";
 import { accountPage } from "./account/account-page.ts";
 import { apiKeysSection } from "./account/api-keys.ts";
 import { deleteAccountSection } from "./account/delete-account.ts";
@@ -55,7 +55,7 @@ export function pages(auth: Auth, options: PagesOptions = {}): Pages {
   const { usernames, passwordReset, emailVerification, emailChange } = options;
   // One list of providers for all environments may be empty in some.
   const social = options.social?.providers.length ? options.social : undefined;
-  const own = { proof: recentProof(auth), social };
+  const own = { proof: stepUp(auth), social };
   const parts: readonly Part[] = [
     ...(passwordReset ? [passwordResetPart(auth, passwordReset)] : []),
     ...(auth.signUps ? [signUpPart(auth, usernames, () => parts)] : []),

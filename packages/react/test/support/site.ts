@@ -11,7 +11,7 @@ import { memoryStorage } from "@latchkey/core/memory";
 import { ownAccount } from "@latchkey/core/own-account";
 import { passwordChange } from "@latchkey/core/password-change";
 import { passwordReset } from "@latchkey/core/password-reset";
-import { recentProof } from "@latchkey/core/recent-proof";
+import { stepUp } from "@latchkey/core/step-up";
 import { sessions } from "@latchkey/core/sessions";
 import { fastHasher } from "@latchkey/core/testing";
 import { usernames } from "@latchkey/core/usernames";
@@ -140,7 +140,7 @@ function companionRoutes(auth: Auth, deliver: (address: string, token: string) =
     ...http.emailChangeRoutes(change),
     ...http.ownAccountRoutes(ownAccount(auth)),
     ...http.apiKeyRoutes(keys),
-    ...http.recentProofRoutes(recentProof(auth)),
+    ...http.stepUpRoutes(stepUp(auth)),
   ];
 }
 

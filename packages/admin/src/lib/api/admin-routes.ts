@@ -68,7 +68,7 @@ const people: readonly Definition[] = [
 /**
  * Routes for programs of administrators, below `/api`: the users of the pool as JSON. They belong into a handler over
  * the administrators, and each asks for a live session of theirs. What hurts needs a proof of the last minutes: 403
- * `proof_required`, and `POST /prove` of `recentProofRoutes(recentProof(administrators))` gives one.
+ * `proof_required`, and `POST /prove` of `stepUpRoutes(stepUp(administrators))` gives one.
  *
  * @param admin made by `admin(auth, …)`
  * @example

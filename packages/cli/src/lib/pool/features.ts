@@ -5,7 +5,7 @@ import { emailVerification } from "@latchkey/core/email-verification";
 import { ownAccount } from "@latchkey/core/own-account";
 import { passwordChange } from "@latchkey/core/password-change";
 import { passwordReset } from "@latchkey/core/password-reset";
-import { recentProof } from "@latchkey/core/recent-proof";
+import { stepUp } from "@latchkey/core/step-up";
 import { sessions } from "@latchkey/core/sessions";
 import { usernames } from "@latchkey/core/usernames";
 import {
@@ -16,7 +16,7 @@ import {
   ownAccountRoutes,
   passwordChangeRoutes,
   passwordResetRoutes,
-  recentProofRoutes,
+  stepUpRoutes,
   sessionRoutes,
   usernameRoutes,
 } from "@latchkey/http";
@@ -71,7 +71,7 @@ export function routesOf(auth: Auth, companions: Companions): readonly Route[] {
   const { passwordReset: reset, emailVerification: verification, emailChange: change, social } = companions;
   return [
     ...sessionRoutes(companions.sessions),
-    ...recentProofRoutes(recentProof(auth)),
+    ...stepUpRoutes(stepUp(auth)),
     ...passwordChangeRoutes(companions.passwordChange),
     ...ownAccountRoutes(companions.ownAccount),
     ...apiKeyRoutes(companions.apiKeys),

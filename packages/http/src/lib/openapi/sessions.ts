@@ -1,5 +1,5 @@
 import { endSessionBody } from "../routes/sessions.ts";
-import { proveBody } from "../routes/recent-proof.ts";
+import { proveBody } from "../routes/step-up.ts";
 import { CHECKS_PASSWORD, type Descriptions } from "./description.ts";
 
 export const sessions: Descriptions = {

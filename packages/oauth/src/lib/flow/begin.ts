@@ -1,5 +1,5 @@
 import { AuthError } from "@latchkey/core";
-import { recentProof } from "@latchkey/core/recent-proof";
+import { stepUp } from "@latchkey/core/step-up";
 import { readReturnPath } from "@latchkey/http";
 import { providerOf, takesMaxAge, type Parts } from "../parts.ts";
 import { loadProtocol } from "../protocol/load.ts";
@@ -68,7 +68,7 @@ export async function begin(
 
 /** @throws AuthError `unauthenticated`; to link, also `proof_required` */
 async function requireSession({ auth }: Parts, purpose: "link" | "prove", token: string | undefined) {
-  if (purpose === "link") return recentProof(auth).require(token ?? "");
+  if (purpose === "link") return stepUp(auth).require(token ?? "");
   const found = await auth.getSession(token);
   if (!found) throw new AuthError("unauthenticated", "Not signed in");
   return found.session;

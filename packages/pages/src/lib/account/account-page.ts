@@ -1,5 +1,5 @@
 import type { IdentityList } from "@latchkey/core/identities";
-import type { RecentProof } from "@latchkey/core/recent-proof";
+import type { StepUp } from "@latchkey/core/step-up";
 import { HttpError, type RedirectReply } from "@latchkey/http";
 import { noteOf } from "../forms/form-fields.ts";
 import { folded } from "../forms/folded.ts";
@@ -17,7 +17,7 @@ const PATH = "/account";
 
 /** What tells about the session and the ways in of who is signed in. */
 export interface AccountTools {
-  readonly proof: RecentProof;
+  readonly proof: StepUp;
   /** `undefined`: there are only passwords. */
   readonly social: Social | undefined;
 }

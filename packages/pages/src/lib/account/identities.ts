@@ -1,5 +1,5 @@
 import type { Identity } from "@latchkey/core/identities";
-import type { RecentProof } from "@latchkey/core/recent-proof";
+import type { StepUp } from "@latchkey/core/step-up";
 import { errorSentence, fill } from "@latchkey/locales";
 import { folded } from "../forms/folded.ts";
 import { alertOf } from "../forms/form-fields.ts";
@@ -21,7 +21,7 @@ const DISCONNECT = "disconnect-identity";
 /** What the section works with. */
 export interface IdentityTools {
   readonly social: Social;
-  readonly proof: RecentProof;
+  readonly proof: StepUp;
 }
 
 /** The accounts at providers that one can sign in with, connecting others, and disconnecting them. */

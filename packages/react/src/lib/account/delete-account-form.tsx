@@ -12,7 +12,7 @@ import { Text } from "../form/text.tsx";
 import { useOffer } from "../methods/use-methods.ts";
 import { PasswordInForm } from "../proof/password-in-form.tsx";
 import { useCurrentPassword } from "../proof/use-current-password.ts";
-import { useRecentProof } from "../proof/use-recent-proof.tsx";
+import { useStepUp } from "../proof/use-step-up.tsx";
 import { useClassNames } from "../provider/use-class-names.ts";
 import { useAccount } from "../sentences/use-account.ts";
 import { useAuth } from "../session/use-auth.ts";
@@ -47,7 +47,7 @@ export function useDeleteAccount(
   options: Pick<SubmissionOptions<void>, "onSuccess" | "onError"> = {},
 ): Submission<DeleteAccountFields | void> {
   const { account } = useAuth();
-  const erase = useRecentProof()((fields: DeleteAccountFields | void) => account.delete(fields ?? {}));
+  const erase = useStepUp()((fields: DeleteAccountFields | void) => account.delete(fields ?? {}));
   return useSubmission(erase, { ...options, ...useCurrentPassword() });
 }
 

@@ -4,7 +4,7 @@ import type { ApiKey, CreatedApiKey, LatchkeyError, NewApiKey } from "@latchkey/
 import { useState } from "react";
 import { useLoaded } from "../loaded/use-loaded.ts";
 import { useCurrentPassword } from "../proof/use-current-password.ts";
-import { useRecentProof } from "../proof/use-recent-proof.tsx";
+import { useStepUp } from "../proof/use-step-up.tsx";
 import { useAuth } from "../session/use-auth.ts";
 import { useUser } from "../session/use-session.ts";
 import { useSubmission, type Submission } from "../submission/use-submission.ts";
@@ -43,7 +43,7 @@ export function useApiKeys(): ApiKeysState {
   const { value, error, reload, change } = useLoaded(apiKeys.list, userId);
   const [shown, setShown] = useState<{ readonly owner: string | undefined; readonly key: CreatedApiKey } | null>(null);
 
-  const create = useSubmission(useRecentProof()(apiKeys.create), {
+  const create = useSubmission(useStepUp()(apiKeys.create), {
     ...useCurrentPassword(),
     onSuccess(created) {
       const { key: _, ...listed } = created;

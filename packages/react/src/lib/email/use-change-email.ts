@@ -1,7 +1,7 @@
 "use client";
 
 import { useCurrentPassword } from "../proof/use-current-password.ts";
-import { useRecentProof } from "../proof/use-recent-proof.tsx";
+import { useStepUp } from "../proof/use-step-up.tsx";
 import { useAuth } from "../session/use-auth.ts";
 import { useSubmission, type Submission, type SubmissionOptions } from "../submission/use-submission.ts";
 
@@ -26,5 +26,5 @@ export interface ChangeEmailFields {
 export function useChangeEmail(
   options: Pick<SubmissionOptions<void>, "onSuccess" | "onError"> = {},
 ): Submission<ChangeEmailFields> {
-  return useSubmission(useRecentProof()(useAuth().email.change), { ...options, ...useCurrentPassword() });
+  return useSubmission(useStepUp()(useAuth().email.change), { ...options, ...useCurrentPassword() });
 }

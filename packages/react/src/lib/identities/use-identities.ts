@@ -2,7 +2,7 @@
 
 import { withSocial, type Identity, type LatchkeyError, type SocialProvider } from "@latchkey/client";
 import { useMethods } from "../methods/use-methods.ts";
-import { useRecentProof } from "../proof/use-recent-proof.tsx";
+import { useStepUp } from "../proof/use-step-up.tsx";
 import { useAuth } from "../session/use-auth.ts";
 import { pathOfPage } from "../social/address.ts";
 import { useKnownIdentities } from "../social/use-known-identities.ts";
@@ -41,7 +41,7 @@ export function useIdentities(): IdentitiesState {
   const client = withSocial(useAuth());
   const { methods } = useMethods();
   const { known, error, reload, change } = useKnownIdentities();
-  const proved = useRecentProof();
+  const proved = useStepUp();
   const connect = useSubmission(
     proved(async (provider: string) => {
       location.assign(await client.linkAccount(provider, { next: pathOfPage() }));

@@ -4,7 +4,7 @@ import type { User } from "@latchkey/client";
 import { useAuth } from "../session/use-auth.ts";
 import { useSubmission, type Submission, type SubmissionOptions } from "../submission/use-submission.ts";
 import { useCurrentPassword } from "../proof/use-current-password.ts";
-import { useRecentProof } from "../proof/use-recent-proof.tsx";
+import { useStepUp } from "../proof/use-step-up.tsx";
 
 /** What `useChangePassword().submit` takes. */
 export interface ChangePasswordFields {
@@ -28,5 +28,5 @@ export interface ChangePasswordFields {
 export function useChangePassword(
   options: Pick<SubmissionOptions<User>, "onSuccess" | "onError"> = {},
 ): Submission<ChangePasswordFields> {
-  return useSubmission(useRecentProof()(useAuth().password.change), { ...options, ...useCurrentPassword() });
+  return useSubmission(useStepUp()(useAuth().password.change), { ...options, ...useCurrentPassword() });
 }

@@ -3,15 +3,15 @@ import type { Storage } from "../../src/index.ts";
 import { apiKeys } from "../../src/api-keys.ts";
 import { emailChange } from "../../src/email-change.ts";
 import { ownAccount } from "../../src/own-account.ts";
-import { recentProof } from "../../src/recent-proof.ts";
+import { stepUp } from "../../src/step-up.ts";
 import { freshEmail, NEW_PASSWORD, newcomer, openIdentities, PASSWORD } from "../identities/open-identities.ts";
 import { refusal } from "../support.ts";
 
 /** A proof that is recent takes the place of the current password, on any storage. */
-export function recentProofSuite(open: () => Promise<Storage>): void {
+export function stepUpSuite(open: () => Promise<Storage>): void {
   function openProofs(storage: Storage) {
     const app = openIdentities(storage);
-    const proof = recentProof(app.auth);
+    const proof = stepUp(app.auth);
     const change = emailChange(app.auth, { send: () => {}, notify: () => {}, onError: () => {} });
     /** Everything that asks for a recent proof. */
     const actions = {

@@ -1,4 +1,4 @@
-import type { RecentProof } from "@latchkey/core/recent-proof";
+import type { StepUp } from "@latchkey/core/step-up";
 import { object, string } from "valibot";
 import type { Route } from "../request/route.ts";
 import { withFirstValidToken } from "./with-first-valid-token.ts";
@@ -9,11 +9,11 @@ export const proveBody = object({ password: string() });
  * `POST /prove`, with which users prove by their password that they are still the ones. It opens no session: the token
  * stays the same.
  *
- * @param proof The companion `recentProof(auth)`.
+ * @param proof The companion `stepUp(auth)`.
  * @example
- * createHandler(auth, { routes: recentProofRoutes(recentProof(auth)) });
+ * createHandler(auth, { routes: stepUpRoutes(stepUp(auth)) });
  */
-export function recentProofRoutes(proof: RecentProof): readonly Route[] {
+export function stepUpRoutes(proof: StepUp): readonly Route[] {
   return [
     {
       method: "POST",

@@ -1,25 +1,25 @@
 import { describe, expect, it } from "vitest";
 import { createAuth, type Auth } from "../../src/index.ts";
 import { memoryStorage } from "../../src/memory.ts";
-import { recentProof } from "../../src/recent-proof.ts";
+import { stepUp } from "../../src/step-up.ts";
 import { throttle } from "../../src/throttle.ts";
 import { freshEmail, openIdentities } from "../identities/open-identities.ts";
 import { SECRET } from "../support.ts";
-import { recentProofSuite } from "./recent-proof.suite.ts";
+import { stepUpSuite } from "./step-up.suite.ts";
 
-describe("a recent proof", () => recentProofSuite(async () => memoryStorage()));
+describe("a recent proof", () => stepUpSuite(async () => memoryStorage()));
 
-describe("recentProof()", () => {
-  it("recentProof() takes what createAuth made, and nothing like it", () => {
+describe("stepUp()", () => {
+  it("stepUp() takes what createAuth made, and nothing like it", () => {
     const auth = createAuth({ storage: memoryStorage(), secret: SECRET });
-    expect(() => recentProof({ ...auth })).toThrow(TypeError);
-    expect(() => recentProof({} as Auth)).toThrow(/createAuth/);
+    expect(() => stepUp({ ...auth })).toThrow(TypeError);
+    expect(() => stepUp({} as Auth)).toThrow(/createAuth/);
   });
 
   it.each([0, -1, 1.5, NaN, Infinity, "300", null])("within takes whole seconds, and not %j", async (within) => {
     const { auth, signUp } = openIdentities(memoryStorage());
     const { token } = await signUp(freshEmail());
-    await expect(recentProof(auth).require(token, { within: within as number })).rejects.toThrow(TypeError);
+    await expect(stepUp(auth).require(token, { within: within as number })).rejects.toThrow(TypeError);
   });
 
   it("SI08 guesses by a stolen session are throttled", async () => {
@@ -28,7 +28,7 @@ describe("recentProof()", () => {
     const codes = [];
     for (let time = 0; time < 4; time++)
       codes.push(
-        await recentProof(auth)
+        await stepUp(auth)
           .prove(token, { password: "a wrong password" })
           .catch((error: { code: string }) => error.code),
       );

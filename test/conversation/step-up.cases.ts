@@ -2,8 +2,8 @@ import type { Cases } from "./cases.ts";
 import { check, checkSame } from "./check.ts";
 import { bearer, checkRefused, PASSWORD, whoIs } from "./client.ts";
 
-/** For a server with `recentProofRoutes`, `apiKeyRoutes` and `ownAccountRoutes`. */
-export const recentProofCases: Cases = {
+/** For a server with `stepUpRoutes`, `apiKeyRoutes` and `ownAccountRoutes`. */
+export const stepUpCases: Cases = {
   async "SF08 POST /prove takes the password of the session's user, opens no session and sets no cookie"(client) {
     const person = await client.signUp();
     for (const headers of [client.cookie(person.token), { ...bearer(person.token), "session-carrier": "bearer" }]) {

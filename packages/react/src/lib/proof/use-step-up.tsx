@@ -14,14 +14,14 @@ const asking = new WeakMap<Client<unknown>, Promise<boolean>>();
  * @returns wraps an action, and keeps its input and its result
  * @example
  * ```ts
- * import { useAuth, useRecentProof, useSubmission } from "@latchkey/react";
+ * import { useAuth, useStepUp, useSubmission } from "@latchkey/react";
  *
  * const { request } = useAuth();
- * const proved = useRecentProof();
+ * const proved = useStepUp();
  * const transfer = useSubmission(proved((amount: number) => request("POST", "/transfers", { amount })));
  * ```
  */
-export function useRecentProof(): <Input, Result>(
+export function useStepUp(): <Input, Result>(
   action: (input: Input) => Promise<Result>,
 ) => (input: Input) => Promise<Result> {
   const surroundings = useAuthContext();

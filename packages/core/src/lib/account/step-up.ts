@@ -11,7 +11,7 @@ import { reauthenticate } from "../sign-in/reauthenticate.ts";
 import { isRecent, requireRecent } from "../sign-in/require-recent-proof.ts";
 
 /** Proof that the user of a session is still the one. */
-export interface RecentProof {
+export interface StepUp {
   /**
    * Refuses a session that was not proved recently: for actions of yours that hurt, such as showing a secret.
    *
@@ -52,14 +52,14 @@ export interface RecentProof {
  * @throws TypeError for anything that `createAuth` did not return
  * @example
  * ```ts
- * import { recentProof } from "@latchkey/core/recent-proof";
+ * import { stepUp } from "@latchkey/core/step-up";
  *
- * const proof = recentProof(auth);
+ * const proof = stepUp(auth);
  * await proof.prove(token, { password: "correct horse battery" });
  * const session = await proof.require(token, { within: 60 });
  * ```
  */
-export function recentProof<Metadata>(auth: Auth<Metadata>): RecentProof {
+export function stepUp<Metadata>(auth: Auth<Metadata>): StepUp {
   const context = contextOf(auth);
   return {
     async require(token, { within } = {}) {

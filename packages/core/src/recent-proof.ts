@@ -1,1 +1,0 @@
-export { recentProof, type RecentProof } from "./lib/account/recent-proof.ts";

@@ -1,0 +1,1 @@
+export { stepUp, type StepUp } from "./lib/account/step-up.ts";
