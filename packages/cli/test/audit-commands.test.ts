@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
@@ -81,5 +81,22 @@ describe.each(databases)("the audit log of a server on $name", ({ create }) => {
     const refused = await latchkey(["audit", "tail"], short);
     expect(refused).toMatchObject({ code: 1, err: expect.stringContaining("AUTH_AUDIT_SECRET") });
     expect(refused.err).not.toContain("short and secret");
+  });
+
+  it("OP03 AU01 a command that would leave it out, or prove it by another secret, is refused", async () => {
+    const folder = newFolder();
+    const env = { DATABASE_URL: `sqlite:${folder}/auth.db` };
+    expect((await latchkey(["migrate"], env)).code).toBe(0);
+    const create = (more: object) => latchkey(["users", "create", "ada@example.com"], { ...env, ...more });
+    expect(await create({ AUTH_SECRET: "hunter22" })).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^latchkey: AUTH_SECRET has 8 bytes and needs at least 32/),
+    });
+    expect(await create({ NODE_ENV: "production" })).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^latchkey: AUTH_SECRET is missing: commands write into the audit log/),
+    });
+    expect(existsSync(join(folder, "secret"))).toBe(false);
+    expect((await create({ NODE_ENV: "production", AUTH_SECRET })).code).toBe(0);
   });
 });

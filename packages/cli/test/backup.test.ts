@@ -1,4 +1,15 @@
-import { chmodSync, existsSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
@@ -156,6 +167,23 @@ describe("OP05 latchkey backup and restore of a SQLite file", () => {
     const elsewhere = { ...other.env, DATABASE_URL: `sqlite:${other.folder}/new/auth.db` };
     expect((await latchkey(["restore", backup], elsewhere)).code).toBe(0);
     expect(usersOf(join(other.folder, "new/auth.db"))).toEqual([email]);
+  });
+
+  it("OP05 a link stays, and the file that it names is replaced; what cannot be is told in a sentence", async () => {
+    const { folder, file, env, backup, email } = await filled();
+    expect((await latchkey(["backup", backup], env)).code).toBe(0);
+    change(file, "update auth_users set email = 'later@example.com'");
+    const link = join(folder, "link.db");
+    symlinkSync(file, link);
+    expect((await latchkey(["restore", backup, "--force"], { ...env, DATABASE_URL: `sqlite:${link}` })).code).toBe(0);
+    expect([lstatSync(link).isSymbolicLink(), usersOf(file)]).toEqual([true, [email]]);
+    mkdirSync(join(folder, "folder.db"));
+    const refused = await latchkey(["restore", backup, "--force"], {
+      ...env,
+      DATABASE_URL: `sqlite:${join(folder, "folder.db")}`,
+    });
+    expect(refused).toMatchObject({ code: 1, err: expect.stringMatching(/folder\.db cannot be replaced \(/) });
+    expect(readdirSync(folder).filter((name) => name.endsWith(".part"))).toEqual([]);
   });
 
   it("OP05 for PostgreSQL they name its own programs", async () => {

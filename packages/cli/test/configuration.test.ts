@@ -159,12 +159,12 @@ describe("a misspelt variable is refused, and nobody else's is:", () => {
   });
 
   it.each([
-    ["AUTH_URL", "AUTH_LOG"],
     ["AUTH_KEYCLOAK_ID", "AUTH_GITLAB_ID"],
     ["AUTH_SESSION_LIFETIME_DAYS", "AUTH_SESSION_LIFETIME"],
   ])("%s begins like ours and is none, so the nearest name is told", (name, close) => {
     expect(() => readConfig({ [name]: "x" })).toThrow(
-      `There is no variable ${name}. The nearest name is ${close}; "latchkey --help" lists all of them.`,
+      `There is no variable ${name}. The nearest name is ${close}; "latchkey --help" lists all of them. ` +
+        `If another program needs it, start this one without it: env -u ${name} latchkey …`,
     );
   });
 
@@ -181,6 +181,36 @@ describe("a misspelt variable is refused, and nobody else's is:", () => {
     ],
   ])("%s", (_, env) => {
     expect(() => readConfig(env)).not.toThrow();
+  });
+});
+
+describe("a variable that a known program has is passed over and told:", () => {
+  // Kubernetes sets these for a Service that is called auth, or auth-api.
+  const links = {
+    AUTH_PORT: "tcp://10.0.0.7:80",
+    AUTH_PORT_80_TCP: "tcp://10.0.0.7:80",
+    AUTH_PORT_80_TCP_ADDR: "10.0.0.7",
+    AUTH_SERVICE_HOST: "10.0.0.7",
+    AUTH_SERVICE_PORT: "80",
+    AUTH_SERVICE_PORT_HTTP: "80",
+    AUTH_API_PORT: "tcp://10.0.0.8:80",
+    AUTH_API_SERVICE_HOST: "10.0.0.8",
+  };
+
+  it.each<[name: string, env: Environment]>([
+    ["Auth.js", { AUTH_URL: "https://shop.example", AUTH_TRUST_HOST: "true" }],
+    ["Kubernetes", links],
+  ])("%s", async (_, env) => {
+    const said: string[] = [];
+    const whole = { ...env, PORT: "0", AUTH_SECRET, DATABASE_URL: "sqlite::memory:" };
+    const server = await serve(readConfig(whole), { log: { info: (text) => said.push(text), error: () => {} } });
+    await server.close();
+    expect(said[0]).toContain(`  not read  ${Object.keys(env).join(", ")}\n`);
+  });
+
+  it("a port that somebody has written is none of them", () => {
+    expect(() => readConfig({ AUTH_PORT: "3001" })).toThrow(/^There is no variable AUTH_PORT\. /);
+    expect(() => readConfig({ AUTH_METRICS_PORT: "tcp://10.0.0.7:80" })).toThrow(/^AUTH_METRICS_PORT must be a number/);
   });
 });
 

@@ -25,7 +25,7 @@ afterEach(() => void vi.useRealTimers());
 
 it("D21 nothing is swept for an hour, then everything that has expired, 100 rows at a time", async () => {
   const storage = storageWith(250);
-  const stop = cleanUpHourly(storage, onError);
+  const stop = cleanUpHourly({ storage, pruneAuditLog: null }, onError);
   vi.advanceTimersByTime(HOUR - 1);
   expect(storage.sweep).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1);
@@ -41,7 +41,7 @@ it("D21 nothing is swept for an hour, then everything that has expired, 100 rows
 
 it("requests have their turn between two batches, though the storage answers at once", async () => {
   const storage = storageWith(1e9);
-  const stop = cleanUpHourly(storage, onError);
+  const stop = cleanUpHourly({ storage, pruneAuditLog: null }, onError);
   vi.advanceTimersByTime(HOUR);
   for (let turn = 0; turn < 5; turn++) await setImmediate();
   expect(storage.sweep.mock.calls.length).toBeLessThan(5);
@@ -50,7 +50,7 @@ it("requests have their turn between two batches, though the storage answers at 
 
 it("trouble is told and does not end the sweeping; stopping does", async () => {
   const storage = { sweep: vi.fn(async (): Promise<number> => Promise.reject(new Error("database is locked"))) };
-  const stop = cleanUpHourly(storage, onError);
+  const stop = cleanUpHourly({ storage, pruneAuditLog: null }, onError);
   vi.advanceTimersByTime(HOUR);
   vi.advanceTimersByTime(HOUR);
   await vi.waitFor(() => expect(errors).toHaveLength(2));

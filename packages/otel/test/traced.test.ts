@@ -10,6 +10,7 @@ import {
   type ReadableSpan,
 } from "@opentelemetry/sdk-trace-base";
 import { createAuth } from "@latchkey/core";
+import { auditLog, audited } from "@latchkey/core/audit";
 import { memoryStorage } from "@latchkey/core/memory";
 import { fastHasher, storageContract } from "@latchkey/core/testing";
 import { createHandler, type Route } from "@latchkey/http";
@@ -104,6 +105,17 @@ describe("traced(handler)", () => {
 describe("traced(storage)", () => {
   it("OP06 refuses what is neither a handler nor a storage", () => {
     expect(() => traced({} as never)).toThrow("traced takes a handler of createHandler, or a storage");
+  });
+
+  it("OP06 AU02 keeps the audit log of the storage, whichever is the outer one", async () => {
+    for (const storage of [
+      traced(audited(memoryStorage(), { secret: SECRET })),
+      audited(traced(memoryStorage()), { secret: SECRET }),
+    ]) {
+      const auth = createAuth({ storage, secret: SECRET, passwords: fastHasher() });
+      await auth.signUp(ADA);
+      expect(await auditLog(auth).verify()).toMatchObject({ isValid: true, checked: 2 });
+    }
   });
 
   // The contract of every storage, over a traced one.

@@ -5,7 +5,7 @@ import { CliError } from "./log.ts";
 import { type MailConfig, readMailConfig } from "./mail/config.ts";
 import { readProviders } from "./provider-config.ts";
 import { isGuessable } from "./secret/strength.ts";
-import { type Environment, type FoundFile, readSettings } from "./settings/read-settings.ts";
+import { type Environment, type FoundFile, readSettings, variablesOfOthers } from "./settings/read-settings.ts";
 import type { Settings } from "./settings/settings.ts";
 
 /** The settings of a server, and what follows from them. */
@@ -18,6 +18,8 @@ export interface Config extends Settings {
   readonly mail: MailConfig | null;
   /** With whose accounts people can sign in, in the order of the buttons. */
   readonly providers: readonly Provider[];
+  /** Variables that begin with `AUTH_` and are not read, since they belong to other programs: `"AUTH_URL"`. */
+  readonly variablesOfOthers: readonly string[];
 }
 
 /**
@@ -53,6 +55,7 @@ export function readConfig(env: Environment, file: FoundFile | null = null): Con
     database: readDatabase(settings),
     mail,
     providers: readProviders(settings, isProduction),
+    variablesOfOthers: variablesOfOthers(env),
   };
 }
 

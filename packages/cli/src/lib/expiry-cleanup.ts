@@ -7,13 +7,23 @@ const BATCH_ROWS = 100;
 /** Milliseconds between two batches, for the requests and for other processes that write. */
 const PAUSE_MS = 5;
 
+/** What is deleted every hour. */
+interface Deleted {
+  readonly storage: Pick<Storage, "sweep">;
+  /** Deletes old entries of the audit log. `null`: they are kept. */
+  readonly pruneAuditLog: (() => Promise<void>) | null;
+}
+
 /**
- * Deletes expired rows every hour, never while a request waits. Expiry does not depend on it: an expired row is refused
- * anyway.
+ * Deletes expired rows every hour, never while a request waits, and old entries of the audit log. Expiry does not
+ * depend on it: an expired row is refused anyway.
  *
  * @returns a function that stops it and waits for the running batch
  */
-export function cleanUpHourly(storage: Pick<Storage, "sweep">, onError: (error: unknown) => void): () => Promise<void> {
+export function cleanUpHourly(
+  { storage, pruneAuditLog }: Deleted,
+  onError: (error: unknown) => void,
+): () => Promise<void> {
   let isStopped = false;
   let running: Promise<void> = Promise.resolve();
 
@@ -23,6 +33,7 @@ export function cleanUpHourly(storage: Pick<Storage, "sweep">, onError: (error: 
       while (!isStopped && (await storage.sweep(before, BATCH_ROWS)) >= BATCH_ROWS) {
         await setTimeout(PAUSE_MS);
       }
+      if (!isStopped) await pruneAuditLog?.();
     } catch (error) {
       onError(error);
     }

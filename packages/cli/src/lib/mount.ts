@@ -43,23 +43,20 @@ export function mount(config: Config, storage: Storage, server: ServerContext): 
     const others = config.pools.map((name) => openPool(name, config, context));
     refuseTakenNames(main, others);
     const panel = config.admin ? openAdminPanel(config, context, main) : null;
-    const partOf = ({ url }: Request): Pick<Pool, "handler"> => {
-      if (others.length === 0 && !panel) return main;
-      const path = URL.parse(url)?.pathname ?? "";
+    const partOf = (path: string): Pick<Pool, "handler"> => {
       if (panel && path.startsWith(`${ADMIN_PATH}/`)) return panel;
       return others.find(({ basePath }) => path.startsWith(`${basePath}/`)) ?? main;
     };
     return {
       async fetch(request, peer) {
         peerOf.set(request, peer);
-        const { pathname } = new URL(request.url);
+        const url = new URL(request.url);
+        const { pathname } = url;
         if (HEALTH.has(pathname)) return main.handler.local(request);
-        return (
-          leadOn(request, "/", `${base}/account`) ??
-          (panel ? leadOn(request, ADMIN_PATH, `${ADMIN_PATH}/users`) : null) ??
-          (main.hasProviders ? toOwnHost(request, ownOrigin) : null) ??
-          partOf(request).handler(request)
-        );
+        if (isRead(request) && pathname === "/") return seeOther(`${base}/account`);
+        if (isRead(request) && pathname === ADMIN_PATH && panel) return seeOther(`${ADMIN_PATH}/users`);
+        const elsewhere = main.hasProviders ? onOwnHost(request, url, ownOrigin) : null;
+        return elsewhere === null ? partOf(pathname).handler(request) : seeOther(elsewhere);
       },
       setupUrl: async () => (panel ? panel.setupUrl() : null),
       close: () => [main, ...others].forEach((pool) => pool.close()),
@@ -79,9 +76,12 @@ function refuseTakenNames(main: Pool, others: readonly Pool[]): void {
     );
 }
 
-/** A path without a page leads to one: the start page to the account. `null` for every other request. */
-function leadOn({ method, url }: Request, from: string, location: string): Response | null {
-  if (URL.parse(url)?.pathname !== from || (method !== "GET" && method !== "HEAD")) return null;
+/** A path without a page leads to one, for who follows a link. */
+function isRead({ method }: Request): boolean {
+  return method === "GET" || method === "HEAD";
+}
+
+function seeOther(location: string): Response {
   return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
 }
 
@@ -89,10 +89,9 @@ function leadOn({ method, url }: Request, from: string, location: string): Respo
  * On this machine, one server is at `localhost` and at `127.0.0.1`, but a cookie is at one of them alone. Who opens a
  * page under the other name is sent to the one that providers send people back to. `null` for every other request.
  */
-function toOwnHost({ method, url, headers }: Request, origin: string): Response | null {
-  const [asked, own] = [new URL(url), new URL(origin)];
+function onOwnHost({ method, headers }: Request, asked: URL, origin: string): string | null {
+  const own = new URL(origin);
   const isPage = method === "GET" && headers.get("sec-fetch-mode") === "navigate";
   if (!isPage || asked.host === own.host || !isLoopback(asked.hostname) || !isLoopback(own.hostname)) return null;
-  const location = origin + asked.pathname + asked.search;
-  return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
+  return origin + asked.pathname + asked.search;
 }

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { Storage } from "@latchkey/core";
-import { withAuditLog } from "./audit.ts";
+import { auditRetention, withAuditLog } from "./audit.ts";
 import { type Config, pathBelow } from "./config.ts";
 import type { Database } from "./database/database.ts";
 import { cleanUpHourly } from "./expiry-cleanup.ts";
@@ -59,13 +59,14 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     throw new CliError("--demo-provider lets anybody sign in as anybody: it is not for production.");
   const kept = config.secret === null ? developmentSecret(database.folder) : null;
   const watch = openWatch(config, log);
+  const secret = kept?.secret ?? config.secret ?? "";
   const opened = database.open();
-  const storage = withAuditLog(opened, config, () => kept?.secret ?? config.secret ?? "");
   try {
+    const storage = withAuditLog(opened, config, () => secret);
     let url = `http://127.0.0.1:${port}`;
     let isShuttingDown = false;
     const context: ServerContext = {
-      secret: kept?.secret ?? config.secret ?? "",
+      secret,
       onError: watch.onError,
       info: log.info,
       url: () => url,
@@ -91,7 +92,8 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
       mounted.close();
       mounted = mountWith([...config.providers, ...(demo ? [demo.provider] : [])]);
     }
-    const stopSweeping = cleanUpHourly(storage, watch.onError);
+    const pruneAuditLog = auditRetention(storage, config, secret);
+    const stopSweeping = cleanUpHourly({ storage, pruneAuditLog }, watch.onError);
     const setupUrl = await mounted.setupUrl().catch(() => null);
     const found = { url, kept, demoUrl: demo?.url ?? null, metricsUrl: watch.metricsUrl(), setupUrl };
     log.info(startupMessage(config, found));
@@ -111,7 +113,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     return { url: server.url, close: () => (closing ??= close()) };
   } catch (error) {
     watch.close();
-    await storage.close();
+    await opened.close();
     throw error;
   }
 }

@@ -29,6 +29,7 @@ export function startupMessage(config: Config, started: Started): string {
     ...(metricsUrl === null ? [] : [`  metrics   ${metricsUrl}`]),
     `  pages     ${origin ?? url}${pathBelow(config, "/account")}`,
     ...(config.admin ? [`  admin     ${adminOf(origin ?? url, setupUrl)}`] : []),
+    ...(config.variablesOfOthers.length === 0 ? [] : [`  not read  ${config.variablesOfOthers.join(", ")}`]),
     ...(isProduction || isLoopback(config.host) ? [] : [`  warning   ${WARNING}`]),
     "  try",
     `    ${signUpCommand(url + pathBelow(config, "/signup"))}`,

@@ -75,8 +75,7 @@ async function withDatabase(
   try {
     const auth = createAuth({
       ...accountOptions(settings),
-      // The log must be proved by the secret that the server has.
-      storage: withAuditLog(storage, settings, () => settings.secret ?? developmentSecret(database.folder).secret),
+      storage: withAuditLog(storage, settings, () => serverSecret(settings, database.folder)),
       pool,
       keepsLastUser: pool === ADMIN_POOL,
       // No token goes out: one is made to see whether it would fit.
@@ -100,6 +99,13 @@ async function withDatabase(
   } finally {
     await storage.close();
   }
+}
+
+/** What proves the audit log where AUTH_AUDIT_SECRET is not set: by another secret, its rows would look forged. */
+function serverSecret({ secret, nodeEnv }: Settings, folder: string): string {
+  if (secret !== null) return secret;
+  if (nodeEnv !== "production") return developmentSecret(folder).secret;
+  throw new CliError("AUTH_SECRET is missing: commands write into the audit log, which the server's secret proves.");
 }
 
 /** The pool that `--pool` names, or that of the administrators. @throws UsageError there is none of that name */

@@ -6,6 +6,8 @@ interface Place {
   readonly host: string;
   readonly port: number;
   readonly variable: string;
+  /** Told of trouble once it listens, for example of too many open files. Without a listener it would end the process. */
+  readonly onError: (error: unknown) => void;
 }
 
 /**
@@ -14,12 +16,12 @@ interface Place {
  * @throws CliError that says why it cannot
  */
 export function bind(server: Server, place: Place): Promise<void> {
-  const { host, port } = place;
+  const { host, port, onError } = place;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const refuse = (error: NodeJS.ErrnoException) => reject(new CliError(whyNot(error, place)));
   server.once("error", refuse);
   server.listen(port, host, () => {
-    server.off("error", refuse);
+    server.off("error", refuse).on("error", onError);
     resolve();
   });
   return promise;

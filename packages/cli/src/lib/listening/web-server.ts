@@ -71,9 +71,7 @@ export async function listen(handler: Fetch, options: ListenOptions): Promise<We
   const server = createServer(LIMITS, listener);
   server.prependListener("request", (incoming, outgoing) => outgoing.setHeader("X-Request-Id", idOf(incoming)));
   const close = gracefulShutdown(server);
-  await bind(server, { host, port, variable: "PORT" });
-  // For example too many open files: report it and go on.
-  server.on("error", onError);
+  await bind(server, { host, port, variable: "PORT", onError });
   return {
     url: urlOf(server.address() as AddressInfo),
     async finish() {

@@ -1,6 +1,7 @@
 import { CliError } from "../log.ts";
 import { WrongValue } from "./kinds.ts";
 import { nearest } from "./nearest.ts";
+import { isOfOthers } from "./others-variables.ts";
 import { keyOf, type Setting } from "./setting.ts";
 import { SETTINGS, type ConfigFile, type Settings } from "./settings.ts";
 
@@ -67,13 +68,20 @@ function parse(name: string, { kind, example, secret }: Setting, text: string): 
 /** Letters of a name from which on a similar one is taken for a misspelling. */
 const MIN_LENGTH = 8;
 
+/** Those that begin with `AUTH_` and belong to another program that is known: they are not read. */
+export function variablesOfOthers(env: Environment): readonly string[] {
+  return Object.entries(env).flatMap(([name, value]) =>
+    value && !Object.hasOwn(SETTINGS, name) && isOfOthers(name, value) ? [name] : [],
+  );
+}
+
 /**
  * Refuses a variable that begins with `AUTH_` and is none of ours, and one that is nearly another of ours that is not
- * set: either would leave a default in force without a word.
+ * set: either would leave a default in force without a word. What is known to belong to another program is passed over.
  */
 function refuseUnknownVariables(env: Environment): void {
   for (const [name, value] of Object.entries(env)) {
-    if (!value || Object.hasOwn(SETTINGS, name)) continue;
+    if (!value || Object.hasOwn(SETTINGS, name) || isOfOthers(name, value)) continue;
     const isOurs = name.startsWith("AUTH_");
     // A name as short as HOST is close to many that belong to others, like HOME.
     const unset = Object.keys(SETTINGS).filter((known) => !env[known] && known.length >= MIN_LENGTH);
@@ -82,7 +90,8 @@ function refuseUnknownVariables(env: Environment): void {
       throw new CliError(`There is no variable ${name}: write ${meant}. "latchkey --help" lists all of them.`);
     if (isOurs)
       throw new CliError(
-        `There is no variable ${name}. The nearest name is ${meant}; "latchkey --help" lists all of them.`,
+        `There is no variable ${name}. The nearest name is ${meant}; "latchkey --help" lists all of them. ` +
+          `If another program needs it, start this one without it: env -u ${name} latchkey …`,
       );
   }
 }

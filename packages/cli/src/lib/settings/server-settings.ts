@@ -3,6 +3,8 @@ import { readProxies } from "./proxies.ts";
 import { list, matching, oneOf, onOff, anyText, seconds, text, wholeNumber } from "./kinds.ts";
 import { optional, setting } from "./setting.ts";
 
+const DAY = 86_400;
+
 /** Where the server is, and who may talk to it. */
 export const serverSettings = {
   PORT: setting(wholeNumber(0, 65_535), "port to listen on; 0 takes any that is free", {
@@ -71,6 +73,10 @@ export const auditSettings = {
     secret: true,
     defaultText: "AUTH_SECRET; set it if that one is to be replaced while the log stays",
     option: "audited.secret",
+  }),
+  AUTH_AUDIT_RETENTION: optional(seconds(DAY, 3650 * DAY), "age from which entries are deleted, every hour", {
+    example: "400d",
+    defaultText: "entries are kept",
   }),
   AUTH_AUDIT_SECRET_ALSO: optional(anyText, "an older secret, which still proves the rows that it has written", {
     secret: true,

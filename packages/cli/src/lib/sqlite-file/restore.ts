@@ -1,4 +1,4 @@
-import { chownSync, existsSync, renameSync, rmSync, statSync } from "node:fs";
+import { chownSync, existsSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { migrationFiles, sqlite } from "@latchkey/sql";
 import { makeFolder } from "../database/database.ts";
@@ -30,10 +30,12 @@ export async function restore(
   if (existsSync(database) && !force)
     throw new CliError(`${database} exists: add --force to replace it. What it has is lost then, so back it up first.`);
   makeFolder(dirname(database));
-  const copied = snapshot(file, database, tables);
+  // A link to another disk stays, and what it names is replaced.
+  const place = existsSync(database) ? realpathSync(database) : database;
+  const copied = snapshot(file, place, tables);
   try {
     await refuseNewer(copied);
-    replace(copied, database);
+    replace(copied, place);
     return { database, users: copied.users };
   } finally {
     copied.discard();

@@ -1,5 +1,5 @@
 import Sqlite from "better-sqlite3";
-import { CliError } from "../log.ts";
+import { CliError, reasonOf } from "../log.ts";
 
 /**
  * Takes a database for this process alone. Leaving WAL mode is possible only while nobody else has the file open, so
@@ -22,6 +22,6 @@ export function takeAlone(path: string): () => void {
       throw new CliError(`A process has ${path} open: stop the server first, and start it again afterwards.`);
     // A damaged file is what one restores.
     if (/^SQLITE_(?:NOTADB|CORRUPT)/.test(code)) return () => {};
-    throw error;
+    throw new CliError(`${path} cannot be replaced (${reasonOf(error)}): run this as the user of the server.`);
   }
 }

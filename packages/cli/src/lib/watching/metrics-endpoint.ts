@@ -30,7 +30,7 @@ function isToken(authorization: string | null, token: string): boolean {
  */
 export async function listenForMetrics(
   answer: ReturnType<typeof metricsAnswer>,
-  { host, port }: { readonly host: string; readonly port: number },
+  place: Omit<Parameters<typeof bind>[1], "variable">,
 ): Promise<Server> {
   const server = createServer(async (incoming, outgoing) => {
     const isMetrics = incoming.url?.split("?")[0] === "/metrics";
@@ -40,6 +40,6 @@ export async function listenForMetrics(
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
     outgoing.end(incoming.method === "HEAD" ? undefined : await response.text());
   });
-  await bind(server, { host, port, variable: "AUTH_METRICS_PORT" });
+  await bind(server, { ...place, variable: "AUTH_METRICS_PORT" });
   return server.unref();
 }

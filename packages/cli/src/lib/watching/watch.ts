@@ -34,10 +34,11 @@ export function openWatch(settings: Settings, log: Log): Watch {
   const answer = metricsAnswer(counts, metricsToken);
   const isOnMainPort = metricsPort === null && metricsToken !== null;
   const isCounted = metricsPort !== null || metricsToken !== null;
+  const onError = counts.onError(log.error) as (error: unknown) => void;
   let server: Server | null = null;
   return {
     counts,
-    onError: counts.onError(log.error) as (error: unknown) => void,
+    onError,
     idOf: (incoming) => requestIdOf(incoming, isProxy),
     onAnswer({ method }, { response, ms, id }) {
       const { status } = response;
@@ -50,7 +51,7 @@ export function openWatch(settings: Settings, log: Log): Watch {
       return answer(method, headers.get("authorization"));
     },
     async listen() {
-      if (metricsPort !== null) server = await listenForMetrics(answer, { host, port: metricsPort });
+      if (metricsPort !== null) server = await listenForMetrics(answer, { host, port: metricsPort, onError });
     },
     metricsUrl() {
       const address = server?.address() as AddressInfo | null | undefined;
