@@ -6,7 +6,7 @@ interface Place {
   readonly host: string;
   readonly port: number;
   readonly variable: string;
-  /** Told of trouble once it listens, for example of too many open files. Without a listener it would end the process. */
+  /** Told of trouble while it listens, like too many open files. Without a listener it would end the process. */
   readonly onError: (error: unknown) => void;
 }
 

@@ -2,8 +2,8 @@
 const AUTH_JS = new Set(["AUTH_URL", "AUTH_TRUST_HOST", "AUTH_REDIRECT_PROXY_URL"]);
 
 /**
- * What Kubernetes sets in each container for a Service whose name begins with `auth` (Kubernetes, "Service", environment
- * variables): nobody writes them, so none of them is a misspelling.
+ * What Kubernetes sets in each container for a Service whose name begins with `auth` (Kubernetes, "Service",
+ * environment variables): nobody writes them, so none of them is a misspelling.
  */
 const SERVICE_LINKS = /^AUTH_(?:\w+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_\w+)?)$/;
 
