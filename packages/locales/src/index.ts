@@ -5,4 +5,12 @@ export { errorSentence } from "./lib/error-sentence.ts";
 export { fill } from "./lib/fill.ts";
 export type { Locale } from "./lib/locale.ts";
 export { locales } from "./lib/locales.ts";
-export type { AccountSentences, ErrorCode, ErrorSentences, FormSentences, MailSentences } from "./lib/sentences.ts";
+export type {
+  AccountSentences,
+  ErrorCode,
+  ErrorSentences,
+  FormSentences,
+  MailSentences,
+  PasskeySentences,
+  SecondFactorSentences,
+} from "./lib/sentences.ts";

@@ -1,4 +1,11 @@
-import type { AccountSentences, ErrorSentences, FormSentences, MailSentences } from "./sentences.ts";
+import type {
+  AccountSentences,
+  ErrorSentences,
+  FormSentences,
+  MailSentences,
+  PasskeySentences,
+  SecondFactorSentences,
+} from "./sentences.ts";
 
 /** One language: every sentence that a person reads, in areas that can also be imported alone. */
 export interface Locale {
@@ -14,4 +21,8 @@ export interface Locale {
   readonly account: AccountSentences;
   /** Mails. */
   readonly mails: MailSentences;
+  /** Passkeys. */
+  readonly passkeys: PasskeySentences;
+  /** The second factor: setting it up, and the second step of signing in. */
+  readonly secondFactor: SecondFactorSentences;
 }

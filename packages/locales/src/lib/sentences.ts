@@ -3,6 +3,8 @@ import type { admin } from "./en/admin.ts";
 import type { errors } from "./en/errors.ts";
 import type { forms } from "./en/forms.ts";
 import type { mails } from "./en/mails.ts";
+import type { passkeys } from "./en/passkeys.ts";
+import type { secondFactor } from "./en/second-factor.ts";
 
 /** English decides which keys an area has. A language that lacks one, or has another, does not compile. */
 type SentencesOf<English> = { readonly [Key in keyof English]: string };
@@ -21,6 +23,12 @@ export type AccountSentences = SentencesOf<typeof account>;
 
 /** The sentences of mails. `{service}` is the name of the service that sends them. */
 export type MailSentences = SentencesOf<typeof mails>;
+
+/** The sentences of passkeys. Dates (`{date}`) are formatted for the language before they are filled in. */
+export type PasskeySentences = SentencesOf<typeof passkeys>;
+
+/** The sentences of the second factor, which people know as two-step verification. */
+export type SecondFactorSentences = SentencesOf<typeof secondFactor>;
 
 /** The sentences of the admin panel. */
 export type AdminSentences = SentencesOf<typeof admin>;

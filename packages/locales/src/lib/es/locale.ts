@@ -3,6 +3,8 @@ import { account } from "./account.ts";
 import { errors } from "./errors.ts";
 import { forms } from "./forms.ts";
 import { mails } from "./mails.ts";
+import { passkeys } from "./passkeys.ts";
+import { secondFactor } from "./second-factor.ts";
 
 /** All sentences in Spanish. */
-export const es: Locale = { code: "es", direction: "ltr", errors, forms, account, mails };
+export const es: Locale = { code: "es", direction: "ltr", errors, forms, account, mails, passkeys, secondFactor };
