@@ -8,6 +8,13 @@ export type { Identities, Identity, IdentityActions, IdentityChoice } from "./li
 export { LatchkeyError, type ErrorCode, type ErrorDetails } from "./lib/errors.ts";
 export type { Methods, SocialProvider } from "./lib/methods.ts";
 export type { ClientOptions, Fetch, TokenStore } from "./lib/options.ts";
+export type { Passkey, PasskeyActions } from "./lib/passkeys/own.ts";
+export {
+  withPasskeys,
+  type PasskeyClient,
+  type PasskeySignIn,
+  type PasskeySignUp,
+} from "./lib/passkeys/with-passkeys.ts";
 export type { PasswordActions } from "./lib/password.ts";
 export type { LoadingState, SessionState, SessionStore, SignedInState, SignedOutState } from "./lib/session-store.ts";
 export type { Session, SessionActions } from "./lib/sessions.ts";

@@ -102,6 +102,7 @@ describe("F54 the client against the OpenAPI document", () => {
       sessions: true,
       ownAccount: true,
       proof: true,
+      passkeys: true,
       oauth: true,
       identities: true,
       apiKeys: true,

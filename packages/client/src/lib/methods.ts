@@ -36,6 +36,8 @@ export interface Methods {
   };
   /** `client.prove`. */
   readonly proof?: object;
+  /** What `withPasskeys` adds. */
+  readonly passkeys?: object;
   /** `identities` of `withSocial`. */
   readonly identities?: object;
   /** Sign-in with accounts at providers: what `withSocial` adds. */

@@ -98,6 +98,7 @@ const Methods = pipe(
       sessions: offered,
       ownAccount: offered,
       proof: offered,
+      passkeys: offered,
       oauth: optional(looseObject({ providers: array(OfferedProvider) })),
       identities: offered,
       apiKeys: optional(looseObject({ scopes: array(string()) })),
