@@ -12,7 +12,7 @@ export interface RefusedUndefined {
  * Core writes changes for a storage, and leaves out what does not change. The client makes the others, and an
  * application only hands them on.
  */
-const NOT_BY_APPLICATIONS = new Set(["UserChanges", "Methods", "LatchkeyError"]);
+const NOT_BY_APPLICATIONS = new Set(["UserChanges", "Methods", "LatchkeyError", "AuthError"]);
 
 const root = join(import.meta.dirname, "..", "..");
 

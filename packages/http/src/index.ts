@@ -1,5 +1,6 @@
 export { apiKeyRoutes } from "./lib/routes/api-keys.ts";
 export { apiKeyStrategy, type ApiKeyIdentity } from "./lib/credentials/api-key-strategy.ts";
+export { carriedTicket, type CarriedTicket } from "./lib/routes/carried-ticket.ts";
 export { createAuthenticator, type Authenticate, type AuthenticatedRequest } from "./lib/authenticator.ts";
 export type { AuthenticatedToken, AuthenticateOptions } from "./lib/credentials/find-authenticated.ts";
 export type { CarriedToken, Carrier } from "./lib/credentials/carriers.ts";
@@ -17,6 +18,7 @@ export { ownAccountRoutes } from "./lib/routes/own-account.ts";
 export { passwordChangeRoutes, passwordResetRoutes } from "./lib/routes/passwords.ts";
 export { readReturnPath } from "./lib/request/return-path.ts";
 export type {
+  Carriage,
   HtmlReply,
   JsonReply,
   Offers,
@@ -25,6 +27,7 @@ export type {
   Reply,
   Route,
   RouteContext,
+  SignInStep,
 } from "./lib/request/route.ts";
 export { requestCookies } from "./lib/cookies/request-cookies.ts";
 export { sessionCookie, type CookieAttributes, type PublicSessionCookie } from "./lib/cookies/public-cookie.ts";
@@ -36,3 +39,4 @@ export { sessionRoutes } from "./lib/routes/sessions.ts";
 export type { Identity, Strategy } from "./lib/credentials/strategy.ts";
 export { withFirstValidToken } from "./lib/routes/with-first-valid-token.ts";
 export { usernameRoutes } from "./lib/routes/usernames.ts";
+export { secondFactorStep } from "./lib/routes/second-factor-step.ts";

@@ -44,7 +44,7 @@ export function createAuth<
     signUps: context.signUps,
     passwordPolicy: { minLength: context.passwordPolicy.minLength, maxLength: context.passwordPolicy.maxLength },
     signUp: (input, client, { replaces } = {}) => signUp(context, input, { client, replaces }),
-    signIn: (input, client, { replaces } = {}) => signIn(context, input, { client, replaces }),
+    signIn: (input, client, opening) => signIn(context, input, { ...opening, client }),
     signOut: (token, client) => signOut(context, token, client),
     async getUser(token) {
       const found = await findActive(context, token);

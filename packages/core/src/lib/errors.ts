@@ -75,6 +75,8 @@ export interface AuthErrorDetails {
   readonly field?: string | undefined;
   /** In how many seconds to try again. */
   readonly retryAfter?: number | undefined;
+  /** With what to go on: a credential for one more step, which only the one who tries may get. */
+  readonly ticket?: string | undefined;
   /** The error underneath, for logs on the server only. */
   readonly cause?: unknown;
 }
@@ -107,6 +109,8 @@ export class AuthError extends Error {
   readonly field: string | undefined;
   /** In how many seconds to try again. */
   readonly retryAfter: number | undefined;
+  /** Private, so that a logger that prints every field of an error prints no credential. */
+  readonly #ticket: string | undefined;
 
   constructor(code: AuthErrorCode, message: string, details: AuthErrorDetails = {}) {
     if (!CODES.includes(code))
@@ -115,6 +119,12 @@ export class AuthError extends Error {
     this.code = code;
     this.field = details.field;
     this.retryAfter = details.retryAfter;
+    this.#ticket = details.ticket;
+  }
+
+  /** With what to go on, of `second_factor_required` and `second_factor_setup_required`: a credential. */
+  get ticket(): string | undefined {
+    return this.#ticket;
   }
 }
 

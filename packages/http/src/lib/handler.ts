@@ -43,12 +43,14 @@ export interface Handler {
 export function createHandler(auth: Auth, options: HandlerOptions = {}): Handler {
   const settings = handlerSettings(options);
   const routes = [...accountRoutes, ...settings.routes];
+  const step = routes.find(({ signInStep }) => signInStep)?.signInStep;
   const findEndpoint = routeTable([...routes, methodsRoute(auth, routes)]);
 
   const answer = async (request: Request, pathOf: (pathname: string) => string): Promise<Response> => {
     let responseOptions: ResponseOptions = { cors: null, isHead: false };
     let route: Route | undefined;
     let template: string | undefined;
+    let context: RequestContext | undefined;
     const answered = (response: Response) => rememberRoute(response, template);
     try {
       const head: RequestHead = { method: request.method, url: request.url, headers: request.headers };
@@ -68,12 +70,13 @@ export function createHandler(auth: Auth, options: HandlerOptions = {}): Handler
       if (!isSafe(head.method)) requireTrustedOrigin({ head, origin, route }, settings);
       const carried = carriedTokens(head, origin, settings);
       const tokens = hasSeveralCookies(carried) ? await chooseCookie(auth, carried) : carried;
-      const context = new RequestContext({ auth, request, route, params, tokens, head, origin }, settings);
+      context = new RequestContext({ auth, request, route, step, params, tokens, head, origin }, settings);
       return answered(respond(await route.handle(context), responseOptions));
     } catch (error) {
       const publicError = toPublicError(error);
       if (!isExpected(publicError)) settings.onError(error);
-      return answered(respondRefusal({ error: publicError, route, request }, responseOptions, settings.onError));
+      const response = respondRefusal({ error: publicError, route, request }, responseOptions, settings.onError);
+      return answered(context && step ? await step.refusal(error, response, context) : response);
     }
   };
   const belowBasePath = (pathname: string) =>

@@ -154,9 +154,11 @@ async function verify(context: Context, input: AccountProofInput, client: Client
     if (found.user.emailVerified) throw invalidToken();
     const proved = await requireProof(context, { ...proof, client }, found);
     await runBeforeHook(context, "verify_email", { userId: found.user.id, client });
-    const { passwordHash } = proved;
-    const methods = [...new Set([...proved.methods, "mail"])];
-    const access = { passwordHash, provesEmail: true, methods } as const;
+    const { passwordHash, session } = proved;
+    const methods = [...new Set([...(session?.methods ?? ["password"]), "mail"])];
+    // What the session had proved is as old as it was: a mail makes no code of last week a new one.
+    const evidence = { methods, provedAt: session?.provedAt, renewsSession: session !== null };
+    const access = { passwordHash, provesEmail: true, ...evidence } as const;
     const signedIn = await replaceSessions(context, proved, { ...access, event: "email.verified", client });
     if (!signedIn) throw invalidToken();
     return signedIn;

@@ -91,8 +91,10 @@ async function change(
     key: queueKey(context, client, user.id),
     field: "newPassword",
   });
-  const access = { passwordHash, provesEmail: false, event: "password.changed", client } as const;
-  const proof = current === null ? live.session : { methods: ["password"], provedAt: undefined };
+  const access = { passwordHash, provesEmail: false, event: "password.changed", client, renewsSession: true } as const;
+  // What the session had proved beside the password stays, and is as old as it was.
+  const keepsProof = current === null || live.session.methods.length > 1;
+  const proof = keepsProof ? live.session : { methods: ["password"], provedAt: undefined };
   const signedIn = await replaceSessions(context, found, {
     ...access,
     methods: proof.methods,

@@ -74,10 +74,10 @@ export function usernames<Metadata, MetadataInput extends WithMetadata>(
   context.accountNames.hasUsernames = true;
   const companion: Usernames = {
     signUp: async (input, client, { replaces } = {}) => signUpWithName(context, input, { client, replaces }),
-    signIn: async ({ username, password }, client, { replaces } = {}) => {
+    signIn: async ({ username, password }, client, options) => {
       const name = canonicalUsername(username);
       const find = () => context.storage.users.findByUsername(context.pool, name);
-      return signInAs(context, { name, find, password }, { client, replaces });
+      return signInAs(context, { name, find, password }, { ...options, client });
     },
   };
   return companion as Usernames<Metadata, MetadataInput>;

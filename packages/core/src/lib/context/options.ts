@@ -151,12 +151,10 @@ export function checkOptions(options: AuthOptions): void {
   }
   if (typeof signUps !== "boolean") throw new TypeError("signUps must be true or false");
   if (typeof keepsLastUser !== "boolean") throw new TypeError("keepsLastUser must be true or false");
-  if (claims !== undefined && typeof claims !== "function")
-    throw new TypeError("claims must be a function from a user to an object");
-  if (now !== undefined && typeof now !== "function")
-    throw new TypeError("now must be a function that gives milliseconds");
+  if (claims !== undefined && typeof claims !== "function") throw new TypeError("claims must be a function of a user");
+  if (now !== undefined && typeof now !== "function") throw new TypeError("now must be a function, like Date.now");
   if (metadata !== undefined && typeof metadata?.["~standard"]?.validate !== "function") {
-    throw new TypeError("metadata must be a Standard Schema, like an object schema of valibot or zod");
+    throw new TypeError("metadata must be a Standard Schema, like one of valibot or zod");
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Client } from "../client.ts";
+import type { AuthError } from "../errors.ts";
 import type { AuthEventType } from "../hooks.ts";
 import type { Storage, UserRecord } from "../storage/storage.ts";
 
@@ -11,8 +12,10 @@ import type { Storage, UserRecord } from "../storage/storage.ts";
  * - `"sign_up"`: a new account. No password is checked, so only `onAttempt` is called.
  * - `"mail"`: a mail, like a link to reset the password. No password is checked, so only `onAttempt` is called.
  * - `"identity"`: a session, for an account at a provider. No password is checked, so only `onAttempt` is called.
+ * - `"second_factor"`: a code of the second factor, or a recovery code. `account` is the user's id. A right one counts
+ *   as a correct password, a wrong one as a wrong password.
  */
-export type AttemptPurpose = "sign_in" | "reauthentication" | "sign_up" | "mail" | "identity";
+export type AttemptPurpose = "sign_in" | "reauthentication" | "sign_up" | "mail" | "identity" | "second_factor";
 
 /** A session that is about to be opened, whatever the way in. */
 export interface SessionOpening {
@@ -25,15 +28,34 @@ export interface SessionOpening {
   /**
    * - `"sign_in"`: the user has no session yet. A reset of the password counts, too.
    * - `"sign_up"`: the first session of a new user.
-   * - `"renewal"`: the session takes the place of all others, after a new password or the proof of the address.
+   * - `"renewal"`: the session takes the place of a live one of the same user, after a new password or the proof of the
+   *   address.
    */
   readonly purpose: "sign_in" | "sign_up" | "renewal";
+  /**
+   * Whether an account whose address was never proved is taken over by who reads its mail: what others have added to
+   * it, such as a second factor, is deleted in the same step.
+   */
+  readonly takesOver?: boolean | undefined;
+  /** What the browser has of a trusted device, sealed: `trustedDevice` of `OpenOptions`. */
+  readonly trustedDevice?: string | undefined;
   /** Where the request came from. */
   readonly client: Client;
   /** Milliseconds since 1970, by the clock of the auth. */
   readonly now: number;
   /** The storage of the auth. */
   readonly storage: Storage;
+}
+
+/** What `beforeSession` may say about a session that it does not refuse. */
+export interface SessionVerdict {
+  /**
+   * Holds the session back: the rest of the step still happens, such as a new account or a new password, and then the
+   * caller gets this error instead of the session.
+   */
+  readonly error?: AuthError | undefined;
+  /** What else proves that it is the user: one more of the session's `methods`. */
+  readonly adds?: string | undefined;
 }
 
 /** One attempt to sign in, to sign up, to confirm a password or to have a mail sent: what a guard decides about. */
@@ -130,9 +152,10 @@ export interface Guard {
    * Runs before any session is opened, whatever the way in, so that no way in can go round the guard. Nothing has been
    * written then. Default: every session may be opened.
    *
-   * @throws whatever refuses the session
+   * @returns nothing, or what holds for the session
+   * @throws whatever refuses the session, and everything that would come with it
    */
-  beforeSession?: ((opening: SessionOpening) => Promise<void>) | undefined;
+  beforeSession?: ((opening: SessionOpening) => Promise<SessionVerdict | void>) | undefined;
 }
 
 /** Guards with `runsFirst`, then the others. */

@@ -160,8 +160,8 @@ export function identities<Metadata>(auth: Auth<Metadata>): Identities<Metadata>
   const context = contextOf(auth);
   const companion: Identities = {
     attempt: (provider, client = UNKNOWN_CLIENT) => attempt(context, provider, client),
-    signIn: (proved, client = UNKNOWN_CLIENT, { replaces, linkVerified = false, attempted = false } = {}) =>
-      signInWith(context, { proved, client, replaces, linkVerified, attempted }),
+    signIn: (proved, client = UNKNOWN_CLIENT, { linkVerified = false, attempted = false, ...options } = {}) =>
+      signInWith(context, { ...options, proved, client, linkVerified, attempted }),
     link: async (token, proved, client = UNKNOWN_CLIENT) =>
       link(context, await requireSession(context, token), { proved, client }),
     linkPending: async (token, ticket, client = UNKNOWN_CLIENT) =>

@@ -102,15 +102,20 @@ async function enterKnown(context: Context, entry: Entry): Promise<IdentitySignI
 async function open(
   context: Context,
   user: UserRecord,
-  { proved, client }: Pick<Entry, "proved" | "client">,
+  { proved, client, trustedDevice }: Pick<Entry, "proved" | "client" | "trustedDevice">,
 ): Promise<SignedIn> {
   if (user.disabled) throw refusal();
   const methods = [`oauth:${proved.provider}`];
   const provedAt = provedAtOf(context, proved);
-  const { session, token } = await admit(context, user, { purpose: "sign_in", client, methods, provedAt });
+  const admission = { purpose: "sign_in", client, methods, provedAt, trustedDevice } as const;
+  const { session, token, held } = await admit(context, user, admission);
+  if (held) throw held;
   // Storage opens no session if the account was disabled or its sessions were ended since it was read.
   const opened = { userId: user.id, sessionId: session.id, client };
-  const { sessions } = await recording(context, ["session.opened"], { ...opened, details: { methods } });
+  const { sessions } = await recording(context, ["session.opened"], {
+    ...opened,
+    details: { methods: session.methods },
+  });
   if (!(await callStorage(() => sessions.insert(session, [])))) throw refusal();
   await emitEvent(context, "session.opened", opened);
   return { user: presentUser(user), session: presentSession(session), token };

@@ -35,21 +35,22 @@ export async function signUpWith(context: Context, { proved, email, client }: Si
   const identity = await newIdentity(context, proved, user.id);
   const methods = [`oauth:${proved.provider}`];
   const provedAt = provedAtOf(context, proved);
-  const { session, token } = await admit(context, user, { purpose: "sign_up", client, methods, provedAt });
-  const opened = { userId: user.id, sessionId: session.id, client };
+  const { session, token, held } = await admit(context, user, { purpose: "sign_up", client, methods, provedAt });
+  const opened = { userId: user.id, sessionId: session?.id, client };
   const first = { identity, session, opened };
   if (!(await insert(context, { user, passwordHash: noPassword() }, first))) return null;
 
   await emitEvent(context, "user.created", opened);
   await emitEvent(context, "identity.linked", opened);
+  if (held) throw held;
   await emitEvent(context, "session.opened", opened);
   return { user: presentUser(user), session: presentSession(session), token };
 }
 
-/** If the answer is lost, the session tells whether the user was inserted: no other call has its id. */
+/** If the answer is lost, the id tells whether the user was inserted: no other call has it. */
 interface First {
   readonly identity: IdentityRecord;
-  readonly session: SessionRecord;
+  readonly session: SessionRecord | null;
   readonly opened: EventSubject;
 }
 
@@ -60,11 +61,12 @@ async function insert(
 ): Promise<boolean> {
   const { storage } = context;
   const details = { provider: identity.provider };
-  const types = ["user.created", "identity.linked", "session.opened"] as const;
+  const created = ["user.created", "identity.linked"] as const;
+  const types = session ? ([...created, "session.opened"] as const) : created;
   const { identities } = await recording(context, types, { ...opened, details });
   return writeOrFind(
     storage,
     () => identities.insertUser(identity, credentials, session),
-    async () => (await storage.sessions.find(session.id)) && true,
+    async () => (await storage.users.find(identity.userId)) && true,
   );
 }

@@ -4,7 +4,7 @@ import { AuthError } from "../errors.ts";
 import { readPassword } from "../passwords/password-policy.ts";
 import { findActive } from "../sessions/find.ts";
 import { reauthenticate } from "../sign-in/reauthenticate.ts";
-import type { Credentials } from "../storage/storage.ts";
+import type { Credentials, SessionRecord } from "../storage/storage.ts";
 
 /**
  * The token of a mail, and proof that the person who opened the mail also owns the account: a live session of it, or
@@ -25,8 +25,8 @@ export interface AccountProof {
   readonly userId: string | null;
   /** The `sessionVersion` of that user when the session was found alive. */
   readonly sessionVersion: number | null;
-  /** By what the user of that session had proved to be the one. */
-  readonly methods: readonly string[];
+  /** By what the user of that session had proved to be the one, and when. */
+  readonly proved: Pick<SessionRecord, "methods" | "provedAt"> | null;
   /** The password, checked for form alone. */
   readonly password: string | null;
 }
@@ -46,15 +46,15 @@ export async function readProof(
   return {
     userId: session?.user.id ?? null,
     sessionVersion: session?.user.sessionVersion ?? null,
-    methods: session?.session.methods ?? [],
+    proved: session?.session ?? null,
     password,
   };
 }
 
 /** A user whose account the proof is of. */
 export interface ProvedCredentials extends Credentials {
-  /** By what: the methods of the session, or `["password"]`. */
-  readonly methods: readonly string[];
+  /** What the session had proved. `null`: it is proved by the password, without a session. */
+  readonly session: Pick<SessionRecord, "methods" | "provedAt"> | null;
 }
 
 /**
@@ -64,13 +64,13 @@ export interface ProvedCredentials extends Credentials {
  */
 export async function requireProof(
   context: Context,
-  { userId, sessionVersion, methods, password, client }: AccountProof & { readonly client: Client },
+  { userId, sessionVersion, proved, password, client }: AccountProof & { readonly client: Client },
   found: Credentials,
 ): Promise<ProvedCredentials> {
-  if (userId === found.user.id && sessionVersion === found.user.sessionVersion) return { ...found, methods };
+  if (userId === found.user.id && sessionVersion === found.user.sessionVersion) return { ...found, session: proved };
   if (password === null) throw notProved();
   const checked = await reauthenticate(context, { userId: found.user.id, password, client, mailed: found });
-  return { ...checked, methods: ["password"] };
+  return { ...checked, session: null };
 }
 
 function notProved(): AuthError {

@@ -12,6 +12,11 @@ export interface OpenOptions {
    * 7.2.4). A token that does not verify is ignored. Default: none.
    */
   readonly replaces?: readonly string[] | undefined;
+  /**
+   * What the browser has of a trusted device: the `device` that signing in by a second factor returned. It stands for
+   * the second factor, where `secondFactor({ trustedDevices: true })` allows it. Default: none.
+   */
+  readonly trustedDevice?: string | undefined;
 }
 
 /** Ends the sessions that a new one takes the place of. @throws AuthError `storage_unavailable` */

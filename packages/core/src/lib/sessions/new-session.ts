@@ -1,5 +1,6 @@
 import { UNKNOWN_CLIENT } from "../client.ts";
 import type { Context } from "../context/context.ts";
+import { bindContext } from "../context/context-of.ts";
 import { encodeBytes } from "../encoding/base64url.ts";
 import { AuthError } from "../errors.ts";
 import type { SessionOpening } from "../guards/guard.ts";
@@ -11,27 +12,51 @@ import { presentUser } from "../user.ts";
 export interface Admission extends Pick<SessionOpening, "purpose" | "client" | "methods"> {
   /** When the user proved to be the one. Default: now. */
   readonly provedAt?: Date | undefined;
+  /** What the browser has of a trusted device. Default: nothing. */
+  readonly trustedDevice?: string | undefined;
+  /** Whether an account that was never verified is taken over. Default `false`. */
+  readonly takesOver?: boolean | undefined;
 }
 
 /** A session that is not stored yet, and its token. */
 export interface DraftSession {
   readonly session: SessionRecord;
   readonly token: string;
+  readonly held?: undefined;
+}
+
+/** No session: a guard holds it back. Write what belongs to the step without one, then throw `held`. */
+export interface HeldSession {
+  readonly session: null;
+  readonly token: null;
+  readonly held: AuthError;
 }
 
 /**
  * Makes a session, if every guard agrees. Every way in opens its sessions by this function, so none can forget a guard.
  * Call it before anything is written: a session that is refused, or whose token cannot be issued, then changes nothing.
+ * A session that is held back is no refusal: decisions/020.
  *
  * @throws AuthError what a guard throws; `invalid_metadata` when metadata makes the token too long
  * @throws TypeError when the `claims` option does
  */
-export async function admit(context: Context, user: UserRecord, admission: Admission): Promise<DraftSession> {
+export async function admit(
+  context: Context,
+  user: UserRecord,
+  admission: Admission,
+): Promise<DraftSession | HeldSession> {
   const { guards, pool, storage } = context;
-  const { purpose, client, methods } = admission;
-  const opening = { pool, user, methods, purpose, client, now: context.now(), storage };
-  for (const guard of guards) await guard.beforeSession?.(opening);
-  return draftSession(context, user, admission);
+  const opening = bindContext({ ...admission, pool, user, now: context.now(), storage }, context);
+  let { methods } = admission;
+  let held: AuthError | undefined;
+  // Every guard is asked, so that one that refuses comes before one that holds the session back.
+  for (const guard of guards) {
+    const verdict = await guard.beforeSession?.(opening);
+    held ??= verdict?.error;
+    if (verdict?.adds) methods = [...methods, verdict.adds];
+  }
+  const draft = draftSession(context, user, { ...admission, methods });
+  return held ? { session: null, token: null, held } : draft;
 }
 
 function draftSession(

@@ -5,7 +5,14 @@ import { recording } from "../context/record.ts";
 import { keepsApiKeysOnReset } from "../context/keep-api-keys.ts";
 import { admit } from "./new-session.ts";
 import { presentSession, type SignedIn } from "./session.ts";
-import type { Credentials, PasswordChange, PasswordChanged, SessionRecord, UserStore } from "../storage/storage.ts";
+import type {
+  Credentials,
+  PasswordChange,
+  PasswordChanged,
+  SessionRecord,
+  UserRecord,
+  UserStore,
+} from "../storage/storage.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
 import { presentUser } from "../user.ts";
 
@@ -21,6 +28,8 @@ export interface Replacement {
   readonly methods: readonly string[];
   /** When. Default: now. */
   readonly provedAt?: Date | undefined;
+  /** Whether the user has a live session, in whose place the new one comes. */
+  readonly renewsSession: boolean;
 }
 
 /**
@@ -31,12 +40,12 @@ export interface Replacement {
  *
  * @param found the user, with the password hash that must still be stored
  * @returns `null` when the password has changed meanwhile
- * @throws AuthError `storage_unavailable`
+ * @throws AuthError `storage_unavailable`; once all is done, what a guard holds the session back with
  */
 export async function replaceSessions(
   context: Context,
   found: Credentials,
-  { passwordHash, provesEmail, event, client, methods, provedAt }: Replacement,
+  { passwordHash, provesEmail, event, client, methods, provedAt, renewsSession }: Replacement,
 ): Promise<SignedIn | null> {
   const { user: old } = found;
   const at = new Date(context.now());
@@ -47,8 +56,11 @@ export async function replaceSessions(
     sessionVersion: old.sessionVersion + 1,
     updatedAt: at,
   };
-  const purpose = event === "password.reset" ? "sign_in" : "renewal";
-  const { session, token } = await admit(context, user, { purpose, client, methods, provedAt });
+  // Whoever made the account may have linked an own one at a provider to it. Who confirms the address has made the
+  // account (decisions/005), and may have no other way in.
+  const takesOver = isFirstProof && event === "password.reset";
+  const purpose = renewsSession ? "renewal" : "sign_in";
+  const { session, token, held } = await admit(context, user, { purpose, client, methods, provedAt, takesOver });
 
   const deletesApiKeys = isFirstProof || (event !== "email.verified" && !keepsApiKeysOnReset(context));
   const change = {
@@ -56,38 +68,48 @@ export async function replaceSessions(
     to: passwordHash,
     provesEmail,
     deletesApiKeys,
-    // Whoever made the account may have linked an own one at a provider to it. Who confirms the address has made the
-    // account (decisions/005), and may have no other way in.
-    deletesIdentities: isFirstProof && event === "password.reset",
+    deletesIdentities: takesOver,
     at,
   };
   const subject = { userId: user.id, client };
-  const opened = { ...subject, sessionId: session.id };
+  const opened = { ...subject, sessionId: session?.id };
   const proofs = isFirstProof && event !== "email.verified" ? ([event, "email.verified"] as const) : [event];
   const { deletesIdentities } = change;
-  const { users } = await recording(context, [...proofs, "sessions.ended", "session.opened"], {
+  const ended = [...proofs, "sessions.ended"] as const;
+  const { users } = await recording(context, session ? [...ended, "session.opened"] : ended, {
     ...opened,
     details: { deletesApiKeys, deletesIdentities },
   });
-  const changed = await setPassword(context, { users, change, session });
+  const changed = await setPassword(context, { users, user, change, session });
   if (!changed) return null;
 
   for (const proof of proofs) await emitEvent(context, proof, opened);
   if (changed.deletedApiKeys > 0) await emitEvent(context, "api_key.deleted", subject);
   if (changed.deletedIdentities > 0) await emitEvent(context, "identity.unlinked", subject);
   await emitEvent(context, "sessions.ended", subject);
+  if (held) throw held;
   await emitEvent(context, "session.opened", opened);
   return { user: presentUser(user), session: presentSession(session), token };
 }
 
+interface Write {
+  readonly users: UserStore;
+  /** As it is then. */
+  readonly user: UserRecord;
+  readonly change: PasswordChange;
+  readonly session: SessionRecord | null;
+}
+
 /**
- * If the answer is lost, the new session tells whether the change was made: no other call has its id. How many API keys
- * and identities were deleted is then unknown.
+ * If the answer is lost, the new session tells whether the change was made: no other call has its id. Without one, the
+ * hash and the version tell. How many API keys and identities were deleted is then unknown.
  */
-function setPassword(
-  { storage }: Context,
-  { users, change, session }: { users: UserStore; change: PasswordChange; session: SessionRecord },
-): Promise<PasswordChanged | null> {
-  const find = async () => (await storage.sessions.find(session.id)) && { deletedApiKeys: 0, deletedIdentities: 0 };
-  return writeOrFind(storage, () => users.setPassword(session.userId, change, session), find);
+function setPassword({ storage }: Context, { users, user, change, session }: Write): Promise<PasswordChanged | null> {
+  const isMade = async () => {
+    if (session) return (await storage.sessions.find(session.id)) !== null;
+    const found = await storage.users.find(user.id);
+    return found?.passwordHash === change.to && found.user.sessionVersion >= user.sessionVersion;
+  };
+  const find = async () => ((await isMade()) ? { deletedApiKeys: 0, deletedIdentities: 0 } : null);
+  return writeOrFind(storage, () => users.setPassword(user.id, change, session), find);
 }

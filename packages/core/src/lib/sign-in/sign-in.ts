@@ -42,13 +42,15 @@ export async function signIn(context: Context, { email, password }: SignInInput,
 export async function signInAs(
   context: Context,
   tried: Pick<PasswordAttempt, "name" | "find" | "password">,
-  { client = UNKNOWN_CLIENT, replaces }: Opening,
+  { client = UNKNOWN_CLIENT, replaces, trustedDevice }: Opening,
 ): Promise<SignedIn> {
   context.keys.requireSecret();
   const password = readPassword(tried.password, context.passwordPolicy);
   await runBeforeHook(context, "sign_in", { userId: null, client });
   const attempt = { ...tried, purpose: "sign_in", password, client } as const;
-  const signedIn = await withPassword(context, attempt, (verified) => openSession(context, verified, client));
+  const signedIn = await withPassword(context, attempt, (verified) =>
+    openSession(context, verified, { client, trustedDevice }),
+  );
   const { user, session } = signedIn;
   await emitEvent(context, "session.opened", { userId: user.id, sessionId: session.id, client });
   await endReplacedSessions(context, { replaces, client });
@@ -58,11 +60,13 @@ export async function signInAs(
 async function openSession(
   context: Context,
   { user, counters }: VerifiedCredentials,
-  client: Client,
+  { client, trustedDevice }: Pick<Opening, "trustedDevice"> & { readonly client: Client },
 ): Promise<SignedIn> {
   const since = performance.now();
   try {
-    const { session, token } = await admit(context, user, { purpose: "sign_in", client, methods: ["password"] });
+    const admission = { purpose: "sign_in", client, methods: ["password"], trustedDevice } as const;
+    const { session, token, held } = await admit(context, user, admission);
+    if (held) throw held;
     const isOneStep = !context.countsElsewhere;
     // Counters that are elsewhere come first: if they cannot be reset, no session is opened.
     if (!isOneStep) await resetCounters(context, counters);

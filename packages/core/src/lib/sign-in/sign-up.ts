@@ -1,10 +1,10 @@
-import { UNKNOWN_CLIENT, type Client } from "../client.ts";
+import { UNKNOWN_CLIENT } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitAfterwards } from "../context/emit-afterwards.ts";
 import { emitAlone, emitEvent, runBeforeHook } from "../context/events.ts";
 import { requireUnbreached } from "../context/new-password.ts";
 import { queueKey } from "../context/queue-key.ts";
-import { recording } from "../context/record.ts";
+import { recording, type EventSubject } from "../context/record.ts";
 import { enterGuards } from "./enter-guards.ts";
 import { AuthError } from "../errors.ts";
 import type { AuthEventType } from "../hooks.ts";
@@ -54,30 +54,30 @@ export async function signUp(
   );
   await requireUnbreached(context, password);
   const user = newUser(context, { email, username, metadata });
-  const { session, token } = await admit(context, user, { purpose: "sign_up", client, methods: ["password"] });
-  const opened = { userId: user.id, sessionId: session.id, client };
-  if (!(await insert(context, { user, passwordHash }, { session, client }))) {
+  const { session, token, held } = await admit(context, user, { purpose: "sign_up", client, methods: ["password"] });
+  const opened = { userId: user.id, sessionId: session?.id, client };
+  if (!(await insert(context, { user, passwordHash }, { session, opened })))
     throw new AuthError("user_exists", "User already exists");
-  }
   await emitEvent(context, "user.created", opened);
+  if (held) throw held;
   await emitEvent(context, "session.opened", opened);
   // A failure here must not look like a failed sign-up: the user exists.
   await endReplacedSessions(context, { replaces, client }).catch(() => {});
   return { user: presentUser(user), session: presentSession(session), token };
 }
 
-/** If the answer is lost, the session tells whether the user was inserted: no other call has its id. */
+/** If the answer is lost, the id tells whether the user was inserted: no other call has it. */
 async function insert(
   context: Context,
   credentials: Credentials,
-  { session, client }: { readonly session: SessionRecord; readonly client: Client },
+  { session, opened }: { readonly session: SessionRecord | null; readonly opened: EventSubject },
 ): Promise<boolean> {
   const { storage } = context;
-  const opened = { userId: session.userId, sessionId: session.id, client };
-  const { users } = await recording(context, ["user.created", "session.opened"], opened);
+  const types = (["user.created", "session.opened"] as const).slice(0, session ? 2 : 1);
+  const { users } = await recording(context, types, opened);
   return writeOrFind(
     storage,
     () => users.insert(credentials, session),
-    async () => (await storage.sessions.find(session.id)) && true,
+    async () => (await storage.users.find(credentials.user.id)) && true,
   );
 }

@@ -1,11 +1,11 @@
-import type { Auth, Client } from "@latchkey/core";
+import type { Auth, Client, OpenOptions } from "@latchkey/core";
 import { readBody, requireType, type BodyType } from "./body.ts";
 import { allCarriedTokens, carrierForNewSession, type CarriedToken } from "../credentials/carriers.ts";
 import { secondsLeft } from "../cookies/cookie.ts";
 import { findAuthenticated } from "../credentials/find-authenticated.ts";
 import type { HandlerSettings } from "./options.ts";
-import type { RequestHead, Origin } from "../origin/origin.ts";
-import type { Route, RouteContext } from "./route.ts";
+import { mayUseCookie, type RequestHead, type Origin } from "../origin/origin.ts";
+import type { Carriage, Route, RouteContext, SignInStep } from "./route.ts";
 import { identifyBy } from "../credentials/strategy.ts";
 
 /** What a handler knows about a request before its route runs. */
@@ -13,6 +13,7 @@ export interface RequestParts {
   readonly auth: Auth;
   readonly request: Request;
   readonly route: Route;
+  readonly step: SignInStep | undefined;
   readonly params: Readonly<Record<string, string>>;
   readonly tokens: readonly CarriedToken[];
   readonly head: RequestHead;
@@ -74,8 +75,7 @@ export class RequestContext implements RouteContext {
   }
 
   get replyWithSession(): RouteContext["replyWithSession"] {
-    const { carriers } = this.#settings;
-    return (signedIn, body, carrier = carrierForNewSession(this.request, this.allTokens, carriers)) => {
+    return (signedIn, body, carrier = this.carriage.carrier) => {
       const { token, session } = signedIn;
       if (carrier === "bearer") return { body: { ...body, token, expiresAt: session.expiresAt } };
       return { body, setCookie: this.sessionCookie(signedIn) };
@@ -87,6 +87,20 @@ export class RequestContext implements RouteContext {
     const { headers } = this.#parts.head;
     // The new cookie comes last: a browser that takes two lines for one cookie keeps the last.
     return ({ token, session }) => [...cookie.clearOthers(headers), cookie.set(token, secondsLeft(session))];
+  }
+
+  get opening(): OpenOptions {
+    return { ...this.#parts.step?.opening(this), replaces: this.allTokens.map(({ token }) => token) };
+  }
+
+  get carriage(): Carriage {
+    const { head, origin } = this.#parts;
+    const { carriers, cookie } = this.#settings;
+    return {
+      carrier: carrierForNewSession(this.request, this.allTokens, carriers),
+      cleared: cookie.set("", 0),
+      counts: mayUseCookie(origin, head.method),
+    };
   }
 
   get #bodyType(): BodyType {

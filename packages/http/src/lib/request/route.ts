@@ -1,4 +1,4 @@
-import type { Auth, Client, SignedIn } from "@latchkey/core";
+import type { Auth, Client, OpenOptions, SignedIn } from "@latchkey/core";
 import type { GenericSchema, InferOutput } from "valibot";
 import type { CarriedToken, Carrier } from "../credentials/carriers.ts";
 import type { AuthenticatedToken, AuthenticateOptions } from "../credentials/find-authenticated.ts";
@@ -56,8 +56,18 @@ export interface Route {
    * @param request The request, whose body may be read already.
    */
   readonly errorPage?: ((error: PublicError, request: Request) => HtmlReply | RedirectReply) | undefined;
+  /** What the route list that has this route adds to signing in by any route. Default: nothing. */
+  readonly signInStep?: SignInStep | undefined;
   /** Answers one request. An `HttpError` or `AuthError` that it throws becomes the answer. */
   readonly handle: (context: RouteContext) => Promise<Reply>;
+}
+
+/** One more step of signing in, such as a second factor. Every way in meets it, whatever its route. */
+export interface SignInStep {
+  /** What the request brings along for the session that is opened. */
+  readonly opening: (context: RouteContext) => OpenOptions;
+  /** Hands the ticket of a thrown error to the client, along with the answer that says the error. */
+  readonly refusal: (thrown: unknown, response: Response, context: RouteContext) => Promise<Response>;
 }
 
 /** Features by name, each with what a client must know to use it. */
@@ -114,6 +124,23 @@ export interface RouteContext {
   sessionCookie(signedIn: Omit<SignedIn, "user">): readonly string[];
   /** `Set-Cookie` lines that remove the session cookie. */
   readonly clearedCookie: readonly string[];
+  /**
+   * For what opens a session: the sessions that the request came with end, and a trusted device counts. Hand it to
+   * `auth.signIn` and to everything else that opens one.
+   */
+  readonly opening: OpenOptions;
+  /** How this client gets what it brings again later: for `carriedTicket`. */
+  readonly carriage: Carriage;
+}
+
+/** How a client carries something from one request to the next. */
+export interface Carriage {
+  /** How a new session is handed to the client: by what it asked for. */
+  readonly carrier: Carrier;
+  /** A `Set-Cookie` line that removes the session cookie: its name and its attributes are those of the handler. */
+  readonly cleared: string;
+  /** Whether cookies of this request count: its page is trusted. */
+  readonly counts: boolean;
 }
 
 /** The answer of a route: JSON, a page, or a redirect. */

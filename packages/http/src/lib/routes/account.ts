@@ -2,7 +2,6 @@ import { object, optional, string, unknown } from "valibot";
 import { asksForToken } from "../credentials/carriers.ts";
 import { endEach } from "./end-each.ts";
 import { HttpError } from "../http-error.ts";
-import { replacedSessions } from "./replaced-sessions.ts";
 import type { Route } from "../request/route.ts";
 import { publicUser } from "./public-user.ts";
 
@@ -15,12 +14,12 @@ export const accountRoutes: readonly Route[] = [
     method: "POST",
     path: "/signup",
     opensSession: true,
-    async handle({ auth, client, allTokens, read, replyWithSession }) {
+    async handle({ auth, client, opening, read, replyWithSession }) {
       const { email, password, metadata } = await read(signUpBody);
       const signedIn = await auth.signUp(
         { email, password, metadata: metadata as Record<string, unknown> },
         client,
-        replacedSessions(allTokens),
+        opening,
       );
       return replyWithSession(signedIn, { user: publicUser(signedIn.user) });
     },
@@ -30,8 +29,8 @@ export const accountRoutes: readonly Route[] = [
     path: "/signin",
     opensSession: true,
     offers: ({ signUps, passwordPolicy }) => ({ password: { signUp: signUps, ...passwordPolicy } }),
-    async handle({ auth, client, allTokens, read, replyWithSession }) {
-      const signedIn = await auth.signIn(await read(signInBody), client, replacedSessions(allTokens));
+    async handle({ auth, client, opening, read, replyWithSession }) {
+      const signedIn = await auth.signIn(await read(signInBody), client, opening);
       return replyWithSession(signedIn, { user: publicUser(signedIn.user) });
     },
   },

@@ -3,7 +3,6 @@ import type { PasswordReset } from "@latchkey/core/password-reset";
 import { object, optional, string } from "valibot";
 import { publicUser } from "./public-user.ts";
 import { respondWithNewSession } from "./respond-with-new-session.ts";
-import { replacedSessions } from "./replaced-sessions.ts";
 import type { Route } from "../request/route.ts";
 
 export const changePasswordBody = object({ currentPassword: optional(string()), newPassword: string() });
@@ -56,8 +55,8 @@ export function passwordResetRoutes(reset: PasswordReset): readonly Route[] {
       path: "/password/reset",
       offers: () => ({ passwordReset: {} }),
       opensSession: true,
-      async handle({ client, allTokens, read, replyWithSession }) {
-        const signedIn = await reset.reset(await read(resetPasswordBody), client, replacedSessions(allTokens));
+      async handle({ client, opening, read, replyWithSession }) {
+        const signedIn = await reset.reset(await read(resetPasswordBody), client, opening);
         return replyWithSession(signedIn, { user: publicUser(signedIn.user) });
       },
     },

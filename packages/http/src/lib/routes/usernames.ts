@@ -1,7 +1,6 @@
 import type { Usernames } from "@latchkey/core/usernames";
 import { object, optional, string, unknown } from "valibot";
 import { publicUser } from "./public-user.ts";
-import { replacedSessions } from "./replaced-sessions.ts";
 import type { Route } from "../request/route.ts";
 
 export const usernameSignUpBody = object({
@@ -25,10 +24,10 @@ export function usernameRoutes(usernames: Usernames): readonly Route[] {
       method: "POST",
       path: "/signup/username",
       opensSession: true,
-      async handle({ client, allTokens, read, replyWithSession }) {
+      async handle({ client, opening, read, replyWithSession }) {
         const { username, email, password, metadata } = await read(usernameSignUpBody);
         const input = { username, email, password, metadata: metadata as Record<string, unknown> };
-        const signedIn = await usernames.signUp(input, client, replacedSessions(allTokens));
+        const signedIn = await usernames.signUp(input, client, opening);
         return replyWithSession(signedIn, { user: publicUser(signedIn.user) });
       },
     },
@@ -37,8 +36,8 @@ export function usernameRoutes(usernames: Usernames): readonly Route[] {
       path: "/signin/username",
       opensSession: true,
       offers: ({ signUps }) => ({ username: { signUp: signUps } }),
-      async handle({ client, allTokens, read, replyWithSession }) {
-        const signedIn = await usernames.signIn(await read(usernameSignInBody), client, replacedSessions(allTokens));
+      async handle({ client, opening, read, replyWithSession }) {
+        const signedIn = await usernames.signIn(await read(usernameSignInBody), client, opening);
         return replyWithSession(signedIn, { user: publicUser(signedIn.user) });
       },
     },

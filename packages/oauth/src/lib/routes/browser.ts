@@ -1,5 +1,5 @@
 import type { PublicError, RedirectReply, Route, RouteContext } from "@latchkey/http";
-import { HttpError, replacedSessions } from "@latchkey/http";
+import { HttpError } from "@latchkey/http";
 import { begin, readNext } from "../flow/begin.ts";
 import { finish, type Landing } from "../flow/finish.ts";
 import { sealFormName } from "../flow/form-name.ts";
@@ -43,7 +43,7 @@ export function browserRoutes(parts: Parts): readonly Route[] {
       originProof: "state",
       errorPage,
       async handle(context) {
-        const { request, params, tokens, client, allTokens } = context;
+        const { request, params, tokens, client, opening } = context;
         const landing = land(request);
         const back = {
           providerId: params.provider!,
@@ -51,7 +51,7 @@ export function browserRoutes(parts: Parts): readonly Route[] {
           headers: request.headers,
           tokens: tokens.map(({ token }) => token),
           client,
-          options: replacedSessions(allTokens),
+          options: opening,
         };
         const signedIn = await finish(parts, back, landing);
         const session = signedIn ? context.sessionCookie(signedIn) : [];

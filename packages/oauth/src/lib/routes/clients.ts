@@ -1,4 +1,4 @@
-import { publicUser, replacedSessions, withFirstValidToken, type JsonReply, type Route } from "@latchkey/http";
+import { publicUser, withFirstValidToken, type JsonReply, type Route } from "@latchkey/http";
 import { begin } from "../flow/begin.ts";
 import { linkPending } from "../flow/link-pending.ts";
 import { createNonce, signInByToken } from "../native.ts";
@@ -32,10 +32,10 @@ export function clientRoutes(parts: Parts): readonly Route[] {
       method: "POST",
       path: "/oauth/:provider/token",
       opensSession: true,
-      async handle({ params, read, client, allTokens, replyWithSession }) {
+      async handle({ params, read, client, opening, replyWithSession }) {
         const input = await read(tokenBody);
-        const options = replacedSessions(allTokens);
-        const result = await signInByToken(parts, { providerId: params.provider!, input, client, options });
+        const entry = { providerId: params.provider!, input, client, options: opening };
+        const result = await signInByToken(parts, entry);
         if (result.outcome === "link_required") return linkRequired(result.ticket);
         return replyWithSession(result.signedIn, { user: publicUser(result.signedIn.user) });
       },

@@ -1,6 +1,5 @@
 import type { Auth } from "@latchkey/core";
 import type { PasswordReset } from "@latchkey/core/password-reset";
-import { replacedSessions } from "@latchkey/http";
 import { fill } from "@latchkey/locales";
 import { drawForm } from "../forms/form-fields.ts";
 import { drawFormElement } from "../forms/form-element.ts";
@@ -17,7 +16,7 @@ export function resetPasswordPage(auth: Auth, reset: PasswordReset): Page {
     open: async (visit) => ({ draw: (attempt) => draw(visit, attempt, auth) }),
     async submit({ context, link }, form) {
       const input = { token: mailedToken(form), password: form.required("password") };
-      const signedIn = await reset.reset(input, context.client, replacedSessions(context.allTokens));
+      const signedIn = await reset.reset(input, context.client, context.opening);
       return { redirectTo: link("/account", { done: "reset" }), setCookie: context.sessionCookie(signedIn) };
     },
   };

@@ -1,5 +1,5 @@
 import type { Usernames } from "@latchkey/core/usernames";
-import { replacedSessions, type RedirectReply } from "@latchkey/http";
+import type { RedirectReply } from "@latchkey/http";
 import { errorSentence, fill } from "@latchkey/locales";
 import { alertOf, drawForm, noteOf } from "../forms/form-fields.ts";
 import { drawFormElement } from "../forms/form-element.ts";
@@ -50,11 +50,11 @@ async function signIn(
 ) {
   const name = form.required(login);
   const password = form.required("password");
-  const replaced = replacedSessions(context.allTokens);
+  const { opening } = context;
   // An address has an @, and a user name has none.
   return usernames && !name.includes("@")
-    ? usernames.signIn({ username: name, password }, context.client, replaced)
-    : context.auth.signIn({ email: name, password }, context.client, replaced);
+    ? usernames.signIn({ username: name, password }, context.client, opening)
+    : context.auth.signIn({ email: name, password }, context.client, opening);
 }
 
 interface Drawing {

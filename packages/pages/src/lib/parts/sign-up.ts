@@ -1,6 +1,5 @@
 import type { Auth } from "@latchkey/core";
 import type { Usernames } from "@latchkey/core/usernames";
-import { replacedSessions } from "@latchkey/http";
 import { fill } from "@latchkey/locales";
 import { drawForm } from "../forms/form-fields.ts";
 import { drawFormElement } from "../forms/form-element.ts";
@@ -32,12 +31,12 @@ function signUpPage(auth: Auth, usernames: Usernames | undefined, parts: () => r
     async submit(visit, form) {
       const { context } = visit;
       const { client } = context;
-      const replaced = replacedSessions(context.allTokens);
+      const { opening } = context;
       const username = usernames ? form.required("username") : "";
       const input = { email: form.required("email"), password: form.required("password") };
       const signedIn = usernames
-        ? await usernames.signUp({ ...input, username }, client, replaced)
-        : await auth.signUp(input, client, replaced);
+        ? await usernames.signUp({ ...input, username }, client, opening)
+        : await auth.signUp(input, client, opening);
       return { redirectTo: visit.arrival("signed-up"), setCookie: context.sessionCookie(signedIn) };
     },
   };
