@@ -16,6 +16,19 @@ export {
   type PasskeySignUp,
 } from "./lib/passkeys/with-passkeys.ts";
 export type { PasswordActions } from "./lib/password.ts";
+export type {
+  SecondFactor,
+  SecondFactorActions,
+  SecondFactorCode,
+  SecondFactorConfirmation,
+  SecondFactorSetup,
+} from "./lib/second-factor/own.ts";
+export {
+  withSecondFactor,
+  type SecondFactorClient,
+  type SecondFactorSignIn,
+  type SecondFactorSignUp,
+} from "./lib/second-factor/with-second-factor.ts";
 export type { LoadingState, SessionState, SessionStore, SignedInState, SignedOutState } from "./lib/session-store.ts";
 export type { Session, SessionActions } from "./lib/sessions.ts";
 export { withSocial, type IdTokenSignIn, type SocialActions, type SocialTarget } from "./lib/social.ts";

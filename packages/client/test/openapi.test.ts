@@ -103,6 +103,7 @@ describe("F54 the client against the OpenAPI document", () => {
       ownAccount: true,
       proof: true,
       passkeys: true,
+      secondFactor: true,
       oauth: true,
       identities: true,
       apiKeys: true,

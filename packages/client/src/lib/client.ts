@@ -117,9 +117,10 @@ export interface Client<Metadata = JsonObject, MetadataInput = Metadata> {
   /**
    * Posts to a route that opens a session, and signs its user in. For other ways to sign in.
    *
+   * @param see gets the answer, for what it has beside the user
    * @throws LatchkeyError
    */
-  openSession(path: `/${string}`, body?: object): Promise<User<Metadata>>;
+  openSession(path: `/${string}`, body?: object, see?: (answer: object) => void): Promise<User<Metadata>>;
   /**
    * Posts to a route that ends the session, and signs the user out.
    *

@@ -1,7 +1,7 @@
 import { account } from "./account.ts";
 import { apiKeys } from "./api-keys.ts";
 import type { Client, RefreshedSession } from "./client.ts";
-import { connect, userOf } from "./connection.ts";
+import { connect } from "./connection.ts";
 import { email } from "./email.ts";
 import { LatchkeyError } from "./errors.ts";
 import type { Methods } from "./methods.ts";
@@ -42,8 +42,11 @@ export function createClient<Metadata = JsonObject, MetadataInput = Metadata>(
     ownFetch: options.fetch !== undefined,
   });
   const send = connect({ baseUrl, fetch, tokenStore, session });
-  const openSession = (path: `/${string}`, body?: object) =>
-    userOf(send({ method: "POST", path, body, effect: "opens" }));
+  const openSession = async (path: `/${string}`, body?: object, see?: (answer: object) => void) => {
+    const answer = await send<{ user: User<unknown> }>({ method: "POST", path, body, effect: "opens" });
+    see?.(answer);
+    return answer.user;
+  };
   const endSession = async (path: `/${string}`, body?: object) =>
     void (await send({ method: "POST", path, body, effect: "ends" }));
   let methods: Promise<Methods> | undefined;

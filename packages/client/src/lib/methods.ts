@@ -38,6 +38,13 @@ export interface Methods {
   readonly proof?: object;
   /** What `withPasskeys` adds. */
   readonly passkeys?: object;
+  /** What `withSecondFactor` adds. */
+  readonly secondFactor?: {
+    /** Whether some users must have one. */
+    readonly required: boolean;
+    /** Whether browsers can be trusted: `trustDevice` of `confirmSecondFactor`. */
+    readonly trustsDevices: boolean;
+  };
   /** `identities` of `withSocial`. */
   readonly identities?: object;
   /** Sign-in with accounts at providers: what `withSocial` adds. */

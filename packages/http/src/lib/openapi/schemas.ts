@@ -99,6 +99,7 @@ const Methods = pipe(
       ownAccount: offered,
       proof: offered,
       passkeys: offered,
+      secondFactor: optional(strictObject({ required: boolean(), trustsDevices: boolean() })),
       oauth: optional(looseObject({ providers: array(OfferedProvider) })),
       identities: offered,
       apiKeys: optional(looseObject({ scopes: array(string()) })),
