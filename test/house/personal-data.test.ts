@@ -4,6 +4,7 @@ import { audited } from "@latchkey/core/audit";
 import { identities } from "@latchkey/core/identities";
 import { passwordReset } from "@latchkey/core/password-reset";
 import { fastHasher } from "@latchkey/core/testing";
+import { newFactor, newPasskey } from "../../packages/core/src/lib/testing/fixtures.ts";
 import { users } from "@latchkey/core/users";
 import { sqliteStorage } from "@latchkey/adapter-sqlite";
 import Database from "better-sqlite3";
@@ -63,6 +64,28 @@ const columns: { readonly [Table in keyof typeof tables]: Readonly<Record<string
     created_at: "identities.0.createdAt",
     last_used_at: "identities.0.lastUsedAt",
   },
+  passkeys: {
+    id: "passkeys.0.id",
+    user_id: "user.id",
+    public_key: "passkeys.0.publicKey",
+    counter: "passkeys.0.counter",
+    transports: "passkeys.0.transports",
+    backup_eligible: "passkeys.0.backupEligible",
+    backed_up: "passkeys.0.backedUp",
+    aaguid: "passkeys.0.aaguid",
+    name: "passkeys.0.name",
+    created_at: "passkeys.0.createdAt",
+    last_used_at: "passkeys.0.lastUsedAt",
+  },
+  factors: {
+    user_id: "user.id",
+    secret: null,
+    last_step: "secondFactor.lastUsedAt",
+    trusted_since: "secondFactor.trustedSince",
+    created_at: "secondFactor.createdAt",
+  },
+  // How many there are is in the export.
+  recovery_codes: { user_id: "user.id", hash: null },
   // The payload has the addresses, and a digest that binds a link to the password.
   tokens: {
     hash: null,
@@ -99,8 +122,9 @@ it("Y43 an export of a person has every column of every table, but for hashes an
   const listed = Object.fromEntries(Object.entries(columns).map(([name, places]) => [name, Object.keys(places)]));
   expect(listed).toEqual(named);
 
+  const storage = audited(sqliteStorage(database), { secret: SECRET });
   const auth = createAuth({
-    storage: audited(sqliteStorage(database), { secret: SECRET }),
+    storage,
     secret: SECRET,
     passwords: fastHasher(),
   });
@@ -109,6 +133,9 @@ it("Y43 an export of a person has every column of every table, but for hashes an
   await users(auth).update(user.id, { username: "ada", appMetadata: { b: 2 } });
   await apiKeys(auth).admin.create(user.id, { name: "backup", expiresIn: 3600 });
   await identities(auth).link(token, { provider: "p", subject: "1", email: "a@b.example", emailIsProven: false });
+  const stored = (await storage.users.find(user.id))!.user;
+  await storage.passkeys.insert(newPasskey(stored), stored.sessionVersion);
+  await storage.factors.insert(newFactor(stored), ["hash"], stored.sessionVersion);
   const mails: Promise<unknown>[] = [];
   const reset = passwordReset(auth, { send: () => {}, waitUntil: (work) => void mails.push(work) });
   await reset.request(input);

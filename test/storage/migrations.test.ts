@@ -19,6 +19,7 @@ const fileNames = [
   "0003_identities.sql",
   "0004_user_search.sql",
   "0005_audit.sql",
+  "0006_ways_in.sql",
 ];
 const committed = (adapter: string) =>
   fileNames.map((name) => readFileSync(`${root}packages/${adapter}/migrations/${name}`, "utf8")).join("\n");
@@ -80,6 +81,7 @@ describe("the SQL files", () => {
         { step: 3, name: "identities" },
         { step: 4, name: "user_search" },
         { step: 5, name: "audit" },
+        { step: 6, name: "ways_in" },
       ]);
     } finally {
       await pool.end();
@@ -102,7 +104,7 @@ describe("a database of version 1", () => {
         .prepare(steps)
         .all()
         .map(({ step }) => step),
-    ).toEqual([1, 2, 3, 4, 5]);
+    ).toEqual([1, 2, 3, 4, 5, 6]);
     expect(database.prepare("pragma foreign_key_check").all()).toEqual([]);
     const references = database
       .prepare("select \"table\", on_delete from pragma_foreign_key_list('auth_tokens')")
@@ -138,7 +140,7 @@ describe("a database of version 1", () => {
       for (const text of await versionOne(postgres)) await pools[0]!.query(text);
       await Promise.all(pools.map((pool) => postgresStorage(pool).migrate()));
       await expectEveryRow(postgresStorage(pools[1]!));
-      expect((await pools[0]!.query(steps)).rows).toEqual([1, 2, 3, 4, 5].map((step) => ({ step })));
+      expect((await pools[0]!.query(steps)).rows).toEqual([1, 2, 3, 4, 5, 6].map((step) => ({ step })));
     } finally {
       await Promise.all(pools.map((pool) => pool.end()));
       await admin.query(`drop schema ${schema} cascade`);
@@ -168,9 +170,12 @@ describe("a migration that fails half way", () => {
       "auth_audit_heads",
       "auth_audit_log",
       "auth_counters",
+      "auth_factors",
       "auth_identities",
       "auth_migrations",
+      "auth_passkeys",
       "auth_pools",
+      "auth_recovery_codes",
       "auth_sessions",
       "auth_tokens",
       "auth_users",

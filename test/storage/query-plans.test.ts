@@ -84,6 +84,14 @@ describe("on PostgreSQL", async () => {
     await pool.query(`
       insert into ${prefix}identities (pool, provider, subject, user_id, created_at, last_used_at)
       select pool, 'test', id, id, now(), now() from ${prefix}users`);
+    await pool.query(`
+      insert into ${prefix}passkeys (id, user_id, public_key, counter, transports, backup_eligible, backed_up, aaguid,
+        name, created_at)
+      select id, id, '', 0, '[]', false, false, '', '', now() from ${prefix}users`);
+    await pool.query(`
+      insert into ${prefix}factors (user_id, secret, last_step, trusted_since, created_at)
+      select id, '', 0, now(), now() from ${prefix}users`);
+    await pool.query(`insert into ${prefix}recovery_codes (user_id, hash) select id, id from ${prefix}users`);
     await pool.query(`insert into ${prefix}pools (pool, claim) select id, id from ${prefix}users`);
     await pool.query(
       `insert into ${prefix}tokens (hash, purpose, pool, user_id, expires_at)
@@ -99,6 +107,9 @@ describe("on PostgreSQL", async () => {
       "sessions",
       "api_keys",
       "identities",
+      "passkeys",
+      "factors",
+      "recovery_codes",
       "pools",
       "tokens",
       "counters",

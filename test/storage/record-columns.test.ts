@@ -24,7 +24,12 @@ const records: { readonly [Name in string]: Record } = {
         ["    email: user.email,", "    email: user.email, locale: user.locale,"],
       ],
     },
-    statements: ["stores/identities.ts", "stores/insert-users.ts", "stores/insert-users.ts"],
+    statements: [
+      "stores/identities.ts",
+      "stores/insert-users.ts",
+      "stores/insert-users.ts",
+      "stores/ways-in/passkeys.ts",
+    ],
   },
   SessionRecord: {
     file: `${storage}/records.ts`,
@@ -35,7 +40,15 @@ const records: { readonly [Name in string]: Record } = {
         ["    agent: session.agent,", "    agent: session.agent, locale: session.locale,"],
       ],
     },
-    statements: ["stores/change-access.ts", "stores/identities.ts", "stores/insert-users.ts", "stores/sessions.ts"],
+    statements: [
+      "stores/change-access.ts",
+      "stores/identities.ts",
+      "stores/insert-users.ts",
+      "stores/sessions.ts",
+      "stores/ways-in/factors.ts",
+      "stores/ways-in/passkeys.ts",
+      "stores/ways-in/passkeys.ts",
+    ],
   },
   ApiKeyRecord: {
     file: `${storage}/api-key-store.ts`,
@@ -58,6 +71,28 @@ const records: { readonly [Name in string]: Record } = {
       ],
     },
     statements: ["stores/identities.ts", "stores/identities.ts"],
+  },
+  PasskeyRecord: {
+    file: `${storage}/passkey-store.ts`,
+    read: "stores/ways-in/rows.ts",
+    mended: {
+      [`${stores}/ways-in/rows.ts`]: [
+        ["    name: readText(row.name),", "    name: readText(row.name), locale: orNull(readText, row.locale),"],
+        ["    name: passkey.name,", "    name: passkey.name, locale: passkey.locale,"],
+      ],
+    },
+    statements: ["stores/ways-in/passkeys.ts", "stores/ways-in/passkeys.ts"],
+  },
+  FactorRecord: {
+    file: `${storage}/factor-store.ts`,
+    read: "stores/ways-in/rows.ts",
+    mended: {
+      [`${stores}/ways-in/rows.ts`]: [
+        ["    secret: readText(row.secret),", "    secret: readText(row.secret), locale: readText(row.locale),"],
+        ["    secret: factor.secret,", "    secret: factor.secret, locale: factor.locale,"],
+      ],
+    },
+    statements: ["stores/ways-in/factors.ts"],
   },
   OneTimeToken: {
     file: `${storage}/one-time-token-store.ts`,
@@ -111,4 +146,5 @@ it("the tables that applications may join have every column that the statements 
   expectTypeOf<Known<"auth_sessions">>().toEqualTypeOf<Column<"sessions">>();
   expectTypeOf<Known<"auth_api_keys">>().toEqualTypeOf<Column<"api_keys">>();
   expectTypeOf<Known<"auth_identities">>().toEqualTypeOf<Column<"identities">>();
+  expectTypeOf<Known<"auth_passkeys">>().toEqualTypeOf<Column<"passkeys">>();
 });

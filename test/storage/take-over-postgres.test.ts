@@ -83,7 +83,7 @@ describe("on PostgreSQL, a write that is under way while the account changes", (
         to: `$new${crypto.randomUUID()}`,
         provesEmail: true,
         deletesApiKeys: true,
-        deletesIdentities: true,
+        deletesWaysIn: true,
         at: at(1),
       };
       return by.users.setPassword(user.id, change, sessionOf(user.id, 2));
@@ -124,7 +124,7 @@ describe("on PostgreSQL, a write that is under way while the account changes", (
     const { done, later, hasWaited } = await whileOpen((held) => held.apiKeys.insert(key, 1), takeOver(mallory));
     expect({ done, later, hasWaited }).toEqual({
       done: true,
-      later: { deletedApiKeys: 1, deletedIdentities: 0 },
+      later: { deletedApiKeys: 1, deletedIdentities: 0, deletedPasskeys: 0, deletedFactor: false },
       hasWaited: true,
     });
     expect(await storage.apiKeys.find(key.hash)).toBeNull();
@@ -135,7 +135,7 @@ describe("on PostgreSQL, a write that is under way while the account changes", (
     const key = keyOf(mallory.user.id);
     const { done, later, hasWaited } = await whileOpen(takeOver(mallory), (by) => by.apiKeys.insert(key, 1));
     expect({ done, later, hasWaited }).toEqual({
-      done: { deletedApiKeys: 0, deletedIdentities: 0 },
+      done: { deletedApiKeys: 0, deletedIdentities: 0, deletedPasskeys: 0, deletedFactor: false },
       later: false,
       hasWaited: true,
     });

@@ -5,7 +5,9 @@ import type {
   Credentials,
   IdentityRecord,
   OneTimeToken,
+  PasskeyRecord,
   SessionRecord,
+  SpentTicket,
   Storage,
 } from "@latchkey/core";
 
@@ -18,6 +20,8 @@ export async function askEveryMethod(storage: Storage, during: During): Promise<
   await askUsers(storage, during);
   await askSessions(storage, during);
   await askIdentities(storage, during);
+  await askPasskeys(storage, during);
+  await askFactors(storage, during);
   await askTheRest(storage, during);
   await askAudit(storage, during);
 }
@@ -50,7 +54,7 @@ async function askUsers({ users }: Storage, during: During): Promise<void> {
         to: `$${id}`,
         provesEmail: true,
         deletesApiKeys: false,
-        deletesIdentities: false,
+        deletesWaysIn: false,
         at: new Date(),
       },
       again(2),
@@ -61,14 +65,14 @@ async function askUsers({ users }: Storage, during: During): Promise<void> {
     to: `$$${id}`,
     provesEmail: true,
     deletesApiKeys: true,
-    deletesIdentities: true,
+    deletesWaysIn: true,
     at: new Date(),
   };
   await during("users.setPassword that deletes keys", () => users.setPassword(id, deleting, again(3)));
   await during("users.setPassword without a session", () =>
     users.setPassword(
       id,
-      { from: null, to: "$", provesEmail: false, deletesApiKeys: false, deletesIdentities: false, at: new Date() },
+      { from: null, to: "$", provesEmail: false, deletesApiKeys: false, deletesWaysIn: false, at: new Date() },
       null,
     ),
   );
@@ -132,6 +136,62 @@ async function askIdentities({ identities, users }: Storage, during: During): Pr
   await during("identities.list", () => identities.list(userId));
   await during("identities.unlink", () => identities.unlink(userId, second));
   await users.delete(userId);
+}
+
+async function askPasskeys({ passkeys, users }: Storage, during: During): Promise<void> {
+  const { credentials, session } = newAccount();
+  const { id: userId } = credentials.user;
+  const at = new Date();
+  const passkey: PasskeyRecord = {
+    id: `passkey ${userId}`,
+    userId,
+    publicKey: "key",
+    counter: 1,
+    transports: ["usb"],
+    backupEligible: false,
+    backedUp: false,
+    aaguid: "00000000-0000-0000-0000-000000000000",
+    name: "a passkey",
+    createdAt: at,
+    lastUsedAt: null,
+  };
+  const use = (from: number) => ({ from, to: from + 1, backedUp: false, at, ticket: newTicket() });
+  const second = { ...newAccount().session, userId };
+  await during("passkeys.insertUser", () => passkeys.insertUser(passkey, credentials, session));
+  await during("passkeys.insert", () => passkeys.insert({ ...passkey, id: `second ${userId}` }, 1));
+  await during("passkeys.find", () => passkeys.find(passkey.id));
+  await during("passkeys.use", () => passkeys.use(passkey.id, use(1), second));
+  await during("passkeys.use without a session", () => passkeys.use(passkey.id, use(2), null));
+  await during("passkeys.list", () => passkeys.list(userId));
+  await during("passkeys.rename", () => passkeys.rename(passkey.id, userId, "phone"));
+  await during("passkeys.delete", () => passkeys.delete(passkey.id, userId));
+  await users.delete(userId);
+}
+
+async function askFactors({ factors, users }: Storage, during: During): Promise<void> {
+  const { credentials } = newAccount();
+  const { id: userId } = credentials.user;
+  const at = new Date();
+  const factor = { userId, secret: "sealed", lastStep: 1, trustedSince: at, createdAt: at };
+  const session = { ...newAccount().session, userId };
+  await users.insert(credentials, null);
+  await during("factors.insert", () => factors.insert(factor, ["first", "second"], 1));
+  await during("factors.find", () => factors.find(userId));
+  await during("factors.use", () =>
+    factors.use(userId, { step: 2 }, { session, counters: ["counter"], ticket: newTicket() }),
+  );
+  await during("factors.use of a recovery code", () =>
+    factors.use(userId, { recoveryHash: "first" }, { session: null, counters: [], ticket: null }),
+  );
+  await during("factors.replaceCodes", () => factors.replaceCodes(userId, ["third", "fourth"], 1));
+  await during("factors.forgetDevices", () => factors.forgetDevices(userId, at));
+  await during("factors.reseal", () => factors.reseal(userId, "sealed", "sealed anew"));
+  await during("factors.delete", () => factors.delete(userId));
+  await users.delete(userId);
+}
+
+function newTicket(): SpentTicket {
+  return { key: crypto.randomUUID(), expiresAt: new Date(Date.now() + 300_000) };
 }
 
 async function askTheRest({ users, tokens, counters, apiKeys, ...storage }: Storage, during: During): Promise<void> {

@@ -59,6 +59,19 @@ const columns: { [Table in keyof LatchkeyTables<"sqlite">]: Record<keyof Latchke
     created_at: true,
     last_used_at: true,
   },
+  auth_passkeys: {
+    id: true,
+    user_id: true,
+    public_key: true,
+    counter: true,
+    transports: true,
+    backup_eligible: true,
+    backed_up: true,
+    aaguid: true,
+    name: true,
+    created_at: true,
+    last_used_at: true,
+  },
 };
 
 describe("the types of the tables", () => {
@@ -70,10 +83,10 @@ describe("the types of the tables", () => {
 
   it("know a prefix and a schema, and no update", () => {
     expectTypeOf<keyof LatchkeyTables<"sqlite">>().toEqualTypeOf<
-      "auth_users" | "auth_sessions" | "auth_api_keys" | "auth_identities"
+      "auth_users" | "auth_sessions" | "auth_api_keys" | "auth_identities" | "auth_passkeys"
     >();
     expectTypeOf<keyof LatchkeyTables<"postgres", "auth.my_">>().toEqualTypeOf<
-      "auth.my_users" | "auth.my_sessions" | "auth.my_api_keys" | "auth.my_identities"
+      "auth.my_users" | "auth.my_sessions" | "auth.my_api_keys" | "auth.my_identities" | "auth.my_passkeys"
     >();
     expectTypeOf<Selectable<Users<"sqlite">>["created_at"]>().toEqualTypeOf<number>();
     expectTypeOf<Selectable<Users<"postgres">>["created_at"]>().toEqualTypeOf<Date>();
@@ -102,22 +115,25 @@ const checks = {
     boolean: (value: unknown) => value === 0 || value === 1,
     json: (value: unknown) => typeof value === "string" && typeof JSON.parse(value) === "object",
     list: (value: unknown) => typeof value === "string" && Array.isArray(JSON.parse(value)),
+    long: (value: unknown) => Number.isSafeInteger(value),
   },
   postgres: {
     moment: (value: unknown) => value instanceof Date,
     boolean: (value: unknown) => typeof value === "boolean",
     json: (value: unknown) => typeof value === "object" && !Array.isArray(value),
     list: (value: unknown) => Array.isArray(value),
+    long: (value: unknown) => /^\d+$/.test(String(value)),
   },
 };
 
 function isAsSaid(dialect: "sqlite" | "postgres", column: string, value: unknown): boolean {
-  const { moment, boolean, json, list } = checks[dialect];
+  const { moment, boolean, json, list, long } = checks[dialect];
   if (value === null) return ["username", "app_metadata", "agent", "last_used_at"].includes(column);
   if (column.endsWith("_at")) return moment(value);
-  if (["disabled", "email_verified"].includes(column)) return boolean(value);
+  if (["disabled", "email_verified", "backup_eligible", "backed_up"].includes(column)) return boolean(value);
   if (column.endsWith("metadata")) return json(value);
-  if (column === "scopes") return list(value);
+  if (["scopes", "transports"].includes(column)) return list(value);
+  if (column === "counter") return long(value);
   return typeof value === (column.endsWith("version") ? "number" : "string");
 }
 
@@ -159,6 +175,19 @@ describe.each(kinds)("through $name", ({ name, open, dialect }) => {
       createdAt,
     };
     await storage.identities.link({ ...identity, lastUsedAt: createdAt }, 1);
+    const passkey = {
+      id: "passkey",
+      userId,
+      publicKey: "key",
+      counter: 4_294_967_295,
+      transports: ["usb"],
+      backupEligible: true,
+      backedUp: false,
+      aaguid: "00000000-0000-0000-0000-000000000000",
+      name: "a passkey",
+      createdAt,
+    };
+    await storage.passkeys.insert({ ...passkey, lastUsedAt: createdAt }, 1);
     const type = sql.raw(dialect === "sqlite" ? "text" : "uuid");
     await sql`create table ${sql.table(`${prefix}orders`)} ("id" integer primary key, "user_id" ${type} not null
       references ${sql.table(`${prefix}users`)} ("id") on delete cascade, "total" integer not null)`.execute(db);

@@ -5,6 +5,8 @@ export type { UserListQuery, UserPage } from "./lib/users/list.ts";
 export type { UserFilter } from "./lib/users/search.ts";
 export type { ManagedSession } from "./lib/users/sessions.ts";
 export type { ManagedUser } from "./lib/users/managed-user.ts";
+export type { ManagedFactor } from "./lib/users/factor.ts";
+export type { ManagedPasskey } from "./lib/users/passkey.ts";
 export type { UserUpdate } from "./lib/users/update.ts";
 export { users, type Users } from "./lib/users/users.ts";
 export type { LoggedEntry } from "./lib/users/logged-entry.ts";

@@ -3,10 +3,10 @@ import { orNull } from "./kinds.ts";
 import { statement, type QueryContext } from "./statement.ts";
 import { table, tables, type Tables } from "./tables.ts";
 
-type Owned = "sessions" | "tokens" | "api_keys" | "identities";
+type Owned = "sessions" | "tokens" | "api_keys" | "identities" | "passkeys" | "factors" | "recovery_codes";
 
 const { id, session_version, password_hash: passwordHash } = tables.users;
-const { user_id: userId, subject } = tables.identities;
+const { user_id: userId } = tables.identities;
 
 /**
  * Deletes a user and everything that belongs to the user. An application's own database may have its foreign keys
@@ -22,6 +22,20 @@ export function deleteUsers({ db }: QueryContext) {
         .where("user_id", "=", value.id)
         .where(sql<boolean>`not exists ${user}`);
     });
+
+  /** Only if the user has this password hash: the statement before it in the batch has written it. */
+  const deleteWaysIn = (name: "identities" | "passkeys" | "factors" | "recovery_codes") =>
+    statement({ userId, passwordHash }, { user_id: userId }, (value) =>
+      (db.deleteFrom(table(name)) as DeleteQueryBuilder<Tables, typeof name, DeleteResult>)
+        .where("user_id", "=", (eb) =>
+          eb
+            .selectFrom(`${users} as u`)
+            .select("u.id")
+            .where("u.id", "=", value.userId)
+            .where("u.password_hash", "=", value.passwordHash),
+        )
+        .returning("user_id"),
+    );
 
   return {
     /** Remembers that the pool has had a user. */
@@ -45,18 +59,12 @@ export function deleteUsers({ db }: QueryContext) {
     delete_tokens: deleteOwned("tokens"),
     delete_keys: deleteOwned("api_keys"),
     delete_identities: deleteOwned("identities"),
-    /** Only if the user has this password hash: the statement before it in the batch has written it. */
-    delete_identities_if_password_hash: statement({ userId, passwordHash }, { subject }, (value) =>
-      db
-        .deleteFrom(table("identities"))
-        .where("user_id", "=", (eb) =>
-          eb
-            .selectFrom(`${users} as u`)
-            .select("u.id")
-            .where("u.id", "=", value.userId)
-            .where("u.password_hash", "=", value.passwordHash),
-        )
-        .returning("subject"),
-    ),
+    delete_passkeys: deleteOwned("passkeys"),
+    delete_factors: deleteOwned("factors"),
+    delete_recovery_codes: deleteOwned("recovery_codes"),
+    delete_identities_if_password_hash: deleteWaysIn("identities"),
+    delete_passkeys_if_password_hash: deleteWaysIn("passkeys"),
+    delete_factors_if_password_hash: deleteWaysIn("factors"),
+    delete_codes_if_password_hash: deleteWaysIn("recovery_codes"),
   };
 }

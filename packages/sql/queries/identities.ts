@@ -3,13 +3,15 @@ import { columnsOf, parametersOf, selectedRow } from "./columns.ts";
 import { identityColumns, readIdentity, readUserOf, userColumns } from "./rows.ts";
 import { statement, type QueryContext } from "./statement.ts";
 import { table, tables } from "./tables.ts";
+import { hasOtherWayIn } from "./ways-in.ts";
 
 const { pool, provider, subject, user_id: userId, last_used_at: at, tokens } = tables.identities;
 const { session_version: sessionVersion, password_hash: passwordHash, id } = tables.users;
 
 const name = { pool, provider, subject };
 
-export function identities({ db, dialect }: QueryContext) {
+export function identities(context: QueryContext) {
+  const { db, dialect } = context;
   const own = table("identities");
   const users = `${table("users")} as u` as const;
   return {
@@ -88,7 +90,7 @@ export function identities({ db, dialect }: QueryContext) {
         .set((eb) => ({ disabled: eb.ref("disabled") }))
         .where("id", "=", value.id),
     ),
-    /** Only while the user has another identity or a password: what is stored for none begins with `!`. */
+    /** Only while the user has another way in. */
     unlink_identity: statement({ ...name, userId }, { subject }, (value) =>
       db
         .deleteFrom(own)
@@ -96,24 +98,7 @@ export function identities({ db, dialect }: QueryContext) {
         .where("provider", "=", value.provider)
         .where("subject", "=", value.subject)
         .where("user_id", "=", value.userId)
-        .where((eb) =>
-          eb.or([
-            eb.exists(
-              eb
-                .selectFrom(users)
-                .select("u.id")
-                .where("u.id", "=", value.userId)
-                .where(sql<boolean>`u.password_hash not like '!%'`),
-            ),
-            eb.exists(
-              eb
-                .selectFrom(`${own} as o`)
-                .select("o.subject")
-                .where("o.user_id", "=", value.userId)
-                .where((or) => or.or([or("o.provider", "<>", value.provider), or("o.subject", "<>", value.subject)])),
-            ),
-          ]),
-        )
+        .where(hasOtherWayIn(context, { userId: value.userId, identity: value }))
         .returning("subject"),
     ),
   };

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from "kysely";
 import type { StoredId } from "../src/lib/values/stored.ts";
 import { omit, read } from "./columns.ts";
+import { integer } from "./kinds.ts";
 import { table, tables, type Tables } from "./tables.ts";
 
 /** A user as it is read: all but the hash of the password. */
@@ -60,3 +61,30 @@ const { id: key_id, user_id, hash, name, hint, scopes, created_at: made_at, ...o
 export const keyColumns = { key_id, user_id, hash, name, hint, scopes, made_at, ...otherKeyColumns };
 
 export const readKey = read(keyColumns, (column) => `k.${{ key_id: "id", made_at: "created_at" }[column] ?? column}`);
+
+const { id: passkey_id, created_at: added_at, ...otherPasskeyColumns } = tables.passkeys;
+
+/** A passkey as it is read, with the same two columns renamed. */
+export const passkeyColumns = { passkey_id, added_at, ...otherPasskeyColumns };
+
+export const readPasskey = read(
+  passkeyColumns,
+  (column) => `p.${{ passkey_id: "id", added_at: "created_at" }[column] ?? column}`,
+);
+
+const { created_at: enabled_at, ...otherFactorColumns } = tables.factors;
+
+/** A second factor as it is read, with one column renamed, and how many recovery codes are left. */
+export const factorColumns = { enabled_at, ...otherFactorColumns, recovery_codes: integer };
+
+export function readFactor(db: Kysely<Tables>) {
+  const codes = db
+    .selectFrom(`${table("recovery_codes")} as c`)
+    .select(sql<number>`cast(count(*) as integer)`.as("left"))
+    .where("c.user_id", "=", sql.ref<StoredId>("f.user_id"));
+  const { recovery_codes: _, ...columns } = factorColumns;
+  return [
+    ...read(columns, (column) => `f.${{ enabled_at: "created_at" }[column] ?? column}`),
+    sql<number>`${codes}`.as("recovery_codes"),
+  ] as const;
+}

@@ -5,6 +5,7 @@ import { changeUsers } from "./change-users.ts";
 import { checkPrefix, compile, db, dialects } from "./compile.ts";
 import { counters } from "./counters.ts";
 import { deleteUsers } from "./delete-users.ts";
+import { factors } from "./factors.ts";
 import { findUsers } from "./find-users.ts";
 import { identities } from "./identities.ts";
 import { insertSessions } from "./insert-sessions.ts";
@@ -16,7 +17,9 @@ import { tokens as tokensStep } from "./migrations/002-tokens.ts";
 import { identities as identitiesStep } from "./migrations/003-identities.ts";
 import { userSearch } from "./migrations/004-user-search.ts";
 import { audit as auditStep } from "./migrations/005-audit.ts";
+import { waysIn } from "./migrations/006-ways-in.ts";
 import type { Step } from "./migrations/step.ts";
+import { passkeys } from "./passkeys.ts";
 import { searchUsers } from "./search-users.ts";
 import { sessions } from "./sessions.ts";
 import type { QueryContext, Statement } from "./statement.ts";
@@ -24,27 +27,31 @@ import { sweep } from "./sweep.ts";
 import { PREFIX } from "./tables.ts";
 import { tokens } from "./tokens.ts";
 import { userRecords } from "./user-records.ts";
+import { uses } from "./uses.ts";
 
 type DialectName = keyof typeof dialects;
 
 type Store = (context: QueryContext) => Record<string, Statement>;
 
-const stores: readonly Store[] = [
-  insertUsers,
-  findUsers,
-  changeUsers,
-  deleteUsers,
-  insertSessions,
-  sessions,
-  counters,
-  apiKeys,
-];
+const stores: readonly Store[] = [insertUsers, findUsers, changeUsers, insertSessions, sessions, counters, apiKeys];
 /**
  * What an application with passwords alone never asks. It is loaded at the first use: by mails with links, accounts at
- * providers, the audit log, whoever manages users, and when what has expired is deleted.
+ * providers, passkeys, second factors, the audit log, whoever manages or deletes users, and when what has expired is deleted.
  */
-const deferred: readonly Store[] = [tokens, identities, audit, searchUsers, lastUsers, userRecords, sweep];
-const steps: readonly Step[] = [accounts, tokensStep, identitiesStep, userSearch, auditStep];
+const deferred: readonly Store[] = [
+  deleteUsers,
+  tokens,
+  identities,
+  passkeys,
+  factors,
+  uses,
+  audit,
+  searchUsers,
+  lastUsers,
+  userRecords,
+  sweep,
+];
+const steps: readonly Step[] = [accounts, tokensStep, identitiesStep, userSearch, auditStep, waysIn];
 
 const HEAD = '/* Written by "npm run sql" from packages/sql/queries: change the queries, not this file. */\n';
 

@@ -7,7 +7,7 @@ type Ask = (call: StorageCall) => Promise<unknown>;
 type Recorded = { readonly answer: unknown } | null;
 
 const NO_HEAD: AuditHead = { seq: 0, mac: "" };
-const RECORDED = ["users", "sessions", "identities", "tokens", "apiKeys"] as const;
+const RECORDED = ["users", "sessions", "identities", "passkeys", "factors", "tokens", "apiKeys"] as const;
 /** So many calls of other Workers may come in between. */
 const MAX_TRIES = 50;
 

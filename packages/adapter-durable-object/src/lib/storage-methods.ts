@@ -4,7 +4,15 @@ import type { Storage } from "@latchkey/core";
 export type StorageCall = readonly [method: string, ...args: readonly unknown[]];
 
 /** The parts of a storage whose methods a Worker calls in the object. */
-export type StoreName = "users" | "sessions" | "identities" | "tokens" | "counters" | "apiKeys";
+export type StoreName =
+  | "users"
+  | "sessions"
+  | "identities"
+  | "passkeys"
+  | "factors"
+  | "tokens"
+  | "counters"
+  | "apiKeys";
 
 /** Every method of each store. TypeScript refuses a list that lacks one. */
 export const storeMethods: { readonly [Store in StoreName]: { readonly [Method in keyof Storage[Store]]: true } } = {
@@ -38,6 +46,16 @@ export const storeMethods: { readonly [Store in StoreName]: { readonly [Method i
     deleteOthers: true,
   },
   identities: { use: true, insertUser: true, link: true, list: true, unlink: true },
+  passkeys: { insertUser: true, insert: true, find: true, use: true, list: true, rename: true, delete: true },
+  factors: {
+    find: true,
+    insert: true,
+    use: true,
+    replaceCodes: true,
+    forgetDevices: true,
+    reseal: true,
+    delete: true,
+  },
   tokens: { put: true, take: true },
   counters: { add: true, extend: true, reset: true },
   apiKeys: { insert: true, find: true, list: true, touch: true, delete: true, deleteAll: true },

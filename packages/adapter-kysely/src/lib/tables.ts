@@ -17,6 +17,8 @@ interface ValuesOf {
     json: string;
     /** The text of a JSON list. */
     list: string;
+    /** A whole number that may be large. */
+    long: number;
   };
   /** As pg, postgres.js and PGlite return them by default. */
   postgres: {
@@ -24,6 +26,8 @@ interface ValuesOf {
     moment: Date;
     json: JsonObject;
     list: string[];
+    /** A `bigint`: pg and postgres.js return it as text, PGlite as a number. */
+    long: string | number;
   };
 }
 
@@ -102,15 +106,35 @@ interface IdentitiesTable<Dialect extends DialectName> {
   last_used_at: ReadOnly<ValuesOf[Dialect]["moment"]>;
 }
 
+interface PasskeysTable<Dialect extends DialectName> {
+  /** The credential id, base64url. */
+  id: ReadOnly<string>;
+  user_id: ReadOnly<string>;
+  /** COSE, base64url. */
+  public_key: ReadOnly<string>;
+  /** The signature counter. */
+  counter: ReadOnly<ValuesOf[Dialect]["long"]>;
+  transports: ReadOnly<ValuesOf[Dialect]["list"]>;
+  backup_eligible: ReadOnly<ValuesOf[Dialect]["boolean"]>;
+  backed_up: ReadOnly<ValuesOf[Dialect]["boolean"]>;
+  /** The model of the authenticator. */
+  aaguid: ReadOnly<string>;
+  /** What the user calls it. */
+  name: ReadOnly<string>;
+  created_at: ReadOnly<ValuesOf[Dialect]["moment"]>;
+  last_used_at: ReadOnly<ValuesOf[Dialect]["moment"] | null>;
+}
+
 interface Tables<Dialect extends DialectName> {
   users: UsersTable<Dialect>;
   sessions: SessionsTable<Dialect>;
   api_keys: ApiKeysTable<Dialect>;
   identities: IdentitiesTable<Dialect>;
+  passkeys: PasskeysTable<Dialect>;
 }
 
 /**
- * The types of Latchkey's tables for Kysely, to join your own with: users, sessions, API keys and identities. The
+ * The types of Latchkey's tables for Kysely, to join your own with: users, sessions, API keys, identities and passkeys. The
  * columns can be read and not written. Latchkey has further tables, which may change with any version.
  *
  * @typeParam Dialect decides what a moment, a boolean and JSON are: `Date`, `boolean` and objects in PostgreSQL; whole

@@ -7,6 +7,9 @@
  * - Signing in: `invalid_credentials`, `email_not_verified`, `unauthenticated` (no live session), `invalid_token` (a
  *   mailed token that is unknown, used or expired).
  * - Proof: `proof_required` (prove again that you are the user).
+ * - Second factor: `second_factor_required` and `second_factor_setup_required` (with `ticket` where the client keeps no
+ *   cookies), `invalid_code`, `second_factor_enabled` (there is one already), `second_factor_disabled` (there is none).
+ * - Passkeys: `invalid_passkey` (malformed, or not verified), `passkey_taken`.
  * - Accounts at providers: `link_required` (the address has an account, whose owner must link), `identity_taken`,
  *   `last_way_in`, `email_required` (the provider gave no address), `access_denied` (the person refused there),
  *   `flow_expired` (begin again), `provider_failed`.
@@ -34,6 +37,13 @@ export type ErrorCode =
   | "unauthenticated"
   | "invalid_token"
   | "proof_required"
+  | "second_factor_required"
+  | "second_factor_setup_required"
+  | "invalid_code"
+  | "invalid_passkey"
+  | "passkey_taken"
+  | "second_factor_enabled"
+  | "second_factor_disabled"
   | "link_required"
   | "email_required"
   | "identity_taken"

@@ -21,6 +21,20 @@ const CODES = [
   "email_not_verified",
   // The user must prove again to be the one: by the password, or by another way in.
   "proof_required",
+  // What was proved is enough for no session yet: the second factor is asked for. `ticket` goes on from here.
+  "second_factor_required",
+  // The same, but the user has none yet and must set one up.
+  "second_factor_setup_required",
+  // A code of an app or of a mail, or a recovery code, that is wrong or was used.
+  "invalid_code",
+  // What an authenticator has sent is malformed, or does not verify.
+  "invalid_passkey",
+  // The passkey is somebody's already.
+  "passkey_taken",
+  // There is a second factor already.
+  "second_factor_enabled",
+  // There is no second factor.
+  "second_factor_disabled",
   // Signing in by an account at a provider: the address has an account, which its owner must link.
   "link_required",
   // The provider gave no e-mail address.
@@ -33,7 +47,7 @@ const CODES = [
   "last_user",
   // The person has refused at the provider.
   "access_denied",
-  // The way to the provider and back took too long, has been used, or was begun elsewhere.
+  // A way in of several steps took too long, has been used, or was begun elsewhere.
   "flow_expired",
   // The provider did not answer as it should: `cause` says what went wrong.
   "provider_failed",
@@ -59,6 +73,9 @@ const CODES = [
  *   `email_not_verified`, `unauthenticated` (no live session), `invalid_token` (a mailed token that is unknown, used
  *   or expired).
  * - Proof: `proof_required` (the user must prove again to be the one).
+ * - Second factor: `second_factor_required` and `second_factor_setup_required` (with `ticket`), `invalid_code`,
+ *   `second_factor_enabled` (there is one already), `second_factor_disabled` (there is none).
+ * - Passkeys: `invalid_passkey` (malformed, or not verified), `passkey_taken`.
  * - Accounts at providers: `link_required` (the address has an account, which its owner must link), `identity_taken`,
  *   `last_way_in`, `email_required` (the provider gave no address), `access_denied` (the person refused there),
  *   `flow_expired`, `provider_failed` (`cause` says what went wrong).
@@ -83,7 +100,7 @@ export interface AuthErrorDetails {
 
 /**
  * A refused action. `code` says why. The error never repeats what the caller sent, except for the name of a field, so
- * it is safe to log and to show.
+ * its code and its message are safe to log and to show.
  *
  * Guards and hooks of an application throw it to refuse: `new AuthError("refused", "Not from here")`.
  *

@@ -48,7 +48,7 @@ describe("F64 nobody who is disabled gets a mail", () => {
     const { passwordHash } = (await app.storage.users.find(verified.user.id))!;
     await app.storage.users.setPassword(
       verified.user.id,
-      { from: passwordHash, to: passwordHash, provesEmail: true, deletesApiKeys: false, deletesIdentities: false, at },
+      { from: passwordHash, to: passwordHash, provesEmail: true, deletesApiKeys: false, deletesWaysIn: false, at },
       null,
     );
     await app.settle();

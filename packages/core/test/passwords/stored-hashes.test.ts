@@ -95,7 +95,7 @@ describe("what is stored", () => {
             to: changed,
             provesEmail: false,
             deletesApiKeys: false,
-            deletesIdentities: false,
+            deletesWaysIn: false,
             at: new Date(),
           },
           null,

@@ -120,7 +120,7 @@ describe("a session", () => {
         to: await fastHasher().hash(BOB.password),
         provesEmail: false,
         deletesApiKeys: false,
-        deletesIdentities: false,
+        deletesWaysIn: false,
         at: new Date(),
       },
       null,

@@ -71,7 +71,7 @@ describe("signing in", () => {
             to: changed,
             provesEmail: false,
             deletesApiKeys: false,
-            deletesIdentities: false,
+            deletesWaysIn: false,
             at: new Date(),
           },
           null,

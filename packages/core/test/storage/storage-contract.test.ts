@@ -8,8 +8,20 @@ describe("the memory storage keeps the contract", () => {
   for (const { name, run } of storageContract(() => storage)) it(name, run);
 });
 
-const { close: _, users, sessions, identities, tokens, counters, apiKeys, audit, ...others } = memoryStorage();
-const everyMethod = Object.entries({ users, sessions, identities, tokens, counters, apiKeys, audit })
+const {
+  close: _,
+  users,
+  sessions,
+  identities,
+  passkeys,
+  factors,
+  tokens,
+  counters,
+  apiKeys,
+  audit,
+  ...others
+} = memoryStorage();
+const everyMethod = Object.entries({ users, sessions, identities, passkeys, factors, tokens, counters, apiKeys, audit })
   .flatMap(([store, methods]) => Object.keys(methods).map((method) => `${store}.${method}`))
   .concat(Object.keys(others))
   .sort();
@@ -45,7 +57,7 @@ describe("the contract itself", () => {
     "users.insertFirst": [true, "Y42 the first user of an empty pool is there as handed in, with a session or without"],
     "users.rehashPassword": [true, "PW14 a re-hash swaps only the hash it was made from, and sessions live on"],
     "users.setPassword": [
-      { deletedApiKeys: 0, deletedIdentities: 0 },
+      { deletedApiKeys: 0, deletedIdentities: 0, deletedPasskeys: 0, deletedFactor: false },
       "SE06 a new password ends every session in the same step",
     ],
     "users.changeEmail": [true, "Y38 a changed address is confirmed, and the old one free again"],
@@ -63,6 +75,17 @@ describe("the contract itself", () => {
     ],
     "identities.link": [true, "SE06 who was signed out meanwhile links nothing"],
     "identities.unlink": ["unlinked", "OA12 an identity is unlinked by its own user alone, and the last way in stays"],
+    "passkeys.insertUser": [true, "PK01 a passkey comes back as it was handed in, with its user and the first session"],
+    "passkeys.insert": [true, "SE06 who was signed out meanwhile adds no passkey"],
+    "passkeys.use": [true, "PK06 of two who use one passkey with one counter at the same moment, one gets in"],
+    "passkeys.rename": [true, "PK07 a passkey is renamed and deleted by its own user alone"],
+    "passkeys.delete": ["deleted", "OA12 the last passkey stays, unless there is an identity or a password"],
+    "factors.insert": [true, "SF07 of ten who turn the factor of one user on at once, one does, with its own codes"],
+    "factors.use": [true, "SF02 of ten who use one code at the same moment, one gets in"],
+    "factors.replaceCodes": [true, "SF06 new recovery codes void the old ones, also at the same moment"],
+    "factors.forgetDevices": [true, "SF07 the trust in all devices ends at one moment, and nothing else changes"],
+    "factors.reseal": [true, "SF05 the sealed secret is replaced only while it is the one that was read"],
+    "factors.delete": [true, "SF10 a factor is turned off with its codes, once, and can be turned on again"],
     "apiKeys.insert": [true, "Y41 a key comes back as it was handed in, with its user, expired or not"],
     "apiKeys.delete": [true, "Y41 a key is removed once, in its own user's name alone"],
     "apiKeys.touch": [undefined, "Y41 a use is noted, and nothing else changes"],

@@ -17,7 +17,10 @@ import { sessionStore } from "./stores/sessions.ts";
 import type { StoreContext } from "./stores/store-context.ts";
 import { sweeper } from "./stores/sweep.ts";
 import { tokenStore } from "./stores/tokens.ts";
+import { bindNextSession, bindSession } from "./stores/session-row.ts";
+import { bindCredentials, readUser } from "./stores/user-row.ts";
 import { userStore } from "./stores/users.ts";
+import { waysInOnDemand } from "./stores/ways-in/on-demand.ts";
 
 /** The options that every SQL storage has. */
 export interface StorageOptions {
@@ -84,6 +87,15 @@ function accountStores(context: StoreContext): AccountStores {
     users: userStore(context),
     sessions: sessionStore(context),
     identities: identityStore(context),
+    ...waysInOnDemand(context, {
+      orNull,
+      readInteger,
+      readText,
+      readUser,
+      bindCredentials,
+      bindSession,
+      bindNextSession,
+    }),
     tokens: tokenStore(context),
     apiKeys: apiKeyStore(context),
   };

@@ -27,7 +27,7 @@ describe("migrate()", () => {
     await storage.migrate();
     expect(executor.calls.filter(readsJournalCall)).toEqual(['select step from "public"."auth_migrations"']);
     const batches = heads(executor.calls);
-    expect(batches).toHaveLength(6);
+    expect(batches).toHaveLength(7);
     expect(batches[0]).toEqual([
       lock,
       expect.stringMatching(/^create table if not exists "public"."auth_migrations" \(/),
@@ -38,6 +38,7 @@ describe("migrate()", () => {
       [lock, `insert into "public"."auth_migrations" ("step", "name") values (3, 'identities')`],
       [lock, `insert into "public"."auth_migrations" ("step", "name") values (4, 'user_search')`],
       [lock, `insert into "public"."auth_migrations" ("step", "name") values (5, 'audit')`],
+      [lock, `insert into "public"."auth_migrations" ("step", "name") values (6, 'ways_in')`],
     ]);
   });
 
@@ -49,8 +50,9 @@ describe("migrate()", () => {
       [lock, expect.stringContaining("values (3, 'identities')")],
       [lock, expect.stringContaining("values (4, 'user_search')")],
       [lock, expect.stringContaining("values (5, 'audit')")],
+      [lock, expect.stringContaining("values (6, 'ways_in')")],
     ]);
-    const upToDate = postgresWith([1, 2, 3, 4, 5]);
+    const upToDate = postgresWith([1, 2, 3, 4, 5, 6]);
     await upToDate.storage.migrate();
     expect(heads(upToDate.executor.calls)).toEqual([]);
   });
@@ -78,6 +80,7 @@ describe("migrate()", () => {
       [`insert into "auth_migrations" ("step", "name") values (3, 'identities')`],
       [`insert into "auth_migrations" ("step", "name") values (4, 'user_search')`],
       [`insert into "auth_migrations" ("step", "name") values (5, 'audit')`],
+      [`insert into "auth_migrations" ("step", "name") values (6, 'ways_in')`],
     ]);
   });
 
@@ -85,12 +88,11 @@ describe("migrate()", () => {
     let looks = 0;
     const executor = fakeExecutor((sql) => {
       if (isSchemaSearch(sql)) return [postgresAnswer];
-      if (readsJournal(sql))
-        return looks++ === 0 ? [] : [{ step: 1 }, { step: 2 }, { step: 3 }, { step: 4 }, { step: 5 }];
+      if (readsJournal(sql)) return looks++ === 0 ? [] : [1, 2, 3, 4, 5, 6].map((step) => ({ step }));
       throw postgresError("23505");
     });
     await sqlStorage({ dialect: postgres, executor }).migrate();
-    expect(looks).toBe(6);
+    expect(looks).toBe(7);
   });
 
   it("fails with its own error where a migration fails and was not applied, whatever the journal says", async () => {

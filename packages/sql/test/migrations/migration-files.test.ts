@@ -10,6 +10,7 @@ describe("a migration file", () => {
         "0003_identities.sql",
         "0004_user_search.sql",
         "0005_audit.sql",
+        "0006_ways_in.sql",
       ]);
     }
   });
@@ -27,7 +28,7 @@ describe("a migration file", () => {
     const texts = files.map(({ sql }) => sql.split(";\n\n"));
     for (const [at, [journal, note]] of texts.entries()) {
       expect(journal).toMatch(/^create table if not exists "x_migrations" \(/);
-      const name = ["accounts", "tokens", "identities", "user_search", "audit"][at];
+      const name = ["accounts", "tokens", "identities", "user_search", "audit", "ways_in"][at];
       expect(note).toBe(`insert into "x_migrations" ("step", "name") values (${at + 1}, '${name}')`);
     }
   });

@@ -80,7 +80,7 @@ describe("a batch", () => {
         const [first] = lastBatch(executor.calls);
         if (committed) expect(first).toMatch(/^insert into "public"."auth_pools"/);
         else expect(first).toBe("set transaction isolation level read committed");
-        expect(lastBatch(executor.calls)).toHaveLength(committed ? 6 : 7);
+        expect(lastBatch(executor.calls)).toHaveLength(committed ? 9 : 10);
       }
     }
   });
@@ -88,7 +88,7 @@ describe("a batch", () => {
   it("asks for nothing of the kind on SQLite", async () => {
     const executor = fakeExecutor(upToDate);
     expect(await sqlStorage({ dialect: sqlite, executor }).users.delete("x")).toBe(false);
-    expect(lastBatch(executor.calls)).toHaveLength(6);
+    expect(lastBatch(executor.calls)).toHaveLength(9);
   });
 });
 

@@ -1,6 +1,7 @@
-import { sqlite, sqlStorage, type Row } from "@latchkey/sql";
-import type { ApiKeyRecord, Credentials, SessionRecord, Storage } from "@latchkey/core";
+import { sqlite, sqlStorage } from "@latchkey/sql";
+import type { ApiKeyRecord, Credentials, SessionRecord } from "@latchkey/core";
 import { describe, expect, it } from "vitest";
+import { asked, type Ask } from "../support/asked.ts";
 import { fakeExecutor } from "../support/fake-executor.ts";
 
 const at = new Date("2031-02-03T04:05:06.789Z");
@@ -55,20 +56,9 @@ const identity = {
   createdAt: at,
   lastUsedAt: at,
 };
-const change = { from: null, to: "$new", provesEmail: false, deletesApiKeys: false, deletesIdentities: false, at };
+const change = { from: null, to: "$new", provesEmail: false, deletesApiKeys: false, deletesWaysIn: false, at };
 
-type Ask = (storage: Storage) => Promise<unknown>;
-
-/**
- * What a method asks of the database, by the first words of each statement, and what it makes of so many rows of each.
- */
-async function asked(ask: Ask, rows: number) {
-  const found: Row[] = Array.from({ length: rows }, () => ({ id }));
-  const executor = fakeExecutor(() => found);
-  const answer = await ask(sqlStorage({ dialect: sqlite, executor, migrations: "manual" }));
-  const words = (sql: string) => sql.replace(/^(\w+).*?"auth_(\w+)".*/, "$1 $2");
-  return { calls: executor.calls.map((call) => (typeof call === "string" ? words(call) : call.map(words))), answer };
-}
+const deletedWaysIn = ["delete identities", "delete passkeys", "delete factors", "delete recovery_codes"];
 
 const steps: Readonly<
   Record<string, readonly [ask: Ask, calls: readonly (string | string[])[], none: unknown, two: unknown]>
@@ -91,31 +81,31 @@ const steps: Readonly<
     ({ users }) => users.setPassword(id, change, null),
     ["update users"],
     null,
-    { deletedApiKeys: 0, deletedIdentities: 0 },
+    { deletedApiKeys: 0, deletedIdentities: 0, deletedPasskeys: 0, deletedFactor: false },
   ],
   "users.setPassword, with a session": [
     ({ users }) => users.setPassword(id, change, session),
     [["update users", "insert sessions"]],
     null,
-    { deletedApiKeys: 0, deletedIdentities: 0 },
+    { deletedApiKeys: 0, deletedIdentities: 0, deletedPasskeys: 0, deletedFactor: false },
   ],
   "users.setPassword, with API keys to delete": [
     ({ users }) => users.setPassword(id, { ...change, deletesApiKeys: true }, session),
     [["update users", "delete api_keys", "insert sessions"]],
     null,
-    { deletedApiKeys: 2, deletedIdentities: 0 },
+    { deletedApiKeys: 2, deletedIdentities: 0, deletedPasskeys: 0, deletedFactor: false },
   ],
-  "users.setPassword, with API keys and identities to delete": [
-    ({ users }) => users.setPassword(id, { ...change, deletesApiKeys: true, deletesIdentities: true }, null),
-    [["update users", "delete api_keys", "delete identities"]],
+  "users.setPassword, with API keys and ways in to delete": [
+    ({ users }) => users.setPassword(id, { ...change, deletesApiKeys: true, deletesWaysIn: true }, null),
+    [["update users", "delete api_keys", ...deletedWaysIn]],
     null,
-    { deletedApiKeys: 2, deletedIdentities: 2 },
+    { deletedApiKeys: 2, deletedIdentities: 2, deletedPasskeys: 2, deletedFactor: true },
   ],
-  "users.setPassword, with identities to delete": [
-    ({ users }) => users.setPassword(id, { ...change, deletesIdentities: true }, session),
-    [["update users", "delete identities", "insert sessions"]],
+  "users.setPassword, with ways in to delete": [
+    ({ users }) => users.setPassword(id, { ...change, deletesWaysIn: true }, session),
+    [["update users", ...deletedWaysIn, "insert sessions"]],
     null,
-    { deletedApiKeys: 0, deletedIdentities: 2 },
+    { deletedApiKeys: 0, deletedIdentities: 2, deletedPasskeys: 2, deletedFactor: true },
   ],
   "users.setDisabled": [({ users }) => users.setDisabled(id, true, at), ["update users"], false, true],
   "users.endSessions": [({ users }) => users.endSessions(id), ["update users"], false, true],
@@ -128,7 +118,7 @@ const steps: Readonly<
   "users.update": [({ users }) => users.update(id, { username: "ada" }, { at }), ["update users"], false, true],
   "users.delete": [
     ({ users }) => users.delete(id),
-    [["insert pools", "delete users", "delete sessions", "delete tokens", "delete api_keys", "delete identities"]],
+    [["insert pools", "delete users", "delete sessions", "delete tokens", "delete api_keys", ...deletedWaysIn]],
     false,
     true,
   ],
@@ -148,7 +138,7 @@ const steps: Readonly<
         "delete sessions",
         "delete tokens",
         "delete api_keys",
-        "delete identities",
+        ...deletedWaysIn,
       ],
     ],
     "none",

@@ -20,9 +20,16 @@ const NOBODY = "00000000-0000-0000-0000-000000000000";
  * ```
  */
 export async function checkStorage(auth: object): Promise<void> {
-  const { users, sessions, identities, apiKeys } = contextOf(auth).storage;
+  const { users, sessions, identities, passkeys, factors, apiKeys } = contextOf(auth).storage;
   const reads = () =>
-    Promise.all([users.find(NOBODY), sessions.find(NOBODY), identities.list(NOBODY), apiKeys.find(NOBODY)]);
+    Promise.all([
+      users.find(NOBODY),
+      sessions.find(NOBODY),
+      identities.list(NOBODY),
+      passkeys.find(NOBODY),
+      factors.find(NOBODY),
+      apiKeys.find(NOBODY),
+    ]);
   const { promise: isLate, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(reject, LIMIT_MS, new Error("connection timed out"));
   try {

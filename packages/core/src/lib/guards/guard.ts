@@ -12,10 +12,20 @@ import type { Storage, UserRecord } from "../storage/storage.ts";
  * - `"sign_up"`: a new account. No password is checked, so only `onAttempt` is called.
  * - `"mail"`: a mail, like a link to reset the password. No password is checked, so only `onAttempt` is called.
  * - `"identity"`: a session, for an account at a provider. No password is checked, so only `onAttempt` is called.
+ * - `"passkey"`: a session, for a passkey. No password is checked, so only `onAttempt` is called.
  * - `"second_factor"`: a code of the second factor, or a recovery code. `account` is the user's id. A right one counts
  *   as a correct password, a wrong one as a wrong password.
+ * - `"mail_sign_in"`: a session or a proof, for a link or a code of a mail. Only `onAttempt` is called.
  */
-export type AttemptPurpose = "sign_in" | "reauthentication" | "sign_up" | "mail" | "identity" | "second_factor";
+export type AttemptPurpose =
+  | "sign_in"
+  | "reauthentication"
+  | "sign_up"
+  | "mail"
+  | "identity"
+  | "passkey"
+  | "second_factor"
+  | "mail_sign_in";
 
 /** A session that is about to be opened, whatever the way in. */
 export interface SessionOpening {

@@ -68,17 +68,17 @@ export async function replaceSessions(
     to: passwordHash,
     provesEmail,
     deletesApiKeys,
-    deletesIdentities: takesOver,
+    deletesWaysIn: takesOver,
     at,
   };
   const subject = { userId: user.id, client };
   const opened = { ...subject, sessionId: session?.id };
   const proofs = isFirstProof && event !== "email.verified" ? ([event, "email.verified"] as const) : [event];
-  const { deletesIdentities } = change;
+  const { deletesWaysIn } = change;
   const ended = [...proofs, "sessions.ended"] as const;
   const { users } = await recording(context, session ? [...ended, "session.opened"] : ended, {
     ...opened,
-    details: { deletesApiKeys, deletesIdentities },
+    details: { deletesApiKeys, deletesWaysIn },
   });
   const changed = await setPassword(context, { users, user, change, session });
   if (!changed) return null;
@@ -86,6 +86,8 @@ export async function replaceSessions(
   for (const proof of proofs) await emitEvent(context, proof, opened);
   if (changed.deletedApiKeys > 0) await emitEvent(context, "api_key.deleted", subject);
   if (changed.deletedIdentities > 0) await emitEvent(context, "identity.unlinked", subject);
+  if (changed.deletedPasskeys > 0) await emitEvent(context, "passkey.deleted", subject);
+  if (changed.deletedFactor) await emitEvent(context, "second_factor.disabled", subject);
   await emitEvent(context, "sessions.ended", subject);
   if (held) throw held;
   await emitEvent(context, "session.opened", opened);
@@ -102,7 +104,7 @@ interface Write {
 
 /**
  * If the answer is lost, the new session tells whether the change was made: no other call has its id. Without one, the
- * hash and the version tell. How many API keys and identities were deleted is then unknown.
+ * hash and the version tell. What was deleted is then unknown.
  */
 function setPassword({ storage }: Context, { users, user, change, session }: Write): Promise<PasswordChanged | null> {
   const isMade = async () => {
@@ -110,6 +112,7 @@ function setPassword({ storage }: Context, { users, user, change, session }: Wri
     const found = await storage.users.find(user.id);
     return found?.passwordHash === change.to && found.user.sessionVersion >= user.sessionVersion;
   };
-  const find = async () => ((await isMade()) ? { deletedApiKeys: 0, deletedIdentities: 0 } : null);
+  const unknown = { deletedApiKeys: 0, deletedIdentities: 0, deletedPasskeys: 0, deletedFactor: false };
+  const find = async () => ((await isMade()) ? unknown : null);
   return writeOrFind(storage, () => users.setPassword(user.id, change, session), find);
 }

@@ -1,8 +1,10 @@
 import type { Client } from "../client.ts";
 import type { JsonObject } from "../json.ts";
 import type { ApiKeyStore } from "./api-key-store.ts";
+import type { FactorStore } from "./factor-store.ts";
 import type { IdentityStore } from "./identity-store.ts";
 import type { OneTimeTokenStore } from "./one-time-token-store.ts";
+import type { PasskeyStore } from "./passkey-store.ts";
 import type { SessionStore } from "./session-store.ts";
 import type { UserStore } from "./user-store.ts";
 
@@ -14,6 +16,10 @@ export interface AccountStores {
   readonly sessions: SessionStore;
   /** Accounts at providers. */
   readonly identities: IdentityStore;
+  /** Passkeys. */
+  readonly passkeys: PasskeyStore;
+  /** Second factors. */
+  readonly factors: FactorStore;
   /** Tokens that were mailed and work once. */
   readonly tokens: OneTimeTokenStore;
   /** API keys. */
@@ -72,7 +78,8 @@ export interface AuditStore {
    * nothing, and one that reads is as ever.
    *
    * These are changes: in `users` every method but the reads and `rehashPassword`; in `sessions` `insert`, `prove`,
-   * `delete` and `deleteOthers`; in `identities` `insertUser`, `link` and `unlink`; `tokens.put`; in `apiKeys`
+   * `delete` and `deleteOthers`; in `identities` `insertUser`, `link` and `unlink`; in `passkeys` every
+   * method but the reads; in `factors` every method but `find` and `reseal`; `tokens.put`; in `apiKeys`
    * `insert`, `delete` and `deleteAll`.
    */
   recording(pool: string, link: AuditLink): Promise<AccountStores>;

@@ -1,8 +1,10 @@
 import type { ApiKeyStore } from "./api-key-store.ts";
 import type { Auditor, AuditStore } from "./audit-store.ts";
 import type { CounterStore } from "./counter-store.ts";
+import type { FactorStore } from "./factor-store.ts";
 import type { IdentityStore } from "./identity-store.ts";
 import type { OneTimeTokenStore } from "./one-time-token-store.ts";
+import type { PasskeyStore } from "./passkey-store.ts";
 import type { SessionStore } from "./session-store.ts";
 import type { UserStore } from "./user-store.ts";
 
@@ -19,8 +21,10 @@ export type {
   AuditSubject,
 } from "./audit-store.ts";
 export type { Count, CounterStore } from "./counter-store.ts";
+export type { FactorOpening, FactorProof, FactorRecord, FactorStore, FactorWithUser } from "./factor-store.ts";
 export type { IdentityName, IdentityRecord, IdentityStore, IdentityUse, IdentityWithUser } from "./identity-store.ts";
 export type { OneTimeToken, OneTimeTokenStore, OneTimeTokenUse } from "./one-time-token-store.ts";
+export type { PasskeyRecord, PasskeyStore, PasskeyUse, PasskeyWithUser, SpentTicket } from "./passkey-store.ts";
 export type { Credentials, SessionRecord, SessionWithUser, UserRecord } from "./records.ts";
 export type { SessionExtension, SessionProof, SessionStore } from "./session-store.ts";
 export type {
@@ -35,7 +39,7 @@ export type {
 } from "./user-store.ts";
 
 /**
- * Where users, sessions, identities, tokens, counters and API keys are kept. This is the contract to implement for
+ * Where users, sessions, ways in, second factors, tokens, counters and API keys are kept. This is the contract to implement for
  * another database; `storageContract` of `@latchkey/core/testing` tests an implementation.
  *
  * **One step.** Every method of every store is one atomic step: one statement, one batch or one transaction.
@@ -63,6 +67,10 @@ export interface Storage {
   readonly sessions: SessionStore;
   /** Accounts at providers. */
   readonly identities: IdentityStore;
+  /** Passkeys. */
+  readonly passkeys: PasskeyStore;
+  /** Second factors: codes of an app, and recovery codes. */
+  readonly factors: FactorStore;
   /** Tokens that were mailed and work once. */
   readonly tokens: OneTimeTokenStore;
   /** Counters of attempts and mails. */

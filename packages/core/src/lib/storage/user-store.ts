@@ -1,7 +1,9 @@
 import type { JsonObject } from "../json.ts";
 import type { ApiKeyRecord } from "./api-key-store.ts";
+import type { FactorRecord } from "./factor-store.ts";
 import type { IdentityRecord } from "./identity-store.ts";
 import type { OneTimeToken } from "./one-time-token-store.ts";
+import type { PasskeyRecord } from "./passkey-store.ts";
 import type { Credentials, SessionRecord, UserRecord } from "./records.ts";
 
 /** Users and their password hashes. Every method is one atomic step. */
@@ -21,7 +23,7 @@ export interface UserStore {
   insertFirst(credentials: Credentials, session: SessionRecord | null): Promise<boolean>;
   /** The user with this id, of any pool. `null` also for text that is not a UUID in lower case. */
   find(id: string): Promise<Credentials | null>;
-  /** Everything that is stored about a user, for handing it out. At most 100 API keys and identities. */
+  /** Everything that is stored about a user, for handing it out. At most 100 API keys, identities and passkeys. */
   records(id: string): Promise<UserRecords | null>;
   /** The user of the pool with exactly this e-mail address. */
   findByEmail(pool: string, email: string): Promise<Credentials | null>;
@@ -54,7 +56,7 @@ export interface UserStore {
   rehashPassword(id: string, from: string, to: string): Promise<boolean>;
   /**
    * Sets a new password and ends every session of the user by adding one to `sessionVersion`. Deletes the user's API
-   * keys and identities where `change` asks for it. Then opens `session`, if there is one, under the new version,
+   * keys and ways in where `change` asks for it. Then opens `session`, if there is one, under the new version,
    * unless the user is disabled.
    *
    * @returns `null`, and nothing is changed: there is no such user, or the stored hash is not `change.from`
@@ -95,7 +97,7 @@ export interface UserStore {
    */
   endSessions(id: string): Promise<boolean>;
   /**
-   * Deletes the user with all sessions, one-time tokens, API keys and identities.
+   * Deletes the user with all sessions, one-time tokens, API keys, identities, passkeys and the second factor.
    *
    * @param sessionVersion if given, the user must still have it
    * @returns `false`, and nothing is deleted: the user is gone or has another `sessionVersion`
@@ -119,6 +121,10 @@ export interface UserRecords extends Credentials {
   readonly apiKeys: readonly ApiKeyRecord[];
   /** The oldest first. */
   readonly identities: readonly IdentityRecord[];
+  /** The oldest first. */
+  readonly passkeys: readonly PasskeyRecord[];
+  /** The second factor. `null`: there is none. */
+  readonly factor: FactorRecord | null;
 }
 
 /** Which users to search for. */
@@ -165,8 +171,8 @@ export interface PasswordChange {
    * Whether every API key of the user is deleted. A key that is made at the same time is deleted as well, or refused.
    */
   readonly deletesApiKeys: boolean;
-  /** The same for identities. */
-  readonly deletesIdentities: boolean;
+  /** The same for identities, passkeys and the second factor. */
+  readonly deletesWaysIn: boolean;
   /** Becomes `updatedAt`. */
   readonly at: Date;
 }
@@ -177,6 +183,10 @@ export interface PasswordChanged {
   readonly deletedApiKeys: number;
   /** How many identities were deleted. */
   readonly deletedIdentities: number;
+  /** How many passkeys were deleted. */
+  readonly deletedPasskeys: number;
+  /** Whether a second factor was deleted. */
+  readonly deletedFactor: boolean;
 }
 
 /** Fields of a user to change: a field that is missing stays, and `null` removes its value. */

@@ -1,33 +1,38 @@
 import type { CounterStore, Storage } from "../storage/storage.ts";
 import type { Cases } from "./cases.ts";
-import { apiKeyCases } from "./cases/api-keys.cases.ts";
+import { apiKeyCases } from "./cases/ways-in/api-keys.cases.ts";
 import { auditCases } from "./cases/audit.cases.ts";
 import { counterCases } from "./cases/counters.cases.ts";
-import { emailChangeCases } from "./cases/email-changes.cases.ts";
-import { endedSessionCases } from "./cases/ended-sessions.cases.ts";
-import { firstUserCases } from "./cases/first-users.cases.ts";
-import { identityCases } from "./cases/identities.cases.ts";
-import { idCases } from "./cases/ids.cases.ts";
-import { jsonCases } from "./cases/json.cases.ts";
-import { lastUserCases } from "./cases/last-users.cases.ts";
-import { listedUserCases } from "./cases/listed-users.cases.ts";
-import { momentCases } from "./cases/moments.cases.ts";
-import { newPasswordCases } from "./cases/new-passwords.cases.ts";
+import { emailChangeCases } from "./cases/users/email-changes.cases.ts";
+import { endedSessionCases } from "./cases/sessions/ended-sessions.cases.ts";
+import { firstUserCases } from "./cases/users/first-users.cases.ts";
+import { identityCases } from "./cases/ways-in/identities.cases.ts";
+import { idCases } from "./cases/values/ids.cases.ts";
+import { jsonCases } from "./cases/values/json.cases.ts";
+import { lastUserCases } from "./cases/users/last-users.cases.ts";
+import { listedUserCases } from "./cases/users/listed-users.cases.ts";
+import { momentCases } from "./cases/values/moments.cases.ts";
+import { newPasswordCases } from "./cases/ways-in/new-passwords.cases.ts";
 import { oneTimeTokenLimitCases } from "./cases/one-time-token-limits.cases.ts";
 import { oneTimeTokenCases } from "./cases/one-time-tokens.cases.ts";
-import { passwordHashCases } from "./cases/password-hashes.cases.ts";
-import { proofCases } from "./cases/proofs.cases.ts";
-import { searchedUserCases } from "./cases/searched-users.cases.ts";
-import { sessionListCases } from "./cases/session-list.cases.ts";
-import { sessionRenewalCases } from "./cases/session-renewal.cases.ts";
-import { sessionCases } from "./cases/sessions.cases.ts";
-import { takeOverCases } from "./cases/take-overs.cases.ts";
-import { textCases } from "./cases/text.cases.ts";
+import { passwordHashCases } from "./cases/ways-in/password-hashes.cases.ts";
+import { factorCases } from "./cases/ways-in/factors.cases.ts";
+import { factorUseCases } from "./cases/ways-in/factor-uses.cases.ts";
+import { lastWayInCases } from "./cases/ways-in/last-ways-in.cases.ts";
+import { passkeyCases } from "./cases/ways-in/passkeys.cases.ts";
+import { passkeyUseCases } from "./cases/ways-in/passkey-uses.cases.ts";
+import { proofCases } from "./cases/sessions/proofs.cases.ts";
+import { searchedUserCases } from "./cases/users/searched-users.cases.ts";
+import { sessionListCases } from "./cases/sessions/session-list.cases.ts";
+import { sessionRenewalCases } from "./cases/sessions/session-renewal.cases.ts";
+import { sessionCases } from "./cases/sessions/sessions.cases.ts";
+import { takeOverCases } from "./cases/ways-in/take-overs.cases.ts";
+import { textCases } from "./cases/values/text.cases.ts";
 import { upkeepCases } from "./cases/upkeep.cases.ts";
-import { userRecordCases } from "./cases/user-records.cases.ts";
-import { userUpdateCases } from "./cases/user-updates.cases.ts";
-import { usernameCases } from "./cases/usernames.cases.ts";
-import { userCases } from "./cases/users.cases.ts";
+import { userRecordCases } from "./cases/users/user-records.cases.ts";
+import { userUpdateCases } from "./cases/users/user-updates.cases.ts";
+import { usernameCases } from "./cases/users/usernames.cases.ts";
+import { userCases } from "./cases/users/users.cases.ts";
 
 /** One promise of the storage contract. */
 export interface ContractCase {
@@ -57,6 +62,11 @@ const groups: readonly Cases[] = [
   proofCases,
   apiKeyCases,
   identityCases,
+  passkeyCases,
+  passkeyUseCases,
+  lastWayInCases,
+  factorCases,
+  factorUseCases,
   oneTimeTokenCases,
   oneTimeTokenLimitCases,
   counterCases,

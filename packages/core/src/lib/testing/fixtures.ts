@@ -2,10 +2,14 @@ import { encodeBytes } from "../encoding/base64url.ts";
 import type {
   ApiKeyRecord,
   Credentials,
+  FactorRecord,
   IdentityRecord,
   OneTimeToken,
+  PasskeyRecord,
   PasswordChange,
+  PasswordChanged,
   SessionRecord,
+  SpentTicket,
   Storage,
   UserRecord,
 } from "../storage/storage.ts";
@@ -128,10 +132,74 @@ export function newPassword(to: string, fields: Partial<PasswordChange> = {}): P
     to,
     provesEmail: false,
     deletesApiKeys: false,
-    deletesIdentities: false,
+    deletesWaysIn: false,
     at: moment(5),
     ...fields,
   };
+}
+
+/** What a password change answers that deleted nothing but what is said. */
+export function passwordChanged(fields: Partial<PasswordChanged> = {}): PasswordChanged {
+  return { deletedApiKeys: 0, deletedIdentities: 0, deletedPasskeys: 0, deletedFactor: false, ...fields };
+}
+
+/** A new passkey that was never used. */
+export function newPasskey(user: UserRecord, fields: Partial<PasskeyRecord> = {}): PasskeyRecord {
+  const passkey = {
+    id: `${randomText()}${randomText()}`,
+    userId: user.id,
+    publicKey: randomText(),
+    counter: 0,
+    transports: ["internal", "hybrid"],
+    backupEligible: true,
+    backedUp: false,
+    aaguid: "00000000-0000-0000-0000-000000000000",
+    name: "a passkey",
+    createdAt: moment(),
+    lastUsedAt: null,
+  };
+  return { ...passkey, ...fields };
+}
+
+/** A user with a passkey and no password. */
+export async function addUserByPasskey(
+  storage: Storage,
+  fields: Partial<PasskeyRecord> = {},
+): Promise<Credentials & { passkey: PasskeyRecord }> {
+  const credentials = newCredentials({}, `!${randomText()}`);
+  const passkey = newPasskey(credentials.user, fields);
+  await storage.passkeys.insertUser(passkey, credentials, null);
+  return { ...credentials, passkey };
+}
+
+/** A new second factor. */
+export function newFactor(user: UserRecord, fields: Partial<FactorRecord> = {}): Omit<FactorRecord, "recoveryCodes"> {
+  const factor = {
+    userId: user.id,
+    secret: `sealed ${randomText()}`,
+    lastStep: 100,
+    trustedSince: moment(),
+    createdAt: moment(),
+  };
+  return { ...factor, ...fields };
+}
+
+/** A user with a password, a second factor and some recovery codes. */
+export async function addUserWithFactor(
+  storage: Storage,
+): Promise<Credentials & { factor: Omit<FactorRecord, "recoveryCodes">; hashes: readonly string[] }> {
+  const credentials = newCredentials();
+  const { user } = credentials;
+  await storage.users.insert(credentials, null);
+  const factor = newFactor(user);
+  const hashes = [randomText(), randomText(), randomText()];
+  await storage.factors.insert(factor, hashes, user.sessionVersion);
+  return { ...credentials, factor, hashes };
+}
+
+/** A ticket that nobody has spent. */
+export function newTicket(): SpentTicket {
+  return { key: randomText(), expiresAt: moment(300) };
 }
 
 /** Stores a new user with a first session. */

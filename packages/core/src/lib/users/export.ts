@@ -8,7 +8,9 @@ import { presentApiKey, type ApiKey } from "./api-key.ts";
 import { noSuchUser } from "./find.ts";
 import { presentEntry, type LoggedEntry } from "./logged-entry.ts";
 import { presentIdentity, type Identity } from "./identity.ts";
+import { presentFactor, type ManagedFactor } from "./factor.ts";
 import { presentManagedUser, type ManagedUser } from "./managed-user.ts";
+import { presentPasskey, type ManagedPasskey } from "./passkey.ts";
 import { presentManagedSession, type ManagedSession } from "./sessions.ts";
 
 /**
@@ -28,6 +30,10 @@ export interface PersonalData<Metadata = JsonObject> {
   readonly sessions: readonly ExportedSession[];
   /** Accounts at providers, the oldest first. Tokens of the provider stay behind. */
   readonly identities: readonly Identity[];
+  /** Passkeys, the oldest first. What signs stays on the devices of the user. */
+  readonly passkeys: readonly ManagedPasskey[];
+  /** The second factor. Its secret and the recovery codes stay behind. `null`: there is none. */
+  readonly secondFactor: ManagedFactor | null;
   /** API keys, the newest first. The keys themselves are not stored. */
   readonly apiKeys: readonly ApiKey[];
   /** Mails with a link that has not been used. The links are not stored. */
@@ -67,6 +73,8 @@ export async function exportUser({ storage, pool, now }: Context, id: string): P
     hasPassword: isPassword(found.passwordHash),
     sessions: found.sessions.map(exportedSession),
     identities: found.identities.map(presentIdentity),
+    passkeys: found.passkeys.map(presentPasskey),
+    secondFactor: found.factor && presentFactor(found.factor),
     apiKeys: found.apiKeys.map(presentApiKey),
     mails: found.tokens.map(exportedMail),
     activity: await activityOf(storage, { pool, userId: id }),

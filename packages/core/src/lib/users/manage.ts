@@ -30,7 +30,7 @@ export async function setPassword(
     to,
     provesEmail: false,
     deletesApiKeys,
-    deletesIdentities: false,
+    deletesWaysIn: false,
     at: new Date(context.now()),
   };
   const { users } = await recording(context, ["password.changed"], { userId: id, client, details: { deletesApiKeys } });

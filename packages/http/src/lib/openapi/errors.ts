@@ -22,6 +22,14 @@ export const MEANINGS: Readonly<Record<HttpErrorCode, string>> = {
     "A page of an origin that is not trusted sent the request, or a request with a cookie names no origin.",
   email_not_verified: "The password is right, but the e-mail address is not verified (`requireVerifiedEmail()`).",
   proof_required: "The user must prove again to be the one: `POST /prove`, or `currentPassword` in the body.",
+  second_factor_required: "What was proved is right. `POST /signin/second-factor` takes a code, and opens the session.",
+  second_factor_setup_required:
+    "What was proved is right. The account needs a second factor: `POST /signin/second-factor/setup` begins.",
+  invalid_code: "The code is wrong, was used, or is too old.",
+  invalid_passkey: "What the authenticator has sent is malformed, or does not verify.",
+  passkey_taken: "The passkey is somebody's already.",
+  second_factor_enabled: "The account has a second factor already.",
+  second_factor_disabled: "The account has no second factor.",
   link_required:
     "The address that the provider gave has an account. Its owner signs in to it by another way and links the two.",
   email_required: "The provider gave no e-mail address, so no account can be made.",
@@ -29,7 +37,8 @@ export const MEANINGS: Readonly<Record<HttpErrorCode, string>> = {
   last_user: "The user is the last one of the pool who is enabled, and the pool keeps one.",
   last_way_in: "The user has no password, and no other way to sign in.",
   access_denied: "The person has refused at the provider.",
-  flow_expired: "The way to the provider and back took too long, has been used, or was begun by another browser.",
+  flow_expired:
+    "A way in of several steps, as by a provider or a passkey, took too long, has been used, or was begun elsewhere.",
   provider_failed: "The provider did not answer as it should: `onError` gets the error.",
   refused: "A rule of the application refused the action, or a limit of the account is reached.",
   not_found: "Nothing with this path or id exists for this user.",

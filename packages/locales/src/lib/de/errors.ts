@@ -30,6 +30,15 @@ export const errors: ErrorSentences = {
   unsupported_media_type:
     "Das Formular konnte nicht gelesen werden. Laden Sie die Seite neu und versuchen Sie es noch einmal.",
   proof_required: "Bestätigen Sie, dass Sie es sind, um fortzufahren.",
+  second_factor_required: "Geben Sie den Code Ihrer Authentifizierungs-App ein, um fortzufahren.",
+  second_factor_setup_required:
+    "Dieses Konto braucht die Bestätigung in zwei Schritten. Richten Sie sie ein, um fortzufahren.",
+  invalid_code: "Dieser Code stimmt nicht. Prüfen Sie ihn oder warten Sie auf den nächsten.",
+  invalid_passkey:
+    "Dieser Passkey konnte nicht geprüft werden. Versuchen Sie es noch einmal oder melden Sie sich anders an.",
+  passkey_taken: "Dieser Passkey wird schon verwendet. Wählen Sie einen anderen.",
+  second_factor_enabled: "Die Bestätigung in zwei Schritten ist schon eingeschaltet.",
+  second_factor_disabled: "Die Bestätigung in zwei Schritten ist nicht eingeschaltet.",
   link_required:
     "Zu dieser E-Mail-Adresse gibt es schon ein Konto. Melden Sie sich wie bisher an, dann wird es verbunden.",
   email_required:

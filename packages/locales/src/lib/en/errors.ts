@@ -23,6 +23,13 @@ export const errors = {
   payload_too_large: "This is too much text. Shorten it and try again.",
   unsupported_media_type: "Something in this form could not be read. Reload the page and try again.",
   proof_required: "Confirm that it is you to go on.",
+  second_factor_required: "Enter the code of your authenticator app to go on.",
+  second_factor_setup_required: "This account needs two-step verification. Set it up to go on.",
+  invalid_code: "This code is not correct. Check it, or wait for the next one.",
+  invalid_passkey: "This passkey could not be checked. Try again, or choose a different way.",
+  passkey_taken: "This passkey is already in use. Choose a different one.",
+  second_factor_enabled: "Two-step verification is already on.",
+  second_factor_disabled: "Two-step verification is not on.",
   link_required:
     "There is already an account with this email address. Sign in as you did before, and we will connect the two.",
   email_required:

@@ -25,6 +25,13 @@ export const errors: ErrorSentences = {
   payload_too_large: "El texto es demasiado largo. Acórtalo e inténtalo de nuevo.",
   unsupported_media_type: "No se pudo leer el formulario. Vuelve a cargar la página e inténtalo de nuevo.",
   proof_required: "Confirma que eres tú para continuar.",
+  second_factor_required: "Escribe el código de tu aplicación de autenticación para continuar.",
+  second_factor_setup_required: "Esta cuenta necesita la verificación en dos pasos. Configúrala para continuar.",
+  invalid_code: "Este código no es correcto. Revísalo o espera el siguiente.",
+  invalid_passkey: "No se pudo comprobar esta llave de acceso. Inténtalo de nuevo o elige otra forma.",
+  passkey_taken: "Esta llave de acceso ya está en uso. Elige otra.",
+  second_factor_enabled: "La verificación en dos pasos ya está activada.",
+  second_factor_disabled: "La verificación en dos pasos no está activada.",
   link_required:
     "Ya existe una cuenta con esta dirección de correo. Inicia sesión en ella como siempre y se vincularán las dos.",
   email_required:

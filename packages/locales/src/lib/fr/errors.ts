@@ -27,6 +27,13 @@ export const errors: ErrorSentences = {
   payload_too_large: "Le texte est trop long. Raccourcissez-le et réessayez.",
   unsupported_media_type: "Le formulaire n’a pas pu être lu. Rechargez la page et réessayez.",
   proof_required: "Confirmez qu’il s’agit bien de vous pour continuer.",
+  second_factor_required: "Saisissez le code de votre application d’authentification pour continuer.",
+  second_factor_setup_required: "Ce compte exige la validation en deux étapes. Configurez-la pour continuer.",
+  invalid_code: "Ce code n’est pas correct. Vérifiez-le ou attendez le suivant.",
+  invalid_passkey: "Cette clé d’accès n’a pas pu être vérifiée. Réessayez ou choisissez un autre moyen.",
+  passkey_taken: "Cette clé d’accès est déjà utilisée. Choisissez-en une autre.",
+  second_factor_enabled: "La validation en deux étapes est déjà activée.",
+  second_factor_disabled: "La validation en deux étapes n’est pas activée.",
   link_required:
     "Un compte existe déjà avec cette adresse e-mail. Connectez-vous-y comme d’habitude, et les deux seront associés.",
   email_required: "Il nous manque une adresse e-mail. Créez d’abord un compte avec la vôtre, puis associez les deux.",

@@ -25,6 +25,13 @@ export const errors: ErrorSentences = {
   payload_too_large: "入力内容が長すぎます。短くして、もう一度お試しください。",
   unsupported_media_type: "フォームの内容を読み取れませんでした。ページを再読み込みして、もう一度お試しください。",
   proof_required: "続けるには、ご本人であることを確認してください。",
+  second_factor_required: "続けるには、認証アプリのコードを入力してください。",
+  second_factor_setup_required: "このアカウントには2段階認証が必要です。続けるには設定してください。",
+  invalid_code: "コードが正しくありません。確認するか、次のコードをお待ちください。",
+  invalid_passkey: "このパスキーを確認できませんでした。もう一度試すか、別の方法を選んでください。",
+  passkey_taken: "このパスキーはすでに使われています。別のパスキーを選んでください。",
+  second_factor_enabled: "2段階認証はすでに有効です。",
+  second_factor_disabled: "2段階認証は有効ではありません。",
   link_required: "このメールアドレスのアカウントはすでに存在します。これまでの方法でログインすると、連携されます。",
   email_required:
     "メールアドレスを取得できませんでした。先にメールアドレスでアカウントを作成してから、連携してください。",

@@ -25,6 +25,13 @@ export const errors: ErrorSentences = {
   payload_too_large: "O texto é longo demais. Encurte-o e tente novamente.",
   unsupported_media_type: "Não foi possível ler o formulário. Recarregue a página e tente novamente.",
   proof_required: "Confirme que é você para continuar.",
+  second_factor_required: "Digite o código do seu aplicativo autenticador para continuar.",
+  second_factor_setup_required: "Esta conta precisa da verificação em duas etapas. Configure-a para continuar.",
+  invalid_code: "Este código não está correto. Confira-o ou espere o próximo.",
+  invalid_passkey: "Não foi possível verificar esta chave de acesso. Tente novamente ou escolha outra forma.",
+  passkey_taken: "Esta chave de acesso já está em uso. Escolha outra.",
+  second_factor_enabled: "A verificação em duas etapas já está ativada.",
+  second_factor_disabled: "A verificação em duas etapas não está ativada.",
   link_required: "Já existe uma conta com este endereço de e-mail. Entre nela como sempre e as duas serão vinculadas.",
   email_required:
     "Não recebemos um endereço de e-mail. Primeiro crie uma conta com seu e-mail e depois vincule as duas.",

@@ -45,4 +45,11 @@ export const postgresMigrations = [
     `create index "~audit_log_user_id" on "~audit_log" ("pool", "user_id", "seq")`,
     `create table "~audit_heads" ("pool" text not null primary key, "seq" bigint not null, "mac" text not null) `,
   ] },
+  { number: 6, name: "ways_in", statements: [
+    `insert into "~migrations" ("step", "name") values (6, 'ways_in')`,
+    `create table "~passkeys" ("id" text not null primary key, "user_id" uuid not null references "~users" ("id") on delete cascade, "public_key" text not null, "counter" bigint not null, "transports" json not null, "backup_eligible" boolean not null, "backed_up" boolean not null, "aaguid" text not null, "name" text not null, "created_at" timestamptz(3) not null, "last_used_at" timestamptz(3))`,
+    `create index "~passkeys_user_id" on "~passkeys" ("user_id", "created_at")`,
+    `create table "~factors" ("user_id" uuid not null primary key references "~users" ("id") on delete cascade, "secret" text not null, "last_step" bigint not null, "trusted_since" timestamptz(3) not null, "created_at" timestamptz(3) not null) `,
+    `create table "~recovery_codes" ("user_id" uuid not null references "~users" ("id") on delete cascade, "hash" text not null, constraint "~recovery_codes_hash" primary key ("user_id", "hash")) `,
+  ] },
 ];

@@ -47,4 +47,11 @@ export const sqliteMigrations = [
     `create index "~audit_log_user_id" on "~audit_log" ("pool", "user_id", "seq")`,
     `create table "~audit_heads" ("pool" text not null primary key, "seq" integer not null, "mac" text not null) without rowid`,
   ] },
+  { number: 6, name: "ways_in", statements: [
+    `insert into "~migrations" ("step", "name") values (6, 'ways_in')`,
+    `create table "~passkeys" ("id" text not null primary key, "user_id" text not null references "~users" ("id") on delete cascade, "public_key" text not null, "counter" integer not null, "transports" text not null, "backup_eligible" integer not null, "backed_up" integer not null, "aaguid" text not null, "name" text not null, "created_at" integer not null, "last_used_at" integer)`,
+    `create index "~passkeys_user_id" on "~passkeys" ("user_id", "created_at")`,
+    `create table "~factors" ("user_id" text not null primary key references "~users" ("id") on delete cascade, "secret" text not null, "last_step" integer not null, "trusted_since" integer not null, "created_at" integer not null) without rowid`,
+    `create table "~recovery_codes" ("user_id" text not null references "~users" ("id") on delete cascade, "hash" text not null, constraint "~recovery_codes_hash" primary key ("user_id", "hash")) without rowid`,
+  ] },
 ];

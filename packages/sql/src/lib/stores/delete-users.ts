@@ -2,9 +2,10 @@ import type { UserStore } from "@latchkey/core";
 import type { StoreContext } from "./store-context.ts";
 
 /** Deletes users and everything that belongs to them. */
-export function deleteUsers({ codecs, executor, query }: StoreContext): Pick<UserStore, "delete"> {
+export function deleteUsers({ codecs, executor, loadDeferred }: StoreContext): Pick<UserStore, "delete"> {
   return {
     async delete(userId, sessionVersion) {
+      const query = await loadDeferred();
       const id = codecs.id.write(userId);
       const [, deleted] = await executor.batch([
         query.close_pool({ id }),
@@ -13,6 +14,9 @@ export function deleteUsers({ codecs, executor, query }: StoreContext): Pick<Use
         query.delete_tokens({ id }),
         query.delete_keys({ id }),
         query.delete_identities({ id }),
+        query.delete_passkeys({ id }),
+        query.delete_factors({ id }),
+        query.delete_recovery_codes({ id }),
       ]);
       return deleted!.length > 0;
     },

@@ -37,6 +37,9 @@ export function lastUsers({
         query.delete_tokens({ id }),
         query.delete_keys({ id }),
         query.delete_identities({ id }),
+        query.delete_passkeys({ id }),
+        query.delete_factors({ id }),
+        query.delete_recovery_codes({ id }),
       ]);
       return outcomeOf(deleted!, left!, version);
     },

@@ -1,4 +1,4 @@
-import { checkLimit } from "../values/codecs.ts";
+import { checkLimit, orNull, readInteger, readText } from "../values/codecs.ts";
 import type { Managing } from "./managing.ts";
 import { readApiKey } from "./api-keys.ts";
 import { readIdentity } from "./identities.ts";
@@ -8,13 +8,23 @@ import type { StoreContext } from "./store-context.ts";
 import { readToken } from "./tokens.ts";
 import { readUser } from "./user-row.ts";
 
-const readers: Readers = { readUser, readSession, readApiKey, readIdentity, readToken, checkLimit };
+const readers: Readers = {
+  readUser,
+  readSession,
+  readApiKey,
+  readIdentity,
+  readToken,
+  checkLimit,
+  orNull,
+  readInteger,
+  readText,
+};
 
 /** The methods with which users are managed. Applications that do not manage users never load them. */
 export function managedUsers(context: StoreContext): Managing {
   let loaded: Managing | null = null;
   // Each call waits for its own: in Cloudflare Workers a request that is cancelled takes its promises along.
-  const load = async () => (loaded ??= await (await import("./managing.ts")).managing(context, readers));
+  const load = async () => (loaded ??= await (await import("./deferred-stores.ts")).managing(context, readers));
   return {
     search: async (pool, search) => (await load()).search(pool, search),
     records: async (id) => (await load()).records(id),

@@ -1,5 +1,5 @@
 import type { DeferredQueries, Queries } from "../statements/queries.ts";
-import type { checkLimit } from "../values/codecs.ts";
+import type { checkLimit, orNull, readInteger, readText } from "../values/codecs.ts";
 import type { readApiKey } from "./api-keys.ts";
 import type { readIdentity } from "./identities.ts";
 import type { readSession } from "./session-row.ts";
@@ -15,6 +15,9 @@ export interface Readers {
   readonly readIdentity: typeof readIdentity;
   readonly readToken: typeof readToken;
   readonly checkLimit: typeof checkLimit;
+  readonly orNull: typeof orNull;
+  readonly readInteger: typeof readInteger;
+  readonly readText: typeof readText;
 }
 
 /** The context where users are managed. */

@@ -1,6 +1,7 @@
 import type { UserStore } from "@latchkey/core";
 import type { RowOf } from "../statements/queries.ts";
 import type { ManagingContext } from "./managing-context.ts";
+import { readFactor, readPasskey } from "./ways-in/rows.ts";
 
 /** Everything about a user, read in one step. */
 export function userRecords(context: ManagingContext): Pick<UserStore, "records"> {
@@ -14,16 +15,21 @@ export function userRecords(context: ManagingContext): Pick<UserStore, "records"
         query.list_tokens({ userId }),
         query.list_api_keys({ userId }),
         query.list_identities({ userId }),
+        query.list_passkeys({ userId }),
+        query.find_factor({ userId }),
       ]);
-      const [users, sessions, tokens, apiKeys, identities] = results as unknown as [
+      const [users, sessions, tokens, apiKeys, identities, passkeys, factors] = results as unknown as [
         RowOf<"find_credentials_by_id">[],
         RowOf<"list_all_sessions">[],
         RowOf<"list_tokens">[],
         RowOf<"list_api_keys">[],
         RowOf<"list_identities">[],
+        RowOf<"list_passkeys">[],
+        RowOf<"find_factor">[],
       ];
       const [user] = users;
       if (!user) return null;
+      const [factor] = factors;
       return {
         user: readUser(codecs, user),
         passwordHash: user.password_hash,
@@ -31,6 +37,8 @@ export function userRecords(context: ManagingContext): Pick<UserStore, "records"
         tokens: tokens.map((row) => readToken(codecs, row, row)),
         apiKeys: apiKeys.map((row) => readApiKey(codecs, row)),
         identities: identities.map((row) => readIdentity(codecs, row.pool, row)),
+        passkeys: passkeys.map((row) => readPasskey(context, row)),
+        factor: factor ? readFactor(context, factor) : null,
       };
     },
   };

@@ -18,6 +18,8 @@ const CHANGES = {
   ],
   sessions: ["insert", "prove", "delete", "deleteOthers"],
   identities: ["insertUser", "link", "unlink"],
+  passkeys: ["insertUser", "insert", "use", "rename", "delete"],
+  factors: ["insert", "use", "replaceCodes", "forgetDevices", "delete"],
   tokens: ["put"],
   apiKeys: ["insert", "delete", "deleteAll"],
 } satisfies { readonly [Name in keyof AccountStores]: readonly (keyof AccountStores[Name])[] };

@@ -1,12 +1,11 @@
-import { isPassword } from "../no-password.ts";
 import type { IdentityName, IdentityStore } from "../storage.ts";
 import { insertUser } from "./insert-user.ts";
-import type { Tables } from "./tables.ts";
+import { oldestFirst, type Tables } from "./tables.ts";
+import { isOnlyWayIn } from "./ways-in.ts";
 
 export function memoryIdentities(tables: Tables): IdentityStore {
   const { users, identities } = tables;
   const keyOf = ({ pool, provider, subject }: IdentityName) => JSON.stringify([pool, provider, subject]);
-  const listOf = (userId: string) => [...identities.values()].filter((identity) => identity.userId === userId);
 
   return {
     async use(name, { at, tokens }) {
@@ -29,13 +28,12 @@ export function memoryIdentities(tables: Tables): IdentityStore {
       return true;
     },
     async list(userId) {
-      const oldestFirst = listOf(userId).sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
-      return structuredClone(oldestFirst.slice(0, 100));
+      const own = [...identities.values()].filter((identity) => identity.userId === userId);
+      return structuredClone(own.sort(oldestFirst).slice(0, 100));
     },
     async unlink(userId, name) {
       if (identities.get(keyOf(name))?.userId !== userId) return "none";
-      const hasPassword = isPassword(users.get(userId)?.passwordHash ?? "");
-      if (!hasPassword && listOf(userId).length === 1) return "last_way_in";
+      if (isOnlyWayIn(tables, userId)) return "last_way_in";
       identities.delete(keyOf(name));
       return "unlinked";
     },

@@ -2,6 +2,8 @@ import { memoryApiKeys } from "./api-keys.ts";
 import { memoryAudit } from "./audit.ts";
 import { memoryCounters } from "./counters.ts";
 import { memoryIdentities } from "./identities.ts";
+import { memoryFactors } from "./factors.ts";
+import { memoryPasskeys } from "./passkeys.ts";
 import { memorySessions } from "./sessions.ts";
 import { readLimit, requireStorable, rejectUnstorable } from "./storable.ts";
 import { deleteWhere, emptyTables } from "./tables.ts";
@@ -28,6 +30,8 @@ export function memoryStorage(): Storage {
     users: rejectUnstorable(memoryUsers(tables)),
     sessions: rejectUnstorable(memorySessions(tables)),
     identities: rejectUnstorable(memoryIdentities(tables)),
+    passkeys: rejectUnstorable(memoryPasskeys(tables)),
+    factors: rejectUnstorable(memoryFactors(tables)),
     tokens: rejectUnstorable(memoryTokens(tables)),
     apiKeys: rejectUnstorable(memoryApiKeys(tables)),
   };

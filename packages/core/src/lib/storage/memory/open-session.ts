@@ -1,10 +1,16 @@
 import type { SessionRecord } from "../storage.ts";
 import { requireFreeId, type Tables } from "./tables.ts";
 
-/** Opens a session if its user exists, is not disabled and has the session's version. */
-export function openSession({ users, sessions }: Tables, session: SessionRecord): boolean {
+/** Whether the user of a session exists, is not disabled and has the session's version. */
+export function canOpenSession({ users }: Tables, session: SessionRecord): boolean {
   const user = users.get(session.userId)?.user;
-  if (!user || user.disabled || user.sessionVersion !== session.version) return false;
+  return user !== undefined && !user.disabled && user.sessionVersion === session.version;
+}
+
+/** Opens a session, where that is allowed. */
+export function openSession(tables: Tables, session: SessionRecord): boolean {
+  const { sessions } = tables;
+  if (!canOpenSession(tables, session)) return false;
   requireFreeId(sessions, session.id);
   sessions.set(session.id, structuredClone(session));
   return true;

@@ -1,7 +1,7 @@
 const [YEAR_1, YEAR_10_000] = [Date.parse("0001-01-01T00:00:00.000Z"), Date.parse("+010000-01-01T00:00:00.000Z")];
 
 /** Fields with JSON. They may hold text that other fields must not, because databases escape it. */
-const JSON_FIELDS = new Set(["metadata", "appMetadata", "payload", "scopes"]);
+const JSON_FIELDS = new Set(["metadata", "appMetadata", "payload", "scopes", "transports"]);
 
 /** The same store, with methods that reject values which some database cannot keep exactly. */
 export function rejectUnstorable<Store extends object>(store: Store): Store {

@@ -4,10 +4,17 @@ import type {
   AuditRecord,
   Count,
   Credentials,
+  FactorRecord,
   IdentityRecord,
   OneTimeToken,
+  PasskeyRecord,
   SessionRecord,
 } from "../storage.ts";
+
+/** A second factor with its recovery codes. */
+export interface StoredFactor extends Omit<FactorRecord, "recoveryCodes"> {
+  readonly recoveryHashes: readonly string[];
+}
 
 /** The rows by id, hash or key. */
 export interface Tables {
@@ -17,6 +24,9 @@ export interface Tables {
   readonly counters: Map<string, Count>;
   readonly apiKeys: Map<string, ApiKeyRecord>;
   readonly identities: Map<string, IdentityRecord>;
+  readonly passkeys: Map<string, PasskeyRecord>;
+  /** By the id of the user. */
+  readonly factors: Map<string, StoredFactor>;
   /** Pools that have a user, or had one. */
   readonly startedPools: Set<string>;
   /** The rows of all pools, the oldest first. */
@@ -32,6 +42,8 @@ export function emptyTables(): Tables {
     counters: new Map(),
     apiKeys: new Map(),
     identities: new Map(),
+    passkeys: new Map(),
+    factors: new Map(),
     startedPools: new Set(),
     auditLog: [],
     auditHeads: new Map(),
@@ -55,4 +67,8 @@ export function deleteWhere<Row>(rows: Map<string, Row>, matches: (row: Row) => 
 
 export function newestFirst(a: { readonly createdAt: Date }, b: { readonly createdAt: Date }): number {
   return b.createdAt.getTime() - a.createdAt.getTime();
+}
+
+export function oldestFirst(a: { readonly createdAt: Date }, b: { readonly createdAt: Date }): number {
+  return -newestFirst(a, b);
 }

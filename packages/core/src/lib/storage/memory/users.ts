@@ -2,7 +2,8 @@ import type { UserRecord, UserStore } from "../storage.ts";
 import { insertUser } from "./insert-user.ts";
 import { openInNewVersion } from "./open-session.ts";
 import { readLimit } from "./storable.ts";
-import { deleteWhere, newestFirst, requireFreeId, type Tables } from "./tables.ts";
+import { deleteWhere, newestFirst, oldestFirst, requireFreeId, type Tables } from "./tables.ts";
+import { readFactor } from "./factors.ts";
 
 export function memoryUsers(tables: Tables): UserStore {
   const { users, sessions, apiKeys, startedPools } = tables;
@@ -34,7 +35,7 @@ export function memoryUsers(tables: Tables): UserStore {
   async function deleteUser(id: string, sessionVersion?: number): Promise<boolean> {
     const user = users.get(id)?.user;
     if (!user || hasOtherVersion(user, sessionVersion)) return false;
-    for (const rows of [sessions, tables.tokens, apiKeys, tables.identities])
+    for (const rows of [sessions, tables.tokens, apiKeys, tables.identities, tables.passkeys, tables.factors])
       deleteWhere<{ userId: string }>(rows, ({ userId }) => userId === id);
     return users.delete(id);
   }
@@ -57,13 +58,16 @@ export function memoryUsers(tables: Tables): UserStore {
       if (!credentials) return null;
       const own = <Row extends { readonly userId: string }>(rows: ReadonlyMap<string, Row>) =>
         [...rows.values()].filter(({ userId }) => userId === id);
-      const { tokens, identities } = tables;
+      const { tokens, identities, passkeys } = tables;
+      const factor = tables.factors.get(id);
       return structuredClone({
         ...credentials,
         sessions: own(sessions).sort(newestFirst),
         tokens: own(tokens),
         apiKeys: own(apiKeys).sort(newestFirst),
-        identities: own(identities).sort((a, b) => -newestFirst(a, b)),
+        identities: own(identities).sort(oldestFirst),
+        passkeys: own(passkeys).sort(oldestFirst),
+        factor: factor ? readFactor(factor) : null,
       });
     },
     findByEmail: async (pool, email) => findUser((user) => user.pool === pool && user.email === email),
@@ -83,7 +87,7 @@ export function memoryUsers(tables: Tables): UserStore {
     async rehashPassword(id, from, to) {
       return users.get(id)?.passwordHash === from && change(id, () => ({}), to);
     },
-    async setPassword(id, { from, to, provesEmail, deletesApiKeys, deletesIdentities, at }, session) {
+    async setPassword(id, { from, to, provesEmail, deletesApiKeys, deletesWaysIn, at }, session) {
       if (from !== null && users.get(id)?.passwordHash !== from) return null;
       if (session) requireFreeId(sessions, session.id);
       const next = (user: UserRecord) => ({
@@ -94,9 +98,13 @@ export function memoryUsers(tables: Tables): UserStore {
       if (!change(id, next, to)) return null;
       const isOwn = ({ userId }: { readonly userId: string }) => userId === id;
       const deletedApiKeys = deletesApiKeys ? deleteWhere(apiKeys, isOwn) : 0;
-      const deletedIdentities = deletesIdentities ? deleteWhere(tables.identities, isOwn) : 0;
+      const [deletedIdentities, deletedPasskeys, deletedFactors] = [
+        tables.identities,
+        tables.passkeys,
+        tables.factors,
+      ].map((rows) => (deletesWaysIn ? deleteWhere<{ userId: string }>(rows, isOwn) : 0)) as [number, number, number];
       if (session) openInNewVersion(tables, session);
-      return { deletedApiKeys, deletedIdentities };
+      return { deletedApiKeys, deletedIdentities, deletedPasskeys, deletedFactor: deletedFactors > 0 };
     },
     async changeEmail(id, { from, to, at, sessionVersion }) {
       const user = users.get(id)?.user;

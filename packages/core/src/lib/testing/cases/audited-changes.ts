@@ -1,28 +1,17 @@
-import type { AccountStores, Storage } from "../../storage/storage.ts";
+import type { Storage } from "../../storage/storage.ts";
 import {
   addUser,
-  addUserByIdentity,
   moment,
   newApiKey,
   newCredentials,
-  newIdentity,
   newPassword,
   newSession,
   newToken,
   randomEmail,
   randomText,
 } from "../fixtures.ts";
-
-type Change = (stores: AccountStores) => Promise<unknown>;
-
-/** A change that finds something to change, and one that does not. */
-interface Prepared {
-  readonly change: Change;
-  /** Default: the change cannot fail to change something. */
-  readonly again?: Change;
-}
-
-const twice = (change: Change): Prepared => ({ change, again: change });
+import { twice, type Prepared } from "./audited/prepared.ts";
+import { auditedWaysIn } from "./audited/ways-in.ts";
 
 /** Every change that can be recorded, by its name. */
 export const auditedChanges: Readonly<Record<string, (storage: Storage) => Promise<Prepared>>> = {
@@ -40,7 +29,7 @@ export const auditedChanges: Readonly<Record<string, (storage: Storage) => Promi
   },
   async "users.setPassword"(storage) {
     const { user, passwordHash } = await addUser(storage);
-    const deleting = { from: passwordHash, deletesApiKeys: true, deletesIdentities: true };
+    const deleting = { from: passwordHash, deletesApiKeys: true, deletesWaysIn: true };
     const change = newPassword(`$test$n=1$${randomText()}`, deleting);
     return twice(({ users }) =>
       users.setPassword(user.id, change, newSession(user, { version: user.sessionVersion + 1 })),
@@ -118,32 +107,7 @@ export const auditedChanges: Readonly<Record<string, (storage: Storage) => Promi
     const { user } = await addUser(storage);
     return twice(({ sessions }) => sessions.deleteOthers(user.id, "none"));
   },
-  async "identities.insertUser"() {
-    const credentials = newCredentials();
-    const identity = newIdentity(credentials.user);
-    return {
-      change: ({ identities }) => identities.insertUser(identity, credentials, newSession(credentials.user)),
-      again({ identities }) {
-        const other = newCredentials();
-        return identities.insertUser({ ...identity, userId: other.user.id }, other, null);
-      },
-    };
-  },
-  async "identities.link"(storage) {
-    const { user } = await addUser(storage);
-    const identity = newIdentity(user);
-    return twice(({ identities }) => identities.link(identity, user.sessionVersion));
-  },
-  async "identities.unlink"(storage) {
-    const { user, identity } = await addUserByIdentity(storage);
-    const second = newIdentity(user);
-    await storage.identities.link(second, user.sessionVersion);
-    return {
-      change: ({ identities }) => identities.unlink(user.id, identity),
-      // The last way in stays.
-      again: ({ identities }) => identities.unlink(user.id, second),
-    };
-  },
+  ...auditedWaysIn,
   async "tokens.put"(storage) {
     const { user } = await addUser(storage);
     return {
