@@ -4,7 +4,6 @@ import { audited } from "@latchkey/core/audit";
 import { identities } from "@latchkey/core/identities";
 import { passwordReset } from "@latchkey/core/password-reset";
 import { fastHasher } from "@latchkey/core/testing";
-import { newFactor, newPasskey } from "../../packages/core/src/lib/testing/fixtures.ts";
 import { users } from "@latchkey/core/users";
 import { sqliteStorage } from "@latchkey/adapter-sqlite";
 import Database from "better-sqlite3";
@@ -114,6 +113,18 @@ const columns: { readonly [Table in keyof typeof tables]: Readonly<Record<string
   audit_heads: { pool: null, seq: null, mac: null },
 };
 
+const passkey = {
+  id: "passkey",
+  publicKey: "key",
+  counter: 0,
+  transports: ["usb"],
+  backupEligible: true,
+  backedUp: false,
+  aaguid: "00000000-0000-0000-0000-000000000000",
+  name: "a passkey",
+  lastUsedAt: null,
+};
+
 const database = new Database(":memory:");
 afterAll(() => database.close());
 
@@ -134,8 +145,10 @@ it("Y43 an export of a person has every column of every table, but for hashes an
   await apiKeys(auth).admin.create(user.id, { name: "backup", expiresIn: 3600 });
   await identities(auth).link(token, { provider: "p", subject: "1", email: "a@b.example", emailIsProven: false });
   const stored = (await storage.users.find(user.id))!.user;
-  await storage.passkeys.insert(newPasskey(stored), stored.sessionVersion);
-  await storage.factors.insert(newFactor(stored), ["hash"], stored.sessionVersion);
+  const ofUser = { userId: stored.id, createdAt: stored.createdAt };
+  await storage.passkeys.insert({ ...passkey, ...ofUser }, stored.sessionVersion);
+  const factor = { ...ofUser, secret: "sealed", lastStep: 59_000_000, trustedSince: stored.createdAt };
+  await storage.factors.insert(factor, ["hash"], stored.sessionVersion);
   const mails: Promise<unknown>[] = [];
   const reset = passwordReset(auth, { send: () => {}, waitUntil: (work) => void mails.push(work) });
   await reset.request(input);

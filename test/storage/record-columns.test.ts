@@ -28,7 +28,7 @@ const records: { readonly [Name in string]: Record } = {
       "stores/identities.ts",
       "stores/insert-users.ts",
       "stores/insert-users.ts",
-      "stores/ways-in/passkeys.ts",
+      "stores/deferred/passkeys.ts",
     ],
   },
   SessionRecord: {
@@ -42,12 +42,12 @@ const records: { readonly [Name in string]: Record } = {
     },
     statements: [
       "stores/change-access.ts",
+      "stores/deferred/factors.ts",
+      "stores/deferred/passkeys.ts",
+      "stores/deferred/passkeys.ts",
       "stores/identities.ts",
       "stores/insert-users.ts",
       "stores/sessions.ts",
-      "stores/ways-in/factors.ts",
-      "stores/ways-in/passkeys.ts",
-      "stores/ways-in/passkeys.ts",
     ],
   },
   ApiKeyRecord: {
@@ -74,25 +74,25 @@ const records: { readonly [Name in string]: Record } = {
   },
   PasskeyRecord: {
     file: `${storage}/passkey-store.ts`,
-    read: "stores/ways-in/rows.ts",
+    read: "stores/deferred/rows.ts",
     mended: {
-      [`${stores}/ways-in/rows.ts`]: [
+      [`${stores}/deferred/rows.ts`]: [
         ["    name: readText(row.name),", "    name: readText(row.name), locale: orNull(readText, row.locale),"],
         ["    name: passkey.name,", "    name: passkey.name, locale: passkey.locale,"],
       ],
     },
-    statements: ["stores/ways-in/passkeys.ts", "stores/ways-in/passkeys.ts"],
+    statements: ["stores/deferred/passkeys.ts", "stores/deferred/passkeys.ts"],
   },
   FactorRecord: {
     file: `${storage}/factor-store.ts`,
-    read: "stores/ways-in/rows.ts",
+    read: "stores/deferred/rows.ts",
     mended: {
-      [`${stores}/ways-in/rows.ts`]: [
+      [`${stores}/deferred/rows.ts`]: [
         ["    secret: readText(row.secret),", "    secret: readText(row.secret), locale: readText(row.locale),"],
         ["    secret: factor.secret,", "    secret: factor.secret, locale: factor.locale,"],
       ],
     },
-    statements: ["stores/ways-in/factors.ts"],
+    statements: ["stores/deferred/factors.ts"],
   },
   OneTimeToken: {
     file: `${storage}/one-time-token-store.ts`,

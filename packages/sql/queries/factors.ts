@@ -13,8 +13,8 @@ const { session_version } = tables.users;
 const owned = { userId, version: orNull(session_version) };
 
 /**
- * Second factors and recovery codes, but for their uses. Batches that change both tables first lock the row of the user:
- * then each statement sees what the others see.
+ * Second factors and recovery codes, but for their uses. Batches that change both tables first lock the row of the
+ * user: then each statement sees what the others see.
  */
 export function factors({ db }: QueryContext) {
   const own = table("factors");

@@ -82,9 +82,8 @@ export function readFactor(db: Kysely<Tables>) {
     .selectFrom(`${table("recovery_codes")} as c`)
     .select(sql<number>`cast(count(*) as integer)`.as("left"))
     .where("c.user_id", "=", sql.ref<StoredId>("f.user_id"));
-  const { recovery_codes: _, ...columns } = factorColumns;
   return [
-    ...read(columns, (column) => `f.${{ enabled_at: "created_at" }[column] ?? column}`),
+    ...read(omit(factorColumns, "recovery_codes"), (column) => `f.${{ enabled_at: "created_at" }[column] ?? column}`),
     sql<number>`${codes}`.as("recovery_codes"),
   ] as const;
 }

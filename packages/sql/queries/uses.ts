@@ -26,8 +26,8 @@ type FactorUse = Values<typeof ofFactor>;
 
 /**
  * Uses of a passkey and of a second factor. Each is a batch: it locks the row of the user, counts a use of the ticket,
- * opens a session, deletes counters, and notes the use. Every statement looks for itself whether the use is allowed, and
- * all see the same, because of the lock. The one that notes the use comes last: it forbids the next.
+ * opens a session, deletes counters, and notes the use. Every statement looks for itself whether the use is allowed,
+ * and all see the same, because of the lock. The one that notes the use comes last: it forbids the next.
  */
 export function uses({ db }: QueryContext) {
   const users = `${table("users")} as u` as const;

@@ -36,7 +36,8 @@ type Store = (context: QueryContext) => Record<string, Statement>;
 const stores: readonly Store[] = [insertUsers, findUsers, changeUsers, insertSessions, sessions, counters, apiKeys];
 /**
  * What an application with passwords alone never asks. It is loaded at the first use: by mails with links, accounts at
- * providers, passkeys, second factors, the audit log, whoever manages or deletes users, and when what has expired is deleted.
+ * providers, passkeys, second factors, the audit log, whoever manages or deletes users, and when what has expired is
+ * deleted.
  */
 const deferred: readonly Store[] = [
   deleteUsers,

@@ -134,8 +134,8 @@ interface Tables<Dialect extends DialectName> {
 }
 
 /**
- * The types of Latchkey's tables for Kysely, to join your own with: users, sessions, API keys, identities and passkeys. The
- * columns can be read and not written. Latchkey has further tables, which may change with any version.
+ * The types of Latchkey's tables for Kysely, to join your own with: users, sessions, API keys, identities and passkeys.
+ * The columns can be read and not written. Latchkey has further tables, which may change with any version.
  *
  * @typeParam Dialect decides what a moment, a boolean and JSON are: `Date`, `boolean` and objects in PostgreSQL; whole
  * milliseconds, 0 or 1, and text in SQLite

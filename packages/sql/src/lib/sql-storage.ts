@@ -12,15 +12,11 @@ import { withRetries } from "./execution/retry.ts";
 import { checkLimit, orNull, readInteger, readText } from "./values/codecs.ts";
 import { auditOnDemand } from "./stores/audit-on-demand.ts";
 import { counterStore } from "./stores/counters.ts";
-import { identityStore } from "./stores/identities.ts";
+import { storesOnDemand } from "./stores/deferred/on-demand.ts";
 import { sessionStore } from "./stores/sessions.ts";
 import type { StoreContext } from "./stores/store-context.ts";
 import { sweeper } from "./stores/sweep.ts";
-import { tokenStore } from "./stores/tokens.ts";
-import { bindNextSession, bindSession } from "./stores/session-row.ts";
-import { bindCredentials, readUser } from "./stores/user-row.ts";
 import { userStore } from "./stores/users.ts";
-import { waysInOnDemand } from "./stores/ways-in/on-demand.ts";
 
 /** The options that every SQL storage has. */
 export interface StorageOptions {
@@ -83,20 +79,11 @@ export function sqlStorage(options: SqlStorageOptions): Storage {
 }
 
 function accountStores(context: StoreContext): AccountStores {
+  const deferred = storesOnDemand(context);
   return {
-    users: userStore(context),
+    ...deferred,
+    users: userStore(context, deferred.users),
     sessions: sessionStore(context),
-    identities: identityStore(context),
-    ...waysInOnDemand(context, {
-      orNull,
-      readInteger,
-      readText,
-      readUser,
-      bindCredentials,
-      bindSession,
-      bindNextSession,
-    }),
-    tokens: tokenStore(context),
     apiKeys: apiKeyStore(context),
   };
 }

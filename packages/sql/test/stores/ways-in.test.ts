@@ -128,11 +128,33 @@ describe("a method of a way in is one step", () => {
 
   it("numbers that a driver returns as text are numbers, and anything else is an error", async () => {
     const row = {
-      ...{ id, pool: "users", email: "e", username: null, email_verified: 1, metadata: null, app_metadata: null },
-      ...{ disabled: 0, session_version: 1, created_at: 0, updated_at: 0 },
-      ...{ passkey_id: "x", added_at: 0, user_id: id, public_key: "k", counter: "4294967295", transports: "[]" },
-      ...{ backup_eligible: 0, backed_up: 0, aaguid: "a", name: "n", last_used_at: null },
-      ...{ enabled_at: 0, secret: "s", last_step: "59000000", trusted_since: 0, recovery_codes: 10n },
+      id,
+      pool: "users",
+      email: "e",
+      username: null,
+      email_verified: 1,
+      metadata: null,
+      app_metadata: null,
+      disabled: 0,
+      session_version: 1,
+      created_at: 0,
+      updated_at: 0,
+      passkey_id: "x",
+      added_at: 0,
+      user_id: id,
+      public_key: "k",
+      counter: "4294967295",
+      transports: "[]",
+      backup_eligible: 0,
+      backed_up: 0,
+      aaguid: "a",
+      name: "n",
+      last_used_at: null,
+      enabled_at: 0,
+      secret: "s",
+      last_step: "59000000",
+      trusted_since: 0,
+      recovery_codes: 10n,
     };
     const storageOf = (fields: object) =>
       sqlStorage({ dialect: sqlite, executor: fakeExecutor(() => [{ ...row, ...fields }]), migrations: "manual" });

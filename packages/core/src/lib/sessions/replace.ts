@@ -56,8 +56,8 @@ export async function replaceSessions(
     sessionVersion: old.sessionVersion + 1,
     updatedAt: at,
   };
-  // Whoever made the account may have linked an own one at a provider to it. Who confirms the address has made the
-  // account (decisions/005), and may have no other way in.
+  // Whoever made the account may have linked an own one at a provider to it, added a passkey, or turned on a second
+  // factor. Who confirms the address has made the account (decisions/005), and may have no other way in.
   const takesOver = isFirstProof && event === "password.reset";
   const purpose = renewsSession ? "renewal" : "sign_in";
   const { session, token, held } = await admit(context, user, { purpose, client, methods, provedAt, takesOver });

@@ -59,8 +59,8 @@ export interface FactorStore {
    * one ticket, one succeeds.
    *
    * @param opening as in `SessionStore.insert`, the session's user must be enabled and have its `version`
-   * @returns `false`, and nothing is changed: the step was used or is too old, there is no such recovery code, the ticket
-   * is spent, or the session cannot be opened
+   * @returns `false`, and nothing is changed: the step was used or is too old, there is no such recovery code, the
+   * ticket is spent, or the session cannot be opened
    * @throws when the session's id is in use
    */
   use(userId: string, proof: FactorProof, opening: FactorOpening): Promise<boolean>;

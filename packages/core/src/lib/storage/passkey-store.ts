@@ -62,8 +62,8 @@ export interface PasskeyStore {
    * Adds a user with this passkey, and the first session if there is one: all of it or nothing. Of concurrent callers
    * with one passkey or one address, one succeeds.
    *
-   * @returns `false`, and nothing is added: the pool has the e-mail address or the user name, or the id of the passkey is
-   * in use
+   * @returns `false`, and nothing is added: the pool has the e-mail address or the user name, or the id of the passkey
+   * is in use
    * @throws when the id of the user or of the session is in use
    */
   insertUser(passkey: PasskeyRecord, credentials: Credentials, session: SessionRecord | null): Promise<boolean>;

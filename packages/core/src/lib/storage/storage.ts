@@ -39,8 +39,8 @@ export type {
 } from "./user-store.ts";
 
 /**
- * Where users, sessions, ways in, second factors, tokens, counters and API keys are kept. This is the contract to implement for
- * another database; `storageContract` of `@latchkey/core/testing` tests an implementation.
+ * Where users, sessions, ways in, second factors, tokens, counters and API keys are kept. This is the contract to
+ * implement for another database; `storageContract` of `@latchkey/core/testing` tests an implementation.
  *
  * **One step.** Every method of every store is one atomic step: one statement, one batch or one transaction.
  * Concurrent callers, in any number of processes, see all of a step or nothing of it. Core never opens a transaction,

@@ -35,7 +35,7 @@ export function changeAccess({ executor, codecs, query, loadDeferred }: StoreCon
       const [changed, ...results] =
         next.length > 0 ? await executor.batch([change, ...next]) : [await executor.all(change)];
       if (changed!.length === 0) return null;
-      const count = (at: number) => (deletesWaysIn ? results[keys.length + at]!.length : 0);
+      const count = (index: number) => (deletesWaysIn ? results[keys.length + index]!.length : 0);
       return {
         deletedApiKeys: deletesApiKeys ? results[0]!.length : 0,
         deletedIdentities: count(0),

@@ -1,11 +1,10 @@
 import type { UserStore } from "@latchkey/core";
-import type { StoreContext } from "./store-context.ts";
+import type { DeferredContext } from "./deferred/context.ts";
 
 /** Deletes users and everything that belongs to them. */
-export function deleteUsers({ codecs, executor, loadDeferred }: StoreContext): Pick<UserStore, "delete"> {
+export function deleteUsers({ codecs, executor, query }: DeferredContext): Pick<UserStore, "delete"> {
   return {
     async delete(userId, sessionVersion) {
-      const query = await loadDeferred();
       const id = codecs.id.write(userId);
       const [, deleted] = await executor.batch([
         query.close_pool({ id }),

@@ -1,45 +1,40 @@
 import type { IdentityName, IdentityRecord, IdentityStore } from "@latchkey/core";
 import type { RowOf } from "../statements/queries.ts";
-import { orNull, readText, type Codecs } from "../values/codecs.ts";
-import { bindNextSession } from "./session-row.ts";
-import type { StoreContext, ValuesOf } from "./store-context.ts";
-import { bindCredentials, readUser } from "./user-row.ts";
+import type { Codecs } from "../values/codecs.ts";
+import type { DeferredContext } from "./deferred/context.ts";
+import type { ValuesOf } from "./store-context.ts";
 
-export function identityStore({ codecs, executor, query: common, loadDeferred }: StoreContext): IdentityStore {
+export function identityStore(context: DeferredContext): IdentityStore {
+  const { codecs, executor, query, bindCredentials, bindNextSession, readText, readUser } = context;
   const { id, moment } = codecs;
 
   return {
     async use(name, { at, tokens }) {
-      const query = await loadDeferred();
       const values = { ...bindName(name), at: moment.write(at), newTokens: tokens };
       const [row] = await executor.all(query.use_identity(values));
-      return row ? { identity: readIdentity(codecs, name.pool, row), user: readUser(codecs, row) } : null;
+      return row ? { identity: readIdentity(context, name.pool, row), user: readUser(codecs, row) } : null;
     },
     async insertUser(identity, credentials, session) {
-      const query = await loadDeferred();
       const { passwordHash } = credentials;
       const userId = id.write(credentials.user.id);
       // Each step does nothing unless the ones before it have: nobody ever sees the user without the identity.
       const [, inserted] = await executor.batch([
-        common.insert_user(bindCredentials(codecs, credentials)),
+        query.insert_user(bindCredentials(codecs, credentials)),
         query.insert_identity_if_password_hash({ ...bindIdentity(codecs, identity), passwordHash }),
         query.delete_user_without_identity({ userId, passwordHash }),
-        ...(session ? [common.insert_session_if_password_hash(bindNextSession(codecs, session, passwordHash))] : []),
+        ...(session ? [query.insert_session_if_password_hash(bindNextSession(codecs, session, passwordHash))] : []),
       ]);
       return inserted!.length > 0;
     },
     async link(identity, sessionVersion) {
-      const query = await loadDeferred();
       const linked = await executor.all(query.link_identity({ ...bindIdentity(codecs, identity), sessionVersion }));
       return linked.length > 0;
     },
     async list(userId) {
-      const query = await loadDeferred();
       const rows = await executor.all(query.list_identities({ userId: id.write(userId) }));
-      return rows.map((row) => readIdentity(codecs, readText(row.pool), row));
+      return rows.map((row) => readIdentity(context, readText(row.pool), row));
     },
     async unlink(userId, name) {
-      const query = await loadDeferred();
       const owner = { userId: id.write(userId) };
       const [, unlinked, left] = await executor.batch([
         query.lock_user({ id: owner.userId }),
@@ -69,7 +64,7 @@ function bindIdentity({ id, moment }: Codecs, identity: IdentityRecord) {
 }
 
 export function readIdentity(
-  { id, moment }: Codecs,
+  { codecs: { id, moment }, orNull, readText }: Pick<DeferredContext, "codecs" | "orNull" | "readText">,
   pool: string,
   row: Omit<RowOf<"list_identities">, "pool">,
 ): IdentityRecord {

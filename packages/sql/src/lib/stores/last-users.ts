@@ -1,7 +1,7 @@
 import type { UserStore } from "@latchkey/core";
 import type { Row } from "../execution/executor.ts";
 import type { RowOf } from "../statements/queries.ts";
-import type { ManagingContext } from "./managing-context.ts";
+import type { DeferredContext } from "./deferred/context.ts";
 
 /** Disables and deletes users, but never the last one of a pool. */
 export function lastUsers({
@@ -9,7 +9,7 @@ export function lastUsers({
   executor,
   query,
   readUser,
-}: ManagingContext): Pick<UserStore, "disableUnlessLast" | "deleteUnlessLast"> {
+}: DeferredContext): Pick<UserStore, "disableUnlessLast" | "deleteUnlessLast"> {
   /** What became of a user who is there after a step, or not. */
   const outcomeOf = (changed: readonly Row[], left: readonly Row[], version: number | null) => {
     if (changed.length > 0) return "done";

@@ -1,8 +1,8 @@
 import type { UserStore } from "@latchkey/core";
-import type { ManagingContext } from "./managing-context.ts";
+import type { DeferredContext } from "./deferred/context.ts";
 
 /** Users by the beginning of a name. */
-export function searchUsers(context: ManagingContext): Pick<UserStore, "search"> {
+export function searchUsers(context: DeferredContext): Pick<UserStore, "search"> {
   const { executor, codecs, query, checkLimit, readUser } = context;
   return {
     async search(pool, { by, prefix, after, disabled, emailVerified, limit }) {

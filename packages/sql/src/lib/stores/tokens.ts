@@ -1,29 +1,30 @@
 import type { OneTimeToken, OneTimeTokenStore } from "@latchkey/core";
 import type { RowOf } from "../statements/queries.ts";
-import { orNull, type Codecs } from "../values/codecs.ts";
-import type { StoreContext, ValuesOf } from "./store-context.ts";
+import type { DeferredContext } from "./deferred/context.ts";
+import type { ValuesOf } from "./store-context.ts";
 
-export function tokenStore({ executor, codecs, loadDeferred }: StoreContext): OneTimeTokenStore {
+export function tokenStore(context: DeferredContext): OneTimeTokenStore {
+  const { executor, query, codecs } = context;
   const { moment } = codecs;
   return {
     async put(token, keep = 3) {
-      const query = await loadDeferred();
-      const values = bindToken(codecs, token);
+      const values = bindToken(context, token);
       const { userId, purpose } = values;
       await executor.batch([query.put_token(values), query.trim_tokens({ userId, purpose, keep })]);
     },
     async take(hash, { purpose, pool, at }) {
-      const query = await loadDeferred();
       const rows = await executor.all(query.take_token({ hash, purpose, pool, at: moment.write(at) }));
       const row = rows.find((deleted) => deleted.hash === hash);
-      return row ? readToken(codecs, { purpose, pool }, row) : null;
+      return row ? readToken(context, { purpose, pool }, row) : null;
     },
   };
 }
 
+type Reading = Pick<DeferredContext, "codecs" | "orNull">;
+
 /** @param known what the statement was asked for, or has read too */
 export function readToken(
-  { id, json, moment }: Codecs,
+  { codecs: { id, json, moment }, orNull }: Reading,
   { purpose, pool }: Pick<OneTimeToken, "purpose" | "pool">,
   row: RowOf<"take_token">,
 ): OneTimeToken {
@@ -38,7 +39,7 @@ export function readToken(
   };
 }
 
-function bindToken({ id, json, moment }: Codecs, token: OneTimeToken) {
+function bindToken({ codecs: { id, json, moment }, orNull }: Reading, token: OneTimeToken) {
   return {
     hash: token.hash,
     purpose: token.purpose,

@@ -1,11 +1,13 @@
 import type { UserStore } from "@latchkey/core";
 import type { RowOf } from "../statements/queries.ts";
-import type { ManagingContext } from "./managing-context.ts";
-import { readFactor, readPasskey } from "./ways-in/rows.ts";
+import type { DeferredContext } from "./deferred/context.ts";
+import { readIdentity } from "./identities.ts";
+import { readToken } from "./tokens.ts";
+import { readFactor, readPasskey } from "./deferred/rows.ts";
 
 /** Everything about a user, read in one step. */
-export function userRecords(context: ManagingContext): Pick<UserStore, "records"> {
-  const { codecs, executor, query, readUser, readSession, readApiKey, readIdentity, readToken } = context;
+export function userRecords(context: DeferredContext): Pick<UserStore, "records"> {
+  const { codecs, executor, query, readUser, readSession, readApiKey } = context;
   return {
     async records(of) {
       const userId = codecs.id.write(of);
@@ -34,9 +36,9 @@ export function userRecords(context: ManagingContext): Pick<UserStore, "records"
         user: readUser(codecs, user),
         passwordHash: user.password_hash,
         sessions: sessions.map((row) => readSession(codecs, of, row)),
-        tokens: tokens.map((row) => readToken(codecs, row, row)),
+        tokens: tokens.map((row) => readToken(context, row, row)),
         apiKeys: apiKeys.map((row) => readApiKey(codecs, row)),
-        identities: identities.map((row) => readIdentity(codecs, row.pool, row)),
+        identities: identities.map((row) => readIdentity(context, row.pool, row)),
         passkeys: passkeys.map((row) => readPasskey(context, row)),
         factor: factor ? readFactor(context, factor) : null,
       };

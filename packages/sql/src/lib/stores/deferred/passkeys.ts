@@ -1,9 +1,9 @@
 import type { PasskeyStore } from "@latchkey/core";
 import type { RowOf } from "../../statements/queries.ts";
 import { bindPasskey, readPasskey } from "./rows.ts";
-import type { WaysInContext } from "./ways-in.ts";
+import type { DeferredContext } from "./context.ts";
 
-export function passkeyStore(context: WaysInContext): PasskeyStore {
+export function passkeyStore(context: DeferredContext): PasskeyStore {
   const { codecs, executor, query, readUser, bindCredentials, bindSession, bindNextSession } = context;
   const { id: uuid, boolean, moment } = codecs;
 

@@ -1,9 +1,9 @@
 import type { FactorStore } from "@latchkey/core";
 import type { BoundStatement } from "../../execution/executor.ts";
 import { bindFactor, readFactor } from "./rows.ts";
-import type { WaysInContext } from "./ways-in.ts";
+import type { DeferredContext } from "./context.ts";
 
-export function factorStore(context: WaysInContext): FactorStore {
+export function factorStore(context: DeferredContext): FactorStore {
   const { codecs, executor, query, readUser, bindSession } = context;
   const { id, moment } = codecs;
   const changes = async (bound: BoundStatement) => (await executor.all(bound)).length > 0;
