@@ -6,7 +6,7 @@ import { testNamesIn } from "../support/test-names.ts";
 const root = join(import.meta.dirname, "../..");
 const places = [
   "packages/*/test/**/*.ts",
-  "packages/core/src/lib/testing/cases/*.cases.ts",
+  "packages/core/src/lib/testing/cases/**/*.cases.ts",
   "test/**/*.{test,cases}.ts",
   "scripts/test/*.test.ts",
 ];

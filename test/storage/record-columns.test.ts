@@ -25,10 +25,10 @@ const records: { readonly [Name in string]: Record } = {
       ],
     },
     statements: [
+      "stores/deferred/passkeys.ts",
       "stores/identities.ts",
       "stores/insert-users.ts",
       "stores/insert-users.ts",
-      "stores/deferred/passkeys.ts",
     ],
   },
   SessionRecord: {
