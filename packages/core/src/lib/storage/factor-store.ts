@@ -26,7 +26,15 @@ export interface FactorWithUser {
 }
 
 /** What proves a second factor: the time step of a code, or the hash of a recovery code. */
-export type FactorProof = { readonly step: number } | { readonly recoveryHash: string };
+export type FactorProof =
+  | {
+      /** The time step of the code that was sent. */
+      readonly step: number;
+    }
+  | {
+      /** The hash of the recovery code that was sent. */
+      readonly recoveryHash: string;
+    };
 
 /** What a proof opens. */
 export interface FactorOpening {
