@@ -56,9 +56,10 @@ export const floors = {
     ["values"],
   ],
   react: [
-    ["sign-in", "email", "account", "api-keys", "identities"],
+    ["sign-in", "email", "account", "api-keys", "identities", "passkeys", "second-factor"],
     ["password", "sessions", "user-menu"],
-    ["mailed-token", "proof"],
+    ["mailed-token", "proof", "second-step", "passkey-sign-in"],
+    ["codes", "ways"],
     ["social"],
     ["form"],
     ["submission", "methods", "session", "loaded"],

@@ -1,3 +1,5 @@
+export type { FactorProof } from "./lib/codes/factor-code.tsx";
+export type { ConfirmFields } from "./lib/codes/setup-code.tsx";
 export { DeleteAccountForm, useDeleteAccount } from "./lib/account/delete-account-form.tsx";
 export type { DeleteAccountFields, DeleteAccountFormProps } from "./lib/account/delete-account-form.tsx";
 export { ApiKeyList, type ApiKeyListProps } from "./lib/api-keys/api-key-list.tsx";
@@ -16,7 +18,6 @@ export { useVerifyEmail, VerifyEmail, type VerifyEmailProps } from "./lib/email/
 export { Field, type FieldProps } from "./lib/form/field.tsx";
 export type { FormContents } from "./lib/form/form-contents.ts";
 export { Form, type FormProps } from "./lib/form/form.tsx";
-export type { PanelProps } from "./lib/form/panel.tsx";
 export { PasswordField } from "./lib/form/password-field.tsx";
 export { SubmitButton, type SubmitButtonProps } from "./lib/form/submit-button.tsx";
 export { IdentityList, type IdentityListProps } from "./lib/identities/identity-list.tsx";
@@ -24,6 +25,11 @@ export { useIdentities, type IdentitiesState } from "./lib/identities/use-identi
 export { useMailedToken } from "./lib/mailed-token/use-mailed-token.ts";
 export type { MethodsState } from "./lib/methods/methods-store.ts";
 export { useMethods, type OfferedMethods } from "./lib/methods/use-methods.ts";
+export { PasskeyButton, type PasskeyButtonProps } from "./lib/passkey-sign-in/passkey-button.tsx";
+export { PasskeyList, type PasskeyListProps } from "./lib/passkeys/passkey-list.tsx";
+export { usePasskeySignIn, type PasskeySignInOptions } from "./lib/passkey-sign-in/use-passkey-sign-in.ts";
+export { usePasskeySignUp, type PasskeySignUpFields } from "./lib/passkey-sign-in/use-passkey-sign-up.ts";
+export { usePasskeys, type PasskeyName, type PasskeysState } from "./lib/passkeys/use-passkeys.ts";
 export { ChangePasswordForm, type ChangePasswordFormProps } from "./lib/password/change-password-form.tsx";
 export { ForgotPasswordForm, type ForgotPasswordFormProps } from "./lib/password/forgot-password-form.tsx";
 export { ResetPasswordForm, type ResetPasswordFormProps } from "./lib/password/reset-password-form.tsx";
@@ -37,7 +43,24 @@ export type { ClassNames, PartName } from "./lib/provider/class-names.ts";
 export { initialSession, type InitialSession, type InitialUser } from "./lib/provider/initial-session.ts";
 export type { ServerSession } from "./lib/provider/initial-session.ts";
 export type { LinkComponent, Links } from "./lib/provider/links.ts";
+export type { ProofMethod, StepUpOptions } from "./lib/provider/proof-method.ts";
+export type { PanelProps } from "./lib/provider/panel-props.ts";
+export type {
+  ProofProps,
+  StepError,
+  StepProps,
+  WayIn,
+  WayInProps,
+  WaySignUpProps,
+  WayToProve,
+} from "./lib/provider/way-in.ts";
+export { passkeys } from "./lib/passkey-sign-in/way.tsx";
+export { secondFactor } from "./lib/second-step/way.tsx";
 export type { ReactLocale } from "./lib/provider/react-locale.ts";
+export { SecondFactorForm, type SecondFactorFormProps } from "./lib/second-step/second-factor-form.tsx";
+export { SecondFactorSetup, type SecondFactorSetupProps } from "./lib/second-factor/second-factor-setup.tsx";
+export { useSecondFactor, type SecondFactorState } from "./lib/second-factor/use-second-factor.ts";
+export { useSecondFactorSignIn, type SecondFactorSignInOptions } from "./lib/second-step/use-second-factor-sign-in.ts";
 export { SignedIn, SignedOut, type SignedInProps, type SignedOutProps } from "./lib/session/signed-in.tsx";
 export { useAuth } from "./lib/session/use-auth.ts";
 export { useSession, useUser } from "./lib/session/use-session.ts";

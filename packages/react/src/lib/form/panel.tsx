@@ -1,16 +1,9 @@
 import { useId, type ReactElement, type ReactNode } from "react";
+import type { PanelProps } from "../provider/panel-props.ts";
 import { useClassNames } from "../provider/use-class-names.ts";
 import { useLanguage } from "../sentences/use-language.ts";
 
-/** What every component with a heading takes. */
-export interface PanelProps {
-  /** A class beside `latchkey-panel`. */
-  readonly className?: string | undefined;
-  /** The heading. `null`: none is shown. */
-  readonly title?: ReactNode;
-  /** The level of the heading, 1 to 6. Default 2. */
-  readonly headingLevel?: 1 | 2 | 3 | 4 | 5 | 6 | undefined;
-}
+export type { PanelProps } from "../provider/panel-props.ts";
 
 interface PanelContents extends PanelProps {
   /** The heading of the language, and the name of the region in any case. */

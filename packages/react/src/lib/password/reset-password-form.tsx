@@ -16,6 +16,7 @@ import { DeadLink } from "../mailed-token/dead-link.tsx";
 import { useMethods } from "../methods/use-methods.ts";
 import type { Links } from "../provider/links.ts";
 import { useForms } from "../sentences/use-forms.ts";
+import { useSignInSteps } from "../ways/use-sign-in-steps.ts";
 import { useResetPassword, type ResetPassword } from "./use-reset-password.ts";
 
 /** Properties of `<ResetPasswordForm>`. */
@@ -45,11 +46,17 @@ export function ResetPasswordForm(props: ResetPasswordFormProps): ReactElement {
   const forms = useForms();
   const links = useLinks(own);
   const { methods } = useMethods();
-  const reset = useResetPassword({ token, onSuccess });
+  const steps = useSignInSteps(onSuccess);
+  const reset = useResetPassword({ token, onSuccess: steps.finish, onError: steps.onError });
   if (typeof children === "function") return <>{children(reset)}</>;
+  // The new password is set, and a second factor is still asked for.
+  if (steps.next && !steps.isDone) {
+    const { Step, error } = steps.next;
+    return <Step error={error} onSuccess={steps.finish} onCancel={steps.leave} {...panel} />;
+  }
   const send = (data: FormData) => reset.submit({ password: textOf(data, "password") });
   const contents = () => {
-    if (reset.done) return <Outcome>{forms.resetDone}</Outcome>;
+    if (steps.isDone) return <Outcome>{forms.resetDone}</Outcome>;
     if (reset.isDead) return <DeadLink newLink={links.forgotPassword} />;
     return (
       <>

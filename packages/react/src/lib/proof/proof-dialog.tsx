@@ -5,15 +5,16 @@ import { useClassNames } from "../provider/use-class-names.ts";
 import { useAccount } from "../sentences/use-account.ts";
 import { useLanguage } from "../sentences/use-language.ts";
 import { useUser } from "../session/use-session.ts";
+import type { StepUpOptions } from "../provider/proof-method.ts";
 import { Proofs } from "./proofs.tsx";
 
-export interface ProofDialogProps {
+export interface ProofDialogProps extends StepUpOptions {
   /** Called once, with whether it was proved. */
   readonly onEnd: (isProved: boolean) => void;
 }
 
 /** Asks whether it is the user. The page behind it waits; Escape and "Cancel" leave everything as it was. */
-export function ProofDialog({ onEnd }: ProofDialogProps): ReactElement {
+export function ProofDialog({ methods, onEnd }: ProofDialogProps): ReactElement {
   const classes = useClassNames();
   const account = useAccount();
   const id = useId();
@@ -45,7 +46,7 @@ export function ProofDialog({ onEnd }: ProofDialogProps): ReactElement {
         {account.proofTitle}
       </h2>
       <Text>{account.proofText}</Text>
-      {isOpen && <Proofs onProved={() => onEnd(true)} />}
+      {isOpen && <Proofs methods={methods} onProved={() => onEnd(true)} />}
       <ActionButton onPress={() => onEnd(false)}>{account.cancel}</ActionButton>
     </dialog>
   );

@@ -1,84 +1,76 @@
-import { withSocial, type SocialProvider } from "@latchkey/client";
-import { fill } from "@latchkey/locales/fill";
-import type { ReactElement } from "react";
-import { ActionButton } from "../form/action-button.tsx";
+import type { SocialProvider } from "@latchkey/client";
+import { Fragment, type ComponentType, type ReactElement } from "react";
 import { Failure } from "../form/failure.tsx";
-import { Form } from "../form/form.tsx";
 import { Loading } from "../form/loading.tsx";
-import { SubmitButton } from "../form/submit-button.tsx";
-import { textOf } from "../form/text-of.ts";
-import { useKnownIdentities } from "../social/use-known-identities.ts";
-import { CurrentPasswordField } from "./current-password-field.tsx";
-import { useCurrentPassword } from "./use-current-password.ts";
+import { Text } from "../form/text.tsx";
+import { useLoaded } from "../loaded/use-loaded.ts";
 import { useMethods } from "../methods/use-methods.ts";
+import type { ProofMethod } from "../provider/proof-method.ts";
 import { useClassNames } from "../provider/use-class-names.ts";
-import { useAccount } from "../sentences/use-account.ts";
+import type { ProofProps, WayToProve } from "../provider/way-in.ts";
+import { useErrors } from "../sentences/use-errors.ts";
 import { useForms } from "../sentences/use-forms.ts";
 import { useAuth } from "../session/use-auth.ts";
-import { pathOfPage } from "../social/address.ts";
-import { useSubmission } from "../submission/use-submission.ts";
+import { useUser } from "../session/use-session.ts";
+import { useKnownIdentities } from "../social/use-known-identities.ts";
+import { useWays } from "../ways/use-ways.ts";
+import { PasswordProof } from "./password-proof.tsx";
+import { ProviderProofs } from "./provider-proofs.tsx";
 
-/** What the user can prove it with: the password, and accounts at providers that are connected. */
-export function Proofs({ onProved }: { readonly onProved: () => void }): ReactElement {
+interface ProofsProps {
+  readonly methods: readonly ProofMethod[] | undefined;
+  readonly onProved: () => void;
+}
+
+/** What the user can prove it with: the password, what `ways` of the provider have, and accounts at providers. */
+export function Proofs({ methods: wanted, onProved }: ProofsProps): ReactElement {
   const classes = useClassNames();
   const { or } = useForms();
+  const sentence = useErrors();
   const { methods } = useMethods();
   const { known, error, reload } = useKnownIdentities();
+  const others = useOtherProofs();
   if (error) return <Failure error={error} onRetry={reload} />;
-  if (!known) return <Loading />;
+  if (others.error) return <Failure error={others.error} onRetry={others.reload} />;
+  if (!known || !others.value) return <Loading />;
   const isConnected = ({ id }: SocialProvider) => known.identities.some(({ provider }) => provider === id);
   const providers = methods?.oauth?.providers.filter(isConnected) ?? [];
+  const all: readonly Way[] = [
+    { method: "password", isThere: known.hasPassword, Proof: PasswordProof },
+    ...others.value.map(({ method, Proof }): Way => ({ method, isThere: true, Proof })),
+  ];
+  const isWanted = (method: ProofMethod) => wanted?.includes(method) !== false;
+  const ways = all.filter(({ method, isThere }) => isThere && isWanted(method));
+  const hasProviders = providers.length > 0 && isWanted("provider");
+  if (ways.length === 0 && !hasProviders) return <Text>{sentence({ code: "refused", retryAfter: undefined })}</Text>;
+  const separator = <p className={classes("separator")}>{or}</p>;
   return (
     <>
-      {known.hasPassword && <PasswordProof onProved={onProved} />}
-      {known.hasPassword && providers.length > 0 && <p className={classes("separator")}>{or}</p>}
-      {providers.length > 0 && <ProviderProofs providers={providers} isFirst={!known.hasPassword} />}
+      {ways.map(({ method, Proof }, at) => (
+        <Fragment key={method}>
+          {at > 0 && separator}
+          <Proof isFirst={at === 0} onProved={onProved} />
+        </Fragment>
+      ))}
+      {ways.length > 0 && hasProviders && separator}
+      {hasProviders && <ProviderProofs providers={providers} isFirst={ways.length === 0} />}
     </>
   );
 }
 
-function PasswordProof({ onProved }: { readonly onProved: () => void }): ReactElement {
-  const account = useAccount();
-  const proof = useSubmission(useAuth().prove, { ...useCurrentPassword(), onSuccess: onProved });
-  return (
-    <Form
-      submission={proof}
-      onSubmit={(data) => proof.submit({ password: textOf(data, "currentPassword") })}
-      busy={account.busy}
-    >
-      <CurrentPasswordField label={account.proofPassword} autoFocus />
-      <SubmitButton busy={account.busy}>{account.proofButton}</SubmitButton>
-    </Form>
-  );
+interface Way {
+  readonly method: ProofMethod;
+  readonly isThere: boolean;
+  readonly Proof: ComponentType<ProofProps>;
 }
 
-interface ProviderProofsProps {
-  readonly providers: readonly SocialProvider[];
-  /** Whether nothing stands above them. */
-  readonly isFirst: boolean;
-}
-
-/** Buttons that leave the page, and come back to it. Within five minutes the action then needs no proof. */
-function ProviderProofs({ providers, isFirst }: ProviderProofsProps): ReactElement {
-  const classes = useClassNames();
-  const account = useAccount();
+/** Those of `ways` that the user has. */
+function useOtherProofs() {
   const client = useAuth();
-  const leave = useSubmission(async (provider: string) => {
-    location.assign(await withSocial(client).proveWith(provider, { next: pathOfPage() }));
-  });
-  return (
-    <div className={classes("ways-in")}>
-      {providers.map(({ id, name }, at) => (
-        <ActionButton
-          key={id}
-          pending={leave.pending || leave.done}
-          autoFocus={isFirst && at === 0}
-          onPress={() => leave.submit(id)}
-        >
-          {fill(account.proofWith, { provider: name })}
-        </ActionButton>
-      ))}
-      <div role="alert">{leave.formError && <p className={classes("alert")}>{leave.formError}</p>}</div>
-    </div>
-  );
+  const proofs = useWays().flatMap(({ proof }) => proof ?? []);
+  const find = async (): Promise<readonly WayToProve[]> => {
+    const answers = await Promise.all(proofs.map((proof) => proof.isThere(client)));
+    return proofs.filter((_, at) => answers[at]);
+  };
+  return useLoaded(find, useUser()?.id);
 }

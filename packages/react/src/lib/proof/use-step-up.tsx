@@ -2,14 +2,15 @@
 
 import { LatchkeyError, type Client } from "@latchkey/client";
 import { useAuthContext, type AuthSurroundings } from "../provider/auth-context.ts";
+import type { StepUpOptions } from "../provider/proof-method.ts";
 import { ProofDialog } from "./proof-dialog.tsx";
 
 /** One dialog at a time: a proof is good for whatever waits for it. */
 const asking = new WeakMap<Client<unknown>, Promise<boolean>>();
 
 /**
- * Makes an action ask for a recent proof when the server wants one: a dialog takes the password, or leads to a
- * provider, and the action goes on. Who closes the dialog leaves the action with `proof_required`.
+ * Makes an action ask for a recent proof when the server wants one: a dialog takes the password, a passkey or a code,
+ * or leads to a provider, and the action goes on. Who closes the dialog leaves the action with `proof_required`.
  *
  * @returns wraps an action, and keeps its input and its result
  * @example
@@ -21,28 +22,30 @@ const asking = new WeakMap<Client<unknown>, Promise<boolean>>();
  * const transfer = useSubmission(proved((amount: number) => request("POST", "/transfers", { amount })));
  * ```
  */
-export function useStepUp(): <Input, Result>(
-  action: (input: Input) => Promise<Result>,
-) => (input: Input) => Promise<Result> {
+export function useStepUp(
+  options: StepUpOptions = {},
+): <Input, Result>(action: (input: Input) => Promise<Result>) => (input: Input) => Promise<Result> {
   const surroundings = useAuthContext();
   return (action) => async (input) => {
     try {
       return await action(input);
     } catch (error) {
       const isWanted = error instanceof LatchkeyError && error.code === "proof_required";
-      if (isWanted && (await ask(surroundings))) return action(input);
+      if (isWanted && (await ask(surroundings, options))) return action(input);
       throw error;
     }
   };
 }
 
-function ask({ client, show }: AuthSurroundings): Promise<boolean> {
+function ask({ client, show }: AuthSurroundings, { methods }: StepUpOptions): Promise<boolean> {
   const shown = asking.get(client);
   if (shown) return shown;
-  const answer = new Promise<boolean>((resolve) => show(<ProofDialog onEnd={resolve} />)).finally(() => {
-    asking.delete(client);
-    show(null);
-  });
+  const answer = new Promise<boolean>((resolve) => show(<ProofDialog methods={methods} onEnd={resolve} />)).finally(
+    () => {
+      asking.delete(client);
+      show(null);
+    },
+  );
   asking.set(client, answer);
   return answer;
 }

@@ -3,6 +3,7 @@ import { createContext, useContext, type ReactNode } from "react";
 import type { ClassNames } from "./class-names.ts";
 import type { LinkComponent, Links } from "./links.ts";
 import type { ReactLocale } from "./react-locale.ts";
+import type { WayIn } from "./way-in.ts";
 
 /** What every component below a provider shares. */
 export interface AuthSurroundings {
@@ -15,6 +16,8 @@ export interface AuthSurroundings {
   readonly links: Links;
   readonly Link: LinkComponent;
   readonly classNames: ClassNames;
+  /** Ways in beside passwords and providers. */
+  readonly ways: readonly WayIn[];
   /** Shows something over the page, or `null` for nothing. */
   readonly show: (overlay: ReactNode) => void;
 }

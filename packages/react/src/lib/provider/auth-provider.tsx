@@ -7,6 +7,7 @@ import type { ClassNames } from "./class-names.ts";
 import type { InitialSession } from "./initial-session.ts";
 import type { LinkComponent, Links } from "./links.ts";
 import type { ReactLocale } from "./react-locale.ts";
+import type { WayIn } from "./way-in.ts";
 import { useBrowserEffect } from "./use-browser-effect.ts";
 import { idOf, useSessionChange } from "./use-session-change.ts";
 
@@ -34,12 +35,18 @@ export interface AuthProviderProps {
   readonly Link?: LinkComponent | undefined;
   /** More classes for parts of the components. */
   readonly classNames?: ClassNames | undefined;
+  /**
+   * Ways in that the forms have beside passwords and providers, where the server offers them: `passkeys` and
+   * `secondFactor` of this package. Default: none, so that nobody bundles what they do not use.
+   */
+  readonly ways?: readonly WayIn[] | undefined;
   /** The application, or the part of it that needs accounts. */
   readonly children?: ReactNode;
 }
 
 const LOADING: SessionState<unknown> = { status: "loading", user: null, error: null };
 const NOTHING = {};
+const NONE: readonly WayIn[] = [];
 
 let shared: Client<unknown> | undefined;
 /** What the server has rendered and a client was told last, so that it is told only once. */
@@ -60,7 +67,7 @@ const told = new WeakMap<object, string>();
  */
 export function AuthProvider(props: AuthProviderProps): ReactElement {
   const { client = (shared ??= createClient()), locale, children } = props;
-  const { methods = null, links = NOTHING, Link = "a", classNames = NOTHING } = props;
+  const { methods = null, links = NOTHING, Link = "a", classNames = NOTHING, ways = NONE } = props;
   const written = JSON.stringify(props.initialSession);
   const initialState = useMemo(() => stateOf(written), [written]);
   const owner = useSessionChange(client.session, props.onSessionChange);
@@ -75,8 +82,8 @@ export function AuthProvider(props: AuthProviderProps): ReactElement {
 
   const [overlay, show] = useState<ReactNode>(null);
   const surroundings = useMemo<AuthSurroundings>(
-    () => ({ client, initialState, initialMethods: methods, locale, links, Link, classNames, show }),
-    [client, initialState, methods, locale, links, Link, classNames],
+    () => ({ client, initialState, initialMethods: methods, locale, links, Link, classNames, ways, show }),
+    [client, initialState, methods, locale, links, Link, classNames, ways],
   );
   return (
     <AuthContext.Provider value={surroundings}>

@@ -13,4 +13,8 @@ export interface ReactLocale {
   readonly forms?: Locale["forms"] | undefined;
   /** One's own account. */
   readonly account?: Locale["account"] | undefined;
+  /** Passkeys. */
+  readonly passkeys?: Locale["passkeys"] | undefined;
+  /** The second factor. */
+  readonly secondFactor?: Locale["secondFactor"] | undefined;
 }

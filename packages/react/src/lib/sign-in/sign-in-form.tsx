@@ -18,6 +18,8 @@ import { useUser } from "../session/use-session.ts";
 import { ConnectWaiting } from "../social/connect-waiting.tsx";
 import { ReturnedError } from "../social/returned-error.tsx";
 import { useWaitingLink } from "../social/use-waiting-link.ts";
+import { useSignInSteps } from "../ways/use-sign-in-steps.ts";
+import { useWays } from "../ways/use-ways.ts";
 import { useSignIn, type SignIn } from "./use-sign-in.ts";
 import { WaysIn } from "./ways-in.tsx";
 
@@ -29,17 +31,21 @@ export interface SignInFormProps extends PanelProps {
   readonly links?: Pick<Links, "signUp" | "forgotPassword"> | undefined;
   /** Where sign-in by a provider leads: a path of this origin. Default: `?next=` of the page, or the server's. */
   readonly next?: string | undefined;
-  /** Other ways to sign in, below the form and the buttons of providers: a passkey. */
+  /** Other ways to sign in, below the form, the passkey and the buttons of providers. */
   readonly waysIn?: ReactNode;
-  /** What to show in place of the form after a failure that asks for another step, such as a second factor. */
+  /**
+   * What to show in place of the form after a failure that asks for another step. Default: what the `ways` of the
+   * provider have for it, as `secondFactor` has.
+   */
   readonly nextStep?: ((error: LatchkeyError) => ReactNode) | undefined;
   /** More fields, or a function that shows the form in its own way. */
   readonly children?: FormContents<SignIn>;
 }
 
 /**
- * Signs in: by e-mail address or user name and password, and by the providers that the server offers. When somebody
- * comes back from one with `?error=`, it is said here and has the focus.
+ * Signs in: by e-mail address or user name and password, by the providers that the server offers, and by the `ways` of
+ * the provider, such as passkeys. When somebody comes back from a provider with `?error=`, it is said here and has the
+ * focus.
  *
  * @example
  * ```tsx
@@ -52,17 +58,24 @@ export function SignInForm(props: SignInFormProps): ReactElement {
   const { onSuccess, links: own, next, waysIn, nextStep, children, ...panel } = props;
   const forms = useForms();
   const links = useLinks(own);
-  const signIn = useSignIn({ onSuccess });
+  const steps = useSignInSteps(onSuccess);
+  const signIn = useSignIn({ onSuccess: steps.finish, onError: nextStep ? undefined : steps.onError });
+  const ways = useWays();
   const user = useUser();
   const waiting = useWaitingLink();
+  const { methods, error } = signIn;
   if (typeof children === "function") return <>{children(signIn)}</>;
   // Until the next page is there, this one may hear of a sign-out.
-  if (signIn.done && user) {
+  if (steps.isDone && user) {
     return (
       <Panel name={forms.signInTitle} {...panel}>
         <Outcome>{forms.signInDone}</Outcome>
       </Panel>
     );
+  }
+  if (steps.next) {
+    const { Step, error: asked } = steps.next;
+    return <Step error={asked} onSuccess={steps.finish} onCancel={steps.leave} {...panel} />;
   }
 
   if (user && waiting && !signIn.pending) {
@@ -74,8 +87,10 @@ export function SignInForm(props: SignInFormProps): ReactElement {
     );
   }
 
-  const { methods, error } = signIn;
   const step = error && nextStep?.(error);
+  const buttons = ways.map(
+    ({ SignIn: Button }, at) => Button && <Button key={at} onSuccess={steps.finish} onError={steps.onError} />,
+  );
   // Until the server has said what it offers, most have passwords, and most links lead somewhere.
   const hasPassword = !methods || methods.password !== undefined;
   const canSignUp = !methods || methods.password?.signUp;
@@ -85,7 +100,7 @@ export function SignInForm(props: SignInFormProps): ReactElement {
       <ReturnedError />
       {step || (hasPassword && <PasswordSignIn signIn={signIn}>{children}</PasswordSignIn>)}
       {!step && (
-        <WaysIn isAlone={!hasPassword} next={next}>
+        <WaysIn isAlone={!hasPassword} next={next} own={buttons}>
           {waysIn}
         </WaysIn>
       )}

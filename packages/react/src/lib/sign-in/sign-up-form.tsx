@@ -1,19 +1,14 @@
 "use client";
 
 import type { JsonObject, User } from "@latchkey/client";
-import { fill } from "@latchkey/locales/fill";
-import type { ReactElement, ReactNode } from "react";
+import { useState, type ReactElement, type ReactNode } from "react";
+import { ActionButton } from "../form/action-button.tsx";
 import { Failure } from "../form/failure.tsx";
-import { Field } from "../form/field.tsx";
 import type { FormContents } from "../form/form-contents.ts";
-import { Form } from "../form/form.tsx";
 import { LinkList } from "../form/link-list.tsx";
 import { Loading } from "../form/loading.tsx";
 import { Outcome } from "../form/outcome.tsx";
 import { Panel, type PanelProps } from "../form/panel.tsx";
-import { PasswordField } from "../form/password-field.tsx";
-import { SubmitButton } from "../form/submit-button.tsx";
-import { textOf } from "../form/text-of.ts";
 import { Text } from "../form/text.tsx";
 import { useLinks } from "../form/use-links.ts";
 import type { Links } from "../provider/links.ts";
@@ -21,6 +16,9 @@ import { useErrors } from "../sentences/use-errors.ts";
 import { useForms } from "../sentences/use-forms.ts";
 import { useUser } from "../session/use-session.ts";
 import { ReturnedError } from "../social/returned-error.tsx";
+import { useSignInSteps } from "../ways/use-sign-in-steps.ts";
+import { PasswordSignUp } from "./password-sign-up.tsx";
+import { useWays } from "../ways/use-ways.ts";
 import { useSignUp, type SignUp } from "./use-sign-up.ts";
 import { WaysIn } from "./ways-in.tsx";
 
@@ -32,7 +30,7 @@ export interface SignUpFormProps extends PanelProps {
   readonly links?: Pick<Links, "signIn"> | undefined;
   /** Where sign-up by a provider leads: a path of this origin. Default: `?next=` of the page, or the server's. */
   readonly next?: string | undefined;
-  /** Other ways to sign up, below the form and the buttons of providers: a passkey. */
+  /** Other ways to sign up, below the form, the passkey and the buttons of providers. */
   readonly waysIn?: ReactNode;
   /** Makes the metadata of the new user from what has been typed, if the form has more fields. */
   readonly metadata?: ((data: FormData) => JsonObject) | undefined;
@@ -41,7 +39,8 @@ export interface SignUpFormProps extends PanelProps {
 }
 
 /**
- * Creates an account, as far as the server takes new ones.
+ * Creates an account, as far as the server takes new ones: by a password, by the providers that the server offers, and
+ * by the `ways` of the provider, such as passkeys.
  *
  * @example
  * ```tsx
@@ -57,13 +56,21 @@ export function SignUpForm(props: SignUpFormProps): ReactElement {
   const forms = useForms();
   const sentence = useErrors();
   const links = useLinks(own);
-  const signUp = useSignUp({ onSuccess });
+  const steps = useSignInSteps(onSuccess);
+  const signUp = useSignUp({ onSuccess: steps.finish, onError: steps.onError });
+  const ways = useWays().flatMap(({ signUp: way }) => way ?? []);
+  const [chosen, setChosen] = useState<(typeof ways)[number] | null>(null);
   const user = useUser();
   if (typeof children === "function") return <>{children(signUp)}</>;
 
   const { methods, error, retry } = signUp.offered;
   // Until the next page is there, this one may hear of a sign-out.
-  const isDone = signUp.done && user;
+  const isDone = steps.isDone && user;
+  // An account that needs a second factor is there, and nobody is signed in to it yet.
+  if (steps.next && !isDone) {
+    const { Step, error: asked } = steps.next;
+    return <Step error={asked} onSuccess={steps.finish} onCancel={steps.leave} {...panel} />;
+  }
   const contents = (): ReactNode => {
     if (isDone) return <Outcome>{forms.signUpDone}</Outcome>;
     if (error) return <Failure error={error} onRetry={retry} />;
@@ -71,16 +78,27 @@ export function SignUpForm(props: SignUpFormProps): ReactElement {
     const isOpen = methods.password?.signUp === true;
     // Without passwords it is the providers' accounts that people sign up with.
     const isClosed = !isOpen && (methods.password !== undefined || !methods.oauth);
+    const choices = isOpen ? [null, ...ways].filter((way) => way !== chosen) : [];
+    const buttons = choices.map((way) => (
+      <ActionButton key={way?.label ?? ""} onPress={() => setChosen(way)}>
+        {forms[way?.label ?? "signUpWithPassword"]}
+      </ActionButton>
+    ));
     return (
       <>
         <ReturnedError />
-        {isOpen && (
-          <PasswordSignUp signUp={signUp} metadata={metadata}>
-            {children}
-          </PasswordSignUp>
-        )}
+        {isOpen &&
+          (chosen ? (
+            <chosen.Form metadata={metadata} onSuccess={steps.finish} onError={steps.onError}>
+              {children}
+            </chosen.Form>
+          ) : (
+            <PasswordSignUp signUp={signUp} metadata={metadata}>
+              {children}
+            </PasswordSignUp>
+          ))}
         {isClosed && !waysIn && <Text>{sentence({ code: "sign_ups_closed", retryAfter: undefined })}</Text>}
-        <WaysIn isAlone={!isOpen} isClosed={isClosed} next={next}>
+        <WaysIn isAlone={!isOpen} isClosed={isClosed} next={next} own={buttons}>
           {waysIn}
         </WaysIn>
       </>
@@ -91,55 +109,5 @@ export function SignUpForm(props: SignUpFormProps): ReactElement {
       {contents()}
       {!isDone && <LinkList links={[[links.signIn, forms.toSignIn]]} />}
     </Panel>
-  );
-}
-
-interface PasswordSignUpProps extends Pick<SignUpFormProps, "metadata"> {
-  readonly signUp: SignUp;
-  readonly children: ReactNode;
-}
-
-function PasswordSignUp({ signUp, metadata, children }: PasswordSignUpProps): ReactElement {
-  const forms = useForms();
-  const { methods } = signUp.offered;
-  const hasUsername = methods?.username?.signUp === true;
-  const send = (data: FormData) =>
-    signUp.submit({
-      email: textOf(data, "email"),
-      password: textOf(data, "password"),
-      ...(hasUsername && { username: textOf(data, "username").trim() }),
-      ...(metadata && { metadata: metadata(data) }),
-    });
-  const verbatim = { autoCapitalize: "none", autoCorrect: "off", spellCheck: false, required: true };
-  return (
-    <Form submission={signUp} onSubmit={send} busy={forms.signUpBusy}>
-      {children}
-      {hasUsername && (
-        <Field
-          name="username"
-          label={forms.username}
-          // The error says the same.
-          hint={signUp.error?.code !== "invalid_username" && forms.usernameHint}
-          autoComplete="username"
-          maxLength={32}
-          {...verbatim}
-        />
-      )}
-      <Field
-        name="email"
-        type="email"
-        label={forms.email}
-        autoComplete={hasUsername ? "email" : "username"}
-        {...verbatim}
-      />
-      <PasswordField
-        name="password"
-        label={forms.password}
-        hint={fill(forms.passwordHint, { minLength: methods?.password?.minLength ?? 8 })}
-        autoComplete="new-password"
-        required
-      />
-      <SubmitButton busy={forms.signUpBusy}>{forms.signUpButton}</SubmitButton>
-    </Form>
   );
 }

@@ -11,21 +11,24 @@ interface WaysInProps {
   readonly isClosed?: boolean;
   /** Where a sign-in by a provider leads. */
   readonly next: string | undefined;
+  /** Those of `ways` of the provider. */
+  readonly own: readonly ReactNode[];
   /** Those of the application. */
   readonly children: ReactNode;
 }
 
 /** The other ways to sign in or up. */
-export function WaysIn({ isAlone, isClosed, next, children }: WaysInProps): ReactElement | null {
+export function WaysIn({ isAlone, isClosed, next, own, children }: WaysInProps): ReactElement | null {
   const classes = useClassNames();
   const { or } = useForms();
   const offered = useSocialProviders();
   const providers = isClosed ? [] : offered;
-  if (!children && providers.length === 0) return null;
+  if (!children && !own.some(Boolean) && providers.length === 0) return null;
   return (
     <>
       {!isAlone && <p className={classes("separator")}>{or}</p>}
       <div className={classes("ways-in")}>
+        {own}
         <ProviderLinks providers={providers} next={next} />
         {children}
       </div>

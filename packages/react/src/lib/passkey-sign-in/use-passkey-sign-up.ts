@@ -1,0 +1,39 @@
+"use client";
+
+import { withPasskeys, type JsonObject, type LatchkeyError, type User } from "@latchkey/client";
+import { useAuth } from "../session/use-auth.ts";
+import { useSubmission, type Submission, type SubmissionOptions } from "../submission/use-submission.ts";
+import { useDeviceName } from "./use-device-name.ts";
+
+/** What `usePasskeySignUp().submit` takes. */
+export interface PasskeySignUpFields {
+  /** The e-mail address. */
+  readonly email: string;
+  /** What the application wants to know about the user: a JSON object. */
+  readonly metadata?: JsonObject | undefined;
+}
+
+/**
+ * Creates an account without a password, with a passkey of this device, and signs in. `errors` has `email`, and what
+ * `metadata` has.
+ *
+ * @example
+ * ```ts
+ * import { usePasskeySignUp } from "@latchkey/react";
+ *
+ * const { submit, pending, errors, formError } = usePasskeySignUp({ onSuccess: () => location.assign("/welcome") });
+ * ```
+ */
+export function usePasskeySignUp(
+  options: Pick<SubmissionOptions<User>, "onSuccess" | "onError"> = {},
+): Submission<PasskeySignUpFields> {
+  const client = useAuth<any>();
+  const name = useDeviceName();
+  const signUp = (fields: PasskeySignUpFields): Promise<User> =>
+    withPasskeys(client).signUpWithPasskey({ ...fields, name: name() });
+  return useSubmission(signUp, { ...options, fieldOf });
+}
+
+function fieldOf({ code, field }: LatchkeyError): string | undefined {
+  return code === "user_exists" ? "email" : field?.replace(/^metadata\./, "");
+}
