@@ -42,7 +42,7 @@ export const floors = {
     ["account"],
     ["forms"],
     ["request"],
-    ["site.ts", "social.ts"],
+    ["site.ts", "social.ts", "passkeys.ts"],
     ["look"],
     ["html"],
   ],

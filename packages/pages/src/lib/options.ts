@@ -11,6 +11,7 @@ import { locales as everyLocale, type Locale } from "@latchkey/locales";
 import { lookOf } from "./look/look.ts";
 import type { Theme } from "./look/theme.ts";
 import type { Part } from "./parts/part.ts";
+import type { PagePasskeys } from "./passkeys.ts";
 import type { Social } from "./social.ts";
 import type { Site } from "./site.ts";
 
@@ -42,6 +43,11 @@ export interface PagesOptions {
   readonly apiKeys?: ApiKeys | undefined;
   /** For signing in with accounts at providers: `socialSignIn(auth, …)` of `@latchkey/oauth`. */
   readonly social?: Social | undefined;
+  /**
+   * For passkeys: `passkeys(auth, …)` of `@latchkey/passkeys`. Give the handler its `passkeyRoutes`, too: a script of
+   * the pages asks them.
+   */
+  readonly passkeys?: PagePasskeys | undefined;
   /** Ways in, pages and sections of the account that other packages or you add. Default: none. */
   readonly parts?: readonly Part[] | undefined;
 }
@@ -57,6 +63,7 @@ const COMPANIONS = {
   usernames: "signUp",
   apiKeys: "create",
   social: "begin",
+  passkeys: "listFor",
 } as const;
 const OTHERS = ["name", "theme", "after", "locales", "parts"];
 

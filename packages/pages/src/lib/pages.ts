@@ -11,6 +11,7 @@ import { sessionsSection } from "./account/sessions.ts";
 import { readSite, type PagesOptions } from "./options.ts";
 import { confirmEmailPage } from "./parts/confirm-email.ts";
 import type { Part } from "./parts/part.ts";
+import { passkeysPart } from "./parts/passkeys.ts";
 import { passwordResetPart } from "./parts/password-reset.ts";
 import { signInPage } from "./parts/sign-in.ts";
 import { signOutPage } from "./parts/sign-out.ts";
@@ -29,8 +30,9 @@ export interface Pages {
 }
 
 /**
- * Ready pages for the whole life of an account, from signing up to deleting it. They work without JavaScript, and there
- * is none in them. Each page, and each section of the account, is there if its companion is.
+ * Ready pages for the whole life of an account, from signing up to deleting it. They work without JavaScript. Passkeys
+ * alone need it, and pages with passkeys have the one script there is. Each page, and each section of the account, is
+ * there if its companion is.
  *
  * @param auth made by `createAuth`
  * @param options the companions that you have, and how the pages look. Every option has a default.
@@ -55,12 +57,14 @@ export function pages(auth: Auth, options: PagesOptions = {}): Pages {
   const { usernames, passwordReset, emailVerification, emailChange } = options;
   // One list of providers for all environments may be empty in some.
   const social = options.social?.providers.length ? options.social : undefined;
-  const own = { proof: stepUp(auth), social };
+  const { passkeys } = options;
+  const own = { proof: stepUp(auth), social, passkeys };
   const parts: readonly Part[] = [
     ...(passwordReset ? [passwordResetPart(auth, passwordReset)] : []),
     ...(auth.signUps ? [signUpPart(auth, usernames, () => parts)] : []),
     ...(emailVerification ? [{ pages: [verifyEmailPage(emailVerification)] }] : []),
     ...(emailChange ? [{ pages: [confirmEmailPage(emailChange)] }] : []),
+    ...(passkeys ? [passkeysPart({ passkeys, proof: own.proof })] : []),
     ...(social ? [socialPart({ social, proof: own.proof })] : []),
     ...(options.parts ?? []),
   ];

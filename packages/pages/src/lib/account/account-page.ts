@@ -3,13 +3,16 @@ import type { StepUp } from "@latchkey/core/step-up";
 import { HttpError, type RedirectReply } from "@latchkey/http";
 import { noteOf } from "../forms/form-fields.ts";
 import { folded } from "../forms/folded.ts";
+import { passkeyScript } from "../forms/passkey-script.ts";
 import { drawFormElement } from "../forms/form-element.ts";
 import type { Content } from "../html/document.ts";
 import { html, type Html } from "../html/html.ts";
+import type { Script } from "../html/script.ts";
 import { sentence, typed } from "../html/sentence.ts";
 import type { Attempt, Page, Screen } from "../request/page.ts";
 import { findVisitor, sessionToken } from "../request/session.ts";
 import type { Visit } from "../request/visit.ts";
+import type { PagePasskeys } from "../passkeys.ts";
 import type { Social } from "../social.ts";
 import type { AccountVisit, GoesOn, Section, SectionScreen } from "./section.ts";
 
@@ -18,8 +21,10 @@ const PATH = "/account";
 /** What tells about the session and the ways in of who is signed in. */
 export interface AccountTools {
   readonly proof: StepUp;
-  /** `undefined`: there are only passwords. */
+  /** `undefined`: there are no accounts at providers. */
   readonly social: Social | undefined;
+  /** `undefined`: there are no passkeys. */
+  readonly passkeys: PagePasskeys | undefined;
 }
 
 /** Where there are no accounts at providers, everybody has a password. */
@@ -65,20 +70,29 @@ async function openAccount(visit: Visit, { sections, own, shown }: Account): Pro
   if (!visitor) return { redirectTo: visit.link("/sign-in", { next: visit.link(PATH) }) };
   const { session } = visitor;
   const { social, proof } = own;
-  const ways = social ? await social.identities.listFor(session) : PASSWORD_ALONE;
+  const [ways, passkeys = []] = await Promise.all([
+    social ? social.identities.listFor(session) : PASSWORD_ALONE,
+    own.passkeys?.listFor(session),
+  ]);
   const providers = social?.providers ?? [];
-  const account: AccountVisit = { ...visit, visitor, ...ways, providers, isProved: proof.isRecent(session) };
+  const isProved = proof.isRecent(session);
+  const account: AccountVisit = { ...visit, visitor, ...ways, passkeys, providers, isProved };
   const open = await Promise.all(
     sections.map(async (section): Promise<OpenSection> => ({ section, screen: await section.open(account) })),
   );
-  return { setCookie: visitor.setCookie, draw: (attempt) => draw(account, open, { attempt, shown }) };
+  return {
+    setCookie: visitor.setCookie,
+    draw: (attempt) => draw(account, open, { attempt, shown, scripts: own.passkeys ? [passkeyScript()] : [] }),
+  };
 }
 
-function draw(
-  visit: AccountVisit,
-  open: readonly OpenSection[],
-  { attempt, shown }: { readonly attempt: Attempt | null; readonly shown: Shown | undefined },
-): Content {
+interface Drawing {
+  readonly attempt: Attempt | null;
+  readonly shown: Shown | undefined;
+  readonly scripts: readonly Script[];
+}
+
+function draw(visit: AccountVisit, open: readonly OpenSection[], { attempt, shown, scripts }: Drawing): Content {
   const { locale, link, visitor } = visit;
   const { account, forms } = locale;
   const tried = attempt?.form.text("action") ?? "";
@@ -100,6 +114,7 @@ function draw(
   return {
     title: account.title,
     isWide: true,
+    scripts,
     body: html`<div class="who">
         <p>${sentence(account.signedInAs, { email: typed(visitor.user.email) })}</p>
         ${drawFormElement({ action: link("/sign-out"), button: forms.signOutButton, look: "plain" })}

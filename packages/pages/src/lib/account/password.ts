@@ -6,7 +6,7 @@ import { drawFormElement } from "../forms/form-element.ts";
 import { html, type Html } from "../html/html.ts";
 import type { Attempt } from "../request/page.ts";
 import { actionOf } from "./account-page.ts";
-import { drawProof, passwordField, proofOf, readProof, WRONG_PASSWORD_PLACE, wrongPassword } from "./proof.ts";
+import { drawPassword, passwordField, proofOf, readProof, WRONG_PASSWORD_PLACE, wrongPassword } from "./proof.ts";
 import type { AccountVisit, Section } from "./section.ts";
 
 const ACTION = "change-password";
@@ -57,7 +57,7 @@ function draw(visit: AccountVisit, attempt: Attempt | null, auth: Auth): Html {
   });
   const button = hasPassword ? account.passwordButton : account.passwordSetButton;
   const form = drawFormElement({ ...actionOf(visit, ACTION), button }, [
-    drawProof(visit, fields.currentPassword),
+    drawPassword(visit, fields.currentPassword),
     fields.newPassword,
   ]);
   return html`${alert}${!hasPassword && html`<p>${account.passwordSetText}</p>`}${proof ?? form}`;

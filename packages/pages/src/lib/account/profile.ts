@@ -27,6 +27,7 @@ export function profileSection(verification: EmailVerification | undefined): Sec
       : {},
     messages: {
       "signed-up": ({ locale }) => locale.forms.signUpDone,
+      "proof-done": ({ locale }) => locale.account.proofDone,
       reset: ({ locale }) => locale.forms.resetDone,
       verified: ({ locale }) => locale.forms.verifyDone,
       "email-confirmed": ({ locale }) => locale.forms.confirmEmailDone,

@@ -6,6 +6,9 @@ import { actionOf } from "./account-page.ts";
 import { drawProof, proofOf, WRONG_PASSWORD_PLACE, wrongPassword } from "./proof.ts";
 import type { AccountVisit } from "./section.ts";
 
+/** What a button may be about: an account at a provider, a passkey. */
+const ABOUT = ["provider", "subject", "id"];
+
 /**
  * Asks for a proof after a button was pressed that needs one, and goes on with what the button does.
  *
@@ -24,9 +27,9 @@ export function drawProofStep(visit: AccountVisit, attempt: Attempt): Html | nul
     sentences: wrongPassword(locale),
   });
   const { action, hidden } = actionOf(visit, attempt.form.text("action"));
-  const [provider, subject] = [attempt.form.text("provider"), attempt.form.text("subject") || null];
+  const about = Object.fromEntries(ABOUT.map((name) => [name, attempt.form.text(name) || null]));
   const form = drawFormElement(
-    { action, hidden: { ...hidden, provider, subject }, button: locale.account.proofButton },
+    { action, hidden: { ...hidden, ...about }, button: locale.account.proofButton },
     drawProof(visit, fields.currentPassword),
   );
   return html`${alert}${instead ?? form}`;

@@ -1,5 +1,6 @@
 import { fill, type Locale } from "@latchkey/locales";
 import type { Field } from "../forms/field.ts";
+import { drawPasskeyButton } from "../forms/passkey-button.ts";
 import { drawFormElement } from "../forms/form-element.ts";
 import { html, type Html, type HtmlValue } from "../html/html.ts";
 import type { Form } from "../request/form.ts";
@@ -28,7 +29,7 @@ export interface Proof {
 /** @param label what stands above the password. Default: "Current password" */
 export function proofOf(visit: AccountVisit, label?: string): Proof {
   if (visit.isProved) return { field: null, instead: null };
-  if (!visit.hasPassword) return { field: null, instead: drawProviders(visit) };
+  if (!visit.hasPassword) return { field: null, instead: drawOthers(visit) };
   return { field: passwordField(label ?? visit.locale.account.currentPassword), instead: null };
 }
 
@@ -46,14 +47,27 @@ export function readProof(form: Form): { readonly currentPassword?: string } {
  * The field, and the name that the password belongs to, for password managers. That has no `name` here, so it is not
  * sent.
  */
-export function drawProof({ visitor }: AccountVisit, field: Html): HtmlValue {
+export function drawPassword({ visitor }: AccountVisit, field: Html): HtmlValue {
   if (field.markup === "") return null;
   const login = html`<input type="text" autocomplete="username" value="${visitor.user.email}" readonly hidden />`;
   return [login, field];
 }
 
-/** Buttons to those providers that one can prove it with. Without any, one signs in anew. */
-function drawProviders(visit: AccountVisit): Html {
+/** The same, where a passkey may take the place of the password. */
+export function drawProof(visit: AccountVisit, field: Html): HtmlValue {
+  return field.markup === "" ? null : [drawPassword(visit, field), drawPasskeyProof(visit)];
+}
+
+/** A button for who has a passkey. In a form it takes the place of the password. */
+function drawPasskeyProof(visit: AccountVisit): HtmlValue {
+  const { locale, link, passkeys } = visit;
+  if (passkeys.length === 0) return null;
+  const to = link("/account", { done: "proof-done" });
+  return drawPasskeyButton(visit, { kind: "prove", button: locale.passkeys.proof, to });
+}
+
+/** What one can prove it with who has no password: passkeys and providers. Without any, one signs in anew. */
+function drawOthers(visit: AccountVisit): Html {
   const { locale, link, identities, providers } = visit;
   const { account, forms } = locale;
   const connected = providers.filter(({ id }) => identities.some(({ provider }) => provider === id));
@@ -67,6 +81,7 @@ function drawProviders(visit: AccountVisit): Html {
     }),
   );
   return html`<p>${account.proofText}</p>
+    ${drawPasskeyProof(visit)}
     ${
       ways.length > 0
         ? html`<div class="row">${ways}</div>`

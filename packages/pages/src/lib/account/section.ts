@@ -1,5 +1,6 @@
 import type { Identity } from "@latchkey/core/identities";
 import type { RedirectReply } from "@latchkey/http";
+import type { OwnPasskey } from "../passkeys.ts";
 import type { SocialProvider } from "../social.ts";
 import type { Html } from "../html/html.ts";
 import type { Form } from "../request/form.ts";
@@ -17,6 +18,8 @@ export interface AccountVisit extends Visit {
   readonly identities: readonly Identity[];
   /** Whether one has a password. */
   readonly hasPassword: boolean;
+  /** The passkeys that one has. */
+  readonly passkeys: readonly OwnPasskey[];
   /** The providers that sign-in is offered with. */
   readonly providers: readonly SocialProvider[];
 }

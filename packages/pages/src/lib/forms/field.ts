@@ -7,7 +7,14 @@ export interface Field {
   /** Default `"text"`. What is typed into a password field is never shown again. */
   readonly type?: "text" | "email" | "password" | undefined;
   /** What browsers and password managers may fill in (HTML, "Autofill"). */
-  readonly autocomplete: "username" | "email" | "current-password" | "new-password" | "off";
+  readonly autocomplete:
+    | "username"
+    | "username webauthn"
+    | "email"
+    | "current-password"
+    | "new-password"
+    | "one-time-code"
+    | "off";
   /** What stands below it. */
   readonly hint?: string | undefined;
   /** What is in it at first. Default: nothing. */
@@ -16,6 +23,8 @@ export interface Field {
   readonly isOptional?: boolean | undefined;
   /** So many lines, for longer text. Default: one line. */
   readonly rows?: number | undefined;
+  /** The keyboard of a phone. Default: by the type. */
+  readonly inputMode?: "numeric" | undefined;
   /** The fewest characters. */
   readonly minLength?: number | undefined;
   /** The most characters. */
@@ -52,6 +61,7 @@ export function drawField(
         !field.isOptional && "required",
         type !== "password" && html` autocapitalize="none" spellcheck="false"`,
         type !== "password" && field.rows === undefined && html` value="${value}"`,
+        field.inputMode !== undefined && html` inputmode="${field.inputMode}" dir="ltr"`,
         field.minLength !== undefined && html` minlength="${field.minLength}"`,
         field.maxLength !== undefined && html` maxlength="${field.maxLength}"`,
         describedBy !== "" && html` aria-describedby="${describedBy}"`,

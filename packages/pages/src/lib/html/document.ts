@@ -1,6 +1,7 @@
 import type { HtmlReply } from "@latchkey/http";
 import type { Locale } from "@latchkey/locales";
-import { html, type Html } from "./html.ts";
+import { html, Html } from "./html.ts";
+import { scriptPolicy, type Script } from "./script.ts";
 
 /** What a page shows. */
 export interface Content {
@@ -12,6 +13,8 @@ export interface Content {
   readonly isWide?: boolean | undefined;
   /** The URL that the page goes on to at once, by itself. Its `body` has a link, for who cannot be sent on. */
   readonly goesOnTo?: string | undefined;
+  /** What the page can do beyond forms. Everything else works without it. Default: nothing. */
+  readonly scripts?: readonly Script[] | undefined;
 }
 
 /** How every page of a site looks. */
@@ -20,13 +23,13 @@ export interface Look {
   readonly name: string | undefined;
   /** `<style>` with all that a page needs. */
   readonly style: Html;
-  /** `Content-Security-Policy`, which allows that style and nothing else. */
+  /** `Content-Security-Policy`, which allows that style and nothing else. A page with scripts adds theirs. */
   readonly contentSecurityPolicy: string;
 }
 
 /** A whole document. */
 export function documentOf({ name, style, contentSecurityPolicy }: Look, locale: Locale, content: Content): HtmlReply {
-  const { title, body, isWide = false, goesOnTo } = content;
+  const { title, body, isWide = false, goesOnTo, scripts = [] } = content;
   const page = html`<!doctype html>
 <html lang="${locale.code}" dir="${locale.direction}">
 <head>
@@ -42,8 +45,13 @@ ${name !== undefined && html`<header><p class="brand">${name}</p></header> `}<ma
 <h1>${title}</h1>
 ${body}
 </main>
-</body>
+${scripts.map(
+  ({ text }) =>
+    html`<script>
+      ${new Html(text)};
+    </script> `,
+)}</body>
 </html>
 `;
-  return { html: page.markup, contentSecurityPolicy };
+  return { html: page.markup, contentSecurityPolicy: contentSecurityPolicy + scriptPolicy(scripts) };
 }

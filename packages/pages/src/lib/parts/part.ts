@@ -1,4 +1,5 @@
 import type { Html } from "../html/html.ts";
+import type { Script } from "../html/script.ts";
 import type { Page } from "../request/page.ts";
 import type { Visit } from "../request/visit.ts";
 import type { Section } from "../account/section.ts";
@@ -10,7 +11,11 @@ export interface Part {
   /** Sections of the account, after those of the companions. */
   readonly sections?: readonly Section[] | undefined;
   /** Another way in, for the pages to sign in and up: a form, or a link that looks like a button. */
-  readonly wayIn?: ((visit: Visit) => Html) | undefined;
+  readonly wayIn?: ((visit: Visit, page: "sign-in" | "sign-up") => Html) | undefined;
+  /** Whether `wayIn` is hidden until a script of `scripts` shows it. Default `false`. */
+  readonly wayInNeedsScript?: boolean | undefined;
+  /** Scripts of the pages to sign in and up. */
+  readonly scripts?: readonly Script[] | undefined;
   /** A link below the form to sign in. */
   readonly signInLink?: ((visit: Visit) => Html) | undefined;
 }

@@ -12,7 +12,7 @@ import type { Visit } from "../request/visit.ts";
 import type { Social } from "../social.ts";
 import type { Part } from "./part.ts";
 import { finishLink, waitingLink, waitingQuery } from "./waiting-link.ts";
-import { waysIn } from "./ways-in.ts";
+import { scriptsOf, waysIn } from "./ways-in.ts";
 
 /** What the page works with. */
 export interface SignInTools {
@@ -67,14 +67,17 @@ interface Drawing {
 function draw(visit: Visit, { attempt, login, parts, social }: Drawing): Content {
   const { locale, link, next } = visit;
   const { forms } = locale;
+  const scripts = scriptsOf(parts);
+  // The browser offers passkeys in the field, once a script asks for them (HTML, "webauthn").
+  const autocomplete = scripts.length > 0 ? "username webauthn" : "username";
   const { alert, fields } = drawForm(locale, {
     id: "sign-in",
     attempt,
     fields: {
       [login]:
         login === "username"
-          ? { label: forms.emailOrUsername, autocomplete: "username" }
-          : { label: forms.email, type: "email", autocomplete: "username" },
+          ? { label: forms.emailOrUsername, autocomplete }
+          : { label: forms.email, type: "email", autocomplete },
       password: { label: forms.password, type: "password", autocomplete: "current-password" },
     },
     places: { invalid_credentials: "password", invalid_email: login, invalid_username: login },
@@ -90,8 +93,9 @@ function draw(visit: Visit, { attempt, login, parts, social }: Drawing): Content
   const links = parts.flatMap(({ signInLink }) => (signInLink ? [html`<li>${signInLink(visit)}</li>`] : []));
   return {
     title: forms.signInTitle,
+    scripts,
     body: html`${messageOf(visit, { attempt, social })}${alert} ${form}
-    ${waysIn(visit, parts)}${
+    ${waysIn(visit, parts, "sign-in")}${
       links.length > 0 &&
       html`<ul class="links">
         ${links}

@@ -9,7 +9,7 @@ import type { Attempt, Page } from "../request/page.ts";
 import { findVisitor } from "../request/session.ts";
 import type { Visit } from "../request/visit.ts";
 import type { Part } from "./part.ts";
-import { waysIn } from "./ways-in.ts";
+import { scriptsOf, waysIn } from "./ways-in.ts";
 
 /** The page and the link, for a server that takes new accounts. */
 export function signUpPart(auth: Auth, usernames: Usernames | undefined, parts: () => readonly Part[]): Part {
@@ -82,7 +82,8 @@ function draw(visit: Visit, { attempt, auth, hasUsername, parts }: Drawing): Con
   ]);
   return {
     title: forms.signUpTitle,
-    body: html`${alert} ${form} ${waysIn(visit, parts)}
+    scripts: scriptsOf(parts),
+    body: html`${alert} ${form} ${waysIn(visit, parts, "sign-up")}
       <p class="links"><a href="${link("/sign-in", { next })}">${forms.toSignIn}</a></p>`,
   };
 }

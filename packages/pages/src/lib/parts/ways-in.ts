@@ -1,11 +1,22 @@
 import { html, type Html } from "../html/html.ts";
+import type { Script } from "../html/script.ts";
 import type { Visit } from "../request/visit.ts";
 import type { Part } from "./part.ts";
 
-/** The ways in beside the form, below a line that says "or". */
-export function waysIn(visit: Visit, parts: readonly Part[]): Html {
-  const ways = parts.flatMap(({ wayIn }) => wayIn?.(visit) ?? []).filter(({ markup }) => markup.trim() !== "");
+/** The ways in beside the form, below a line that says "or". Who sees none of them sees no such line. */
+export function waysIn(visit: Visit, parts: readonly Part[], page: "sign-in" | "sign-up"): Html {
+  const ways = parts.flatMap(({ wayIn, wayInNeedsScript = false }) => {
+    const drawn = wayIn?.(visit, page);
+    return drawn && drawn.markup.trim() !== "" ? [{ drawn, wayInNeedsScript }] : [];
+  });
   if (ways.length === 0) return html``;
-  return html`<p class="or">${visit.locale.forms.or}</p>
-    <div class="ways">${ways}</div> `;
+  const isHidden = ways.every(({ wayInNeedsScript }) => wayInNeedsScript);
+  const { or } = visit.locale.forms;
+  return html`${isHidden ? html`<p class="or" hidden data-scripted>${or}</p>` : html`<p class="or">${or}</p>`}
+    <div class="ways">${ways.map(({ drawn }) => drawn)}</div> `;
+}
+
+/** The scripts of the ways in. */
+export function scriptsOf(parts: readonly Part[]): readonly Script[] {
+  return parts.flatMap(({ scripts = [] }) => scripts);
 }
