@@ -14,9 +14,23 @@ export interface WayIn {
   /** A button of `<SignInForm>`. */
   readonly SignIn?: ComponentType<WayInProps> | undefined;
   /** A form that `<SignUpForm>` offers in place of the one with a password. */
-  readonly signUp?: { readonly Form: ComponentType<WaySignUpProps>; readonly label: keyof FormSentences } | undefined;
+  readonly signUp?:
+    | {
+        /** The form. */
+        readonly Form: ComponentType<WaySignUpProps>;
+        /** The sentence of the button that leads to it. */
+        readonly label: keyof FormSentences;
+      }
+    | undefined;
   /** What comes in place of a form after a sign-in was refused with one of these codes. */
-  readonly step?: { readonly codes: readonly string[]; readonly Step: ComponentType<StepProps> } | undefined;
+  readonly step?:
+    | {
+        /** The codes. */
+        readonly codes: readonly string[];
+        /** What comes then. */
+        readonly Step: ComponentType<StepProps>;
+      }
+    | undefined;
   /** A way to prove once more that it is the user. */
   readonly proof?: WayToProve | undefined;
 }
@@ -39,6 +53,7 @@ export interface WaySignUpProps extends WayInProps {
 
 /** What asks for a second step. In the address of a page, a code stands alone. */
 export interface StepError {
+  /** Why the sign-in was refused. */
   readonly code: string;
   /** Where tokens are no cookies, what the step takes. In a browser a cookie carries it. */
   readonly ticket?: string | undefined;
@@ -56,6 +71,7 @@ export interface StepProps extends PanelProps {
 
 /** A way of the dialog that asks for a recent proof. */
 export interface WayToProve {
+  /** What `useStepUp({ methods })` calls it. */
   readonly method: ProofMethod;
   /**
    * Whether the user can.
@@ -63,6 +79,7 @@ export interface WayToProve {
    * @throws LatchkeyError
    */
   isThere(client: Client<unknown>): Promise<boolean>;
+  /** The form or button. */
   readonly Proof: ComponentType<ProofProps>;
 }
 

@@ -51,7 +51,7 @@ export function SecondFactorSetup({ children, ...panel }: SecondFactorSetupProps
   };
   return (
     <Panel isWide name={sentences.title} isBusy={!factor && !error} {...panel}>
-      <Text>{sentences.text}</Text>
+      <Text>{recoveryCodes && state.confirm.done ? sentences.turnOnDone : sentences.text}</Text>
       {contents()}
       {children}
     </Panel>

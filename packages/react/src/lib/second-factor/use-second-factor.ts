@@ -61,6 +61,7 @@ export function useSecondFactor(): SecondFactorState {
   const [setup, setSetup] = useState<Owned<Setup> | null>(null);
   const [codes, setCodes] = useState<Owned<readonly string[]> | null>(null);
   const proved = useStepUp();
+
   const strong = useStepUp({ methods: ["passkey", "totp"] });
   const show = (recoveryCodes: readonly string[]) => setCodes({ owner: userId, value: recoveryCodes });
 
@@ -69,9 +70,9 @@ export function useSecondFactor(): SecondFactorState {
     { onSuccess: (made) => setSetup({ owner: userId, value: made }) },
   );
   const confirm = useSubmission(
-    proved((fields: ConfirmFields) => secondFactor.confirm(fields)),
+    proved((fields: ConfirmFields) => secondFactor.confirm({ ...fields, ticket: ownedBy(setup, userId)?.ticket })),
     {
-      onSuccess({ recoveryCodes }) {
+      onSuccess(recoveryCodes) {
         setSetup(null);
         show(recoveryCodes);
         void reload();
@@ -81,7 +82,7 @@ export function useSecondFactor(): SecondFactorState {
   const replaceCodes = useSubmission(
     strong(() => secondFactor.replaceRecoveryCodes()),
     {
-      onSuccess({ recoveryCodes }) {
+      onSuccess(recoveryCodes) {
         show(recoveryCodes);
         change((before) => ({ ...before, recoveryCodes: recoveryCodes.length }));
       },
