@@ -62,6 +62,7 @@ export const guide: Record<string, string[]> = {
     "bearer",
     "server-code",
     "sessions",
+    "passkeys",
     "usernames",
     "pools",
   ].map(inGuides),

@@ -93,6 +93,11 @@ export const parts = {
     mutate: [lib("oauth"), "!packages/oauth/src/lib/providers/**"],
     tests: ["packages/oauth/test/*.portable.test.ts"],
   },
+  passkeys: {
+    name: "passkeys",
+    mutate: [lib("passkeys"), "packages/core/src/lib/passkeys/**/*.ts"],
+    tests: ["packages/passkeys/test/**/*.portable.test.ts"],
+  },
   d1: {
     name: "d1",
     mutate: [lib("adapter-d1")],

@@ -7,6 +7,13 @@ import { basename, dirname, join, relative, sep } from "node:path";
  * @typedef {import("../check-shape.mjs").Package} Package
  */
 
+/**
+ * What a package takes whole into its published files, so that who installs it installs nothing more.
+ *
+ * @type {Record<string, string[]>}
+ */
+const bundled = { "@latchkey/passkeys": ["@simplewebauthn/server"] };
+
 const emptyWords = /^(utils?|helpers?|managers?|services?)$/i;
 
 /** Here the word says whom the thing is for, or is what systemd calls its files. */
@@ -60,6 +67,7 @@ export function checkPlace(owner, file, imports) {
  */
 export function checkDeclared({ json }, imports) {
   const declared = Object.keys({ ...json.dependencies, ...json.peerDependencies });
+  declared.push(...(bundled[json.name] ?? []));
   return imports.flatMap(({ name, typesOnly }) => {
     if (typesOnly || name.startsWith(".") || /^(node|bun|cloudflare):/.test(name)) return [];
     if (declared.some((one) => name === one || name.startsWith(`${one}/`))) return [];

@@ -10,7 +10,7 @@ import { dirname, join, relative, sep } from "node:path";
  */
 export const floors = {
   core: [
-    ["account", "identities", "audit"],
+    ["account", "identities", "passkeys", "audit"],
     ["mail", "api-keys", "tickets"],
     ["create-auth.ts", "users"],
     ["auth.ts"],

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { trimWebAuthn } from "../../packages/passkeys/trim.ts";
 
 const root = join(import.meta.dirname, "../..");
 /** What an application has besides, and a bundler leaves alone. */
@@ -43,6 +44,8 @@ export async function bundle(contents: string): Promise<Bundle> {
     format: "esm",
     target: "es2023",
     jsx: "automatic",
+    // As packages/passkeys/tsup.config.ts builds it.
+    plugins: [trimWebAuthn],
     logLevel: "error",
   });
   const { files, modules } = loadedAtOnce(metafile);

@@ -105,20 +105,21 @@ const COOKIE = {
 
 function routeRow(named: Named): readonly string[] {
   const { summary, security, requestBody, responses } = named.operation;
-  const { headers = {}, content } = responses["200"] ?? responses["303"]!;
+  const [status = "200"] = Object.keys(responses).filter((one) => /^2|^303$/.test(one));
+  const { headers = {}, content } = responses[status]!;
   const cookie = headers["Set-Cookie"] ? COOKIE[nameOf(headers["Set-Cookie"]) as keyof typeof COOKIE] : "";
   const shape = (of: typeof content) => (of ? shapeOf(schemas[nameOf(of["application/json"].schema)]!) : "303");
   return [
     `\`${named.name}\`: ${summary[0]!.toLowerCase()}${summary.slice(1)}`,
     !security ? "needed" : security.length > 0 ? "optional" : "–",
     requestBody ? shape(requestBody.content) : "–",
-    shape(content) + cookie,
+    (/^20[12]$/.test(status) ? `${status} ` : "") + shape(content) + cookie,
     withStatus(codesOf(named).filter((code) => !common.includes(code))) || "–",
   ];
 }
 
 function routeTables(): string {
-  const head = ["route", "session", "body", "200 or 303", "error codes of its own"];
+  const head = ["route", "session", "body", "answer", "error codes of its own"];
   return [...groups].map(([title, some]) => `### ${title}\n\n${table(head, some.map(routeRow))}`).join("\n\n");
 }
 

@@ -22,12 +22,14 @@ import {
   type Route,
 } from "@latchkey/http";
 import { socialRoutes, socialSignIn } from "../../../oauth/src/index.ts";
+import { passkeyRoutes, passkeys } from "../../../passkeys/src/index.ts";
 import { serviceTokenRoutes, serviceTokens } from "../../../service-tokens/src/index.ts";
 import { SECRET } from "../support.ts";
 
 const auth = createAuth({ storage: memoryStorage(), secret: SECRET });
 const send = () => {};
 const social = socialSignIn(auth, { origin: "https://example.com", providers: [] });
+const keys = passkeys(auth, { rpId: "example.com", origins: ["https://example.com"] });
 const services = serviceTokens(auth, { issuer: "https://example.com", keys: undefined, audiences: ["orders"] });
 
 /** Every route list that an application can mount, by the code that makes it. */
@@ -42,5 +44,6 @@ export const ROUTE_LISTS: Readonly<Record<string, readonly Route[]>> = {
   "usernameRoutes(usernames(auth))": usernameRoutes(usernames(auth)),
   "apiKeyRoutes(apiKeys(auth))": apiKeyRoutes(apiKeys(auth)),
   "socialRoutes(socialSignIn(auth, …))": socialRoutes(social),
+  "passkeyRoutes(passkeys(auth, …))": passkeyRoutes(keys),
   "serviceTokenRoutes(serviceTokens(auth, …))": serviceTokenRoutes(services),
 };

@@ -1,5 +1,6 @@
 import { digest } from "../encoding/digest.ts";
 import { AuthError } from "../errors.ts";
+import { isName } from "../input/name.ts";
 import { newApiKey } from "./format.ts";
 import type { ApiKeyRecord } from "../storage/storage.ts";
 
@@ -65,16 +66,6 @@ export function draftApiKey(
     lastUsedAt: null,
   };
   return { key, record };
-}
-
-function isName(name: unknown): boolean {
-  return (
-    typeof name === "string" &&
-    name.length <= 128 &&
-    name.isWellFormed() &&
-    /^[^\p{Cc}]{1,64}$/u.test(name) &&
-    name.trim() !== ""
-  );
 }
 
 /** Whether a text can be a scope. */

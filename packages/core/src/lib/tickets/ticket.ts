@@ -2,6 +2,7 @@ import type { Context } from "../context/context.ts";
 import { counterKey } from "../guards/counter-key.ts";
 import type { JsonObject } from "../json.ts";
 import { callStorage } from "../storage/call-storage.ts";
+import type { SpentTicket } from "../storage/storage.ts";
 import { seal, unseal } from "./seal.ts";
 
 /** What a ticket says. */
@@ -35,29 +36,37 @@ export async function sealTicket(context: Context, { purpose, lifetime, userId, 
 
 /** Reads a ticket, which stays good: see `Tickets.read`. */
 export async function readTicket(context: Context, sealed: unknown, purpose: string): Promise<Ticket | null> {
-  return (await open(context, sealed, purpose))?.ticket ?? null;
+  return (await openTicket(context, sealed, purpose))?.ticket ?? null;
 }
 
 /** Reads a ticket once: see `Tickets.spend`. */
 export async function spendTicket(context: Context, sealed: unknown, purpose: string): Promise<Ticket | null> {
-  const opened = await open(context, sealed, purpose);
+  const opened = await openTicket(context, sealed, purpose);
   if (!opened) return null;
-  const { storage, now, pool } = context;
-  const key = counterKey("ticket", pool, purpose, sealed as string);
-  const { count } = await callStorage(() => storage.counters.add(key, new Date(now()), opened.expiresAt));
+  const { storage, now } = context;
+  const { key, expiresAt } = opened.spent;
+  const { count } = await callStorage(() => storage.counters.add(key, new Date(now()), expiresAt));
   return count === 1 ? opened.ticket : null;
 }
 
-interface OpenedTicket {
+/** A ticket that was read, and what a storage step must add to spend it. */
+export interface OpenedTicket {
   readonly ticket: Ticket;
-  readonly expiresAt: Date;
+  readonly spent: SpentTicket;
 }
 
-async function open(context: Context, sealed: unknown, purpose: string): Promise<OpenedTicket | null> {
+/**
+ * Reads a ticket that another storage step will spend: of callers that hand `spent` to such a step, one succeeds.
+ *
+ * @returns `null`: it was sealed for another purpose or pool or with another secret, or has expired
+ */
+export async function openTicket(context: Context, sealed: unknown, purpose: string): Promise<OpenedTicket | null> {
   const mayBeOne = typeof sealed === "string" && sealed.length <= MAX_SEALED_LENGTH;
   const text = await unseal(context, purpose, mayBeOne ? sealed : null);
   if (text === null) return null;
   const [userId, expiry, data] = JSON.parse(text) as [string | null, number, JsonObject];
   const expiresAt = new Date(expiry * 1000);
-  return expiresAt.getTime() > context.now() ? { ticket: { userId, data }, expiresAt } : null;
+  if (expiresAt.getTime() <= context.now()) return null;
+  const key = counterKey("ticket", context.pool, purpose, sealed as string);
+  return { ticket: { userId, data }, spent: { key, expiresAt } };
 }

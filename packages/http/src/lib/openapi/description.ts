@@ -22,6 +22,8 @@ export interface Description {
   readonly fields?: Readonly<Record<string, string>> | undefined;
   /** The schema of the answer with status 200. Of a route that answers with a redirect, it is left out. */
   readonly answer?: AnswerName | undefined;
+  /** The status of the answer. Default: 200. */
+  readonly status?: 201 | 202 | undefined;
   /** What status 200 means; without `answer`, what 303 means. */
   readonly done: string;
   /** Whether browsers go to the route, so that refusals are redirects, too. */
@@ -43,6 +45,7 @@ export const TAGS = {
   Email: "Verify or change an e-mail address.",
   "API keys": "Keys for programs that act for a user.",
   Social: "Sign in with accounts at providers, link them, and prove by them who one is.",
+  Passkeys: "Sign up, in and prove by passkey, and look after passkeys.",
   "Service tokens": "Short tokens for other services, and the keys that verify them.",
 } as const;
 

@@ -7,6 +7,7 @@ import { allComponents, usedComponents, type OpenApiComponents } from "./compone
 import { TAGS, type Descriptions } from "./description.ts";
 import { emails } from "./emails.ts";
 import { operation, type OpenApiOperation } from "./operation.ts";
+import { passkeys } from "./passkeys.ts";
 import { passwords } from "./passwords.ts";
 import { sessions } from "./sessions.ts";
 import { social } from "./social.ts";
@@ -103,6 +104,7 @@ const DESCRIPTIONS: Descriptions = {
   ...emails,
   ...apiKeys,
   ...social,
+  ...passkeys,
   ...serviceTokens,
 };
 /** A name in the path of a route. OpenAPI writes it in braces. */

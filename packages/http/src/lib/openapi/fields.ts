@@ -16,6 +16,7 @@ export const FIELDS: Readonly<Record<string, FieldSchema>> = {
   idToken: { description: "The ID token that the provider gave to the app.", format: "password" },
   nonce: { description: "The nonce of `POST /oauth/{provider}/nonce`, as it came." },
   ticket: { description: "The `ticket` of `link_required`. Default: the one of the cookie.", format: "password" },
+  response: { description: "What the browser answered: the JSON of `credential.toJSON()`." },
   purpose: { description: "`link`: to link the account there. `prove`: to renew the proof of the session by it." },
   next: { description: "A path of the origin, to go to afterwards." },
   provider: { description: "The id of the provider." },

@@ -102,7 +102,7 @@ export function operation(method: Route["method"], description: Description, par
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: { required: true, content: json(inputName(id)) } } : {}),
     responses: {
-      [description.answer ? 200 : 303]: answer(description),
+      [description.answer ? (description.status ?? 200) : 303]: answer(description),
       ...(page ? {} : refusals(method, description)),
     },
   };

@@ -4,7 +4,6 @@ import {
   description,
   email,
   integer,
-  isoTimestamp,
   literal,
   looseObject,
   minValue,
@@ -20,10 +19,10 @@ import {
   uuid,
 } from "valibot";
 import { STATUS, type HttpErrorCode } from "../http-error.ts";
+import { PASSKEY_ANSWERS } from "./passkey-schemas.ts";
+import { timestamp } from "./timestamp.ts";
 
 // What answers look like. Each route lists the fields that it sends; a test holds the answers to these schemas.
-
-const timestamp = pipe(string(), isoTimestamp(), description("ISO 8601, in UTC."));
 
 const User = pipe(
   strictObject({
@@ -162,6 +161,7 @@ export const ANSWERS = {
     identities: array(Identity),
     hasPassword: pipe(boolean(), description("Without one, the last identity stays.")),
   }),
+  ...PASSKEY_ANSWERS,
   ProviderLocation: strictObject({ location: pipe(string(), description("Where the browser goes.")) }),
   Nonce: strictObject({ nonce: pipe(string(), description("For the provider's kit. Good once, for 10 minutes.")) }),
   RefreshedSession: strictObject({ user: User, token, expiresAt: timestamp }),

@@ -1,0 +1,3 @@
+import { hostileAnswers } from "./hostile.suite.ts";
+
+hostileAnswers();

@@ -1,0 +1,5 @@
+import { memoryStorage } from "@latchkey/core/memory";
+import { describe } from "vitest";
+import { passkeysSuite } from "./passkeys.suite.ts";
+
+describe("passkeys in workerd", () => passkeysSuite(async () => memoryStorage()));
