@@ -21,6 +21,7 @@ const directions: Record<string, { run: string[]; types?: string[] }> = {
   otel: { run: ["@latchkey/http", "@opentelemetry/api"], types: ["@latchkey/core"] },
   oauth: { run: ["@latchkey/core", "@latchkey/http", "jose", "oauth4webapi", "valibot"] },
   passkeys: { run: ["@latchkey/core", "@latchkey/http", "@simplewebauthn/server", "valibot"] },
+  "second-factor": { run: ["@latchkey/core", "@latchkey/http", "otpauth", "uqr", "valibot"] },
   pages: { run: ["@latchkey/core", "@latchkey/http", "@latchkey/locales", "@noble/hashes", "valibot"] },
   admin: { run: ["@latchkey/core", "@latchkey/http", "@latchkey/locales", "@latchkey/pages", "valibot"] },
   react: { run: ["@latchkey/client", "@latchkey/locales", "react"] },

@@ -69,7 +69,7 @@ export const guide: Record<string, string[]> = {
   "Accounts elsewhere": ["social-sign-in", "providers", ...providers.map((page) => `providers/${page}`)].map(inGuides),
   Passwords: ["passwords", "hashing", "change-password", "reset-password", "guards"].map(inGuides),
   "E-mail addresses": ["verify-email", "change-email", "mails"].map(inGuides),
-  Users: ["own-account", "step-up", "metadata", "users", "admin", "audit-log"].map(inGuides),
+  Users: ["own-account", "second-factor", "step-up", "metadata", "users", "admin", "audit-log"].map(inGuides),
   "In your application": ["hooks", "api-keys", "service-tokens", "strategies", "testing"].map(inGuides),
   Running: ["docker", "vm-with-caddy", "fly", "render", "workers"].map((page) => `running/${page}`),
   Operations: ["operations", "scale", "statements", "contributing-storage"],

@@ -98,6 +98,11 @@ export const parts = {
     mutate: [lib("passkeys"), "packages/core/src/lib/passkeys/**/*.ts"],
     tests: ["packages/passkeys/test/**/*.portable.test.ts"],
   },
+  "second-factor": {
+    name: "second-factor",
+    mutate: [lib("second-factor"), "packages/core/src/lib/second-factor/**/*.ts"],
+    tests: ["packages/second-factor/test/*.portable.test.ts"],
+  },
   d1: {
     name: "d1",
     mutate: [lib("adapter-d1")],

@@ -10,7 +10,7 @@ import { dirname, join, relative, sep } from "node:path";
  */
 export const floors = {
   core: [
-    ["account", "identities", "passkeys", "audit"],
+    ["account", "identities", "passkeys", "second-factor", "audit"],
     ["mail", "api-keys", "tickets"],
     ["create-auth.ts", "users"],
     ["auth.ts"],

@@ -101,6 +101,7 @@ const COOKIE = {
   FlowCookie: "; sets a cookie for the way back",
   LandingCookies: "; sets the cookie",
   LinkCookie: "; clears the ticket",
+  TicketCookie: "; the ticket in a cookie",
 };
 
 function routeRow(named: Named): readonly string[] {

@@ -23,11 +23,14 @@ import {
 } from "@latchkey/http";
 import { socialRoutes, socialSignIn } from "../../../oauth/src/index.ts";
 import { passkeyRoutes, passkeys } from "../../../passkeys/src/index.ts";
+import { secondFactor, secondFactorRoutes, secondFactors } from "../../../second-factor/src/index.ts";
 import { serviceTokenRoutes, serviceTokens } from "../../../service-tokens/src/index.ts";
 import { SECRET } from "../support.ts";
 
 const auth = createAuth({ storage: memoryStorage(), secret: SECRET });
 const send = () => {};
+const guards = [secondFactor({ issuer: "Example" })];
+const factors = secondFactors(createAuth({ storage: memoryStorage(), secret: SECRET, guards }));
 const social = socialSignIn(auth, { origin: "https://example.com", providers: [] });
 const keys = passkeys(auth, { rpId: "example.com", origins: ["https://example.com"] });
 const services = serviceTokens(auth, { issuer: "https://example.com", keys: undefined, audiences: ["orders"] });
@@ -45,5 +48,6 @@ export const ROUTE_LISTS: Readonly<Record<string, readonly Route[]>> = {
   "apiKeyRoutes(apiKeys(auth))": apiKeyRoutes(apiKeys(auth)),
   "socialRoutes(socialSignIn(auth, …))": socialRoutes(social),
   "passkeyRoutes(passkeys(auth, …))": passkeyRoutes(keys),
+  "secondFactorRoutes(secondFactors(auth))": secondFactorRoutes(factors),
   "serviceTokenRoutes(serviceTokens(auth, …))": serviceTokenRoutes(services),
 };

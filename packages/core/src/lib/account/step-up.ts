@@ -8,7 +8,7 @@ import { proveSession } from "../sessions/prove.ts";
 import { presentSession, type Session } from "../sessions/session.ts";
 import { readPassword } from "../passwords/password-policy.ts";
 import { reauthenticate } from "../sign-in/reauthenticate.ts";
-import { isRecent, requireRecent } from "../sign-in/require-recent-proof.ts";
+import { isRecent, requireProofBy, type ProofBy } from "../sign-in/require-recent-proof.ts";
 
 /** Proof that the user of a session is still the one. */
 export interface StepUp {
@@ -16,12 +16,13 @@ export interface StepUp {
    * Refuses a session that was not proved recently: for actions of yours that hurt, such as showing a secret.
    *
    * @param token the session token
-   * @param options `within`: seconds since the last proof, from 1; default 300
+   * @param options `within`: seconds since the last proof, from 1; default 300. `methods`: the session must have been
+   * proved by one of these, like `["passkey", "totp"]`; default: by any
    * @returns the session
    * @throws AuthError `unauthenticated`, `proof_required`, `storage_unavailable`
-   * @throws TypeError for a `within` that is no whole number from 1
+   * @throws TypeError for a `within` that is no whole number from 1, and for `methods` without any
    */
-  require(token: string, options?: { readonly within?: number | undefined }): Promise<Session>;
+  require(token: string, options?: ProofBy): Promise<Session>;
   /**
    * Whether a session was proved recently, without asking storage: for pages that show a form only where it will do.
    * What a form does still asks by `require`.
@@ -62,10 +63,12 @@ export interface StepUp {
 export function stepUp<Metadata>(auth: Auth<Metadata>): StepUp {
   const context = contextOf(auth);
   return {
-    async require(token, { within } = {}) {
+    async require(token, { within, methods } = {}) {
       checkWithin(within);
+      if (methods !== undefined && !(Array.isArray(methods) && methods.length > 0 && methods.every(isMethod)))
+        throw new TypeError('methods takes methods of sessions, like ["passkey", "totp"]');
       const live = await requireSession(context, token);
-      requireRecent(context, live, within);
+      requireProofBy(context, live, { within, methods });
       return presentSession(live.session);
     },
     isRecent({ provedAt }, { within } = {}) {
@@ -74,6 +77,10 @@ export function stepUp<Metadata>(auth: Auth<Metadata>): StepUp {
     },
     prove: (token, { password }, client = UNKNOWN_CLIENT) => prove(context, token, { password, client }),
   };
+}
+
+function isMethod(method: unknown): boolean {
+  return typeof method === "string" && method !== "";
 }
 
 function checkWithin(within: number | undefined): void {

@@ -17,6 +17,11 @@ export function accountLockKey(pool: string, account: string): string {
   return counterKey("account", pool, account);
 }
 
+/** The counter of codes of the second factor of one account, over all tickets and doors. */
+export function factorLockKey(pool: string, userId: string): string {
+  return counterKey("factor", pool, userId);
+}
+
 /** The counter of guesses that come with a live session of the account. */
 export function ownerLockKey(pool: string, userId: string): string {
   return counterKey("owner", pool, userId);

@@ -69,7 +69,7 @@ function keysOf({ purpose, pool, name, account, hasUsernames }: Attempt): readon
 }
 
 /** Counts the attempt for as long as it can be open, and for the whole window if the password turns out wrong. */
-async function countAll(
+export async function countAll(
   { storage: { counters }, now, onWrongPassword }: Attempt,
   keys: readonly string[],
   { window }: AttemptLimit,

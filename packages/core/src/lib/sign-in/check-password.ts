@@ -85,7 +85,7 @@ async function check(
   const { user, passwordHash } = found;
   const since = performance.now();
   try {
-    await callGuards(guards, attempt, user);
+    await tellGuards(guards, attempt, user);
     const isReplaced =
       strongerHash !== null &&
       (await callStorage(() => storage.users.rehashPassword(user.id, passwordHash, strongerHash)));
@@ -103,7 +103,7 @@ async function check(
  *
  * @throws what the first guard that refuses throws
  */
-async function callGuards(guards: readonly Guard[], attempt: Attempt, user: UserRecord): Promise<void> {
+export async function tellGuards(guards: readonly Guard[], attempt: Attempt, user: UserRecord): Promise<void> {
   const refusals: unknown[] = [];
   for (const guard of guards) {
     try {

@@ -37,6 +37,21 @@ export function requireRecent(context: Context, { session }: SessionWithUser, wi
     throw new AuthError("proof_required", "Prove again that you are the user of this account");
 }
 
+/** Which proof is enough for an action that hurts. */
+export interface ProofBy {
+  /** Seconds since the proof. Default: 300. */
+  readonly within?: number | undefined;
+  /** The proof must have been by one of these. Default: any. */
+  readonly methods?: readonly string[] | undefined;
+}
+
+/** Checks when and by what the session was last proved. @throws AuthError `proof_required` */
+export function requireProofBy(context: Context, live: SessionWithUser, { within, methods }: ProofBy): void {
+  requireRecent(context, live, within);
+  if (methods && !methods.some((method) => live.session.methods.includes(method)))
+    throw new AuthError("proof_required", "Prove again that you are the user of this account, in another way");
+}
+
 /** Whether a proof is at most so many seconds old. */
 export function isRecent({ now }: Context, provedAt: Date, within: number = RECENT_PROOF_S): boolean {
   return provedAt.getTime() + within * 1000 > now();

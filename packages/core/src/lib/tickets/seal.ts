@@ -23,23 +23,35 @@ export async function seal({ keys, pool }: Context, purpose: string, text: strin
   return encodeBytes(bytes);
 }
 
+/** A text that was sealed. */
+export interface Unsealed {
+  readonly text: string;
+  /** Whether the first secret of the ring has sealed it. */
+  readonly isNewest: boolean;
+}
+
+/** As `unsealBy`, the text alone. */
+export async function unseal(context: Context, purpose: string, sealed: unknown): Promise<string | null> {
+  return (await unsealBy(context, purpose, sealed))?.text ?? null;
+}
+
 /**
  * The text that `seal` was given, or `null` for anything that `seal` did not make with a secret of this ring, for this
  * pool and purpose.
  *
  * @throws TypeError when the secret is missing
  */
-export async function unseal({ keys, pool }: Context, purpose: string, sealed: unknown): Promise<string | null> {
+export async function unsealBy({ keys, pool }: Context, purpose: string, sealed: unknown): Promise<Unsealed | null> {
   const candidates = sealingKeys(keys, purpose);
   const bytes = readBytes(sealed);
   if (!bytes) return null;
   const iv = bytes.subarray(0, NONCE_LENGTH);
   const algorithm = { name: "AES-GCM", iv, additionalData: associated(pool, purpose) };
-  for (const candidate of candidates) {
+  for (const [at, candidate] of candidates.entries()) {
     const opened = await crypto.subtle
       .decrypt(algorithm, await candidate, bytes.subarray(NONCE_LENGTH))
       .catch(() => null);
-    if (opened) return new TextDecoder().decode(opened);
+    if (opened) return { text: new TextDecoder().decode(opened), isNewest: at === 0 };
   }
   return null;
 }

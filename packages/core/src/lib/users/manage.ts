@@ -7,6 +7,7 @@ import { hashNewPassword } from "../context/new-password.ts";
 import { SERVER_NAME, queueKey } from "../context/queue-key.ts";
 import { AuthError } from "../errors.ts";
 import { noSuchUser, requireUser } from "./find.ts";
+import { factorLockKey } from "../guards/lock-keys.ts";
 import { resetLocks } from "../guards/reset-locks.ts";
 import { readNewPassword } from "../passwords/password-policy.ts";
 import { callStorage } from "../storage/call-storage.ts";
@@ -92,5 +93,7 @@ function requireDone(outcome: "done" | "last" | "none"): void {
 export async function unlockUser(context: Context, user: UserRecord, client: Client): Promise<void> {
   await runBeforeHook(context, "unlock_account", { userId: user.id, client });
   await resetLocks(context, user);
+  // A reset by mail does not: the mailbox alone must not give new tries at the second factor.
+  await callStorage(() => context.counters.reset(factorLockKey(context.pool, user.id)));
   await emitAlone(context, "account.unlocked", { userId: user.id, client });
 }

@@ -37,6 +37,7 @@ export function allComponents(descriptions: readonly Description[], cookie: stri
       ClearedCookie: header(`Removes the session cookie \`${cookie}\`.`),
       FlowCookie: header("A cookie for 10 minutes, without which nobody comes back from the provider."),
       LandingCookies: header(`The session cookie \`${cookie}\`, and the end of the cookie of the flow.`),
+      TicketCookie: header("A ticket for the next step, for a browser. Other clients have it in the body."),
       LinkCookie: header("The end of the cookie that holds a ticket for linking."),
       Location: { ...header("Where the browser goes next."), required: true },
       RetryAfter: { ...header("Seconds after which a new attempt makes sense.", { type: "integer" }), required: true },

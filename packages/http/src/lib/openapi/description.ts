@@ -29,7 +29,7 @@ export interface Description {
   /** Whether browsers go to the route, so that refusals are redirects, too. */
   readonly page?: boolean | undefined;
   /** What the answer does to the session cookie, or to the cookies of a flow to a provider and back. */
-  readonly cookie?: "set" | "cleared" | "flow" | "landing" | "link" | undefined;
+  readonly cookie?: "set" | "cleared" | "flow" | "landing" | "link" | "ticket" | undefined;
   /** The error codes that are special to this route. Those that all routes share are added. */
   readonly refuses: readonly HttpErrorCode[];
 }
@@ -46,6 +46,7 @@ export const TAGS = {
   "API keys": "Keys for programs that act for a user.",
   Social: "Sign in with accounts at providers, link them, and prove by them who one is.",
   Passkeys: "Sign up, in and prove by passkey, and look after passkeys.",
+  "Second factor": "Codes of an app beside the password: set up, sign in, recover.",
   "Service tokens": "Short tokens for other services, and the keys that verify them.",
 } as const;
 
@@ -63,8 +64,16 @@ export const CHECKS_PASSWORD: readonly HttpErrorCode[] = [
 /** The error codes of a route that needs a recent proof: by the current password, or of the session. */
 export const NEEDS_PROOF: readonly HttpErrorCode[] = ["proof_required", ...CHECKS_PASSWORD];
 
+/** The error codes of a session that a second factor holds back. */
+export const HOLDS_BACK: readonly HttpErrorCode[] = ["second_factor_required", "second_factor_setup_required"];
+
 /** The error codes of a sign-in. `invalid_metadata`: the claims of the application make the token too long. */
-export const SIGNS_IN: readonly HttpErrorCode[] = [...CHECKS_PASSWORD, "email_not_verified", "invalid_metadata"];
+export const SIGNS_IN: readonly HttpErrorCode[] = [
+  ...CHECKS_PASSWORD,
+  "email_not_verified",
+  "invalid_metadata",
+  ...HOLDS_BACK,
+];
 
 /** The error codes of a route that sets a password. */
 export const SETS_PASSWORD: readonly HttpErrorCode[] = [
@@ -83,4 +92,5 @@ export const SIGNS_UP: readonly HttpErrorCode[] = [
   "sign_ups_closed",
   "user_exists",
   "rate_limited",
+  "second_factor_setup_required",
 ];

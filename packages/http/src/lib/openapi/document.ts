@@ -9,6 +9,7 @@ import { emails } from "./emails.ts";
 import { operation, type OpenApiOperation } from "./operation.ts";
 import { passkeys } from "./passkeys.ts";
 import { passwords } from "./passwords.ts";
+import { secondFactor } from "./second-factor.ts";
 import { sessions } from "./sessions.ts";
 import { social } from "./social.ts";
 import { serviceTokens } from "./service-tokens.ts";
@@ -105,6 +106,7 @@ const DESCRIPTIONS: Descriptions = {
   ...apiKeys,
   ...social,
   ...passkeys,
+  ...secondFactor,
   ...serviceTokens,
 };
 /** A name in the path of a route. OpenAPI writes it in braces. */

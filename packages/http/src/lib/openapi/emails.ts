@@ -1,5 +1,5 @@
 import { changeEmailBody, confirmEmailBody, verifyEmailBody } from "../routes/emails.ts";
-import { CHECKS_PASSWORD, NEEDS_PROOF, type Descriptions } from "./description.ts";
+import { CHECKS_PASSWORD, HOLDS_BACK, NEEDS_PROOF, type Descriptions } from "./description.ts";
 
 export const emails: Descriptions = {
   "POST /email/send-verification": {
@@ -26,7 +26,7 @@ export const emails: Descriptions = {
     answer: "SignedIn",
     done: "The address is verified, and the user is signed in.",
     cookie: "set",
-    refuses: ["unauthenticated", "invalid_token", ...CHECKS_PASSWORD, "invalid_metadata"],
+    refuses: ["unauthenticated", "invalid_token", ...CHECKS_PASSWORD, "invalid_metadata", ...HOLDS_BACK],
   },
   "POST /email/change": {
     id: "requestEmailChange",

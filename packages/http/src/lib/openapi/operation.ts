@@ -84,6 +84,7 @@ const COOKIES = {
   flow: "FlowCookie",
   landing: "LandingCookies",
   link: "LinkCookie",
+  ticket: "TicketCookie",
 } as const;
 
 /** Describes one route. `parameter`: the name in its path. */

@@ -1,5 +1,5 @@
 import { changePasswordBody, forgotPasswordBody, resetPasswordBody } from "../routes/passwords.ts";
-import { NEEDS_PROOF, SETS_PASSWORD, type Descriptions } from "./description.ts";
+import { HOLDS_BACK, NEEDS_PROOF, SETS_PASSWORD, type Descriptions } from "./description.ts";
 
 export const passwords: Descriptions = {
   "POST /password/change": {
@@ -40,6 +40,6 @@ export const passwords: Descriptions = {
     answer: "SignedIn",
     done: "The password is set, and the user is signed in.",
     cookie: "set",
-    refuses: ["invalid_token", ...SETS_PASSWORD, "invalid_metadata"],
+    refuses: ["invalid_token", ...SETS_PASSWORD, "invalid_metadata", ...HOLDS_BACK],
   },
 };

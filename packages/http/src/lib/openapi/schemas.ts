@@ -21,6 +21,7 @@ import {
 import { STATUS, type HttpErrorCode } from "../http-error.ts";
 import { PASSKEY_ANSWERS } from "./passkey-schemas.ts";
 import { timestamp } from "./timestamp.ts";
+import { RecoveryCodes, recoveryCodes, SecondFactor, SecondFactorSetup } from "./second-factor-answers.ts";
 
 // What answers look like. Each route lists the fields that it sends; a test holds the answers to these schemas.
 
@@ -136,7 +137,10 @@ const ErrorAnswer = pipe(
     error: pipe(string(), description("A sentence for people. It may change.")),
     code: ErrorCode,
     field: pipe(optional(string()), description("The input field at fault, with dots: `metadata.plan`.")),
-    ticket: pipe(optional(string()), description("Of `link_required` to an app: for `POST /oauth/link`.")),
+    ticket: pipe(
+      optional(string()),
+      description("For the next step, of a client that asked for tokens: it says who is about to sign in."),
+    ),
   }),
   description("Why a request was refused."),
 );
@@ -155,6 +159,10 @@ export const ANSWERS = {
     strictObject({ user: User, token, expiresAt: tokenExpiresAt }),
     description("A user with a session: in the cookie, or in `token` for a client that asked for it."),
   ),
+  SignedInWithCodes: strictObject({ user: User, token, expiresAt: tokenExpiresAt, recoveryCodes }),
+  SecondFactor,
+  SecondFactorSetup,
+  RecoveryCodes,
   Identity,
   IdentityAnswer: strictObject({ identity: Identity }),
   IdentityList: strictObject({

@@ -1,5 +1,5 @@
 import { object, optional, picklist, string } from "valibot";
-import { NEEDS_PROOF, type Descriptions } from "./description.ts";
+import { HOLDS_BACK, NEEDS_PROOF, type Descriptions } from "./description.ts";
 
 const AT_PROVIDER =
   "Answers with a redirect also when it fails: to the error path, with `error`, `provider` and `next`.";
@@ -83,6 +83,7 @@ export const social: Descriptions = {
       "invalid_metadata",
       "invalid_credentials",
       "email_not_verified",
+      ...HOLDS_BACK,
       "link_required",
       "rate_limited",
       "provider_failed",

@@ -1,0 +1,10 @@
+export { factorAccounts, type FactorAccounts } from "./lib/second-factor/accounts.ts";
+export type { Guess } from "./lib/second-factor/codes.ts";
+export { secondFactorGuard } from "./lib/second-factor/guard.ts";
+export type { FactorStatus } from "./lib/second-factor/manage.ts";
+export type { FindStep, SecondFactorRules } from "./lib/second-factor/rules.ts";
+export type { ConfirmInput } from "./lib/second-factor/set-up.ts";
+export type { ConfirmedSignIn } from "./lib/second-factor/set-up-at-sign-in.ts";
+export type { FactorSignedIn, FactorSignInInput } from "./lib/second-factor/sign-in.ts";
+export { TRUST_S } from "./lib/second-factor/trusted-device.ts";
+export type { NewFactor } from "./lib/second-factor/turn-on.ts";

@@ -1,0 +1,3 @@
+import { vectors } from "./rfc6238.ts";
+
+vectors();

@@ -1,0 +1,170 @@
+import type { Storage } from "@latchkey/core";
+import { sessions } from "@latchkey/core/sessions";
+import { describe, expect, it } from "vitest";
+import {
+  newcomer,
+  NEW_PASSWORD,
+  openFactors,
+  PASSWORD,
+  refusal,
+  ticketFrom,
+  type Factors,
+} from "./support/open-factors.ts";
+
+/** Somebody with a second factor and no session, and a way in. */
+interface WayIn {
+  /** What the session says beside the second factor. */
+  readonly methods: readonly string[];
+  /** @returns the id of the user, and an attempt to get in */
+  readonly prepare: (app: Factors) => Promise<{ userId: string; secret: string; enter: () => Promise<unknown> }>;
+}
+
+const byPassword = (enter: (app: Factors, person: { email: string; username: string }) => Promise<unknown>) =>
+  (async (app) => {
+    const { user, email, username, secret } = await app.enrol();
+    await app.storage.users.endSessions(user.id);
+    return { userId: user.id, secret, enter: () => enter(app, { email, username }) };
+  }) satisfies WayIn["prepare"];
+
+const ways: Readonly<Record<string, WayIn>> = {
+  "the password": {
+    methods: ["password"],
+    prepare: byPassword(({ auth }, { email }) => auth.signIn({ email, password: PASSWORD })),
+  },
+  "the user name": {
+    methods: ["password"],
+    prepare: byPassword(({ names }, { username }) => names.signIn({ username, password: PASSWORD })),
+  },
+  "a reset by mail": {
+    methods: ["mail"],
+    prepare: byPassword(async (app, { email }) => {
+      const { id } = (await app.storage.users.findByEmail("users", email))!.user;
+      // An address that was never proved is taken over, and loses the factor: here it is proved.
+      await app.storage.users.update(id, { emailVerified: true }, { at: new Date(app.clock.now()) });
+      return app.reset.reset({ token: await app.resetToken(email), password: NEW_PASSWORD });
+    }),
+  },
+  "the proof of an address by the password, without a session": {
+    methods: ["password", "mail"],
+    async prepare(app) {
+      const { user, email, token: session, secret } = await app.enrol();
+      await app.verification.request(session);
+      const token = await app.lastToken(email);
+      await app.storage.users.endSessions(user.id);
+      return { userId: user.id, secret, enter: () => app.verification.verify({ token, password: PASSWORD }) };
+    },
+  },
+  "an account at a provider": {
+    methods: ["oauth:okta"],
+    async prepare(app) {
+      const proved = newcomer();
+      const first = await app.own.signIn(proved);
+      if (first.outcome !== "signed_in") throw new Error("it was not let in");
+      const { user, token } = first.signedIn;
+      const { secret } = await app.turnOn(token);
+      await app.storage.users.endSessions(user.id);
+      return { userId: user.id, secret, enter: () => app.own.signIn(proved) };
+    },
+  },
+  "an account at a provider that is linked by its address": {
+    methods: ["oauth:okta"],
+    async prepare(app) {
+      const { user, email, secret } = await app.enrol();
+      await app.storage.users.update(user.id, { emailVerified: true }, { at: new Date(app.clock.now()) });
+      await app.storage.users.endSessions(user.id);
+      const enter = () => app.own.signIn(newcomer({ email }), undefined, { linkVerified: true });
+      return { userId: user.id, secret, enter };
+    },
+  },
+};
+
+/** Every way in, on any storage. */
+export function waysInSuite(open: () => Promise<Storage>): void {
+  describe("no session exists before the second factor", () => {
+    it.each(Object.keys(ways))("SF01 by %s there is a ticket first, and the session with the code", async (name) => {
+      const app = openFactors(await open());
+      const { methods, prepare } = ways[name]!;
+      const { userId, secret, enter } = await prepare(app);
+      app.told();
+      const ticket = await ticketFrom(enter());
+      expect(await app.sessionsOf(userId)).toBe(0);
+      expect(app.told()).not.toContain("session.opened");
+      const { session, user } = await app.factors.signIn({ ticket, code: app.nextCode(secret) });
+      expect(user.id).toBe(userId);
+      expect(session.methods).toEqual([...methods, "totp"]);
+      expect(app.told()).toEqual(["session.opened"]);
+      expect(await app.sessionsOf(userId)).toBe(1);
+    });
+
+    it("SF01 a reset by mail sets the password and ends every session, and leaves the factor on", async () => {
+      const app = openFactors(await open());
+      const { user, email, token, secret } = await app.enrol();
+      await app.storage.users.update(user.id, { emailVerified: true }, { at: new Date(app.clock.now()) });
+      const reset = app.reset.reset({ token: await app.resetToken(email), password: NEW_PASSWORD });
+      const ticket = await ticketFrom(reset);
+      expect(await app.auth.getUser(token)).toBeNull();
+      await expect(app.auth.signIn({ email, password: PASSWORD })).rejects.toMatchObject(
+        refusal("invalid_credentials"),
+      );
+      await ticketFrom(app.auth.signIn({ email, password: NEW_PASSWORD }));
+      expect((await app.storage.factors.find(user.id))?.factor).toBeDefined();
+      const { session } = await app.factors.signIn({ ticket, code: app.nextCode(secret) });
+      expect(session.methods).toEqual(["mail", "totp"]);
+    });
+
+    it("SF01 who takes an account over that was never verified is not asked for a stranger's factor", async () => {
+      const app = openFactors(await open());
+      const { user, email } = await app.enrol();
+      const { session } = await app.reset.reset({ token: await app.resetToken(email), password: NEW_PASSWORD });
+      expect(session.methods).toEqual(["mail"]);
+      expect(await app.storage.factors.find(user.id)).toBeNull();
+    });
+
+    it("SF01 the user's own session goes on over a new password, and keeps what it had proved", async () => {
+      const app = openFactors(await open());
+      const { email, secret } = await app.enrol();
+      const ticket = await app.ticketOf(email);
+      const signedIn = await app.factors.signIn({ ticket, code: app.nextCode(secret) });
+      app.clock.advance(1000);
+      const changed = await app.changer.change(signedIn.token, {
+        currentPassword: PASSWORD,
+        newPassword: NEW_PASSWORD,
+      });
+      const { methods, provedAt } = signedIn.session;
+      expect(changed.session).toMatchObject({ methods, provedAt });
+      expect(methods).toEqual(["password", "totp"]);
+    });
+
+    it("SF01 a wrong password says nothing of the factor, whoever has one", async () => {
+      const app = openFactors(await open());
+      const [enrolled, plain] = [await app.enrol(), await app.signUp()];
+      for (const { email } of [enrolled, plain])
+        await expect(app.auth.signIn({ email, password: "not the password" })).rejects.toEqual(
+          expect.objectContaining({ code: "invalid_credentials", ticket: undefined, message: "Invalid credentials" }),
+        );
+    });
+
+    it("SF01 a provider's own second factor counts where the option says so, and no other provider's", async () => {
+      const app = openFactors(await open(), { rules: { trusts: ["oauth:okta"] } });
+      const trusted = newcomer();
+      const first = await app.own.signIn(trusted);
+      if (first.outcome !== "signed_in") throw new Error("it was not let in");
+      await app.turnOn(first.signedIn.token);
+      expect((await app.own.signIn(trusted)).outcome).toBe("signed_in");
+      const other = newcomer({ provider: "github" });
+      const second = await app.own.signIn(other);
+      if (second.outcome !== "signed_in") throw new Error("it was not let in");
+      await app.turnOn(second.signedIn.token);
+      await ticketFrom(app.own.signIn(other));
+    });
+
+    it("SF01 a session from before the factor goes on, and its refresh opens nothing", async () => {
+      const app = openFactors(await open());
+      const { token, user } = await app.enrol();
+      app.clock.advance(60);
+      const refreshed = await sessions(app.auth).refresh(token);
+      expect(refreshed?.session).toMatchObject({ userId: user.id, methods: ["password"] });
+      expect(await app.sessionsOf(user.id)).toBe(1);
+    });
+  });
+}
