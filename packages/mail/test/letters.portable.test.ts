@@ -12,6 +12,11 @@ const KINDS = [
   "passwordChanged",
   "identityLinked",
   "identityUnlinked",
+  "passkeyAdded",
+  "passkeyDeleted",
+  "factorEnabled",
+  "factorDisabled",
+  "recoveryCodeUsed",
 ];
 const [en] = locales;
 
@@ -51,6 +56,11 @@ describe("ML02 every mail", () => {
       links("passwordChanged", "forgot-password"),
       links("identityLinked", "account"),
       links("identityUnlinked", "account"),
+      links("passkeyAdded", "account"),
+      links("passkeyDeleted", "account"),
+      links("factorEnabled", "account"),
+      links("factorDisabled", "account"),
+      links("recoveryCodeUsed", "account"),
     ]);
     for (const [kind, { text, html }] of Object.entries(await everyMail())) {
       expect(urlsIn(text)).toEqual(wanted[kind]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { memoryStorage } from "../../src/memory.ts";
-import { newIdentity } from "../../src/lib/testing/fixtures.ts";
+import { newFactor, newIdentity, newPasskey } from "../../src/lib/testing/fixtures.ts";
 import { users } from "../../src/users.ts";
 import { NEW_PASSWORD, newcomer, openApp, PASSWORD } from "../test-app.ts";
 
@@ -105,4 +105,33 @@ it("OA10 who proves an address first loses no account to an identity that a stra
   await app.reset.reset({ token: await app.lastToken(mallory.email), password: PASSWORD });
   expect(app.events.map(({ type }) => type)).not.toContain("identity.unlinked");
   expect(await app.storage.identities.list(owner.user.id)).toEqual([own]);
+});
+
+it("OA10 a take-over leaves no passkey and no second factor of a stranger; an owner's reset keeps both", async () => {
+  const app = openApp(memoryStorage());
+  const mallory = await newcomer(app);
+  const { id } = mallory.user;
+  const plant = async (version: number) => {
+    const stored = (await app.storage.users.find(id))!.user;
+    expect(await app.storage.passkeys.insert(newPasskey(stored), version)).toBe(true);
+    expect(await app.storage.factors.insert(newFactor(stored), ["hash"], version)).toBe(true);
+  };
+  const reset = async (password: string) => {
+    app.clock.advance(3600);
+    await app.reset.request({ email: mallory.email });
+    app.events.length = 0;
+    await app.reset.reset({ token: await app.lastToken(mallory.email), password });
+    return app.events.map(({ type }) => type);
+  };
+  await plant(1);
+  expect(await reset(NEW_PASSWORD)).toEqual(expect.arrayContaining(["passkey.deleted", "second_factor.disabled"]));
+  expect(await app.storage.passkeys.list(id)).toEqual([]);
+  expect(await app.storage.factors.find(id)).toBeNull();
+
+  await plant(2);
+  const types = await reset(PASSWORD);
+  expect(types).not.toContain("passkey.deleted");
+  expect(types).not.toContain("second_factor.disabled");
+  expect(await app.storage.passkeys.list(id)).toHaveLength(1);
+  expect(await app.storage.factors.find(id)).not.toBeNull();
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { apiKeys } from "../../src/api-keys.ts";
+import { AuthError } from "../../src/index.ts";
+import { newFactor, newPasskey } from "../../src/lib/testing/fixtures.ts";
 import { identities } from "../../src/identities.ts";
 import { ownAccount } from "../../src/own-account.ts";
 import { passwordReset } from "../../src/password-reset.ts";
@@ -88,6 +90,54 @@ describe("what else a server does for a user", () => {
     await expect(own.unlinkIdentity(user.id, proved)).rejects.toMatchObject(refusal("not_found"));
     for (const act of [own.unlock, own.apiKeys, own.identities, own.export])
       for (const id of INVALID_IDS) await expect(act(id)).rejects.toMatchObject(refusal("not_found"));
+  });
+
+  it("PK07 SF10 passkeys are deleted but for the last way in, and a factor is reset, with an event that names who did it", async () => {
+    const { own, auth, events, storage } = openUsers();
+    const { user } = await auth.signUp(ALICE);
+    const stored = (await storage.users.find(user.id))!.user;
+    const [passkey, second] = [newPasskey(stored), newPasskey(stored)];
+    for (const one of [passkey, second]) await storage.passkeys.insert(one, 1);
+    expect(await own.passkeys(user.id)).toMatchObject([{ id: passkey.id, lastUsedAt: null }, { id: second.id }]);
+    await own.deletePasskey(user.id, passkey.id);
+    expect(events.at(-1)).toMatchObject({ type: "passkey.deleted", userId: user.id, sessionId: null, client: admin });
+    await expect(own.deletePasskey(user.id, passkey.id)).rejects.toMatchObject(refusal("not_found"));
+    const other = await own.create({ email: "bob@example.com" });
+    await expect(own.deletePasskey(other.id, second.id)).rejects.toMatchObject(refusal("not_found"));
+    const theirs = newPasskey((await storage.users.find(other.id))!.user);
+    await storage.passkeys.insert(theirs, 1);
+    await expect(own.deletePasskey(other.id, theirs.id)).rejects.toMatchObject(refusal("last_way_in"));
+
+    expect(await own.secondFactor(user.id)).toBeNull();
+    await expect(own.resetSecondFactor(user.id)).rejects.toMatchObject(refusal("second_factor_disabled"));
+    const factor = newFactor(stored, { lastStep: 63_000_000 });
+    await storage.factors.insert(factor, ["hash"], 1);
+    const used = new Date(factor.lastStep * 30_000).toISOString();
+    expect(await own.secondFactor(user.id)).toMatchObject({ recoveryCodes: 1, lastUsedAt: used });
+    const data = await own.export(user.id);
+    expect(data).toMatchObject({ passkeys: [{ id: second.id }], secondFactor: { recoveryCodes: 1 } });
+    for (const secret of [factor.secret, "hash"]) expect(JSON.stringify(data)).not.toContain(`"${secret}"`);
+    await own.resetSecondFactor(user.id);
+    expect(events.at(-1)).toMatchObject({ type: "second_factor.disabled", userId: user.id, client: admin });
+    expect(await own.secondFactor(user.id)).toBeNull();
+    for (const act of [own.passkeys, own.secondFactor, own.resetSecondFactor])
+      for (const id of INVALID_IDS) await expect(act(id)).rejects.toMatchObject(refusal("not_found"));
+  });
+
+  it("PK07 SF10 a hook can refuse to delete a passkey and to reset a factor", async () => {
+    const before = ({ type }: { readonly type: string }) => {
+      if (type === "delete_passkey" || type === "disable_second_factor") throw new AuthError("refused", "Not now");
+    };
+    const { own, auth, storage } = openUsers({ hooks: { before } });
+    const { user } = await auth.signUp(ALICE);
+    const stored = (await storage.users.find(user.id))!.user;
+    const passkey = newPasskey(stored);
+    await storage.passkeys.insert(passkey, 1);
+    await storage.factors.insert(newFactor(stored), [], 1);
+    await expect(own.deletePasskey(user.id, passkey.id)).rejects.toMatchObject(refusal("refused"));
+    await expect(own.resetSecondFactor(user.id)).rejects.toMatchObject(refusal("refused"));
+    expect(await own.passkeys(user.id)).toHaveLength(1);
+    expect(await own.secondFactor(user.id)).not.toBeNull();
   });
 
   it("Y43 an export has everything that is stored about a person, and no secret", async () => {

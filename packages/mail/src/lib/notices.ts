@@ -9,6 +9,7 @@ import {
   identityUnlinkedLetter,
   newDeviceLetter,
   passwordChangedLetter,
+  wayLetter,
   type Happening,
 } from "./letters/notices.ts";
 import type { Voice } from "./letters/voice.ts";
@@ -32,6 +33,11 @@ const NOTICES: Partial<Record<AuthEventType, Notice>> = {
   "password.reset": { page: "forgotPassword", write: passwordChangedLetter },
   "identity.linked": { page: "account", write: identityLinkedLetter },
   "identity.unlinked": { page: "account", write: identityUnlinkedLetter },
+  "passkey.added": { page: "account", write: wayLetter("passkeyAdded") },
+  "passkey.deleted": { page: "account", write: wayLetter("passkeyDeleted") },
+  "second_factor.enabled": { page: "account", write: wayLetter("factorEnabled") },
+  "second_factor.disabled": { page: "account", write: wayLetter("factorDisabled") },
+  "second_factor.recovery_code_used": { page: "account", write: wayLetter("recoveryCodeUsed") },
 };
 
 /** Events that come before the `session.opened` of the same session: it was opened by what they tell of. */
@@ -45,7 +51,8 @@ export function noticesFor(settings: Settings, users: NoticeUsers): (event: Auth
     if (sessionId !== null && OPENING.includes(type)) openedByOthers.add(sessionId);
     if (type === "session.opened" && sessionId !== null && openedByOthers.delete(sessionId)) return;
     // The account that somebody has signed up with. The address may be a stranger's.
-    if (type === "identity.linked" && sessionId !== null && openedByOthers.has(sessionId)) return;
+    const isFirst = type === "identity.linked" || type === "passkey.added";
+    if (isFirst && sessionId !== null && openedByOthers.has(sessionId)) return;
     const notice = NOTICES[type];
     if (notice && userId !== null) runLater(() => notify(settings, users, { event, userId, notice }), settings.later);
   };

@@ -70,6 +70,11 @@ export async function everyMail(options: Partial<MailerOptions> = {}, user = use
     ["passwordChanged", "password.changed"],
     ["identityLinked", "identity.linked"],
     ["identityUnlinked", "identity.unlinked"],
+    ["passkeyAdded", "passkey.added"],
+    ["passkeyDeleted", "passkey.deleted"],
+    ["factorEnabled", "second_factor.enabled"],
+    ["factorDisabled", "second_factor.disabled"],
+    ["recoveryCodeUsed", "second_factor.recovery_code_used"],
   ] as const) {
     // Each of them in a session of its own: a new password opens one, and an account that is connected then is told.
     notices({ ...event, type, sessionId: type });

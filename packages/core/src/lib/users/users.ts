@@ -5,6 +5,7 @@ import { runBeforeHook } from "../context/events.ts";
 import type { ApiKey } from "./api-key.ts";
 import { createUser, type NewUser } from "./create.ts";
 import { deleteApiKey, listApiKeys, listIdentities, unlinkIdentity } from "./credentials.ts";
+import type { ManagedFactor } from "./factor.ts";
 import { exportUser, type PersonalData } from "./export.ts";
 import { findUser, requireUser, type UserQuery } from "./find.ts";
 import type { Identity } from "./identity.ts";
@@ -13,8 +14,10 @@ import type { JsonObject } from "../json.ts";
 import { listUsers, type UserListQuery, type UserPage } from "./list.ts";
 import { deleteUser, setDisabled, setPassword, unlockUser } from "./manage.ts";
 import { presentManagedUser, type ManagedUser } from "./managed-user.ts";
+import type { ManagedPasskey } from "./passkey.ts";
 import { endSession, endSessions, listSessions, type ManagedSession } from "./sessions.ts";
 import { readUpdate, updateUser, type UserUpdate } from "./update.ts";
+import { deletePasskey, findFactor, listPasskeys, resetFactor } from "./ways-in.ts";
 
 /**
  * What server code may do with the users of a pool. No method asks for a password, so call them only for
@@ -94,7 +97,7 @@ export interface Users<Metadata = JsonObject, MetadataInput extends WithMetadata
    */
   enable(id: string): Promise<void>;
   /**
-   * Deletes the user with all sessions, mailed tokens, API keys and identities.
+   * Deletes the user with all sessions, mailed tokens, API keys, identities, passkeys and the second factor.
    *
    * @param id the id of the user
    * @throws AuthError `not_found`, `last_user` (the option `keepsLastUser`), `refused` (from a hook),
@@ -164,6 +167,39 @@ export interface Users<Metadata = JsonObject, MetadataInput extends WithMetadata
    */
   unlinkIdentity(id: string, identity: Pick<Identity, "provider" | "subject">): Promise<void>;
   /**
+   * Lists the passkeys of a user, oldest first, at most 100.
+   *
+   * @param id the id of the user
+   * @throws AuthError `not_found`, `storage_unavailable`
+   */
+  passkeys(id: string): Promise<readonly ManagedPasskey[]>;
+  /**
+   * Deletes a passkey of a user, unless it is the last way in.
+   *
+   * @param id the id of the user
+   * @param passkeyId the credential id
+   * @throws AuthError `not_found` (no such user, or the user has no such passkey), `last_way_in`, `refused` (from a
+   * hook), `storage_unavailable`
+   */
+  deletePasskey(id: string, passkeyId: string): Promise<void>;
+  /**
+   * The second factor of a user.
+   *
+   * @param id the id of the user
+   * @returns `null` where the user has none
+   * @throws AuthError `not_found`, `storage_unavailable`
+   */
+  secondFactor(id: string): Promise<ManagedFactor | null>;
+  /**
+   * Turns the second factor of a user off, with its recovery codes and trusted devices: for somebody who has lost the
+   * phone and the codes. Make sure who asks. Sessions go on. The event `second_factor.disabled` tells the owner.
+   *
+   * @param id the id of the user
+   * @throws AuthError `not_found`, `second_factor_disabled` (there is none), `refused` (from a hook),
+   * `storage_unavailable`
+   */
+  resetSecondFactor(id: string): Promise<void>;
+  /**
    * Everything that is stored about a user, to be handed out to that person (GDPR Article 15): no hash, no token and no
    * other secret is in it.
    *
@@ -225,6 +261,10 @@ export function users<Metadata, MetadataInput extends WithMetadata>(
         await runBeforeHook(context, "unlink_identity", { userId: id, client });
         await unlinkIdentity(context, identity, { ...byServer, userId: id });
       }),
+    passkeys: (id) => withUser(id, () => listPasskeys(context, id)),
+    deletePasskey: (id, passkeyId) => withUser(id, () => deletePasskey(context, passkeyId, { userId: id, client })),
+    secondFactor: (id) => withUser(id, () => findFactor(context, id)),
+    resetSecondFactor: (id) => withUser(id, () => resetFactor(context, { userId: id, client })),
     export: (id) => exportUser(context, id),
   };
   return companion as Users<Metadata, MetadataInput>;

@@ -43,6 +43,22 @@ export const mails: MailSentences = {
   identityButton: "Ihr Konto ansehen",
   identityNotYou:
     "Das waren Sie? Dann müssen Sie nichts tun. Wenn nicht, prüfen Sie jetzt die verbundenen Konten und Ihr Passwort.",
+  passkeyAddedSubject: "Ein Passkey wurde hinzugefügt",
+  passkeyAddedText: "Zu Ihrem Konto bei {service} wurde ein Passkey hinzugefügt, mit dem man sich anmelden kann.",
+  passkeyDeletedSubject: "Ein Passkey wurde gelöscht",
+  passkeyDeletedText: "Ein Passkey Ihres Kontos bei {service} wurde gelöscht. Man kann sich damit nicht mehr anmelden.",
+  passkeyNotYou: "Wenn Sie das waren, ist nichts zu tun. Wenn nicht, prüfen Sie jetzt Ihre Passkeys und Ihr Passwort.",
+  factorEnabledSubject: "Bestätigung in zwei Schritten eingeschaltet",
+  factorEnabledText:
+    "Für Ihr Konto bei {service} wurde die Bestätigung in zwei Schritten eingeschaltet. Beim Anmelden wird nun auch ein Code verlangt.",
+  factorDisabledSubject: "Bestätigung in zwei Schritten ausgeschaltet",
+  factorDisabledText:
+    "Für Ihr Konto bei {service} wurde die Bestätigung in zwei Schritten ausgeschaltet. Beim Anmelden wird kein Code mehr verlangt.",
+  recoveryCodeUsedSubject: "Ein Wiederherstellungscode wurde verwendet",
+  recoveryCodeUsedText:
+    "Bei Ihrem Konto bei {service} wurde anstelle eines Codes ein Wiederherstellungscode verwendet. Er gilt nicht noch einmal.",
+  factorNotYou:
+    "Wenn Sie das waren, ist nichts zu tun. Wenn nicht, legen Sie jetzt ein neues Passwort fest und prüfen Sie Ihr Konto.",
   detailsTime: "Zeit",
   detailsDevice: "Gerät",
   detailsAddress: "IP-Adresse",

@@ -43,6 +43,21 @@ export const mails: MailSentences = {
   identityButton: "Ver tu cuenta",
   identityNotYou:
     "¿Fuiste tú? Entonces no hagas nada. Si no, revisa ahora tus cuentas vinculadas y cambia tu contraseña.",
+  passkeyAddedSubject: "Se añadió una llave de acceso",
+  passkeyAddedText: "Se añadió una llave de acceso a tu cuenta de {service}, con la que se puede iniciar sesión.",
+  passkeyDeletedSubject: "Se eliminó una llave de acceso",
+  passkeyDeletedText: "Se eliminó una llave de acceso de tu cuenta de {service}. Ya no sirve para iniciar sesión.",
+  passkeyNotYou: "Si fuiste tú, no tienes que hacer nada. Si no, revisa ahora tus llaves de acceso y tu contraseña.",
+  factorEnabledSubject: "La verificación en dos pasos está activada",
+  factorEnabledText:
+    "Se activó la verificación en dos pasos de tu cuenta de {service}. Al iniciar sesión se pide ahora también un código.",
+  factorDisabledSubject: "La verificación en dos pasos está desactivada",
+  factorDisabledText:
+    "Se desactivó la verificación en dos pasos de tu cuenta de {service}. Al iniciar sesión ya no se pide un código.",
+  recoveryCodeUsedSubject: "Se usó un código de recuperación",
+  recoveryCodeUsedText:
+    "Se usó un código de recuperación de tu cuenta de {service} en lugar de un código. No sirve otra vez.",
+  factorNotYou: "Si fuiste tú, no tienes que hacer nada. Si no, elige ahora una nueva contraseña y revisa tu cuenta.",
   detailsTime: "Fecha y hora",
   detailsDevice: "Dispositivo",
   detailsAddress: "Dirección IP",

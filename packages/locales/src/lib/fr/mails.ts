@@ -43,6 +43,24 @@ export const mails: MailSentences = {
     "Un compte d’un autre service a été dissocié de votre compte chez {service}. Il ne permet plus de s’y connecter.",
   identityButton: "Voir votre compte",
   identityNotYou: "Si c’était vous, il n’y a rien à faire. Sinon, vérifiez vos comptes associés et votre mot de passe.",
+  passkeyAddedSubject: "Une clé d’accès a été ajoutée",
+  passkeyAddedText: "Une clé d’accès a été ajoutée à votre compte {service} et permet de s’y connecter.",
+  passkeyDeletedSubject: "Une clé d’accès a été supprimée",
+  passkeyDeletedText:
+    "Une clé d’accès de votre compte {service} a été supprimée. Elle ne permet plus de s’y connecter.",
+  passkeyNotYou:
+    "Si c’était vous, il n’y a rien à faire. Sinon, vérifiez dès maintenant vos clés d’accès et votre mot de passe.",
+  factorEnabledSubject: "La validation en deux étapes est activée",
+  factorEnabledText:
+    "La validation en deux étapes a été activée pour votre compte {service}. La connexion demande désormais aussi un code.",
+  factorDisabledSubject: "La validation en deux étapes est désactivée",
+  factorDisabledText:
+    "La validation en deux étapes a été désactivée pour votre compte {service}. La connexion ne demande plus de code.",
+  recoveryCodeUsedSubject: "Un code de secours a été utilisé",
+  recoveryCodeUsedText:
+    "Un code de secours de votre compte {service} a été utilisé à la place d’un code. Il ne fonctionne plus.",
+  factorNotYou:
+    "Si c’était vous, il n’y a rien à faire. Sinon, choisissez un nouveau mot de passe et vérifiez votre compte dès maintenant.",
   detailsTime: "Date et heure",
   detailsDevice: "Appareil",
   detailsAddress: "Adresse IP",

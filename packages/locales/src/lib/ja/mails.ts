@@ -43,6 +43,21 @@ export const mails: MailSentences = {
   identityButton: "アカウントを確認",
   identityNotYou:
     "心当たりがある場合、対応は不要です。心当たりがない場合は、すぐに連携アカウントを確認し、パスワードを変更してください。",
+  passkeyAddedSubject: "パスキーが追加されました",
+  passkeyAddedText: "{service}のアカウントにパスキーが追加され、ログインに使えるようになりました。",
+  passkeyDeletedSubject: "パスキーが削除されました",
+  passkeyDeletedText: "{service}のアカウントからパスキーが削除され、ログインに使えなくなりました。",
+  passkeyNotYou:
+    "ご本人の操作であれば、何もする必要はありません。心当たりがない場合は、今すぐパスキーとパスワードを確認してください。",
+  factorEnabledSubject: "2段階認証が有効になりました",
+  factorEnabledText: "{service}のアカウントで2段階認証が有効になりました。今後はログイン時にコードも必要です。",
+  factorDisabledSubject: "2段階認証が無効になりました",
+  factorDisabledText: "{service}のアカウントで2段階認証が無効になりました。今後はログイン時にコードは不要です。",
+  recoveryCodeUsedSubject: "回復用コードが使われました",
+  recoveryCodeUsedText:
+    "{service}のアカウントで、コードの代わりに回復用コードが使われました。同じコードは再び使えません。",
+  factorNotYou:
+    "ご本人の操作であれば、何もする必要はありません。心当たりがない場合は、今すぐ新しいパスワードを設定し、アカウントを確認してください。",
   detailsTime: "日時",
   detailsDevice: "デバイス",
   detailsAddress: "IPアドレス",

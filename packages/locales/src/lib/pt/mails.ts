@@ -41,6 +41,21 @@ export const mails: MailSentences = {
   identityButton: "Ver sua conta",
   identityNotYou:
     "Foi você? Então não precisa fazer nada. Se não foi, verifique suas contas vinculadas e mude sua senha agora.",
+  passkeyAddedSubject: "Uma chave de acesso foi adicionada",
+  passkeyAddedText: "Uma chave de acesso foi adicionada à sua conta em {service} e permite entrar nela.",
+  passkeyDeletedSubject: "Uma chave de acesso foi excluída",
+  passkeyDeletedText: "Uma chave de acesso da sua conta em {service} foi excluída. Ela não permite mais entrar.",
+  passkeyNotYou: "Se foi você, não precisa fazer nada. Se não foi, confira agora suas chaves de acesso e sua senha.",
+  factorEnabledSubject: "A verificação em duas etapas está ativada",
+  factorEnabledText:
+    "A verificação em duas etapas foi ativada na sua conta em {service}. Ao entrar, agora também é pedido um código.",
+  factorDisabledSubject: "A verificação em duas etapas está desativada",
+  factorDisabledText:
+    "A verificação em duas etapas foi desativada na sua conta em {service}. Ao entrar, não é mais pedido um código.",
+  recoveryCodeUsedSubject: "Um código de recuperação foi usado",
+  recoveryCodeUsedText:
+    "Um código de recuperação da sua conta em {service} foi usado no lugar de um código. Ele não funciona de novo.",
+  factorNotYou: "Se foi você, não precisa fazer nada. Se não foi, escolha agora uma nova senha e confira sua conta.",
   detailsTime: "Data e hora",
   detailsDevice: "Dispositivo",
   detailsAddress: "Endereço IP",

@@ -76,6 +76,30 @@ function identityLetter(
   });
 }
 
+/** The kinds of notices that tell of a passkey or of the second factor. */
+const WAYS = {
+  passkeyAdded: { subject: "passkeyAddedSubject", text: "passkeyAddedText", notYou: "passkeyNotYou" },
+  passkeyDeleted: { subject: "passkeyDeletedSubject", text: "passkeyDeletedText", notYou: "passkeyNotYou" },
+  factorEnabled: { subject: "factorEnabledSubject", text: "factorEnabledText", notYou: "factorNotYou" },
+  factorDisabled: { subject: "factorDisabledSubject", text: "factorDisabledText", notYou: "factorNotYou" },
+  recoveryCodeUsed: { subject: "recoveryCodeUsedSubject", text: "recoveryCodeUsedText", notYou: "factorNotYou" },
+} as const satisfies Record<string, Readonly<Record<"subject" | "text" | "notYou", SentenceKey>>>;
+
+/** A passkey was added or deleted, the second factor was turned on or off, or a recovery code was used. */
+export function wayLetter(kind: keyof typeof WAYS): (voice: Voice, happening: Happening) => Letter {
+  const { subject, text, notYou } = WAYS[kind];
+  return (voice, happening) => {
+    const { say, button, letter } = voice;
+    return letter({
+      subject: say(subject),
+      text: say(text),
+      details: detailsOf(voice, happening),
+      button: button("identityButton", happening.url === null ? null : { url: happening.url }),
+      notes: [say(notYou), say("reason", { email: happening.email })],
+    });
+  };
+}
+
 function detailsOf({ say, time }: Voice, { at, agent, address }: Happening): Letter["details"] {
   const device = deviceName(agent, say("detailsDeviceName", { browser: "{browser}", system: "{system}" }));
   // A proxy may give what a client wrote: only what looks like an IP address goes into a mail.
