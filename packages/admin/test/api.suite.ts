@@ -99,6 +99,17 @@ export function tellApi(): void {
     const again = await auth.signIn({ email, password: "another long password" });
     await identities(auth).link(again.token, { provider: "test", subject: "1", email: null, emailIsProven: false });
     expect(await act("unlink-identity", { provider: "test", subject: "1" })).toMatchObject(done);
+    const stored = (await storage.users.find(id))!.user;
+    const [passkey, factor] = waysInOf(stored);
+    await storage.passkeys.insert(passkey, stored.sessionVersion);
+    await storage.factors.insert(factor, ["hash"], stored.sessionVersion);
+    const person = await ask(handler, { method: "GET", path: `/api/users/${id}`, token });
+    expect(person.body).toMatchObject({ passkeys: [{ id: passkey.id }], secondFactor: { recoveryCodes: 1 } });
+    expect(JSON.stringify(person.body)).not.toContain(factor.secret);
+    expect(await act("delete-passkey", { passkeyId: passkey.id })).toMatchObject(done);
+    expect(await act("delete-passkey", { passkeyId: passkey.id })).toMatchObject({ status: 404 });
+    expect(await act("reset-second-factor")).toMatchObject(done);
+    expect(await act("reset-second-factor")).toMatchObject({ status: 409, body: { code: "second_factor_disabled" } });
     expect(await act("disable")).toMatchObject(done);
     expect(await people.find({ id })).toMatchObject({ disabled: true });
     expect(await act("enable")).toMatchObject(done);
@@ -119,6 +130,8 @@ export function tellApi(): void {
       "api_key.deleted",
       "account.unlocked",
       "identity.unlinked",
+      "passkey.deleted",
+      "second_factor.disabled",
       "user.disabled",
       "user.enabled",
     ]);

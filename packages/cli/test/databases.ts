@@ -58,6 +58,29 @@ export async function withAuth<T>(database: TestDatabase, work: (auth: Auth) => 
   }
 }
 
+/** Gives a user a passkey and a second factor, without a browser and an app. */
+export async function addWaysIn({ DATABASE_URL }: { readonly DATABASE_URL: string }, userId: string): Promise<void> {
+  const storage = readDatabase(readSettings({ DATABASE_URL })).open();
+  const createdAt = new Date("2031-01-03T04:05:06.789Z");
+  const owned = { userId, createdAt };
+  const passkey = {
+    id: userId,
+    publicKey: "key",
+    counter: 0,
+    transports: [],
+    backupEligible: false,
+    backedUp: false,
+    aaguid: "00000000-0000-0000-0000-000000000000",
+    name: "Ada's phone",
+    lastUsedAt: null,
+  };
+  const { sessionVersion } = (await storage.users.find(userId))!.user;
+  await storage.passkeys.insert({ ...owned, ...passkey }, sessionVersion);
+  const factor = { ...owned, secret: "sealed", lastStep: 1, trustedSince: createdAt };
+  await storage.factors.insert(factor, ["hash"], sessionVersion);
+  await storage.close();
+}
+
 const created = new Set<string>();
 
 function serverUrl(): string {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { me, PASSWORD, post, signUp } from "./client.ts";
-import { AUTH_SECRET, databases, newSqlite } from "./databases.ts";
+import { addWaysIn, AUTH_SECRET, databases, newSqlite } from "./databases.ts";
 import { main } from "../src/lib/main.ts";
 import { latchkey } from "./latchkey.ts";
 import { newFolder, run, startServer } from "./processes.ts";
@@ -35,6 +35,18 @@ describe.each(databases)("OP03 commands over the accounts in $name", ({ create }
     expect(shown.out).toMatch(new RegExp(`^email +${ada}$`, "m"));
     expect(shown.out).toMatch(/^disabled +no$/m);
     expect(json((await run("users", "show", String(found.id), "--json")).out)[0]).toMatchObject({ email: ada });
+
+    expect(await run("users", "reset-second-factor", ada)).toMatchObject({
+      code: 1,
+      err: "latchkey: The user has no second factor.\n",
+    });
+    await addWaysIn(env, String(found.id));
+    const withWays = json((await run("users", "show", ada, "--json")).out)[0];
+    expect(withWays).toMatchObject({ passkeys: ["Ada's phone"], secondFactor: "2031-01-03T04:05:06.789Z" });
+    expect((await run("users", "show", ada)).out).toMatch(/^passkeys +\["Ada's phone"\]$/m);
+    const reset = await run("users", "reset-second-factor", ada);
+    expect(reset).toMatchObject({ code: 0, out: `${ada} signs in without a second factor.\n` });
+    expect(json((await run("users", "show", ada, "--json")).out)[0]).toMatchObject({ secondFactor: null });
 
     const sessions = await run("sessions", "list", ada, "--json");
     expect(json(sessions.out)).toHaveLength(1);
@@ -128,6 +140,7 @@ describe("OP03 the command line of users and sessions", () => {
       "enable",
       "unlock",
       "set-password",
+      "reset-second-factor",
       "delete",
       "export",
       "import",

@@ -76,6 +76,8 @@ function messageOf({ say, visit: { locale } }: Desk, done: string): string | und
     "end-sessions": say.sessionsEndedAll,
     "delete-api-key": account.apiKeyDeleteDone,
     "unlink-identity": account.identityDisconnectDone,
+    "delete-passkey": locale.passkeys.deleteDone,
+    "reset-second-factor": locale.secondFactor.turnOffDone,
     "send-reset": say.mailDone,
     "send-verification": say.mailDone,
   };

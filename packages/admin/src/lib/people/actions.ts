@@ -55,6 +55,10 @@ export const actions: Readonly<Record<string, Action>> = {
   "unlink-identity": action(true, object({ provider: string(), subject: string() }), ({ people, id }, name) =>
     people.unlinkIdentity(id, name),
   ),
+  "delete-passkey": action(true, object({ passkeyId: string() }), ({ people, id }, { passkeyId }) =>
+    people.deletePasskey(id, passkeyId),
+  ),
+  "reset-second-factor": action(true, nothing, ({ people, id }) => people.resetSecondFactor(id)),
   "send-reset": action(false, nothing, async ({ admin, people, id, client }) => {
     if (!admin.passwordReset) throw notOffered();
     const user = await people.find({ id });

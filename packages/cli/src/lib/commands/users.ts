@@ -22,9 +22,12 @@ export const userCommands: CommandGroup = {
   },
   show: {
     words: ["user"],
-    help: "shows one",
+    help: "shows one, with the names of the passkeys and since when there is a second factor",
     async run({ users, out }, [word = ""]) {
-      out.show(await findUser(users, word));
+      const user = await findUser(users, word);
+      const [passkeys, factor] = [await users.passkeys(user.id), await users.secondFactor(user.id)];
+      const secondFactor = factor && factor.createdAt;
+      out.show({ ...user, passkeys: passkeys.map(({ name }) => name), secondFactor });
     },
   },
   create: {
@@ -77,6 +80,15 @@ export const userCommands: CommandGroup = {
       out.say(`${email} has a new password.`);
     },
   },
+  "reset-second-factor": {
+    words: ["user"],
+    help: "turns the second factor off, for one who has lost the phone and the recovery codes",
+    async run({ users, out }, [word = ""]) {
+      const { id, email } = await findUser(users, word);
+      await users.resetSecondFactor(id);
+      out.say(`${email} signs in without a second factor.`);
+    },
+  },
   delete: {
     words: ["user"],
     options: { yes: "boolean" },
@@ -90,7 +102,7 @@ export const userCommands: CommandGroup = {
   },
   export: {
     words: [],
-    help: "prints all of them, a JSON object a line, without passwords",
+    help: "prints all of them, a JSON object a line, without passwords, passkeys and second factors",
     run: (place) => exportUsers(place),
   },
   import: {

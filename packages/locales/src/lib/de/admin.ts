@@ -62,6 +62,11 @@ export const admin: AdminSentences = {
   sessionsEndedAll: "Der Nutzer ist überall abgemeldet.",
   apiKeysNone: "Der Nutzer hat keine API-Schlüssel.",
   identitiesNone: "Kein Konto ist verbunden.",
+  passkeysNone: "Es gibt keine Passkeys.",
+  secondFactorNone: "Die Bestätigung in zwei Schritten ist nicht eingeschaltet.",
+  secondFactorReset: "Bestätigung in zwei Schritten zurücksetzen",
+  secondFactorResetText:
+    "Für jemanden, der das Telefon und die Wiederherstellungscodes verloren hat. Vergewissern Sie sich zuerst, wer fragt.",
   auditTitle: "Protokoll",
   auditNone: "Noch ist nichts aufgezeichnet.",
   auditBy: "Durch {actor}",

@@ -59,6 +59,11 @@ export const admin = {
   sessionsEndedAll: "The user is signed out everywhere.",
   apiKeysNone: "The user has no API keys.",
   identitiesNone: "No account is connected.",
+  passkeysNone: "The user has no passkeys.",
+  secondFactorNone: "The user has no two-step verification.",
+  secondFactorReset: "Reset two-step verification",
+  secondFactorResetText:
+    "For somebody who has lost both the phone and the recovery codes. First make sure who is asking.",
   auditTitle: "Audit log",
   auditNone: "Nothing is recorded yet.",
   auditBy: "By {actor}",

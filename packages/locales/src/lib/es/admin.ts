@@ -62,6 +62,11 @@ export const admin: AdminSentences = {
   sessionsEndedAll: "Todas las sesiones están cerradas.",
   apiKeysNone: "El usuario no tiene claves de API.",
   identitiesNone: "No hay cuentas vinculadas.",
+  passkeysNone: "El usuario no tiene llaves de acceso.",
+  secondFactorNone: "La verificación en dos pasos no está activada.",
+  secondFactorReset: "Restablecer la verificación en dos pasos",
+  secondFactorResetText:
+    "Para alguien que ha perdido el teléfono y los códigos de recuperación. Comprueba primero quién lo pide.",
   auditTitle: "Registro de auditoría",
   auditNone: "Aún no hay nada registrado.",
   auditBy: "Por {actor}",

@@ -63,6 +63,11 @@ export const admin: AdminSentences = {
   sessionsEndedAll: "L’utilisateur est déconnecté partout.",
   apiKeysNone: "L’utilisateur n’a pas de clé d’API.",
   identitiesNone: "Aucun compte n’est associé.",
+  passkeysNone: "L’utilisateur n’a pas de clé d’accès.",
+  secondFactorNone: "La validation en deux étapes n’est pas activée.",
+  secondFactorReset: "Réinitialiser la validation en deux étapes",
+  secondFactorResetText:
+    "Pour une personne qui a perdu son téléphone et ses codes de secours. Vérifiez d’abord qui en fait la demande.",
   auditTitle: "Journal d’audit",
   auditNone: "Rien n’est encore enregistré.",
   auditBy: "Par {actor}",

@@ -62,6 +62,11 @@ export const admin: AdminSentences = {
   sessionsEndedAll: "すべての端末からログアウトしました。",
   apiKeysNone: "APIキーはありません。",
   identitiesNone: "連携しているアカウントはありません。",
+  passkeysNone: "パスキーはありません。",
+  secondFactorNone: "2段階認証は有効ではありません。",
+  secondFactorReset: "2段階認証をリセット",
+  secondFactorResetText:
+    "スマートフォンとリカバリーコードの両方を失くした人のための操作です。先に本人であることを確認してください。",
   auditTitle: "監査ログ",
   auditNone: "まだ記録はありません。",
   auditBy: "実行者: {actor}",

@@ -53,9 +53,9 @@ export const mails: MailSentences = {
   factorEnabledText: "{service}のアカウントで2段階認証が有効になりました。今後はログイン時にコードも必要です。",
   factorDisabledSubject: "2段階認証が無効になりました",
   factorDisabledText: "{service}のアカウントで2段階認証が無効になりました。今後はログイン時にコードは不要です。",
-  recoveryCodeUsedSubject: "回復用コードが使われました",
+  recoveryCodeUsedSubject: "リカバリーコードが使われました",
   recoveryCodeUsedText:
-    "{service}のアカウントで、コードの代わりに回復用コードが使われました。同じコードは再び使えません。",
+    "{service}のアカウントで、コードの代わりにリカバリーコードが使われました。同じコードは再び使えません。",
   factorNotYou:
     "ご本人の操作であれば、何もする必要はありません。心当たりがない場合は、今すぐ新しいパスワードを設定し、アカウントを確認してください。",
   detailsTime: "日時",

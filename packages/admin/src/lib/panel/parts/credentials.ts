@@ -6,9 +6,9 @@ import type { Desk } from "../desk.ts";
 import { partOf } from "../frame.ts";
 import { drawButton, refusalOf } from "./button.ts";
 
-/** The devices, keys and accounts with which the user gets in. */
+/** The devices, keys, accounts and passkeys with which the user gets in, and the second factor. */
 export function credentialParts(desk: Desk, person: Person, attempt: Attempt | null): Html {
-  const parts = [sessionsOf, keysOf, identitiesOf].map((part) => part(desk, person, attempt));
+  const parts = [sessionsOf, keysOf, identitiesOf, passkeysOf, factorOf].map((part) => part(desk, person, attempt));
   return html`${parts}`;
 }
 
@@ -68,6 +68,49 @@ function identitiesOf(desk: Desk, { identities }: Person, attempt: Attempt | nul
     "identities",
     account.identitiesTitle,
     html`${refusalOf(desk, attempt, ["unlink-identity"])}${listOf(items, say.identitiesNone)}`,
+  );
+}
+
+function passkeysOf(desk: Desk, { passkeys }: Person, attempt: Attempt | null): Html {
+  const { say, visit, isProved } = desk;
+  const { passkeys: words } = visit.locale;
+  const items = passkeys.map(({ id, name, createdAt, lastUsedAt, backedUp }) => {
+    const facts = [
+      fill(words.created, { date: dayOf(visit.locale, createdAt) }),
+      lastUsedAt === null ? words.neverUsed : fill(words.lastUsed, { date: dayOf(visit.locale, lastUsedAt) }),
+      ...(backedUp ? [words.synced] : []),
+    ];
+    const buttonLabel = fill(words.deleteOf, { name });
+    const form = { does: "delete-passkey", hidden: { passkeyId: id }, button: words.delete, buttonLabel };
+    return item(name, facts, isProved && drawButton(desk, { ...form, look: "danger" }));
+  });
+  return partOf(
+    "passkeys",
+    words.title,
+    html`${refusalOf(desk, attempt, ["delete-passkey"])}${listOf(items, say.passkeysNone)}`,
+  );
+}
+
+function factorOf(desk: Desk, { secondFactor }: Person, attempt: Attempt | null): Html {
+  const { say, visit, isProved } = desk;
+  const { secondFactor: words } = visit.locale;
+  const refusal = refusalOf(desk, attempt, ["reset-second-factor"]);
+  if (!secondFactor)
+    return partOf(
+      "second-factor",
+      words.title,
+      html`${refusal}
+        <p class="hint">${say.secondFactorNone}</p>`,
+    );
+  const { createdAt, recoveryCodes } = secondFactor;
+  const reset = { does: "reset-second-factor", button: say.secondFactorReset, look: "danger" } as const;
+  return partOf(
+    "second-factor",
+    words.title,
+    html`${refusal}
+      <p>${fill(words.on, { date: dayOf(visit.locale, createdAt) })}</p>
+      <p class="hint">${fill(words.codesLeft, { count: String(recoveryCodes) })}</p>
+      ${isProved && drawButton(desk, reset, html`<p class="hint">${say.secondFactorResetText}</p>`)}`,
   );
 }
 
