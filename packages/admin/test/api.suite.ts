@@ -4,6 +4,7 @@ import { identities } from "@latchkey/core/identities";
 import { expect, it } from "vitest";
 import { ask } from "./api-client.ts";
 import { openConsole, PASSWORD } from "./console.ts";
+import { waysInOf } from "./ways-in.ts";
 
 const roles = {
   "~standard": {
@@ -73,7 +74,7 @@ export function tellApi(): void {
   });
 
   it("AD03 every action does what it says, to one user", async () => {
-    const { handler, people, auth, administrators, mails, erased, log, signIn } = await openConsole();
+    const { handler, people, auth, administrators, mails, erased, log, signIn, storage } = await openConsole();
     const token = await signIn();
     const { id, email } = await people.create({ email: "ada@example.com", password: PASSWORD });
     const act = (name: string, body?: object) =>

@@ -16,6 +16,7 @@ export interface Console {
   readonly auth: Auth;
   readonly administrators: Auth;
   readonly people: Users;
+  readonly storage: Storage;
   readonly panel: Admin;
   readonly routes: readonly Route[];
   readonly handler: Handler;
@@ -78,6 +79,7 @@ export async function openConsole({ storage = memoryStorage(), ...options }: Con
     auth,
     administrators,
     people: users(auth),
+    storage,
     panel,
     routes,
     handler,

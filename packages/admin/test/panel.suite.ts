@@ -1,6 +1,7 @@
 import { apiKeys } from "@latchkey/core/api-keys";
 import { expect, it } from "vitest";
 import { openConsole, ORIGIN, PASSWORD, ROOT, type Console } from "./console.ts";
+import { waysInOf } from "./ways-in.ts";
 
 interface Seen {
   readonly status: number;
@@ -144,6 +145,40 @@ export function tellPanel(): void {
     expect(await press("erase")).toContain("The user is deleted and erased from the log.");
     expect(shop.erased).toEqual([id]);
     expect((await operator.get(`/admin/users/${id}`)).status).toBe(404);
+  });
+
+  it("SF10 PK07 a passkey is deleted and the second factor reset on the user's page, after a recent proof alone", async () => {
+    const shop = await openConsole();
+    const operator = new Operator(shop);
+    await operator.signIn();
+    const { id } = await shop.people.create({ email: "ada@example.com", password: PASSWORD });
+    const path = `/admin/users/${id}`;
+    const none = await operator.get(path);
+    for (const sentence of ["The user has no passkeys.", "The user has no two-step verification."])
+      expect(none.html).toContain(sentence);
+    const stored = (await shop.storage.users.find(id))!.user;
+    const [passkey, factor] = waysInOf(stored);
+    await shop.storage.passkeys.insert(passkey, stored.sessionVersion);
+    await shop.storage.factors.insert(factor, ["a hash of a code"], stored.sessionVersion);
+    const seen = await operator.get(path);
+    for (const text of ["Ada&#39;s &lt;phone&gt;", "Never used", "Synced", "Recovery codes left: 1", "On since"])
+      expect(seen.html).toContain(text);
+    for (const secret of [factor.secret, "a hash of a code"]) expect(seen.html).not.toContain(secret);
+
+    shop.clock.advance(301);
+    const fields = { action: "delete-passkey", passkeyId: passkey.id };
+    expect((await operator.get(path)).html).not.toContain("Reset two-step verification");
+    for (const hurting of [fields, { action: "reset-second-factor" }])
+      expect((await operator.post(path, hurting)).location).toContain("/proof");
+    expect(await shop.people.passkeys(id)).toHaveLength(1);
+    expect(await shop.people.secondFactor(id)).not.toBeNull();
+
+    await operator.submit("/admin/proof", { password: PASSWORD, next: path });
+    expect((await operator.submit(path, fields)).html).toContain("The passkey is deleted.");
+    const reset = await operator.submit(path, { action: "reset-second-factor" });
+    expect(reset.html).toContain("Two-step verification is off.");
+    expect(await shop.people.passkeys(id)).toEqual([]);
+    expect(await shop.people.secondFactor(id)).toBeNull();
   });
 
   it("AD03 what users wrote is text on every page", async () => {
