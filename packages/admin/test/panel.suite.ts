@@ -147,7 +147,7 @@ export function tellPanel(): void {
     expect((await operator.get(`/admin/users/${id}`)).status).toBe(404);
   });
 
-  it("SF10 PK07 a passkey is deleted and the second factor reset on the user's page, after a recent proof alone", async () => {
+  it("SF10 PK07 passkeys are deleted and the factor reset on the user's page, after a recent proof alone", async () => {
     const shop = await openConsole();
     const operator = new Operator(shop);
     await operator.signIn();

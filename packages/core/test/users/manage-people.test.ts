@@ -92,7 +92,7 @@ describe("what else a server does for a user", () => {
       for (const id of INVALID_IDS) await expect(act(id)).rejects.toMatchObject(refusal("not_found"));
   });
 
-  it("PK07 SF10 passkeys are deleted but for the last way in, and a factor is reset, with an event that names who did it", async () => {
+  it("PK07 SF10 passkeys are deleted but for the last way in, and a factor is reset, with events", async () => {
     const { own, auth, events, storage } = openUsers();
     const { user } = await auth.signUp(ALICE);
     const stored = (await storage.users.find(user.id))!.user;

@@ -66,7 +66,7 @@ export const admin: AdminSentences = {
   secondFactorNone: "Die Bestätigung in zwei Schritten ist nicht eingeschaltet.",
   secondFactorReset: "Bestätigung in zwei Schritten zurücksetzen",
   secondFactorResetText:
-    "Für jemanden, der das Telefon und die Wiederherstellungscodes verloren hat. Vergewissern Sie sich zuerst, wer fragt.",
+    "Wenn Telefon und Wiederherstellungscodes verloren sind. Vergewissern Sie sich zuerst, wer fragt.",
   auditTitle: "Protokoll",
   auditNone: "Noch ist nichts aufgezeichnet.",
   auditBy: "Durch {actor}",

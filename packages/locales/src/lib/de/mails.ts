@@ -50,15 +50,15 @@ export const mails: MailSentences = {
   passkeyNotYou: "Wenn Sie das waren, ist nichts zu tun. Wenn nicht, prüfen Sie jetzt Ihre Passkeys und Ihr Passwort.",
   factorEnabledSubject: "Bestätigung in zwei Schritten eingeschaltet",
   factorEnabledText:
-    "Für Ihr Konto bei {service} wurde die Bestätigung in zwei Schritten eingeschaltet. Beim Anmelden wird nun auch ein Code verlangt.",
+    "Die Bestätigung in zwei Schritten ist bei {service} eingeschaltet. Beim Anmelden wird auch ein Code verlangt.",
   factorDisabledSubject: "Bestätigung in zwei Schritten ausgeschaltet",
   factorDisabledText:
-    "Für Ihr Konto bei {service} wurde die Bestätigung in zwei Schritten ausgeschaltet. Beim Anmelden wird kein Code mehr verlangt.",
+    "Die Bestätigung in zwei Schritten ist bei {service} ausgeschaltet. Beim Anmelden wird kein Code mehr verlangt.",
   recoveryCodeUsedSubject: "Ein Wiederherstellungscode wurde verwendet",
   recoveryCodeUsedText:
-    "Bei Ihrem Konto bei {service} wurde anstelle eines Codes ein Wiederherstellungscode verwendet. Er gilt nicht noch einmal.",
+    "Für Ihr Konto bei {service} wurde ein Wiederherstellungscode verwendet. Er gilt nicht noch einmal.",
   factorNotYou:
-    "Wenn Sie das waren, ist nichts zu tun. Wenn nicht, legen Sie jetzt ein neues Passwort fest und prüfen Sie Ihr Konto.",
+    "Wenn Sie das waren, ist nichts zu tun. Wenn nicht, ändern Sie jetzt Ihr Passwort und prüfen Sie Ihr Konto.",
   detailsTime: "Zeit",
   detailsDevice: "Gerät",
   detailsAddress: "IP-Adresse",

@@ -50,7 +50,7 @@ export const mails: MailSentences = {
   passkeyNotYou: "Si fuiste tú, no tienes que hacer nada. Si no, revisa ahora tus llaves de acceso y tu contraseña.",
   factorEnabledSubject: "La verificación en dos pasos está activada",
   factorEnabledText:
-    "Se activó la verificación en dos pasos de tu cuenta de {service}. Al iniciar sesión se pide ahora también un código.",
+    "Se activó la verificación en dos pasos de tu cuenta de {service}. Al iniciar sesión se pide un código.",
   factorDisabledSubject: "La verificación en dos pasos está desactivada",
   factorDisabledText:
     "Se desactivó la verificación en dos pasos de tu cuenta de {service}. Al iniciar sesión ya no se pide un código.",

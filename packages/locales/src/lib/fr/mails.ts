@@ -52,7 +52,7 @@ export const mails: MailSentences = {
     "Si c’était vous, il n’y a rien à faire. Sinon, vérifiez dès maintenant vos clés d’accès et votre mot de passe.",
   factorEnabledSubject: "La validation en deux étapes est activée",
   factorEnabledText:
-    "La validation en deux étapes a été activée pour votre compte {service}. La connexion demande désormais aussi un code.",
+    "La validation en deux étapes est activée pour votre compte {service}. La connexion demande aussi un code.",
   factorDisabledSubject: "La validation en deux étapes est désactivée",
   factorDisabledText:
     "La validation en deux étapes a été désactivée pour votre compte {service}. La connexion ne demande plus de code.",
@@ -60,7 +60,7 @@ export const mails: MailSentences = {
   recoveryCodeUsedText:
     "Un code de secours de votre compte {service} a été utilisé à la place d’un code. Il ne fonctionne plus.",
   factorNotYou:
-    "Si c’était vous, il n’y a rien à faire. Sinon, choisissez un nouveau mot de passe et vérifiez votre compte dès maintenant.",
+    "Si c’était vous, il n’y a rien à faire. Sinon, changez votre mot de passe et vérifiez votre compte maintenant.",
   detailsTime: "Date et heure",
   detailsDevice: "Appareil",
   detailsAddress: "Adresse IP",
