@@ -61,6 +61,7 @@ export const guide: Record<string, string[]> = {
     "react",
     "bearer",
     "server-code",
+    "mail-sign-in",
     "sessions",
     "passkeys",
     "usernames",

@@ -10,7 +10,7 @@ import { dirname, join, relative, sep } from "node:path";
  */
 export const floors = {
   core: [
-    ["account", "identities", "passkeys", "second-factor", "audit"],
+    ["account", "identities", "passkeys", "second-factor", "mail-sign-in", "audit"],
     ["mail", "api-keys", "tickets"],
     ["create-auth.ts", "users"],
     ["auth.ts"],
@@ -56,7 +56,7 @@ export const floors = {
     ["values"],
   ],
   react: [
-    ["sign-in", "email", "account", "api-keys", "identities", "passkeys", "second-factor"],
+    ["sign-in", "mail-sign-in", "email", "account", "api-keys", "identities", "passkeys", "second-factor"],
     ["password", "sessions", "user-menu"],
     ["mailed-token", "proof", "second-step", "passkey-sign-in"],
     ["codes", "ways"],

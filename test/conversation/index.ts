@@ -11,6 +11,7 @@ import { fieldCases } from "./fields.cases.ts";
 import { apiKeyCases } from "./api-keys.cases.ts";
 import { emailRouteCases } from "./email-routes.cases.ts";
 import { guardCases } from "./guards.cases.ts";
+import { mailSignInCases } from "./mail-sign-in.cases.ts";
 import { passwordRouteCases } from "./password-routes.cases.ts";
 import { stepUpCases } from "./step-up.cases.ts";
 import { sessionRouteCases } from "./session-routes.cases.ts";
@@ -64,5 +65,13 @@ function bindTo(client: Client, groups: readonly Cases[]): readonly Conversation
 
 /** The routes of all companions. */
 function routeCases(mails: Mails): readonly Cases[] {
-  return [sessionRouteCases, passwordRouteCases(mails), emailRouteCases(mails), guardCases, apiKeyCases, stepUpCases];
+  return [
+    sessionRouteCases,
+    passwordRouteCases(mails),
+    emailRouteCases(mails),
+    guardCases,
+    apiKeyCases,
+    stepUpCases,
+    mailSignInCases(mails),
+  ];
 }

@@ -2,6 +2,7 @@ import type { Auth } from "@latchkey/core";
 import { apiKeys } from "@latchkey/core/api-keys";
 import { emailChange } from "@latchkey/core/email-change";
 import { emailVerification } from "@latchkey/core/email-verification";
+import { mailSignIn } from "@latchkey/core/mail-sign-in";
 import { ownAccount } from "@latchkey/core/own-account";
 import { passwordChange } from "@latchkey/core/password-change";
 import { passwordReset } from "@latchkey/core/password-reset";
@@ -13,6 +14,7 @@ import {
   apiKeyStrategy,
   emailChangeRoutes,
   emailVerificationRoutes,
+  mailSignInRoutes,
   ownAccountRoutes,
   passwordChangeRoutes,
   passwordResetRoutes,
@@ -52,6 +54,10 @@ export function allRoutes(
   const reset = passwordReset(auth, { send: ({ user, token }) => deliver(user.email, token) });
   const verification = emailVerification(auth, { send: ({ user, token }) => deliver(user.email, token) });
   const change = emailChange(auth, { send: ({ email, token }) => deliver(email, token), notify: () => {} });
+  const byMail = mailSignIn(auth, {
+    send: ({ email, token, code }) => deliver(`mail ${email}`, `${token} ${code}`),
+    sendProof: ({ email, code }) => deliver(`proof ${email}`, code),
+  });
   const routes = [
     ...sessionRoutes(sessions(auth)),
     ...stepUpRoutes(stepUp(auth)),
@@ -59,6 +65,7 @@ export function allRoutes(
     ...passwordResetRoutes(reset),
     ...emailVerificationRoutes(verification),
     ...emailChangeRoutes(change),
+    ...mailSignInRoutes(byMail),
     ...ownAccountRoutes(ownAccount(auth)),
     ...usernameRoutes(usernames(auth)),
     ...apiKeyRoutes(keys),

@@ -4,6 +4,7 @@ import { emailChange } from "@latchkey/core/email-change";
 import { emailVerification } from "@latchkey/core/email-verification";
 import { identities } from "@latchkey/core/identities";
 import { memoryStorage } from "@latchkey/core/memory";
+import { mailSignIn } from "@latchkey/core/mail-sign-in";
 import { ownAccount } from "@latchkey/core/own-account";
 import { passwordChange } from "@latchkey/core/password-change";
 import { passwordReset } from "@latchkey/core/password-reset";
@@ -99,6 +100,19 @@ export async function hearOperations(): Promise<ReadonlyMap<string, readonly str
   await during("passwordReset.request, unknown address", () => reset.request({ email: "nobody@example.com" }));
   const resetToken = await mails.last(email);
   await during("passwordReset.reset", () => reset.reset({ token: resetToken, password: "third horse" }));
+  const byMail = mailSignIn(plain, {
+    send: ({ email: to, token, code }) => mails.deliver(to, `${token} ${code}`),
+    sendProof: ({ email: to, code }) => mails.deliver(to, code),
+  });
+  const asked = await during("mailSignIn.request", () => byMail.request({ email }));
+  const [, signInCode = ""] = (await mails.last(email)).split(" ");
+  await during("mailSignIn.confirm", () => byMail.confirm({ code: signInCode, ticket: asked.ticket }));
+  await during("mailSignIn.request, unknown address", () => byMail.request({ email: "nobody@example.com" }));
+  const [signUpToken = ""] = (await mails.last("nobody@example.com")).split(" ");
+  const entered = await during("mailSignIn.confirm, new account", () => byMail.confirm({ token: signUpToken }));
+  await during("mailSignIn.requestProof", () => byMail.requestProof(entered.token));
+  const proofCode = await mails.last("nobody@example.com");
+  await during("mailSignIn.confirmProof", () => byMail.confirmProof(entered.token, { code: proofCode }));
 
   const cleo = await fresh();
   const keys = apiKeys(plain);

@@ -6,6 +6,7 @@ export { createClient } from "./lib/create-client.ts";
 export type { EmailActions, MailProof } from "./lib/email.ts";
 export type { Identities, Identity, IdentityActions, IdentityChoice } from "./lib/identities.ts";
 export { LatchkeyError, type ErrorCode, type ErrorDetails } from "./lib/errors.ts";
+export { withMailSignIn, type MailAsked, type MailConfirmation, type MailSignInActions } from "./lib/mail-sign-in.ts";
 export type { Methods, SocialProvider } from "./lib/methods.ts";
 export type { ClientOptions, Fetch, TokenStore } from "./lib/options.ts";
 export type { Passkey, PasskeyActions } from "./lib/passkeys/own.ts";

@@ -14,6 +14,7 @@ export type { HeadersOnly } from "./lib/request/headers-only.ts";
 export { HttpError, type HttpErrorCode, type PublicError } from "./lib/http-error.ts";
 export type { AuthenticatorOptions, HandlerOptions } from "./lib/request/options.ts";
 export { logLines, type LogLinesOptions } from "./lib/log/log-lines.ts";
+export { mailSignInRoutes } from "./lib/routes/mail-sign-in.ts";
 export { ownAccountRoutes } from "./lib/routes/own-account.ts";
 export { passwordChangeRoutes, passwordResetRoutes } from "./lib/routes/passwords.ts";
 export { readReturnPath } from "./lib/request/return-path.ts";

@@ -1,11 +1,18 @@
 import { createAuth, type AuthEvent } from "@latchkey/core";
 import { emailChange } from "@latchkey/core/email-change";
 import { emailVerification } from "@latchkey/core/email-verification";
+import { mailSignIn } from "@latchkey/core/mail-sign-in";
 import { memoryStorage } from "@latchkey/core/memory";
 import { passwordReset } from "@latchkey/core/password-reset";
 import { fastHasher, testClock } from "@latchkey/core/testing";
 import { users } from "@latchkey/core/users";
-import { createHandler, emailChangeRoutes, emailVerificationRoutes, passwordResetRoutes } from "@latchkey/http";
+import {
+  createHandler,
+  emailChangeRoutes,
+  emailVerificationRoutes,
+  mailSignInRoutes,
+  passwordResetRoutes,
+} from "@latchkey/http";
 import type { SMTPServerOptions } from "smtp-server";
 import { afterEach, describe, expect, it } from "vitest";
 import { mailer, MailError } from "../src/index.ts";
@@ -53,9 +60,15 @@ async function openApp(server: SMTPServerOptions = {}, timeoutMs = 30_000) {
   const verification = emailVerification(auth, mail.emailVerification);
   const reset = passwordReset(auth, mail.passwordReset);
   const change = emailChange(auth, mail.emailChange);
+  const byMail = mailSignIn(auth, mail.mailSignIn);
   const handler = createHandler(auth, {
     client: ({ headers }) => ({ agent: headers.get("user-agent") }),
-    routes: [...emailVerificationRoutes(verification), ...passwordResetRoutes(reset), ...emailChangeRoutes(change)],
+    routes: [
+      ...emailVerificationRoutes(verification),
+      ...passwordResetRoutes(reset),
+      ...emailChangeRoutes(change),
+      ...mailSignInRoutes(byMail),
+    ],
   });
   const post = async (path: string, body: object, token?: string) => {
     const headers = new Headers({
@@ -90,6 +103,38 @@ function linkIn({ text = "", html = "" }: Received): URL {
 }
 
 describe("the life of an account, with mails over SMTP", () => {
+  it("MS03 MS07 ML02 one mail over SMTP makes an account by its link, and the next signs in by its code", async () => {
+    const { inbox, errors, post, settle, clock } = await openApp();
+    const first = await post("/signin/mail", { email: EMAIL });
+    expect([first.status, typeof first.body.ticket]).toEqual([202, "string"]);
+    const invitation = await inbox.next();
+    expect(invitation.subject).toBe("Create your account at Shop");
+    const link = linkIn(invitation);
+    expect([link.pathname, link.search]).toEqual(["/auth/mail-sign-in", ""]);
+    const token = new URLSearchParams(link.hash.slice(1)).get("token");
+    const made = await post("/signin/mail/confirm", { token });
+    expect([made.status, made.body.user]).toMatchObject([200, { email: EMAIL, emailVerified: true }]);
+
+    clock.advance(60);
+    const { ticket } = (await post("/signin/mail", { email: EMAIL })).body;
+    let mail = await inbox.next();
+    // The notice of the first sign-in comes when it comes.
+    if (mail.subject !== "Sign in to Shop") mail = await inbox.next();
+    const [, code = ""] = /^Your code: (\d{6})$/m.exec(mail.text ?? "") ?? [];
+    expect(mail.html).toContain(`>${code}<`);
+    expect(mail.text).toContain("The link is valid for 15 minutes and works once.");
+    const entered = await post("/signin/mail/confirm", { code, ticket });
+    expect([entered.status, entered.body.user.id]).toEqual([200, made.body.user.id]);
+
+    expect((await post("/prove/mail", {}, entered.body.token)).status).toBe(202);
+    await settle();
+    const proof = inbox.mails.findLast(({ subject }) => subject === "Your code for Shop") ?? (await inbox.next());
+    const [, proofCode = ""] = /^Your code: (\d{6})$/m.exec(proof.text ?? "") ?? [];
+    const proved = await post("/prove/mail/confirm", { code: proofCode }, entered.body.token);
+    expect([proved.status, proved.body.methods]).toEqual([200, ["mail"]]);
+    expect(errors).toEqual([]);
+  });
+
   it("ML01 ML02 sign-up, mail, link, confirmed; forgotten, mail, link, new password, notice", async () => {
     const { inbox, errors, post, settle } = await openApp();
     const signedUp = await post("/signup", { email: EMAIL, password: PASSWORD });

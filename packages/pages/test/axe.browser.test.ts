@@ -34,6 +34,19 @@ const checks: readonly Check[] = [
   },
   { name: "forgot", path: "/forgot-password" },
   { name: "a link is sent", path: "/forgot-password?done=sent" },
+  { name: "mail sign-in", path: "/mail-sign-in" },
+  {
+    name: "mail sign-in, a wrong code",
+    path: "/mail-sign-in",
+    async act(page) {
+      await page.locator("[name=email]").fill("ada@example.com");
+      await page.locator("#by-code button").click();
+      await page.locator("[name=code]").fill("12345");
+      await page.locator("#by-code button").click();
+      await page.locator("[aria-invalid]").waitFor();
+    },
+  },
+  { name: "mail sign-in, a link", path: "/mail-sign-in#token=x" },
   { name: "reset", path: "/reset-password?token=x" },
   { name: "a dead link", path: "/reset-password" },
   { name: "verify", path: "/verify-email?token=x" },

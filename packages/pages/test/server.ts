@@ -2,6 +2,7 @@ import { createAuth, type Auth, type AuthOptions, type Storage } from "@latchkey
 import { apiKeys } from "@latchkey/core/api-keys";
 import { emailChange } from "@latchkey/core/email-change";
 import { emailVerification } from "@latchkey/core/email-verification";
+import { mailSignIn } from "@latchkey/core/mail-sign-in";
 import { memoryStorage } from "@latchkey/core/memory";
 import { ownAccount } from "@latchkey/core/own-account";
 import { passwordChange } from "@latchkey/core/password-change";
@@ -19,6 +20,8 @@ export const PASSWORD = "correct horse battery";
 export interface Shop {
   readonly auth: Auth;
   readonly handler: Handler;
+  /** The code of the next mail to sign in to an address. It waits until the mail has come. */
+  codeTo(address: string): Promise<string>;
   /**
    * The path with the token of the next mail to an address, as a link in it has it: below the base path. It waits until
    * the mail has come, and reads each once.
@@ -55,6 +58,13 @@ export function openShop({ storage = memoryStorage(), without = [], ...options }
       send: ({ email, token }) => deliver(email, "/confirm-email", token),
       notify: () => {},
     }),
+    mailSignIn: mailSignIn(auth, {
+      send({ email, token, code }) {
+        mails.deliver(email, `/mail-sign-in#token=${token}`);
+        mails.deliver(`code ${email}`, code);
+      },
+      sendProof: () => {},
+    }),
     passwordChange: passwordChange(auth),
     sessions: sessions(auth),
     ownAccount: ownAccount(auth),
@@ -70,7 +80,7 @@ export function openShop({ storage = memoryStorage(), without = [], ...options }
     routes: [...pageRoutes(shop), ...(social ? socialRoutes(social) : [])],
     ...options.http,
   });
-  return { auth, handler, mailTo: mails.next, reported };
+  return { auth, handler, mailTo: mails.next, codeTo: (address) => mails.next(`code ${address}`), reported };
 }
 
 /** Mails by address, in the order in which they came. */

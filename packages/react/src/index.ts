@@ -22,6 +22,9 @@ export { PasswordField } from "./lib/form/password-field.tsx";
 export { SubmitButton, type SubmitButtonProps } from "./lib/form/submit-button.tsx";
 export { IdentityList, type IdentityListProps } from "./lib/identities/identity-list.tsx";
 export { useIdentities, type IdentitiesState } from "./lib/identities/use-identities.ts";
+export { MailSignInForm, type MailSignInFormProps } from "./lib/mail-sign-in/mail-sign-in-form.tsx";
+export { useMailSignIn, type MailSignIn, type MailSignInOptions } from "./lib/mail-sign-in/use-mail-sign-in.ts";
+export type { MailCodeFields, MailRequestFields } from "./lib/mail-sign-in/use-mail-sign-in.ts";
 export { useMailedToken } from "./lib/mailed-token/use-mailed-token.ts";
 export type { MethodsState } from "./lib/methods/methods-store.ts";
 export { useMethods, type OfferedMethods } from "./lib/methods/use-methods.ts";
@@ -56,6 +59,7 @@ export type {
 } from "./lib/provider/way-in.ts";
 export { passkeys } from "./lib/passkey-sign-in/way.tsx";
 export { secondFactor } from "./lib/second-step/way.tsx";
+export { mailSignIn } from "./lib/mail-sign-in/way.tsx";
 export type { ReactLocale } from "./lib/provider/react-locale.ts";
 export { SecondFactorForm, type SecondFactorFormProps } from "./lib/second-step/second-factor-form.tsx";
 export { SecondFactorSetup, type SecondFactorSetupProps } from "./lib/second-factor/second-factor-setup.tsx";

@@ -5,7 +5,7 @@
  * - nothing: nobody has an account;
  * - `account`: ada@example.com has an account with the password "correct horse battery";
  * - `signed-in`: she is signed in as well;
- * - `reset`, `verify`, `change`: she is signed in and opens the link of such a mail.
+ * - `reset`, `verify`, `change`, `mail`: she is signed in and opens the link of such a mail.
  */
 
 import { createAuth } from "@latchkey/core";
@@ -13,6 +13,7 @@ import { apiKeys } from "@latchkey/core/api-keys";
 import { emailChange } from "@latchkey/core/email-change";
 import { emailVerification } from "@latchkey/core/email-verification";
 import { memoryStorage } from "@latchkey/core/memory";
+import { mailSignIn } from "@latchkey/core/mail-sign-in";
 import { ownAccount } from "@latchkey/core/own-account";
 import { passwordChange } from "@latchkey/core/password-change";
 import { passwordReset } from "@latchkey/core/password-reset";
@@ -37,6 +38,7 @@ const handler = http.createHandler(auth, {
     ...http.passwordResetRoutes(passwordReset(auth, { send })),
     ...http.emailVerificationRoutes(emailVerification(auth, { send })),
     ...http.emailChangeRoutes(emailChange(auth, { send, notify: () => {} })),
+    ...http.mailSignInRoutes(mailSignIn(auth, { send, sendProof: () => {} })),
     ...http.ownAccountRoutes(ownAccount(auth)),
     ...http.apiKeyRoutes(apiKeys(auth, { scopes: ["read", "deploy"] })),
   ],
@@ -70,6 +72,7 @@ else if (visitor !== "") await post("/auth/signup", ADA);
 
 const mails: Record<string, () => Promise<unknown>> = {
   reset: () => post("/auth/password/forgot", ADA),
+  mail: () => post("/auth/signin/mail", ADA),
   verify: () => post("/auth/email/send-verification", {}),
   change: () => post("/auth/email/change", { email: "lovelace@example.com", currentPassword: ADA.password }),
 };

@@ -48,6 +48,8 @@ export function readConfig(env: Environment, file: FoundFile | null = null): Con
     throw new CliError(
       "AUTH_REQUIRE_VERIFIED_EMAIL is on, but nothing sends mails: set AUTH_SMTP_URL, or turn it off.",
     );
+  if (settings.mailSignIn && mail === null && isProduction)
+    throw new CliError("AUTH_MAIL_SIGN_IN is on, but nothing sends mails: set AUTH_SMTP_URL, or turn it off.");
   return {
     ...settings,
     isProduction,

@@ -24,7 +24,8 @@ const SOURCES: Readonly<Record<string, readonly [file: string, declaration: stri
 };
 
 /** Companions of pages: the server has them all. `usernames` alone is a setting. */
-const COMPANIONS = "passwordReset emailVerification emailChange passwordChange sessions ownAccount apiKeys social";
+const COMPANIONS =
+  "passwordReset emailVerification emailChange mailSignIn passwordChange sessions ownAccount apiKeys social";
 
 /** Every option of the SDK that a ready server could fill in: `"createAuth.session.lifetime"`. */
 export function sdkOptions(): readonly string[] {

@@ -45,6 +45,8 @@ export interface Methods {
     /** Whether browsers can be trusted: `trustDevice` of `confirmSecondFactor`. */
     readonly trustsDevices: boolean;
   };
+  /** What `withMailSignIn` adds. */
+  readonly mailSignIn?: object;
   /** `identities` of `withSocial`. */
   readonly identities?: object;
   /** Sign-in with accounts at providers: what `withSocial` adds. */

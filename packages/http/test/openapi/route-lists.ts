@@ -3,6 +3,7 @@ import { apiKeys } from "@latchkey/core/api-keys";
 import { emailChange } from "@latchkey/core/email-change";
 import { emailVerification } from "@latchkey/core/email-verification";
 import { memoryStorage } from "@latchkey/core/memory";
+import { mailSignIn } from "@latchkey/core/mail-sign-in";
 import { ownAccount } from "@latchkey/core/own-account";
 import { passwordChange } from "@latchkey/core/password-change";
 import { passwordReset } from "@latchkey/core/password-reset";
@@ -13,6 +14,7 @@ import {
   apiKeyRoutes,
   emailChangeRoutes,
   emailVerificationRoutes,
+  mailSignInRoutes,
   ownAccountRoutes,
   passwordChangeRoutes,
   passwordResetRoutes,
@@ -43,6 +45,7 @@ export const ROUTE_LISTS: Readonly<Record<string, readonly Route[]>> = {
   "passwordResetRoutes(passwordReset(auth, …))": passwordResetRoutes(passwordReset(auth, { send })),
   "emailVerificationRoutes(emailVerification(auth, …))": emailVerificationRoutes(emailVerification(auth, { send })),
   "emailChangeRoutes(emailChange(auth, …))": emailChangeRoutes(emailChange(auth, { send, notify: send })),
+  "mailSignInRoutes(mailSignIn(auth, …))": mailSignInRoutes(mailSignIn(auth, { send, sendProof: send })),
   "ownAccountRoutes(ownAccount(auth))": ownAccountRoutes(ownAccount(auth)),
   "usernameRoutes(usernames(auth))": usernameRoutes(usernames(auth)),
   "apiKeyRoutes(apiKeys(auth))": apiKeyRoutes(apiKeys(auth)),

@@ -7,7 +7,8 @@ import type { Settings } from "./options.ts";
 
 /** To whom a letter goes. */
 export interface Recipient {
-  readonly user: User<unknown>;
+  /** `null`: there is no account yet. */
+  readonly user: User<unknown> | null;
   /** The address. It may be another than the user's. */
   readonly to: string;
 }

@@ -21,15 +21,17 @@ export type LocaleOption = MailLocale | ((user: User<unknown>) => MailLocale | n
 /**
  * The language for each user: what the function of the application says, else `metadata.locale` of the user if it
  * names a language that there is, else the language of the option, else English.
+ * Somebody without an account gets the language of the option, else English.
  *
  * @throws TypeError for an option that is neither a language nor a function
  */
-export function readLocale(option: LocaleOption | undefined): (user: User<unknown>) => MailLocale {
+export function readLocale(option: LocaleOption | undefined): (user: User<unknown> | null) => MailLocale {
   if (option !== undefined && typeof option !== "function" && typeof option?.mails?.greeting !== "string")
     throw new TypeError("mailer: locale must be a language of @latchkey/locales, or a function that gives one");
   const own = typeof option === "object" ? [option] : [];
   const known = [...own, ...LANGUAGES];
   return (user) => {
+    if (!user) return own[0] ?? ENGLISH;
     const chosen = typeof option === "function" ? option(user) : null;
     return chosen ?? named(localeOf(user), known) ?? own[0] ?? ENGLISH;
   };

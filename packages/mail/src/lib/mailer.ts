@@ -1,8 +1,10 @@
 import type { AuthEvent } from "@latchkey/core";
 import type { EmailChangeOptions } from "@latchkey/core/email-change";
 import type { EmailVerificationOptions } from "@latchkey/core/email-verification";
+import type { MailSignInOptions } from "@latchkey/core/mail-sign-in";
 import type { PasswordResetOptions } from "@latchkey/core/password-reset";
 import { deliver } from "./deliver.ts";
+import { proofLetter, signInLetter, signUpLetter } from "./letters/codes.ts";
 import { emailChangeLetter, resetLetter, verificationLetter, type LetterLink } from "./letters/links.ts";
 import { emailChangedLetter } from "./letters/notices.ts";
 import { noticesFor, type NoticeUsers } from "./notices.ts";
@@ -18,6 +20,8 @@ export interface Mailer {
   readonly passwordReset: Pick<PasswordResetOptions<unknown>, Given>;
   /** For `emailChange(auth, mail.emailChange)`: the link to the new address, and the notice to the old one. */
   readonly emailChange: Pick<EmailChangeOptions<unknown>, Given | "notify">;
+  /** For `mailSignIn(auth, mail.mailSignIn)`: the link and the code to sign in, and the code to prove it once more. */
+  readonly mailSignIn: Pick<MailSignInOptions<unknown>, Given | "sendProof">;
   /**
    * Makes the hook that tells owners what happens to their account: a sign-in on a device that was not signed in, a new
    * password, and accounts at providers that are connected or disconnected. Let it hear of every event. It returns at
@@ -58,12 +62,13 @@ export interface Mailer {
 export function mailer(options: MailerOptions): Mailer {
   const settings = readOptions(options);
   const { links, now, later } = settings;
+  const secondsUntil = (moment: string) => Math.max(0, Math.round((Date.parse(moment) - now()) / 1000));
   const linkTo = (
     page: Parameters<typeof links.withToken>[0],
     { token, expiresAt }: { readonly token: string; readonly expiresAt: string },
   ): LetterLink => ({
     url: links.withToken(page, token),
-    seconds: Math.max(0, Math.round((Date.parse(expiresAt) - now()) / 1000)),
+    seconds: secondsUntil(expiresAt),
   });
   return {
     emailVerification: {
@@ -89,6 +94,17 @@ export function mailer(options: MailerOptions): Mailer {
       notify: ({ user, previousEmail }) =>
         deliver(settings, { user, to: previousEmail }, (voice) =>
           emailChangedLetter(voice, { newEmail: user.email, previousEmail }),
+        ),
+    },
+    mailSignIn: {
+      ...later,
+      send: ({ user, email, code, isNew, ...issued }) =>
+        deliver(settings, { user, to: email }, (voice) =>
+          (isNew ? signUpLetter : signInLetter)(voice, { email, code, link: linkTo("mailSignIn", issued) }),
+        ),
+      sendProof: ({ user, email, code, expiresAt }) =>
+        deliver(settings, { user, to: email }, (voice) =>
+          proofLetter(voice, { email, code, seconds: secondsUntil(expiresAt) }),
         ),
     },
     notices: (users) => noticesFor(settings, users),

@@ -11,6 +11,8 @@ export interface MailPages {
   readonly resetPassword?: string | undefined;
   /** Confirms a new address. Default `"<basePath>/confirm-email"`. */
   readonly confirmEmail?: string | undefined;
+  /** Signs in by a mail. Default `"<basePath>/mail-sign-in#token={token}"`: the fragment never leaves the browser. */
+  readonly mailSignIn?: string | undefined;
   /** Asks for a link to set a new password. Default `"<basePath>/forgot-password"`. `null`: no button leads there. */
   readonly forgotPassword?: string | null | undefined;
   /** Shows the account with its devices. Default `"<basePath>/account"`. `null`: no button leads there. */
@@ -20,7 +22,7 @@ export interface MailPages {
 /** Makes links. */
 export interface Links {
   /** A link with a token. */
-  withToken(page: "verifyEmail" | "resetPassword" | "confirmEmail", token: string): string;
+  withToken(page: "verifyEmail" | "resetPassword" | "confirmEmail" | "mailSignIn", token: string): string;
   /** A link without one. `null`: there is no such page. */
   to(page: "forgotPassword" | "account"): string | null;
 }
@@ -29,6 +31,7 @@ const PATHS: Readonly<Record<keyof MailPages, string>> = {
   verifyEmail: "/verify-email",
   resetPassword: "/reset-password",
   confirmEmail: "/confirm-email",
+  mailSignIn: "/mail-sign-in#token={token}",
   forgotPassword: "/forgot-password",
   account: "/account",
 };

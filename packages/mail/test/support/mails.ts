@@ -5,6 +5,7 @@ export const ORIGIN = "https://shop.example";
 export const FROM = "Shop <no-reply@shop.example>";
 export const NOW = Date.UTC(2030, 0, 1, 12);
 export const TOKEN = "0123456789_-abcdefghijklmnopqrstuvwxyzABCDE";
+export const CODE = "012345";
 export const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
 
 /** A user, as core gives one to `send`. */
@@ -65,6 +66,10 @@ export async function everyMail(options: Partial<MailerOptions> = {}, user = use
   await sent("emailChange", mail.emailChange.send({ user, email: newEmail, token: TOKEN, expiresAt: expiresIn(3600) }));
   const changed = { ...user, email: newEmail };
   await sent("emailChanged", mail.emailChange.notify({ user: changed, previousEmail: user.email }));
+  const signIn = { email: user.email, token: TOKEN, code: CODE, expiresAt: expiresIn(900) };
+  await sent("signIn", mail.mailSignIn.send({ ...signIn, user, isNew: false }));
+  await sent("signUp", mail.mailSignIn.send({ ...signIn, user: null, isNew: true }));
+  await sent("proof", mail.mailSignIn.sendProof({ user, email: user.email, code: CODE, expiresAt: expiresIn(900) }));
   for (const [kind, type] of [
     ["newDevice", "session.opened"],
     ["passwordChanged", "password.changed"],

@@ -1,6 +1,7 @@
 import type { ApiKeys } from "@latchkey/core/api-keys";
 import type { EmailChange } from "@latchkey/core/email-change";
 import type { EmailVerification } from "@latchkey/core/email-verification";
+import type { MailSignIn } from "@latchkey/core/mail-sign-in";
 import type { OwnAccount } from "@latchkey/core/own-account";
 import type { PasswordChanger } from "@latchkey/core/password-change";
 import type { PasswordReset } from "@latchkey/core/password-reset";
@@ -31,6 +32,8 @@ export interface PagesOptions {
   readonly emailVerification?: EmailVerification | undefined;
   /** For changing the address. */
   readonly emailChange?: EmailChange | undefined;
+  /** For signing in by the link or the code of a mail. */
+  readonly mailSignIn?: MailSignIn | undefined;
   /** For changing the password. */
   readonly passwordChange?: PasswordChanger | undefined;
   /** For the list of devices. */
@@ -57,6 +60,7 @@ const COMPANIONS = {
   passwordReset: "reset",
   emailVerification: "verify",
   emailChange: "confirm",
+  mailSignIn: "requestProof",
   passwordChange: "change",
   sessions: "list",
   ownAccount: "delete",

@@ -10,6 +10,7 @@ import type { Section } from "./account/section.ts";
 import { sessionsSection } from "./account/sessions.ts";
 import { readSite, type PagesOptions } from "./options.ts";
 import { confirmEmailPage } from "./parts/confirm-email.ts";
+import { mailSignInPart } from "./parts/mail-sign-in.ts";
 import type { Part } from "./parts/part.ts";
 import { passkeysPart } from "./parts/passkeys.ts";
 import { passwordResetPart } from "./parts/password-reset.ts";
@@ -54,7 +55,7 @@ export interface Pages {
  */
 export function pages(auth: Auth, options: PagesOptions = {}): Pages {
   const site = readSite(options);
-  const { usernames, passwordReset, emailVerification, emailChange } = options;
+  const { usernames, passwordReset, emailVerification, emailChange, mailSignIn } = options;
   // One list of providers for all environments may be empty in some.
   const social = options.social?.providers.length ? options.social : undefined;
   const { passkeys } = options;
@@ -63,6 +64,7 @@ export function pages(auth: Auth, options: PagesOptions = {}): Pages {
     ...(passwordReset ? [passwordResetPart(auth, passwordReset)] : []),
     ...(auth.signUps ? [signUpPart(auth, usernames, () => parts)] : []),
     ...(emailVerification ? [{ pages: [verifyEmailPage(emailVerification)] }] : []),
+    ...(mailSignIn ? [mailSignInPart(mailSignIn, social)] : []),
     ...(emailChange ? [{ pages: [confirmEmailPage(emailChange)] }] : []),
     ...(passkeys ? [passkeysPart({ passkeys, proof: own.proof })] : []),
     ...(social ? [socialPart({ social, proof: own.proof })] : []),

@@ -12,6 +12,8 @@ import {
   EmailVerification,
   ForgotPasswordForm,
   IdentityList,
+  mailSignIn,
+  MailSignInForm,
   ResetPasswordForm,
   SessionList,
   SignedIn,
@@ -41,7 +43,15 @@ export interface Hints {
 
 const client = createClient();
 const languages = { en, ja, de } as const;
-const links = { signIn: "/sign-in", signUp: "/sign-up", forgotPassword: "/forgot-password", account: "/account" };
+const links = {
+  signIn: "/sign-in",
+  signUp: "/sign-up",
+  forgotPassword: "/forgot-password",
+  mailSignIn: "/mail-sign-in",
+  account: "/account",
+};
+
+const WAYS = [mailSignIn];
 
 export function App({ path, language, initialSession, methods }: Hints): ReactElement {
   const Page = pages[path] ?? (() => <p>Nothing here</p>);
@@ -54,6 +64,7 @@ export function App({ path, language, initialSession, methods }: Hints): ReactEl
         onSessionChange={path === "/followed" ? changed : undefined}
         locale={languages[language as keyof typeof languages] ?? en}
         links={links}
+        ways={WAYS}
       >
         <Page />
       </AuthProvider>
@@ -98,6 +109,8 @@ const pages: Readonly<Record<string, () => ReactElement>> = {
       <ForgotPasswordForm />
     </Hidden>
   ),
+  "/mail-sign-in": () => <MailSignInForm onSuccess={go("/")} />,
+  "/mail-sign-in/stay": () => <MailSignInForm />,
   "/reset-password": () => <ResetPasswordForm onSuccess={go("/")} />,
   "/reset-password/stay": () => <ResetPasswordForm />,
   "/verify-email": () => <VerifyEmail />,

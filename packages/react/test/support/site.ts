@@ -7,6 +7,7 @@ import { createAuth, type Auth, type AuthOptions, type Storage } from "@latchkey
 import { apiKeys } from "@latchkey/core/api-keys";
 import { emailChange } from "@latchkey/core/email-change";
 import { emailVerification } from "@latchkey/core/email-verification";
+import { mailSignIn } from "@latchkey/core/mail-sign-in";
 import { memoryStorage } from "@latchkey/core/memory";
 import { ownAccount } from "@latchkey/core/own-account";
 import { passwordChange } from "@latchkey/core/password-change";
@@ -132,7 +133,12 @@ function companionRoutes(auth: Auth, deliver: (address: string, token: string) =
   const reset = passwordReset(auth, { send: ({ user, token }) => deliver(user.email, token) });
   const verification = emailVerification(auth, { send: ({ user, token }) => deliver(user.email, token) });
   const change = emailChange(auth, { send: ({ email, token }) => deliver(email, token), notify: () => {} });
+  const byMail = mailSignIn(auth, {
+    send: ({ email, token, code }) => deliver(`mail ${email}`, `${token} ${code}`),
+    sendProof: ({ email, code }) => deliver(`proof ${email}`, code),
+  });
   return [
+    ...http.mailSignInRoutes(byMail),
     ...http.sessionRoutes(sessions(auth)),
     ...http.passwordChangeRoutes(passwordChange(auth)),
     ...http.passwordResetRoutes(reset),

@@ -16,7 +16,7 @@ type MailSettings = Pick<Settings, "name" | "basePath" | "languages" | "origin">
 /** The mails of the server. */
 export interface Mails {
   /** Each property is the options of the companion that has its name. */
-  readonly options: Pick<Mailer, "emailVerification" | "passwordReset" | "emailChange">;
+  readonly options: Pick<Mailer, "emailVerification" | "passwordReset" | "emailChange" | "mailSignIn">;
   /** A hook that tells the owner of an account what happens to it. */
   notices(users: Users): (event: AuthEvent) => void;
   close(): void;
@@ -49,6 +49,11 @@ export function openMails(config: MailSettings, { info, url, onError }: ServerCo
     options: {
       emailVerification: { onError, send: (issued) => current().emailVerification.send(issued) },
       passwordReset: { onError, send: (issued) => current().passwordReset.send(issued) },
+      mailSignIn: {
+        onError,
+        send: (issued) => current().mailSignIn.send(issued),
+        sendProof: (issued) => current().mailSignIn.sendProof(issued),
+      },
       emailChange: {
         onError,
         send: (issued) => current().emailChange.send(issued),

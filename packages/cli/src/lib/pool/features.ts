@@ -2,6 +2,7 @@ import type { Auth } from "@latchkey/core";
 import { apiKeys } from "@latchkey/core/api-keys";
 import { emailChange } from "@latchkey/core/email-change";
 import { emailVerification } from "@latchkey/core/email-verification";
+import { mailSignIn } from "@latchkey/core/mail-sign-in";
 import { ownAccount } from "@latchkey/core/own-account";
 import { passwordChange } from "@latchkey/core/password-change";
 import { passwordReset } from "@latchkey/core/password-reset";
@@ -13,6 +14,7 @@ import {
   apiKeyRoutes,
   emailChangeRoutes,
   emailVerificationRoutes,
+  mailSignInRoutes,
   ownAccountRoutes,
   passwordChangeRoutes,
   passwordResetRoutes,
@@ -28,7 +30,7 @@ import type { Mails } from "../mail/mails.ts";
 type Always = "sessions" | "passwordChange" | "ownAccount" | "apiKeys" | "usernames";
 type Companions = { readonly [Name in Always]: NonNullable<PagesOptions[Name]> } & Pick<
   PagesOptions,
-  "passwordReset" | "emailVerification" | "emailChange"
+  "passwordReset" | "emailVerification" | "emailChange" | "mailSignIn"
 > & { readonly social: Social | undefined };
 
 /** What decides which companions there are. */
@@ -62,13 +64,20 @@ export function companionsOf(auth: Auth, { config, mails, social }: CompanionPar
       interval,
       lifetime: verificationLifetime,
     }),
+    mailSignIn: config.mailSignIn === false ? undefined : mailSignIn(auth, { ...options.mailSignIn, interval }),
     emailChange: emailChange(auth, { ...options.emailChange, interval, lifetime: changeLifetime }),
   };
 }
 
 /** The routes of companions, but for pages. */
 export function routesOf(auth: Auth, companions: Companions): readonly Route[] {
-  const { passwordReset: reset, emailVerification: verification, emailChange: change, social } = companions;
+  const {
+    passwordReset: reset,
+    emailVerification: verification,
+    emailChange: change,
+    mailSignIn: byMail,
+    social,
+  } = companions;
   return [
     ...sessionRoutes(companions.sessions),
     ...stepUpRoutes(stepUp(auth)),
@@ -78,6 +87,7 @@ export function routesOf(auth: Auth, companions: Companions): readonly Route[] {
     ...usernameRoutes(companions.usernames),
     ...(reset ? passwordResetRoutes(reset) : []),
     ...(verification ? emailVerificationRoutes(verification) : []),
+    ...(byMail ? mailSignInRoutes(byMail) : []),
     ...(change ? emailChangeRoutes(change) : []),
     ...(social ? socialRoutes(social) : []),
   ];

@@ -1,4 +1,4 @@
-import { anyText, matching, seconds, text } from "./kinds.ts";
+import { anyText, matching, onOff, seconds, text } from "./kinds.ts";
 import { optional, setting } from "./setting.ts";
 
 const DAY = 86_400;
@@ -32,9 +32,12 @@ export const mailSettings = {
     option: "mailer.transport",
   }),
   AUTH_SES_SECRET_ACCESS_KEY: optional(text(), "its secret", { ...key, option: "mailer.transport" }),
+  AUTH_MAIL_SIGN_IN: optional(onOff, "people can sign in by the link or the code of a mail", {
+    defaultText: "on, where mails are sent",
+  }),
   AUTH_MAIL_INTERVAL: setting(seconds(1, DAY), "time between the first two mails of a kind to one address", {
     default: 60,
-    option: "passwordReset.interval emailVerification.interval emailChange.interval",
+    option: "passwordReset.interval emailVerification.interval emailChange.interval mailSignIn.interval",
   }),
   AUTH_RESET_LIFETIME: setting(seconds(60, DAY), "time that a link for a new password works", {
     default: 3600,

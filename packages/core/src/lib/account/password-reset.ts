@@ -146,7 +146,13 @@ async function reset(context: Context, input: { token: string; password: string 
 
     const passwordHash = await hashNewPassword(context, password, { key: queueKey(context, client, user.id) });
     await resetLocks(context, user);
-    const access = { passwordHash, provesEmail: true, methods: ["mail"], renewsSession: false } as const;
+    const access = {
+      passwordHash,
+      provesEmail: true,
+      takesOver: true,
+      methods: ["mail"],
+      renewsSession: false,
+    } as const;
     const signedIn = await replaceSessions(context, found, { ...access, event: "password.reset", client });
     if (!signedIn) throw invalidToken();
     return signedIn;

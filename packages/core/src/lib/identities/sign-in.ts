@@ -1,16 +1,14 @@
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
-import { emitEvent, runBeforeHook } from "../context/events.ts";
-import { recording } from "../context/record.ts";
+import { runBeforeHook } from "../context/events.ts";
 import { AuthError } from "../errors.ts";
 import { endReplacedSessions, type OpenOptions } from "../sessions/end-replaced.ts";
-import { admit } from "../sessions/new-session.ts";
-import { presentSession, type SignedIn } from "../sessions/session.ts";
+import { openSession } from "../sessions/open.ts";
+import type { SignedIn } from "../sessions/session.ts";
 import { enterGuards } from "../sign-in/enter-guards.ts";
 import type { JsonObject } from "../json.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { UserRecord } from "../storage/storage.ts";
-import { presentUser } from "../user.ts";
 import { linkVerified, sealPendingLink } from "./link.ts";
 import { emailOf, identityName, provedAtOf, type ProvedIdentity } from "./proved-identity.ts";
 import { signUpWith } from "./sign-up.ts";
@@ -106,19 +104,10 @@ async function open(
 ): Promise<SignedIn> {
   if (user.disabled) throw refusal();
   const methods = [`oauth:${proved.provider}`];
-  const provedAt = provedAtOf(context, proved);
-  const admission = { purpose: "sign_in", client, methods, provedAt, trustedDevice } as const;
-  const { session, token, held } = await admit(context, user, admission);
-  if (held) throw held;
-  // Storage opens no session if the account was disabled or its sessions were ended since it was read.
-  const opened = { userId: user.id, sessionId: session.id, client };
-  const { sessions } = await recording(context, ["session.opened"], {
-    ...opened,
-    details: { methods: session.methods },
-  });
-  if (!(await callStorage(() => sessions.insert(session, [])))) throw refusal();
-  await emitEvent(context, "session.opened", opened);
-  return { user: presentUser(user), session: presentSession(session), token };
+  const proof = { methods, provedAt: provedAtOf(context, proved), client, trustedDevice };
+  const signedIn = await openSession(context, user, proof);
+  if (!signedIn) throw refusal();
+  return signedIn;
 }
 
 function refusal(): AuthError {

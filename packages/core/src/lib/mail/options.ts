@@ -27,13 +27,18 @@ export interface MailRules {
   readonly companion: string;
   /** The functions that must be given. */
   readonly required: readonly string[];
+  /** Options that only this companion has. It checks them itself. */
+  readonly further?: readonly string[] | undefined;
   /** The default lifetime of a token, and the longest, in seconds. */
   readonly lifetime: { readonly default: number; readonly max: number };
 }
 
 /** @throws TypeError for an option that is missing, unknown or out of bounds */
-export function readMailOptions(options: MailOptions, { companion, required, lifetime: limits }: MailRules): Mailing {
-  const known = [...required, "lifetime", "interval", "waitUntil", "onError"];
+export function readMailOptions(
+  options: MailOptions,
+  { companion, required, further = [], lifetime: limits }: MailRules,
+): Mailing {
+  const known = [...required, ...further, "lifetime", "interval", "waitUntil", "onError"];
   const unknown = Object.keys(options ?? {}).find((name) => !known.includes(name));
   if (unknown !== undefined) throw new TypeError(`${companion} does not know the option "${unknown}"`);
   const given = { ...options } as Record<string, unknown>;

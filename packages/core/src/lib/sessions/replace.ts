@@ -30,6 +30,11 @@ export interface Replacement {
   readonly provedAt?: Date | undefined;
   /** Whether the user has a live session, in whose place the new one comes. */
   readonly renewsSession: boolean;
+  /**
+   * Whether nobody but the mailbox says who it is. Then the first proof of the address takes the account from whoever
+   * made it. Default: who confirms the address has made the account (decisions/005), and may have no other way in.
+   */
+  readonly takesOver?: boolean | undefined;
 }
 
 /**
@@ -45,7 +50,7 @@ export interface Replacement {
 export async function replaceSessions(
   context: Context,
   found: Credentials,
-  { passwordHash, provesEmail, event, client, methods, provedAt, renewsSession }: Replacement,
+  { passwordHash, provesEmail, event, client, methods, provedAt, renewsSession, ...rest }: Replacement,
 ): Promise<SignedIn | null> {
   const { user: old } = found;
   const at = new Date(context.now());
@@ -57,8 +62,8 @@ export async function replaceSessions(
     updatedAt: at,
   };
   // Whoever made the account may have linked an own one at a provider to it, added a passkey, or turned on a second
-  // factor. Who confirms the address has made the account (decisions/005), and may have no other way in.
-  const takesOver = isFirstProof && event === "password.reset";
+  // factor.
+  const takesOver = isFirstProof && rest.takesOver === true;
   const purpose = renewsSession ? "renewal" : "sign_in";
   const { session, token, held } = await admit(context, user, { purpose, client, methods, provedAt, takesOver });
 

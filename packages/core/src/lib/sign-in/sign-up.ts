@@ -4,8 +4,8 @@ import { emitAfterwards } from "../context/emit-afterwards.ts";
 import { emitAlone, emitEvent, runBeforeHook } from "../context/events.ts";
 import { requireUnbreached } from "../context/new-password.ts";
 import { queueKey } from "../context/queue-key.ts";
-import { recording, type EventSubject } from "../context/record.ts";
 import { enterGuards } from "./enter-guards.ts";
+import { insertUser } from "./insert-user.ts";
 import { AuthError } from "../errors.ts";
 import type { AuthEventType } from "../hooks.ts";
 import { canonicalEmail } from "../input/email.ts";
@@ -16,8 +16,6 @@ import { endReplacedSessions } from "../sessions/end-replaced.ts";
 import { admit } from "../sessions/new-session.ts";
 import { presentSession, type SignedIn } from "../sessions/session.ts";
 import type { Opening } from "./sign-in.ts";
-import type { Credentials, SessionRecord } from "../storage/storage.ts";
-import { writeOrFind } from "../storage/write-or-find.ts";
 import { newUser, presentUser } from "../user.ts";
 
 /** What `auth.signUp` takes. */
@@ -56,7 +54,7 @@ export async function signUp(
   const user = newUser(context, { email, username, metadata });
   const { session, token, held } = await admit(context, user, { purpose: "sign_up", client, methods: ["password"] });
   const opened = { userId: user.id, sessionId: session?.id, client };
-  if (!(await insert(context, { user, passwordHash }, { session, opened })))
+  if (!(await insertUser(context, { user, passwordHash }, { session, opened })))
     throw new AuthError("user_exists", "User already exists");
   await emitEvent(context, "user.created", opened);
   if (held) throw held;
@@ -64,20 +62,4 @@ export async function signUp(
   // A failure here must not look like a failed sign-up: the user exists.
   await endReplacedSessions(context, { replaces, client }).catch(() => {});
   return { user: presentUser(user), session: presentSession(session), token };
-}
-
-/** If the answer is lost, the id tells whether the user was inserted: no other call has it. */
-async function insert(
-  context: Context,
-  credentials: Credentials,
-  { session, opened }: { readonly session: SessionRecord | null; readonly opened: EventSubject },
-): Promise<boolean> {
-  const { storage } = context;
-  const types = (["user.created", "session.opened"] as const).slice(0, session ? 2 : 1);
-  const { users } = await recording(context, types, opened);
-  return writeOrFind(
-    storage,
-    () => users.insert(credentials, session),
-    async () => (await storage.users.find(credentials.user.id)) && true,
-  );
 }

@@ -42,6 +42,7 @@ export const TAGS = {
   Usernames: "Sign up and in with a user name.",
   Sessions: "List, extend and end sessions.",
   Passwords: "Change or reset a password.",
+  "Mail sign-in": "Sign in by the link or the code of a mail, and prove by one who one is.",
   Email: "Verify or change an e-mail address.",
   "API keys": "Keys for programs that act for a user.",
   Social: "Sign in with accounts at providers, link them, and prove by them who one is.",

@@ -6,6 +6,7 @@ import { apiKeys } from "./api-keys.ts";
 import { allComponents, usedComponents, type OpenApiComponents } from "./components.ts";
 import { TAGS, type Descriptions } from "./description.ts";
 import { emails } from "./emails.ts";
+import { mailSignIn } from "./mail-sign-in.ts";
 import { operation, type OpenApiOperation } from "./operation.ts";
 import { passkeys } from "./passkeys.ts";
 import { passwords } from "./passwords.ts";
@@ -107,6 +108,7 @@ const DESCRIPTIONS: Descriptions = {
   ...social,
   ...passkeys,
   ...secondFactor,
+  ...mailSignIn,
   ...serviceTokens,
 };
 /** A name in the path of a route. OpenAPI writes it in braces. */

@@ -100,6 +100,7 @@ const Methods = pipe(
       proof: offered,
       passkeys: offered,
       secondFactor: optional(strictObject({ required: boolean(), trustsDevices: boolean() })),
+      mailSignIn: offered,
       oauth: optional(looseObject({ providers: array(OfferedProvider) })),
       identities: offered,
       apiKeys: optional(looseObject({ scopes: array(string()) })),
@@ -154,6 +155,10 @@ export const ANSWERS = {
   ErrorCode,
   Methods,
   Success: strictObject({ success: literal(true) }),
+  MailAsked: strictObject({
+    success: literal(true),
+    ticket: pipe(optional(string()), description("Only for a client that asked for tokens: keep it in memory alone.")),
+  }),
   UserAnswer: strictObject({ user: User }),
   SignedIn: pipe(
     strictObject({ user: User, token, expiresAt: tokenExpiresAt }),

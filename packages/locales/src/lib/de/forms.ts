@@ -7,6 +7,20 @@ export const forms: FormSentences = {
   signInBusy: "Anmeldung läuft…",
   signInDone: "Sie sind angemeldet.",
   signInRequired: "Melden Sie sich an, um fortzufahren.",
+  mailSignInTitle: "Per E-Mail anmelden",
+  mailSignInText: "Geben Sie Ihre E-Mail-Adresse ein. Wir senden Ihnen einen Link und einen Code zum Anmelden.",
+  mailSignInButton: "E-Mail senden",
+  mailSignInBusy: "E-Mail wird gesendet …",
+  mailSignInDone:
+    "Wenn Sie sich mit dieser Adresse anmelden können, ist eine E-Mail unterwegs. Öffnen Sie den Link darin, oder " +
+    "geben Sie den Code hier ein. Sehen Sie auch im Spam-Ordner nach.",
+  mailSignInCode: "Code aus der E-Mail",
+  mailSignInCodeHint: "Sechs Ziffern.",
+  mailSignInLinkText: "Noch ein Klick, und Sie sind angemeldet.",
+  mailSignInNoScript:
+    "Sie haben den Link einer E-Mail geöffnet? Er braucht JavaScript. Ohne JavaScript geben Sie den Code aus der " +
+    "E-Mail in dem Browser ein, in dem Sie ihn angefordert haben.",
+  mailSignInAgain: "Noch eine E-Mail senden",
   signUpTitle: "Konto erstellen",
   signUpButton: "Konto erstellen",
   signUpBusy: "Ihr Konto wird erstellt…",

@@ -15,6 +15,26 @@ export const mails: MailSentences = {
   resetText: "Für Ihr Konto bei {service} wurde ein neues Passwort angefordert. Hier können Sie es wählen:",
   resetButton: "Neues Passwort wählen",
   resetNotYou: "Sie haben das nicht veranlasst? Dann ignorieren Sie diese E-Mail. Ihr Passwort bleibt, wie es ist.",
+  signInSubject: "Anmelden bei {service}",
+  signInText:
+    "Es soll eine Anmeldung an Ihrem Konto bei {service} stattfinden. Wählen Sie die Schaltfläche, oder geben Sie " +
+    "diesen Code in dem Browser ein, in dem Sie ihn angefordert haben.",
+  signInCode: "Ihr Code",
+  signInButton: "Anmelden",
+  signInNotYou: "Sie haben das nicht veranlasst? Dann ignorieren Sie diese E-Mail. Nennen Sie den Code niemandem.",
+  signUpSubject: "Erstellen Sie Ihr Konto bei {service}",
+  signUpText:
+    "Zu {email} gibt es noch kein Konto bei {service}. Um eines zu erstellen, wählen Sie die Schaltfläche, oder " +
+    "geben Sie diesen Code in dem Browser ein, in dem Sie ihn angefordert haben.",
+  signUpButton: "Konto erstellen",
+  proofSubject: "Ihr Code für {service}",
+  proofText:
+    "Jemand, der an Ihrem Konto bei {service} angemeldet ist, möchte etwas Wichtiges ändern. Geben Sie diesen Code " +
+    "ein, um zu bestätigen, dass Sie es sind.",
+  codeLifetime: "Der Code ist {duration} gültig und funktioniert einmal.",
+  proofNotYou:
+    "Waren Sie das nicht? Dann hat jemand anderes Zugriff auf Ihr Konto. Melden Sie alle Geräte ab, und nennen Sie " +
+    "den Code niemandem.",
   emailChangeSubject: "Bestätigen Sie Ihre neue E-Mail-Adresse",
   emailChangeText: "Bitte bestätigen Sie, dass {newEmail} die neue Adresse Ihres Kontos bei {service} werden soll.",
   emailChangeButton: "Neue Adresse bestätigen",

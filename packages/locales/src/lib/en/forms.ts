@@ -5,6 +5,20 @@ export const forms = {
   signInBusy: "Signing in…",
   signInDone: "You are signed in.",
   signInRequired: "Sign in to continue.",
+  mailSignInTitle: "Sign in by email",
+  mailSignInText: "Enter your email address. We will send you a link and a code to sign in.",
+  mailSignInButton: "Send email",
+  mailSignInBusy: "Sending the email…",
+  mailSignInDone:
+    "If you can sign in with this address, an email is on its way. Open the link in it, or enter its code here. " +
+    "Check your spam folder, too.",
+  mailSignInCode: "Code from the email",
+  mailSignInCodeHint: "Six digits.",
+  mailSignInLinkText: "One more click, and you are signed in.",
+  mailSignInNoScript:
+    "Have you opened the link of an email? It needs JavaScript. Without it, enter the code of the email in the " +
+    "browser where you asked for it.",
+  mailSignInAgain: "Send another email",
   signUpTitle: "Create your account",
   signUpButton: "Create account",
   signUpBusy: "Creating your account…",

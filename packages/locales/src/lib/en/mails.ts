@@ -13,6 +13,26 @@ export const mails = {
   resetText: "Someone asked for a new password for your account at {service}. Choose it here:",
   resetButton: "Choose new password",
   resetNotYou: "If you did not ask for this, ignore this email. Your password stays as it is.",
+  signInSubject: "Sign in to {service}",
+  signInText:
+    "Someone asked to sign in to your account at {service}. Press the button, or enter this code in the browser " +
+    "where you asked for it.",
+  signInCode: "Your code",
+  signInButton: "Sign in",
+  signInNotYou: "If you did not ask for this, ignore this email. Never tell anyone the code.",
+  signUpSubject: "Create your account at {service}",
+  signUpText:
+    "{email} has no account at {service} yet. To create one, press the button, or enter this code in the browser " +
+    "where you asked for it.",
+  signUpButton: "Create account",
+  proofSubject: "Your code for {service}",
+  proofText:
+    "Someone who is signed in to your account at {service} wants to change something important. Enter this code to " +
+    "confirm that it is you.",
+  codeLifetime: "The code is valid for {duration} and works once.",
+  proofNotYou:
+    "If this was not you, someone else has access to your account. Sign out all devices, and never tell anyone the " +
+    "code.",
   emailChangeSubject: "Confirm your new email address",
   emailChangeText: "Please confirm that {newEmail} is to be the new address of your account at {service}.",
   emailChangeButton: "Confirm new address",

@@ -7,6 +7,20 @@ export const forms: FormSentences = {
   signInBusy: "Iniciando sesión…",
   signInDone: "Has iniciado sesión.",
   signInRequired: "Inicia sesión para continuar.",
+  mailSignInTitle: "Iniciar sesión por correo",
+  mailSignInText: "Escribe tu dirección de correo. Te enviaremos un enlace y un código para iniciar sesión.",
+  mailSignInButton: "Enviar correo",
+  mailSignInBusy: "Enviando el correo…",
+  mailSignInDone:
+    "Si puedes iniciar sesión con esta dirección, hay un correo en camino. Abre el enlace o escribe aquí el " +
+    "código. Revisa también la carpeta de spam.",
+  mailSignInCode: "Código del correo",
+  mailSignInCodeHint: "Seis dígitos.",
+  mailSignInLinkText: "Un clic más y habrás iniciado sesión.",
+  mailSignInNoScript:
+    "¿Has abierto el enlace de un correo? Necesita JavaScript. Sin él, escribe el código del correo en el " +
+    "navegador en el que lo pediste.",
+  mailSignInAgain: "Enviar otro correo",
   signUpTitle: "Crea tu cuenta",
   signUpButton: "Crear cuenta",
   signUpBusy: "Creando tu cuenta…",

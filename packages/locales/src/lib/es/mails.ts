@@ -15,6 +15,26 @@ export const mails: MailSentences = {
   resetText: "Alguien pidió una contraseña nueva para tu cuenta de {service}. Elígela aquí:",
   resetButton: "Elegir contraseña nueva",
   resetNotYou: "¿No lo pediste? Entonces ignora este correo. Tu contraseña seguirá siendo la misma.",
+  signInSubject: "Inicia sesión en {service}",
+  signInText:
+    "Alguien pidió iniciar sesión en tu cuenta de {service}. Pulsa el botón o escribe este código en el navegador " +
+    "en el que lo pediste.",
+  signInCode: "Tu código",
+  signInButton: "Iniciar sesión",
+  signInNotYou: "¿No lo pediste? Entonces ignora este correo. No le digas el código a nadie.",
+  signUpSubject: "Crea tu cuenta de {service}",
+  signUpText:
+    "{email} aún no tiene una cuenta de {service}. Para crearla, pulsa el botón o escribe este código en el " +
+    "navegador en el que lo pediste.",
+  signUpButton: "Crear cuenta",
+  proofSubject: "Tu código de {service}",
+  proofText:
+    "Alguien que ha iniciado sesión en tu cuenta de {service} quiere cambiar algo importante. Escribe este código " +
+    "para confirmar que eres tú.",
+  codeLifetime: "El código es válido durante {duration} y funciona una sola vez.",
+  proofNotYou:
+    "¿No fuiste tú? Entonces otra persona tiene acceso a tu cuenta. Cierra la sesión en todos los dispositivos y " +
+    "no le digas el código a nadie.",
   emailChangeSubject: "Confirma tu nueva dirección de correo",
   emailChangeText: "Confirma que {newEmail} debe ser la nueva dirección de tu cuenta de {service}.",
   emailChangeButton: "Confirmar la dirección nueva",

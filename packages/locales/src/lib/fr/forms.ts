@@ -7,6 +7,20 @@ export const forms: FormSentences = {
   signInBusy: "Connexion en cours…",
   signInDone: "Vous êtes connecté.",
   signInRequired: "Connectez-vous pour continuer.",
+  mailSignInTitle: "Connexion par e-mail",
+  mailSignInText: "Saisissez votre adresse e-mail. Nous vous enverrons un lien et un code de connexion.",
+  mailSignInButton: "Envoyer l’e-mail",
+  mailSignInBusy: "Envoi de l’e-mail…",
+  mailSignInDone:
+    "Si cette adresse permet de se connecter, un e-mail est en route. Ouvrez le lien qu’il contient, ou saisissez " +
+    "son code ici. Vérifiez aussi vos courriers indésirables.",
+  mailSignInCode: "Code reçu par e-mail",
+  mailSignInCodeHint: "Six chiffres.",
+  mailSignInLinkText: "Encore un clic, et vous êtes connecté.",
+  mailSignInNoScript:
+    "Vous avez ouvert le lien d’un e-mail ? Il nécessite JavaScript. Sinon, saisissez le code de l’e-mail dans le " +
+    "navigateur où vous l’avez demandé.",
+  mailSignInAgain: "Envoyer un autre e-mail",
   signUpTitle: "Créez votre compte",
   signUpButton: "Créer un compte",
   signUpBusy: "Création de votre compte…",

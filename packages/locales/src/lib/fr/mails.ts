@@ -15,6 +15,26 @@ export const mails: MailSentences = {
   resetText: "Un nouveau mot de passe a été demandé pour votre compte chez {service}. Choisissez-le ici :",
   resetButton: "Choisir un nouveau mot de passe",
   resetNotYou: "Vous n’avez rien demandé ? Ignorez cet e-mail : votre mot de passe reste le même.",
+  signInSubject: "Connexion à {service}",
+  signInText:
+    "Une connexion à votre compte chez {service} a été demandée. Cliquez sur le bouton, ou saisissez ce code dans " +
+    "le navigateur où vous l’avez demandé.",
+  signInCode: "Votre code",
+  signInButton: "Se connecter",
+  signInNotYou: "Vous n’avez rien demandé ? Ignorez cet e-mail. Ne communiquez ce code à personne.",
+  signUpSubject: "Créez votre compte chez {service}",
+  signUpText:
+    "L’adresse {email} n’a pas encore de compte chez {service}. Pour en créer un, cliquez sur le bouton, ou " +
+    "saisissez ce code dans le navigateur où vous l’avez demandé.",
+  signUpButton: "Créer le compte",
+  proofSubject: "Votre code pour {service}",
+  proofText:
+    "Une personne connectée à votre compte chez {service} veut faire un changement important. Saisissez ce code " +
+    "pour confirmer que c’est bien vous.",
+  codeLifetime: "Le code est valable {duration} et ne fonctionne qu’une fois.",
+  proofNotYou:
+    "Ce n’était pas vous ? Une autre personne a accès à votre compte. Déconnectez tous les appareils et ne " +
+    "communiquez ce code à personne.",
   emailChangeSubject: "Confirmez votre nouvelle adresse e-mail",
   emailChangeText: "Merci de confirmer que {newEmail} doit devenir l’adresse de votre compte chez {service}.",
   emailChangeButton: "Confirmer la nouvelle adresse",

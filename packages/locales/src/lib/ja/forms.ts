@@ -7,6 +7,18 @@ export const forms: FormSentences = {
   signInBusy: "ログインしています…",
   signInDone: "ログインしました。",
   signInRequired: "続けるにはログインしてください。",
+  mailSignInTitle: "メールでログイン",
+  mailSignInText: "メールアドレスを入力してください。ログイン用のリンクとコードをお送りします。",
+  mailSignInButton: "メールを送信",
+  mailSignInBusy: "メールを送信しています…",
+  mailSignInDone:
+    "このアドレスでログインできる場合は、メールをお送りしました。メールのリンクを開くか、コードをここに入力してください。迷惑メールフォルダーもご確認ください。",
+  mailSignInCode: "メールに記載のコード",
+  mailSignInCodeHint: "6桁の数字です。",
+  mailSignInLinkText: "あと1クリックでログインできます。",
+  mailSignInNoScript:
+    "メールのリンクを開いた場合は、JavaScriptが必要です。使用できない場合は、請求したブラウザーで、メールに記載のコードを入力してください。",
+  mailSignInAgain: "メールをもう一度送信",
   signUpTitle: "アカウントの作成",
   signUpButton: "アカウントを作成",
   signUpBusy: "アカウントを作成しています…",

@@ -15,6 +15,22 @@ export const mails: MailSentences = {
   resetText: "{service}のアカウントについて、新しいパスワードの設定が請求されました。次のリンクから設定してください。",
   resetButton: "新しいパスワードを設定",
   resetNotYou: "お心当たりがない場合は、このメールを無視してください。パスワードは変更されません。",
+  signInSubject: "{service}へのログイン",
+  signInText:
+    "{service}のアカウントへのログインが請求されました。ボタンを押すか、請求したブラウザーで次のコードを入力してください。",
+  signInCode: "コード",
+  signInButton: "ログイン",
+  signInNotYou: "お心当たりがない場合は、このメールを無視してください。コードは誰にも教えないでください。",
+  signUpSubject: "{service}のアカウントの作成",
+  signUpText:
+    "{email}の{service}のアカウントはまだありません。作成するには、ボタンを押すか、請求したブラウザーで次のコードを入力してください。",
+  signUpButton: "アカウントを作成",
+  proofSubject: "{service}の確認コード",
+  proofText:
+    "{service}のアカウントにログイン中の方が、重要な変更を行おうとしています。ご本人であることを確認するため、次のコードを入力してください。",
+  codeLifetime: "このコードの有効期間は{duration}で、一度だけ使用できます。",
+  proofNotYou:
+    "お心当たりがない場合は、第三者がアカウントにアクセスしています。すべてのデバイスからログアウトし、コードは誰にも教えないでください。",
   emailChangeSubject: "新しいメールアドレスの確認のお願い",
   emailChangeText: "{service}のアカウントの新しいアドレスを{newEmail}に変更することを確認してください。",
   emailChangeButton: "新しいアドレスを確認",

@@ -7,6 +7,20 @@ export const forms: FormSentences = {
   signInBusy: "Entrando…",
   signInDone: "Você entrou na sua conta.",
   signInRequired: "Entre na sua conta para continuar.",
+  mailSignInTitle: "Entrar por e-mail",
+  mailSignInText: "Digite seu endereço de e-mail. Enviaremos um link e um código para você entrar.",
+  mailSignInButton: "Enviar e-mail",
+  mailSignInBusy: "Enviando o e-mail…",
+  mailSignInDone:
+    "Se for possível entrar com este endereço, um e-mail está a caminho. Abra o link ou digite o código aqui. " +
+    "Confira também a pasta de spam.",
+  mailSignInCode: "Código do e-mail",
+  mailSignInCodeHint: "Seis dígitos.",
+  mailSignInLinkText: "Mais um clique e você entrou.",
+  mailSignInNoScript:
+    "Você abriu o link de um e-mail? Ele precisa de JavaScript. Sem ele, digite o código do e-mail no navegador em " +
+    "que você o pediu.",
+  mailSignInAgain: "Enviar outro e-mail",
   signUpTitle: "Crie sua conta",
   signUpButton: "Criar conta",
   signUpBusy: "Criando sua conta…",

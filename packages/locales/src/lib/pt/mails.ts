@@ -15,6 +15,26 @@ export const mails: MailSentences = {
   resetText: "Alguém pediu uma nova senha para sua conta em {service}. Escolha-a aqui:",
   resetButton: "Escolher nova senha",
   resetNotYou: "Você não pediu isto? Então ignore este e-mail. Sua senha continuará a mesma.",
+  signInSubject: "Entre em {service}",
+  signInText:
+    "Alguém pediu para entrar na sua conta em {service}. Pressione o botão ou digite este código no navegador em " +
+    "que você o pediu.",
+  signInCode: "Seu código",
+  signInButton: "Entrar",
+  signInNotYou: "Você não pediu isto? Então ignore este e-mail. Não informe o código a ninguém.",
+  signUpSubject: "Crie sua conta em {service}",
+  signUpText:
+    "{email} ainda não tem uma conta em {service}. Para criá-la, pressione o botão ou digite este código no " +
+    "navegador em que você o pediu.",
+  signUpButton: "Criar conta",
+  proofSubject: "Seu código para {service}",
+  proofText:
+    "Alguém conectado à sua conta em {service} quer mudar algo importante. Digite este código para confirmar que é " +
+    "você.",
+  codeLifetime: "O código é válido por {duration} e funciona uma única vez.",
+  proofNotYou:
+    "Não foi você? Então outra pessoa tem acesso à sua conta. Saia de todos os dispositivos e não informe o código " +
+    "a ninguém.",
   emailChangeSubject: "Confirme seu novo endereço de e-mail",
   emailChangeText: "Confirme que {newEmail} deve ser o novo endereço da sua conta em {service}.",
   emailChangeButton: "Confirmar novo endereço",

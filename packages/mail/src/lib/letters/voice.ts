@@ -10,6 +10,8 @@ export type SentenceKey = keyof MailSentences;
 
 /** Writes letters in one language, in the name of one service. */
 export interface Voice {
+  /** The language. */
+  readonly locale: MailLocale;
   /** A sentence with its values. `{service}` is filled in. */
   say(key: SentenceKey, values?: Readonly<Record<string, string>>): string;
   /** A moment, in UTC. */
@@ -32,6 +34,7 @@ export function voiceOf(locale: MailLocale, service: string): Voice {
     return fill(locale.mails[key], Object.fromEntries(plain));
   };
   return {
+    locale,
     say,
     time: (at) => `${format.format(at)} UTC`,
     button: (label, link) =>

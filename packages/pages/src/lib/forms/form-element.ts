@@ -4,6 +4,8 @@ import { html, type Html, type HtmlValue } from "../html/html.ts";
 export interface FormElement {
   /** The path it is sent to, by `visit.link`. */
   readonly action: string;
+  /** The name by which a script finds it: `document.forms[name]`. Default: none. */
+  readonly name?: string | undefined;
   /** What it sends beside its fields. A value that is `null` is left out. */
   readonly hidden?: Readonly<Record<string, string | null>> | undefined;
   /** What is on its button. */
@@ -26,11 +28,11 @@ export interface FormElement {
  * ```
  */
 export function drawFormElement(element: FormElement, body: HtmlValue = null): Html {
-  const { action, hidden = {}, button, buttonLabel, look } = element;
+  const { action, name: formName, hidden = {}, button, buttonLabel, look } = element;
   const inputs = Object.entries(hidden).map(
     ([name, value]) => value !== null && html`<input type="hidden" name="${name}" value="${value}" />`,
   );
-  return html`<form method="post" action="${action}">
+  return html`<form method="post" action="${action}"${formName !== undefined && html` name="${formName}"`}>
 ${inputs}${body}
 <button${[
     look !== undefined && html` class="${look}"`,

@@ -20,7 +20,8 @@ p{text-wrap:pretty}
 :lang(ja){word-break:auto-phrase}
 .brand{font-weight:650;font-size:1.125rem;text-align:center}
 .wide .brand{text-align:start}
-main{display:grid;grid-template-columns:minmax(0,1fr);gap:1.25rem}
+main,.step{display:grid;grid-template-columns:minmax(0,1fr);gap:1.25rem}
+[hidden]{display:none!important}
 body:not(.wide) main,section{background:var(--card);border:1px solid var(--line);border-radius:calc(var(--radius)*1.35);
 padding:clamp(1.25rem,5vw,2rem)}
 h1{font-size:1.5rem;line-height:1.25;font-weight:650;letter-spacing:-.01em}

@@ -8,6 +8,8 @@ export interface Links {
   readonly signUp?: string | undefined;
   /** The page with `<ForgotPasswordForm>`. */
   readonly forgotPassword?: string | undefined;
+  /** The page with `<MailSignInForm>`. */
+  readonly mailSignIn?: string | undefined;
   /** The page where people look after their account. */
   readonly account?: string | undefined;
 }
