@@ -7,6 +7,7 @@ import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import spectral from "@stoplight/spectral-core";
 import rulesets from "@stoplight/spectral-rulesets";
+import { object, optional, string } from "valibot";
 import { afterAll, describe, expect, it } from "vitest";
 import { conversation } from "../conversation/index.ts";
 import { conformingFetch } from "../support/openapi-conformance.ts";
@@ -59,6 +60,28 @@ describe("the OpenAPI document", () => {
       expect.stringMatching(/^redocly info-license: /),
       expect.stringMatching(/^spectral info-contact: /),
     ]);
+  });
+
+  it("a route of one's own is in it where it has a description", () => {
+    const description = { id: "sayHello", tag: "Greetings", summary: "Say hello", description: "Says hello." };
+    const own = { method: "GET" as const, path: "/hello/:name", handle: async () => ({ body: { hello: "Ada" } }) };
+    const query = object({ loud: optional(string()) });
+    const described = {
+      ...own,
+      description: { ...description, query, answer: object({ hello: string() }), done: "Hello." },
+    };
+    expect(openApiDocument([own]).paths).not.toHaveProperty("/hello/{name}");
+    const { paths: found, components: parts } = openApiDocument([described]);
+    expect(found["/hello/{name}"]!.get).toMatchObject({
+      operationId: "sayHello",
+      tags: ["Greetings"],
+      parameters: [
+        { name: "name", in: "path", required: true },
+        { name: "loud", in: "query", required: false },
+      ],
+      responses: { 200: { description: "Hello." }, 401: { description: "unauthenticated" } },
+    });
+    expect(parts.schemas).toHaveProperty("SayHelloAnswer.properties.hello.type", "string");
   });
 
   it("F54 every operation has an id of its own, a tag, a summary and a description", () => {

@@ -1,4 +1,3 @@
-import type { Handler } from "@latchkey/http";
 import { ORIGIN } from "./console.ts";
 
 export interface Answer {
@@ -15,7 +14,10 @@ export interface Asked {
 }
 
 /** Asks a route as a program does: by bearer token, in JSON. */
-export async function ask(handler: Handler, { method, path, token, body }: Asked): Promise<Answer> {
+export async function ask(
+  handler: (request: Request) => Promise<Response>,
+  { method, path, token, body }: Asked,
+): Promise<Answer> {
   const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
   if (body) headers["content-type"] = "application/json";
   const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };

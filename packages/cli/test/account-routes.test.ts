@@ -107,6 +107,10 @@ describe("the whole life of an account, in development", () => {
     expect(Object.keys(body.paths)).toEqual(
       expect.arrayContaining(["/signup", "/refresh", "/password/reset", "/api-keys"]),
     );
+    const administrators = (await get(`${url}/admin/openapi.json`)).body;
+    expect(Object.keys(administrators.paths)).toEqual(
+      expect.arrayContaining(["/api/users/{id}", "/api/audit", "/prove"]),
+    );
   });
 });
 
@@ -117,8 +121,9 @@ describe("in production", () => {
     const answers = [
       await post(`${url}/auth/password/forgot`, { email: "ada@example.com" }),
       await get(`${url}/auth/openapi.json`),
+      await get(`${url}/admin/openapi.json`),
     ];
-    expect(answers.map(({ status }) => status)).toEqual([404, 404]);
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
     expect((await get(`${url}/auth/sessions`)).status).toBe(401);
     expect(said.out).not.toContain("Mail to");
   });

@@ -30,6 +30,7 @@ export type {
   RouteContext,
   SignInStep,
 } from "./lib/request/route.ts";
+export type { RouteDescription } from "./lib/request/route-description.ts";
 export { requestCookies } from "./lib/cookies/request-cookies.ts";
 export { sessionCookie, type CookieAttributes, type PublicSessionCookie } from "./lib/cookies/public-cookie.ts";
 export { publicUser, type PublicUser } from "./lib/routes/public-user.ts";

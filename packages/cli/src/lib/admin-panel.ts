@@ -5,6 +5,7 @@ import { stepUp } from "@latchkey/core/step-up";
 import { sessions } from "@latchkey/core/sessions";
 import { admin, adminRoutes, firstAdministrator, panelRoutes } from "@latchkey/admin";
 import { type Handler, createHandler, stepUpRoutes, sessionRoutes } from "@latchkey/http";
+import { openApiRoutes } from "@latchkey/http/openapi";
 import { accountOptions } from "./pool/auth-options.ts";
 import type { Config } from "./config.ts";
 import { ADMIN_PATH, ADMIN_POOL } from "./admin-pool.ts";
@@ -43,18 +44,16 @@ export function openAdminPanel(config: Config, context: PoolContext, { auth, com
   const first = firstAdministrator(administrators);
   const own = { sessions: sessions(administrators), passwordChange: passwordChange(administrators) };
   const { name, theme, locales } = looks(config);
+  const cookie = `${config.cookieName}_${ADMIN_POOL}`;
+  const routes = [...adminRoutes(panel), ...sessionRoutes(own.sessions), ...stepUpRoutes(stepUp(administrators))];
+  const described = config.isProduction ? [] : openApiRoutes(routes, { basePath: ADMIN_PATH, cookie });
   const handler = createHandler(administrators, {
     basePath: ADMIN_PATH,
     trustedOrigins: config.origin === null ? [] : [config.origin],
-    cookie: { name: `${config.cookieName}_${ADMIN_POOL}`, secure: config.isProduction },
+    cookie: { name: cookie, secure: config.isProduction },
     bodyLimit: config.bodyLimit,
     client: context.clientOf,
-    routes: [
-      ...adminRoutes(panel),
-      ...sessionRoutes(own.sessions),
-      ...stepUpRoutes(stepUp(administrators)),
-      ...panelRoutes(panel, { ...own, name, theme, locales, parts: [first.part] }),
-    ],
+    routes: [...routes, ...described, ...panelRoutes(panel, { ...own, name, theme, locales, parts: [first.part] })],
     onError: context.onError,
   });
   return {

@@ -1,30 +1,11 @@
 import type { Route } from "@latchkey/http";
-import { boolean, nullable, object, optional, record, string, unknown } from "valibot";
 import type { Admin } from "../admin.ts";
 import { actions, type Action } from "../people/actions.ts";
 import { readAppMetadata } from "../people/app-metadata.ts";
 import { readListQuery } from "../people/list-query.ts";
 import { readPerson } from "../people/person.ts";
+import { changedPersonBody, newPersonBody } from "./bodies.ts";
 import { guarded, type Call, type Definition } from "./definition.ts";
-
-const json = optional(nullable(record(string(), unknown())));
-
-export const newPersonBody = object({
-  email: string(),
-  password: optional(string()),
-  username: optional(string()),
-  emailVerified: optional(boolean()),
-  metadata: json,
-  appMetadata: json,
-});
-
-export const changedPersonBody = object({
-  email: optional(string()),
-  emailVerified: optional(boolean()),
-  username: optional(nullable(string())),
-  metadata: json,
-  appMetadata: json,
-});
 
 const people: readonly Definition[] = [
   {

@@ -1,5 +1,6 @@
 import type { JsonReply, Route, RouteContext } from "@latchkey/http";
 import type { Admin } from "../admin.ts";
+import { describe } from "./descriptions.ts";
 import { requireAdministrator, requireProof, type Administrator } from "../guard/administrator.ts";
 
 /** One request of an administrator's program. */
@@ -22,6 +23,7 @@ export function guarded(admin: Admin, { method, path, hurts, answer }: Definitio
   return {
     method,
     path: `/api${path}`,
+    description: describe({ method, path, hurts }),
     async handle(context): Promise<JsonReply> {
       const administrator = await requireAdministrator(admin, context);
       if (hurts) requireProof(admin, administrator);

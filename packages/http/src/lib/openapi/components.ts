@@ -27,7 +27,7 @@ export function inputName(id: string): string {
 /** Every component that the descriptions may need. */
 export function allComponents(descriptions: readonly Description[], cookie: string): OpenApiComponents {
   return {
-    schemas: { ...schemasOf(ANSWERS), ...inputSchemas(descriptions) },
+    schemas: { ...schemasOf({ ...ANSWERS, ...ownAnswers(descriptions) }), ...inputSchemas(descriptions) },
     parameters: { SessionCarrier: SESSION_CARRIER },
     headers: {
       SessionCookie: header(
@@ -112,8 +112,38 @@ function schemasOf(schemas: Readonly<Record<string, GenericSchema>>): Record<str
   });
 }
 
+/** The answers of routes that describe themselves. */
+function ownAnswers(descriptions: readonly Description[]): Record<string, GenericSchema> {
+  const own = descriptions.flatMap(({ answer, answerSchema }) =>
+    answer && answerSchema ? [[answer, answerSchema] as const] : [],
+  );
+  return Object.fromEntries(own);
+}
+
+/** What the address may ask for after `?`. */
+export function queryParameters(query: GenericSchema): readonly OpenApiQueryParameter[] {
+  const { properties = {} } = schemasOf({ query }).query as ObjectSchema;
+  return Object.entries(properties).map(([name, { description = "", ...schema }]) => {
+    return { name, in: "query", required: false, description, schema };
+  });
+}
+
+/** An OpenAPI Parameter Object for what stands after `?`. */
+export interface OpenApiQueryParameter {
+  /** As the address has it. */
+  readonly name: string;
+  /** It stands after `?`. */
+  readonly in: "query";
+  /** It can be left out. */
+  readonly required: false;
+  /** What it does. */
+  readonly description: string;
+  /** A JSON Schema. */
+  readonly schema: object;
+}
+
 interface ObjectSchema {
-  readonly properties?: Readonly<Record<string, object>>;
+  readonly properties?: Readonly<Record<string, { readonly description?: string }>>;
 }
 
 /** The bodies of requests, with what each field means. */

@@ -6,7 +6,7 @@ import type { AnswerName } from "./schemas.ts";
 export interface Description {
   /** The `operationId`: the name of the method in a generated client. */
   readonly id: string;
-  readonly tag: Tag;
+  readonly tag: string;
   /** A few words, in the imperative. */
   readonly summary: string;
   readonly description: string;
@@ -21,7 +21,11 @@ export interface Description {
   /** What a field of the body means, where it is not what `FIELDS` says. */
   readonly fields?: Readonly<Record<string, string>> | undefined;
   /** The schema of the answer with status 200. Of a route that answers with a redirect, it is left out. */
-  readonly answer?: AnswerName | undefined;
+  readonly answer?: string | undefined;
+  /** The schema itself, under the name `answer`, of a route that describes itself. */
+  readonly answerSchema?: GenericSchema | undefined;
+  /** What the address may ask for after `?`, of a route that describes itself. */
+  readonly query?: GenericSchema | undefined;
   /** The status of the answer. Default: 200. */
   readonly status?: 201 | 202 | undefined;
   /** What status 200 means; without `answer`, what 303 means. */
@@ -35,7 +39,9 @@ export interface Description {
 }
 
 /** By method and path: `"POST /signin"`. */
-export type Descriptions = Readonly<Record<string, Description>>;
+export type Descriptions = Readonly<
+  Record<string, Description & { readonly tag: Tag; readonly answer?: AnswerName | undefined }>
+>;
 
 export const TAGS = {
   Account: "Sign up, in and out, and manage one account.",

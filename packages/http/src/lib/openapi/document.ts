@@ -4,10 +4,11 @@ import { METHODS } from "../routes/methods.ts";
 import { account } from "./account.ts";
 import { apiKeys } from "./api-keys.ts";
 import { allComponents, usedComponents, type OpenApiComponents } from "./components.ts";
-import { TAGS, type Descriptions } from "./description.ts";
+import { TAGS, type Descriptions, type Tag } from "./description.ts";
 import { emails } from "./emails.ts";
 import { mailSignIn } from "./mail-sign-in.ts";
 import { operation, type OpenApiOperation } from "./operation.ts";
+import { ownDescription } from "./own-description.ts";
 import { passkeys } from "./passkeys.ts";
 import { passwords } from "./passwords.ts";
 import { secondFactor } from "./second-factor.ts";
@@ -118,7 +119,7 @@ const ABOUT = "Accounts and sessions: sign up, sign in, sign out.";
 /**
  * Describes routes as an OpenAPI 3.1 document. It is made from the schemas that the routes read their bodies with.
  *
- * @param more The route lists that you gave to `createHandler`, in one list. Routes of your own are left out.
+ * @param more The route lists that you gave to `createHandler`, in one list. Of your own: those with a `description`.
  * @param options Where the handler is mounted, and what `info` says.
  * @returns A plain object: `JSON.stringify` makes the file.
  * @example
@@ -129,25 +130,26 @@ const ABOUT = "Accounts and sessions: sign up, sign in, sign out.";
 export function openApiDocument(more: readonly Route[] = [], options: OpenApiOptions = {}): OpenApiDocument {
   const { basePath = "/auth", cookie = "__Host-latchkey_session", title = "Accounts", version = "1" } = options;
   const { description = ABOUT, contact, license } = options;
-  const described = [...accountRoutes, METHODS, ...more].flatMap(({ method, path }) => {
-    const found = DESCRIPTIONS[`${method} ${path}`];
+  const routes: readonly Pick<Route, "method" | "path" | "description">[] = [...accountRoutes, METHODS, ...more];
+  const all = routes.flatMap(({ method, path, description: described }) => {
+    const found = described ? ownDescription(described) : DESCRIPTIONS[`${method} ${path}`];
     return found ? [{ method, path, description: found }] : [];
   });
   const paths: Record<string, Record<string, OpenApiOperation>> = {};
-  for (const { method, path, description: found } of described) {
+  for (const { method, path, description: found } of all) {
     const template = path.replace(NAME, "{$1}");
     (paths[template] ??= {})[method.toLowerCase()] = operation(method, found, NAME.exec(path)?.[1]);
   }
-  const all = described.map(({ description: found }) => found);
-  const tags = new Set(all.map(({ tag }) => tag));
+  const descriptions = all.map(({ description: found }) => found);
+  const tags = new Set(descriptions.map(({ tag }) => tag));
   return {
     openapi: "3.1.0",
     info: { title, version, description, ...(contact ? { contact } : {}), ...(license ? { license } : {}) },
     servers: [{ url: basePath }],
     security: [{ cookie: [] }, { bearer: [] }],
-    tags: [...tags].map((name) => ({ name, description: TAGS[name] })),
+    tags: [...tags].map((name) => ({ name, description: TAGS[name as Tag] ?? name })),
     paths,
-    components: usedComponents(allComponents(all, cookie), paths),
+    components: usedComponents(allComponents(descriptions, cookie), paths),
   };
 }
 

@@ -1,6 +1,6 @@
 import { STATUS, type HttpErrorCode } from "../http-error.ts";
 import type { Route } from "../request/route.ts";
-import { inputName, refTo, type OpenApiReference } from "./components.ts";
+import { inputName, queryParameters, refTo, type OpenApiQueryParameter, type OpenApiReference } from "./components.ts";
 import type { Description } from "./description.ts";
 
 /** An OpenAPI Operation Object. */
@@ -15,8 +15,8 @@ export interface OpenApiOperation {
   readonly description: string;
   /** Only where it differs from the document's `security`. An empty list: no session needed. */
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
-  /** The name in the path, and the header `Session-Carrier`, where the route reads it. */
-  readonly parameters?: readonly (OpenApiReference | OpenApiPathParameter)[];
+  /** The name in the path, what stands after `?`, and the header `Session-Carrier`, where the route reads it. */
+  readonly parameters?: readonly (OpenApiReference | OpenApiPathParameter | OpenApiQueryParameter)[];
   /** Only of routes with a body. */
   readonly requestBody?: OpenApiRequestBody;
   /** By status. */
@@ -89,9 +89,10 @@ const COOKIES = {
 
 /** Describes one route. `parameter`: the name in its path. */
 export function operation(method: Route["method"], description: Description, parameter?: string): OpenApiOperation {
-  const { id, tag, summary, session, takesCarrier, body, page } = description;
+  const { id, tag, summary, session, takesCarrier, query, body, page } = description;
   const parameters = [
     ...(parameter === undefined ? [] : [pathParameter(parameter)]),
+    ...(query ? queryParameters(query) : []),
     ...(takesCarrier ? [refTo("parameters", "SessionCarrier")] : []),
   ];
   return {

@@ -4,6 +4,7 @@ import type { CarriedToken, Carrier } from "../credentials/carriers.ts";
 import type { AuthenticatedToken, AuthenticateOptions } from "../credentials/find-authenticated.ts";
 import type { Identity } from "../credentials/strategy.ts";
 import type { PublicError } from "../http-error.ts";
+import type { RouteDescription } from "./route-description.ts";
 
 /**
  * One endpoint, for `routes` of `createHandler`.
@@ -58,6 +59,8 @@ export interface Route {
   readonly errorPage?: ((error: PublicError, request: Request) => HtmlReply | RedirectReply) | undefined;
   /** What the route list that has this route adds to signing in by any route. Default: nothing. */
   readonly signInStep?: SignInStep | undefined;
+  /** What an OpenAPI document says about the route. Default: one of yours is left out. */
+  readonly description?: RouteDescription | undefined;
   /** Answers one request. An `HttpError` or `AuthError` that it throws becomes the answer. */
   readonly handle: (context: RouteContext) => Promise<Reply>;
 }
