@@ -15,6 +15,7 @@ import { fastHasher } from "@latchkey/core/testing";
 import { throttle, unlock } from "@latchkey/core/throttle";
 import { usernames } from "@latchkey/core/usernames";
 import { users } from "@latchkey/core/users";
+import { openFactors, PASSWORD, ticketFrom } from "../../packages/second-factor/test/support/open-factors.ts";
 import { mailbox } from "./all-routes.ts";
 import { SECRET } from "./server.ts";
 
@@ -145,6 +146,8 @@ export async function hearOperations(): Promise<ReadonlyMap<string, readonly str
   await during("identities.list", () => accounts.list(gil.token));
   await during("identities.unlink", () => accounts.unlink(gil.token, { provider: "test", subject: "3" }));
 
+  await hearSecondFactor(storage, during);
+
   const admin = users(plain);
   const eve = await during("users.create", () => admin.create({ email: "eve@example.com" }));
   await during("users.find", () => admin.find({ id: eve.id }));
@@ -158,4 +161,26 @@ export async function hearOperations(): Promise<ReadonlyMap<string, readonly str
   await during("users.createFirst", () => users(open({ pool: "admins" })).createFirst({ email: "root@example.com" }));
   await during("unlock", () => unlock(plain, { userId: bob.user.id }));
   return heard;
+}
+
+/** A second factor: what it adds to a sign-in, and what its owner does with it. */
+async function hearSecondFactor(
+  storage: Storage,
+  during: <T>(name: string, work: () => Promise<T>) => Promise<T>,
+): Promise<void> {
+  const app = openFactors(storage);
+  const { factors } = app;
+  const { email, token } = await app.signUp();
+  const signIn = () => app.auth.signIn({ email, password: PASSWORD });
+  await during("signIn, with secondFactor(), without a factor", signIn);
+  const { secret, ticket } = await during("secondFactors.setUp", () => factors.setUp(token));
+  await during("secondFactors.confirm", () => factors.confirm(token, { ticket, code: app.nextCode(secret) }));
+  const held = await during("signIn, with a second factor", () => ticketFrom(signIn()));
+  const code = app.nextCode(secret);
+  await during("secondFactors.signIn", () => factors.signIn({ ticket: held, code }));
+  await during("secondFactors.status", () => factors.status(token));
+  await during("secondFactors.prove", () => factors.prove(token, { code: app.nextCode(secret) }));
+  await during("secondFactors.replaceCodes", () => factors.replaceCodes(token));
+  await during("secondFactors.forgetDevices", () => factors.forgetDevices(token));
+  await during("secondFactors.disable", () => factors.disable(token));
 }

@@ -177,7 +177,8 @@ export function ownFactorSuite(open: () => Promise<Storage>): void {
     it("SF01 every way in of a user without one leads to the setup, and to no session", async () => {
       const storage = await open();
       const before = openFactors(storage);
-      const { email, username, user } = await before.signUp();
+      const [email, username] = [`${crypto.randomUUID()}@example.com`, `u${crypto.randomUUID().slice(0, 13)}`];
+      const { user } = await before.named().signUp({ email, username, password: PASSWORD });
       const proved = newcomer();
       await before.own.signIn(proved);
       await storage.users.update(user.id, { emailVerified: true }, { at: new Date(before.clock.now()) });
@@ -185,7 +186,7 @@ export function ownFactorSuite(open: () => Promise<Storage>): void {
       const app = openFactors(storage, { rules });
       for (const enter of [
         () => app.auth.signIn({ email, password: PASSWORD }),
-        () => app.names.signIn({ username, password: PASSWORD }),
+        () => app.named().signIn({ username, password: PASSWORD }),
         () => app.own.signIn(proved),
         () => app.own.signIn(newcomer()),
         async () => app.reset.reset({ token: await app.resetToken(email), password: NEW_PASSWORD }),

@@ -19,25 +19,32 @@ interface WayIn {
   readonly prepare: (app: Factors) => Promise<{ userId: string; secret: string; enter: () => Promise<unknown> }>;
 }
 
-const byPassword = (enter: (app: Factors, person: { email: string; username: string }) => Promise<unknown>) =>
+const byPassword = (enter: (app: Factors, email: string) => Promise<unknown>) =>
   (async (app) => {
-    const { user, email, username, secret } = await app.enrol();
+    const { user, email, secret } = await app.enrol();
     await app.storage.users.endSessions(user.id);
-    return { userId: user.id, secret, enter: () => enter(app, { email, username }) };
+    return { userId: user.id, secret, enter: () => enter(app, email) };
   }) satisfies WayIn["prepare"];
 
 const ways: Readonly<Record<string, WayIn>> = {
   "the password": {
     methods: ["password"],
-    prepare: byPassword(({ auth }, { email }) => auth.signIn({ email, password: PASSWORD })),
+    prepare: byPassword(({ auth }, email) => auth.signIn({ email, password: PASSWORD })),
   },
   "the user name": {
     methods: ["password"],
-    prepare: byPassword(({ names }, { username }) => names.signIn({ username, password: PASSWORD })),
+    async prepare(app) {
+      const [email, username] = [`${crypto.randomUUID()}@example.com`, `u${crypto.randomUUID().slice(0, 13)}`];
+      const signedUp = await app.named().signUp({ email, username, password: PASSWORD });
+      const { user, secret } = await app.enrol({ email, ...signedUp });
+      await app.storage.users.endSessions(user.id);
+      const enter = () => app.named().signIn({ username, password: PASSWORD });
+      return { userId: user.id, secret, enter };
+    },
   },
   "a reset by mail": {
     methods: ["mail"],
-    prepare: byPassword(async (app, { email }) => {
+    prepare: byPassword(async (app, email) => {
       const { id } = (await app.storage.users.findByEmail("users", email))!.user;
       // An address that was never proved is taken over, and loses the factor: here it is proved.
       await app.storage.users.update(id, { emailVerified: true }, { at: new Date(app.clock.now()) });

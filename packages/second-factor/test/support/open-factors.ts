@@ -6,7 +6,7 @@ import { passwordReset } from "@latchkey/core/password-reset";
 import { stepUp } from "@latchkey/core/step-up";
 import { fastHasher, testClock } from "@latchkey/core/testing";
 import { throttle } from "@latchkey/core/throttle";
-import { usernames } from "@latchkey/core/usernames";
+import { usernames, type Usernames } from "@latchkey/core/usernames";
 import { secondFactor, secondFactors, type SecondFactorOptions } from "@latchkey/second-factor";
 import { Secret, TOTP } from "otpauth/slim";
 
@@ -40,7 +40,9 @@ export function openFactors(storage: Storage, { rules, ...options }: FactorOptio
   const factors = secondFactors(auth);
   const reset = passwordReset(auth, { send, ...later });
   const verification = emailVerification(auth, { send, ...later });
-  const names = usernames(auth);
+  /** Made where it is used: with user names, every guess counts twice. */
+  let names: Usernames | undefined;
+  const named = () => (names ??= usernames(auth));
 
   const lastToken = async (email: string) => {
     while (pending.length > 0) await pending.shift();
@@ -56,8 +58,7 @@ export function openFactors(storage: Storage, { rules, ...options }: FactorOptio
   };
   const signUp = async () => {
     const email = `${crypto.randomUUID()}@example.com`;
-    const username = `u${crypto.randomUUID().slice(0, 13)}`;
-    return { email, username, ...(await names.signUp({ email, username, password: PASSWORD })) };
+    return { email, ...(await auth.signUp({ email, password: PASSWORD })) };
   };
   const turnOn = async (token: string) => {
     const { secret, ticket } = await factors.setUp(token);
@@ -73,7 +74,7 @@ export function openFactors(storage: Storage, { rules, ...options }: FactorOptio
     factors,
     reset,
     verification,
-    names,
+    named,
     own: identities(auth),
     changer: passwordChange(auth),
     proof: stepUp(auth),
@@ -85,8 +86,8 @@ export function openFactors(storage: Storage, { rules, ...options }: FactorOptio
     /** The types of the events so far; then there are none. */
     told: () => events.splice(0).map(({ type }) => type),
     /** A new account with a second factor, and with the session that has turned it on. */
-    async enrol() {
-      const person = await signUp();
+    async enrol(person?: Awaited<ReturnType<typeof signUp>>) {
+      person ??= await signUp();
       return { ...person, ...(await turnOn(person.token)) };
     },
     /** The ticket of a sign-in by password. */
