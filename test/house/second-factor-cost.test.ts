@@ -50,7 +50,7 @@ describe("what a second factor costs on PostgreSQL, in round trips for one reque
     const own = await signIn(plain.email);
     // Who has none: the account, the count, whether there is a factor, and the session.
     expect(own.roundTrips).toBe(4);
-    // Who has one: the same without the session, and the count is set back; then the factor, the count, and the session.
+    // Who has one: the count is set back instead of a session; then the factor, the count, and the session.
     expect([first.roundTrips, second.roundTrips]).toEqual([4, 3]);
   });
 });

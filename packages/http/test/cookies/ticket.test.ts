@@ -105,3 +105,25 @@ it("SF04 an error with a ticket prints without it", async () => {
   expect(error.ticket).toBe("credential");
   expect(JSON.stringify(error) + JSON.stringify({ ...error })).not.toContain("credential");
 });
+
+it("SF01 a page that is refused with a ticket hands it to the browser with its redirect alone", async () => {
+  const page: Route = {
+    method: "GET",
+    path: "/come-back",
+    opensSession: true,
+    originProof: "state",
+    errorPage: ({ code }) => ({ redirectTo: `/sign-in?error=${code}`, setCookie: "flow=; Max-Age=0" }),
+    handle: async ({ auth, opening }) => {
+      await auth.signIn(NEW_USER, undefined, opening);
+      return { redirectTo: "/" };
+    },
+  };
+  const { post, send } = client({ routes: [...echoes(), page] }, { guards: [holdsBack] });
+  await post("/signup", NEW_USER);
+  const answer = await send("GET", "/come-back", { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" });
+  expect([answer.status, answer.headers.get("location")]).toEqual([303, "/sign-in?error=refused"]);
+  expect(answer.headers.getSetCookie()).toEqual([
+    "flow=; Max-Age=0",
+    expect.stringContaining(`${COOKIE}=for-sign_in;`),
+  ]);
+});

@@ -4,7 +4,7 @@ import type { CarriedToken } from "../credentials/carriers.ts";
 /**
  * For a route that opens a session: ends the sessions that the request came with. Every token counts, also those of
  * cookies that authenticate nobody: if such a session stayed alive, the next request would have two live cookies, and
- * neither would count.
+ * neither would count. `context.opening` has this, and the trusted device of a second factor.
  *
  * @param allTokens `allTokens` of the route's context.
  * @returns The last argument of `auth.signIn` and of everything else that opens a session.
