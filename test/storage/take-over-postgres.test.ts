@@ -1,12 +1,10 @@
-import { postgresStorage, type PostgresClient, type PostgresPool } from "@latchkey/adapter-postgres";
+import { postgresStorage } from "@latchkey/adapter-postgres";
 import type { ApiKeyRecord, Credentials, OneTimeToken, SessionRecord, Storage } from "@latchkey/core";
-import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dropTables, freshPrefix, openPool } from "../support/postgres/postgres.ts";
+import { meeting, type Act } from "../support/postgres/while-open.ts";
 
 const at = (seconds: number) => new Date(Date.UTC(2031, 0, 1) + seconds * 1000);
-
-type Act = (by: Storage) => Promise<unknown>;
 
 interface Account extends Credentials {
   readonly session: SessionRecord;
@@ -89,29 +87,7 @@ describe("on PostgreSQL, a write that is under way while the account changes", (
       return by.users.setPassword(user.id, change, sessionOf(user.id, 2));
     };
 
-  /** Begins `first` and leaves it open, sends `second` until it is done or waits for a lock, then commits. */
-  async function whileOpen(first: Act, second: Act) {
-    const client = await pool.connect();
-    try {
-      await client.query("begin");
-      const done = await first(postgresStorage(heldPool(client), { prefix, schema: "public", migrations: "manual" }));
-      let isOver = false;
-      const later = second(storage).finally(() => (isOver = true));
-      let hasWaited = false;
-      while (!isOver && !hasWaited) hasWaited = await isAnybodyWaiting();
-      await client.query("commit");
-      return { done, later: await later, hasWaited };
-    } finally {
-      await client.query("rollback");
-      client.release();
-    }
-  }
-
-  async function isAnybodyWaiting(): Promise<boolean> {
-    const text = "select 1 from pg_locks l join pg_stat_activity a using (pid) where not l.granted and a.query like $1";
-    const { rowCount } = await pool.query(text, [`%${prefix}%`]);
-    return rowCount! > 0;
-  }
+  const whileOpen = meeting(pool, prefix);
 
   async function isAlive(id: string): Promise<boolean> {
     const found = await storage.sessions.find(id);
@@ -282,19 +258,3 @@ describe("on PostgreSQL, a write that is under way while the account changes", (
     expect(await take(1)(storage)).toBeNull();
   });
 });
-
-/** A pool of one client, whose transaction somebody else ends: a batch is part of it. */
-function heldPool(client: pg.PoolClient): PostgresPool {
-  const held: PostgresClient = {
-    query: (query) => client.query(query),
-    on: (event, listener) => client.on(event, listener),
-    removeListener: (event, listener) => client.removeListener(event, listener),
-    release: () => {},
-  };
-  return {
-    connect: (callback) => callback(undefined, held),
-    end: async () => {},
-    on: () => {},
-    removeListener: () => {},
-  };
-}
