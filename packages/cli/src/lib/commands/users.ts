@@ -86,7 +86,7 @@ export const userCommands: CommandGroup = {
     async run({ users, out }, [word = ""]) {
       const { id, email } = await findUser(users, word);
       await users.resetSecondFactor(id);
-      out.say(`${email} signs in without a second factor.`);
+      out.say(`${email} signs in without a second factor. No mail tells so: tell the owner.`);
     },
   },
   delete: {
