@@ -26,6 +26,12 @@ const byPassword = (enter: (app: Factors, email: string) => Promise<unknown>) =>
     return { userId: user.id, secret, enter: () => enter(app, email) };
   }) satisfies WayIn["prepare"];
 
+/** An account whose address was never proved is taken over by a mail, and loses the factor: here it is proved. */
+async function verified(app: Factors, email: string): Promise<void> {
+  const { id } = (await app.storage.users.findByEmail("users", email))!.user;
+  await app.storage.users.update(id, { emailVerified: true }, { at: new Date(app.clock.now()) });
+}
+
 const ways: Readonly<Record<string, WayIn>> = {
   "the password": {
     methods: ["password"],
@@ -45,9 +51,7 @@ const ways: Readonly<Record<string, WayIn>> = {
   "a reset by mail": {
     methods: ["mail"],
     prepare: byPassword(async (app, email) => {
-      const { id } = (await app.storage.users.findByEmail("users", email))!.user;
-      // An address that was never proved is taken over, and loses the factor: here it is proved.
-      await app.storage.users.update(id, { emailVerified: true }, { at: new Date(app.clock.now()) });
+      await verified(app, email);
       return app.reset.reset({ token: await app.resetToken(email), password: NEW_PASSWORD });
     }),
   },
@@ -60,6 +64,22 @@ const ways: Readonly<Record<string, WayIn>> = {
       await app.storage.users.endSessions(user.id);
       return { userId: user.id, secret, enter: () => app.verification.verify({ token, password: PASSWORD }) };
     },
+  },
+  "the link of a mail": {
+    methods: ["mail"],
+    prepare: byPassword(async (app, email) => {
+      await verified(app, email);
+      await app.byMail.request({ email });
+      return app.byMail.confirm({ token: await app.lastToken(email) });
+    }),
+  },
+  "the code of a mail": {
+    methods: ["mail"],
+    prepare: byPassword(async (app, email) => {
+      await verified(app, email);
+      const { ticket } = await app.byMail.request({ email });
+      return app.byMail.confirm({ code: await app.mailedCode(email), ticket });
+    }),
   },
   "an account at a provider": {
     methods: ["oauth:okta"],

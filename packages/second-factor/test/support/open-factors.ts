@@ -1,6 +1,7 @@
 import { AuthError, createAuth, type AuthEvent, type AuthOptions, type Storage } from "@latchkey/core";
 import { emailVerification } from "@latchkey/core/email-verification";
 import { identities, type ProvedIdentity } from "@latchkey/core/identities";
+import { mailSignIn } from "@latchkey/core/mail-sign-in";
 import { passwordChange } from "@latchkey/core/password-change";
 import { passwordReset } from "@latchkey/core/password-reset";
 import { stepUp } from "@latchkey/core/step-up";
@@ -40,6 +41,15 @@ export function openFactors(storage: Storage, { rules, ...options }: FactorOptio
   const factors = secondFactors(auth);
   const reset = passwordReset(auth, { send, ...later });
   const verification = emailVerification(auth, { send, ...later });
+  const codes = new Map<string, string>();
+  const byMail = mailSignIn(auth, {
+    send({ email, token, code }) {
+      mails.push({ email, token });
+      codes.set(email, code);
+    },
+    sendProof: () => {},
+    ...later,
+  });
   /** Made where it is used: with user names, every guess counts twice. */
   let names: Usernames | undefined;
   const named = () => (names ??= usernames(auth));
@@ -74,6 +84,9 @@ export function openFactors(storage: Storage, { rules, ...options }: FactorOptio
     factors,
     reset,
     verification,
+    byMail,
+    /** The code of the newest mail to an address. */
+    mailedCode: async (email: string) => (await lastToken(email), codes.get(email)!),
     named,
     own: identities(auth),
     changer: passwordChange(auth),
