@@ -224,10 +224,22 @@ export function codesSuite(open: () => Promise<Storage>): void {
   });
 
   describe("recovery codes", () => {
-    it("SF06 are ten of 80 random bits, in groups, and the database has none of them", async () => {
-      const storage = await open();
+    it("SF06 are ten of 80 random bits, in groups, and the database gets a keyed hash of each", async () => {
+      const real = await open();
+      const hashes: string[] = [];
+      const insert: Storage["factors"]["insert"] = (factor, given, version) => {
+        hashes.push(...given);
+        return real.factors.insert(factor, given, version);
+      };
+      const storage = { ...real, factors: { ...real.factors, insert } };
       const app = openFactors(storage);
       const { user, recoveryCodes } = await app.enrol();
+      expect(new Set(hashes).size).toBe(10);
+      const digests = await Promise.all(recoveryCodes.map((code) => sha256(code.replaceAll("-", ""))));
+      for (const [at, hash] of hashes.entries()) {
+        expect(hash).toMatch(/^[\w-]{43}$/);
+        expect(hash).not.toBe(digests[at]);
+      }
       expect(new Set(recoveryCodes).size).toBe(10);
       for (const code of recoveryCodes) expect(code).toMatch(/^(?:[\da-hjkmnp-tv-z]{4}-){3}[\da-hjkmnp-tv-z]{4}$/);
       const stored = JSON.stringify([await storage.users.records(user.id), await storage.factors.find(user.id)]);
@@ -298,4 +310,13 @@ export function codesSuite(open: () => Promise<Storage>): void {
       await expect(signIn).rejects.toMatchObject(refusal("invalid_input"));
     });
   });
+}
+
+/** SHA-256 in base64url, as a database would have it without a key. */
+async function sha256(text: string): Promise<string> {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replace("=", "");
 }
