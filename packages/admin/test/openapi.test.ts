@@ -7,6 +7,7 @@ import { conformingFetch } from "../../../test/support/openapi-conformance.ts";
 import { adminRoutes } from "../src/index.ts";
 import { ask } from "./api-client.ts";
 import { openConsole, PASSWORD } from "./console.ts";
+import { waysInOf } from "./ways-in.ts";
 
 const { panel } = await openConsole();
 const contact = { name: "The accounts team", url: "https://example.org/help", email: "help@example.org" };
@@ -32,7 +33,7 @@ describe("the OpenAPI document of the administrators' routes", () => {
   });
 
   it("AD03 says what every route answers, and how it refuses", async () => {
-    const { handler: own, auth, signIn, clock } = await openConsole();
+    const { handler: own, auth, signIn, clock, storage } = await openConsole();
     const { fetch: handler, seen } = conformingFetch(own, document);
     const token = await signIn();
     const to = (method: string, path: string, body?: object) => ask(handler, { method, path, token, body });
@@ -45,6 +46,10 @@ describe("the OpenAPI document of the administrators' routes", () => {
     const { id: keyId } = await apiKeys(auth).admin.create(id, { name: "backup" });
     const proved = { provider: "test", subject: "1", email: null, emailIsProven: false };
     await identities(auth).link(adas, proved);
+    const stored = (await storage.users.find(id))!.user;
+    const [passkey, factor] = waysInOf(stored);
+    await storage.passkeys.insert(passkey, stored.sessionVersion);
+    await storage.factors.insert(factor, [], stored.sessionVersion);
     await to("PATCH", user, { metadata: { likes: "tea" }, appMetadata: { role: "member" } });
     for (const path of [
       "/api/users?limit=1&disabled=false",
@@ -58,6 +63,7 @@ describe("the OpenAPI document of the administrators' routes", () => {
       password: { password: `${PASSWORD} again` },
       "end-session": { sessionId: session.id },
       "delete-api-key": { keyId },
+      "delete-passkey": { passkeyId: passkey.id },
       "unlink-identity": { provider: "test", subject: "1" },
     };
     const names = operations

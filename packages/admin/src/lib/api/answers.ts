@@ -51,6 +51,14 @@ const Session = looseObject({
 const ApiKey = looseObject({ id: string(), name: string(), hint: string(), scopes: array(string()) });
 const Identity = looseObject({ provider: string(), subject: string(), email: nullable(string()) });
 
+const Passkey = looseObject({
+  id: pipe(string(), description("The credential id.")),
+  name: string(),
+  createdAt: timestamp,
+  lastUsedAt: nullable(timestamp),
+});
+const SecondFactor = looseObject({ createdAt: timestamp, lastUsedAt: timestamp, recoveryCodes: number() });
+
 const Entry = strictObject({
   seq: pipe(number(), integer(), description("1 for the first entry of the pool, and one more for each after.")),
   at: timestamp,
@@ -72,6 +80,8 @@ export const person = looseObject({
   sessions: array(Session),
   apiKeys: array(ApiKey),
   identities: array(Identity),
+  passkeys: array(Passkey),
+  secondFactor: pipe(nullable(SecondFactor), description("`null`: the user has none.")),
 });
 export const personalData = looseObject({ ...person.entries, exportedAt: timestamp, pool: string() });
 

@@ -103,6 +103,16 @@ const ACTIONS: Readonly<Record<string, Pick<Own, "summary" | "description" | "re
     description: "Takes an account at a provider from the user, unless it is the last way in.",
     refuses: ["last_way_in"],
   },
+  "delete-passkey": {
+    summary: "Delete a passkey",
+    description: "Deletes one passkey of the user, unless it is the last way in.",
+    refuses: ["last_way_in"],
+  },
+  "reset-second-factor": {
+    summary: "Reset the second factor",
+    description: "Turns the second factor off, with its recovery codes and trusted devices. The owner gets a mail.",
+    refuses: ["second_factor_disabled"],
+  },
   "send-reset": {
     summary: "Send a mail to reset the password",
     description: "Sends the mail with which the user sets a new password.",
