@@ -35,6 +35,8 @@ const directions: Record<string, { run: string[]; types?: string[] }> = {
       "@latchkey/mail",
       "@latchkey/oauth",
       "@latchkey/pages",
+      "@latchkey/passkeys",
+      "@latchkey/second-factor",
       "@latchkey/sql",
       "oidc-provider",
       "@hono/node-server",

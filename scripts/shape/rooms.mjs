@@ -42,7 +42,7 @@ export const floors = {
     ["account"],
     ["forms"],
     ["request"],
-    ["site.ts", "social.ts", "passkeys.ts"],
+    ["site.ts", "social.ts", "passkeys.ts", "second-factor.ts"],
     ["look"],
     ["html"],
   ],

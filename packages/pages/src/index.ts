@@ -2,6 +2,7 @@ export { html, type Html, type HtmlValue } from "./lib/html/html.ts";
 export type { Content } from "./lib/html/document.ts";
 export type { Theme } from "./lib/look/theme.ts";
 export type { OwnPasskey, PagePasskeys } from "./lib/passkeys.ts";
+export type { FactorCode, FactorSetup, FactorState, PageSecondFactor } from "./lib/second-factor.ts";
 export type { Script } from "./lib/html/script.ts";
 export type { PagesOptions } from "./lib/options.ts";
 export { pages, type Pages } from "./lib/pages.ts";

@@ -12,6 +12,8 @@ import { fastHasher } from "@latchkey/core/testing";
 import { usernames } from "@latchkey/core/usernames";
 import { createHandler, type Handler, type HandlerOptions } from "@latchkey/http";
 import { socialRoutes, type Social } from "@latchkey/oauth";
+import { passkeyRoutes, type Passkeys } from "@latchkey/passkeys";
+import { secondFactorRoutes, secondFactors } from "@latchkey/second-factor";
 import { pageRoutes, pages, type PagesOptions } from "../src/index.ts";
 
 export const ORIGIN = "https://shop.test";
@@ -40,6 +42,10 @@ export interface ShopOptions {
   readonly http?: HandlerOptions;
   /** Sign-in by providers. */
   readonly social?: (auth: Auth) => Social;
+  /** Passkeys of the origin of the shop. */
+  readonly passkeys?: (auth: Auth) => Passkeys;
+  /** A second factor, whose guard is among the options of the auth. */
+  readonly hasFactor?: boolean;
 }
 
 /** A shop with every companion and their pages, whose mails are caught in this process. */
@@ -73,11 +79,19 @@ export function openShop({ storage = memoryStorage(), without = [], ...options }
   };
   const given = Object.fromEntries(Object.entries(companions).filter(([name]) => !without.includes(name as "name")));
   const social = options.social?.(auth);
-  const shop = pages(auth, { name: "Shop", ...given, social, ...options.pages });
+  const keys = options.passkeys?.(auth);
+  const factors = options.hasFactor ? secondFactors(auth) : undefined;
+  const more = { social, passkeys: keys, secondFactor: factors };
+  const shop = pages(auth, { name: "Shop", ...given, ...more, ...options.pages });
   const handler = createHandler(auth, {
     client: ({ headers }) => ({ address: headers.get("x-test-address"), agent: headers.get("user-agent") }),
     onError: (error) => void reported.push(error),
-    routes: [...pageRoutes(shop), ...(social ? socialRoutes(social) : [])],
+    routes: [
+      ...pageRoutes(shop),
+      ...(social ? socialRoutes(social) : []),
+      ...(keys ? passkeyRoutes(keys) : []),
+      ...(factors ? secondFactorRoutes(factors) : []),
+    ],
     ...options.http,
   });
   return { auth, handler, mailTo: mails.next, codeTo: (address) => mails.next(`code ${address}`), reported };

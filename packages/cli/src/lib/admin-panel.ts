@@ -9,6 +9,7 @@ import { openApiRoutes } from "@latchkey/http/openapi";
 import { accountOptions } from "./pool/auth-options.ts";
 import type { Config } from "./config.ts";
 import { ADMIN_PATH, ADMIN_POOL } from "./admin-pool.ts";
+import { strongRoutes, strongWays } from "./pool/features.ts";
 import { type Pool, type PoolContext, looks } from "./pool/pool.ts";
 import { secretRing } from "./secret/ring.ts";
 
@@ -42,10 +43,16 @@ export function openAdminPanel(config: Config, context: PoolContext, { auth, com
     audit: config.audit ? auditLog(auth) : undefined,
   });
   const first = firstAdministrator(administrators);
-  const own = { sessions: sessions(administrators), passwordChange: passwordChange(administrators) };
+  const strong = strongWays(administrators, { config, ownOrigin: context.ownOrigin });
+  const own = { sessions: sessions(administrators), passwordChange: passwordChange(administrators), ...strong };
   const { name, theme, locales } = looks(config);
   const cookie = `${config.cookieName}_${ADMIN_POOL}`;
-  const routes = [...adminRoutes(panel), ...sessionRoutes(own.sessions), ...stepUpRoutes(stepUp(administrators))];
+  const routes = [
+    ...adminRoutes(panel),
+    ...sessionRoutes(own.sessions),
+    ...stepUpRoutes(stepUp(administrators)),
+    ...strongRoutes(strong),
+  ];
   const described = config.isProduction ? [] : openApiRoutes(routes, { basePath: ADMIN_PATH, cookie });
   const handler = createHandler(administrators, {
     basePath: ADMIN_PATH,

@@ -50,6 +50,11 @@ export function readConfig(env: Environment, file: FoundFile | null = null): Con
     );
   if (settings.mailSignIn && mail === null && isProduction)
     throw new CliError("AUTH_MAIL_SIGN_IN is on, but nothing sends mails: set AUTH_SMTP_URL, or turn it off.");
+  if (settings.passkeys === true && settings.origin === null && isProduction)
+    throw new CliError(
+      "AUTH_PASSKEYS is on, but AUTH_ORIGIN is missing, to whose host passkeys belong: " +
+        "set it, like https://accounts.example.com.",
+    );
   return {
     ...settings,
     isProduction,

@@ -87,8 +87,8 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     });
     url = server.url;
     const demo = demoProvider ? await startDemoProvider((id) => callbackOf(config, url, id)) : null;
-    // Providers send people back to the port that the server really got.
-    if (demo || (config.providers.length > 0 && config.origin === null)) {
+    // Providers send people back to the port that the server really got, and passkeys belong to it.
+    if (demo || config.origin === null) {
       mounted.close();
       mounted = mountWith([...config.providers, ...(demo ? [demo.provider] : [])]);
     }

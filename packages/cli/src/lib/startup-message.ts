@@ -28,6 +28,7 @@ export function startupMessage(config: Config, started: Started): string {
     ...providersOf(config, demoUrl),
     ...(metricsUrl === null ? [] : [`  metrics   ${metricsUrl}`]),
     `  pages     ${origin ?? url}${pathBelow(config, "/account")}`,
+    ...passkeysOf(config, url),
     ...(config.admin ? [`  admin     ${adminOf(origin ?? url, setupUrl)}`] : []),
     ...(config.variablesOfOthers.length === 0 ? [] : [`  not read  ${config.variablesOfOthers.join(", ")}`]),
     ...(isProduction || isLoopback(config.host) ? [] : [`  warning   ${WARNING}`]),
@@ -51,6 +52,15 @@ function adminOf(origin: string, setupUrl: string | null): string {
 function mailsOf({ mail, isProduction }: Config): string {
   if (mail) return `by ${mail.by}, from ${mail.from}`;
   return isProduction ? "none: set AUTH_SMTP_URL, AUTH_MAIL_FROM and AUTH_ORIGIN" : "shown here instead of sent";
+}
+
+/** Browsers know no passkeys for a bare address. */
+function passkeysOf(config: Config, url: string): readonly string[] {
+  const { passkeys, isProduction, origin } = config;
+  if (!(passkeys ?? !isProduction)) return [];
+  const local = isLoopback(new URL(origin ?? url).hostname);
+  const account = local ? url.replace(/\/\/[^:/]+/, "//localhost") + pathBelow(config, "/account") : null;
+  return account === null ? [] : [`  passkeys  by the name of this machine: ${account}`];
 }
 
 function providersOf({ providers }: Config, demoUrl: string | null): readonly string[] {

@@ -20,6 +20,8 @@ const SOURCES: Readonly<Record<string, readonly [file: string, declaration: stri
   mailer: ["mail/src/lib/options.ts", "interface MailerOptions"],
   pages: ["pages/src/lib/options.ts", "interface PagesOptions"],
   "pages.theme": ["pages/src/lib/look/theme.ts", "interface Theme"],
+  passkeys: ["passkeys/src/lib/options.ts", "interface PasskeyOptions"],
+  secondFactor: ["core/src/lib/second-factor/rules.ts", "interface SecondFactorRules"],
   socialSignIn: ["oauth/src/lib/options.ts", "interface SocialOptions"],
 };
 

@@ -13,6 +13,7 @@ import { lookOf } from "./look/look.ts";
 import type { Theme } from "./look/theme.ts";
 import type { Part } from "./parts/part.ts";
 import type { PagePasskeys } from "./passkeys.ts";
+import type { PageSecondFactor } from "./second-factor.ts";
 import type { Social } from "./social.ts";
 import type { Site } from "./site.ts";
 
@@ -51,6 +52,8 @@ export interface PagesOptions {
    * the pages asks them.
    */
   readonly passkeys?: PagePasskeys | undefined;
+  /** For a second factor: `secondFactors(auth, …)` of `@latchkey/second-factor`. */
+  readonly secondFactor?: PageSecondFactor | undefined;
   /** Ways in, pages and sections of the account that other packages or you add. Default: none. */
   readonly parts?: readonly Part[] | undefined;
 }
@@ -68,6 +71,7 @@ const COMPANIONS = {
   apiKeys: "create",
   social: "begin",
   passkeys: "listFor",
+  secondFactor: "statusFor",
 } as const;
 const OTHERS = ["name", "theme", "after", "locales", "parts"];
 

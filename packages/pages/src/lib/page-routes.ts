@@ -5,6 +5,7 @@ import type { Pages } from "./pages.ts";
 import { readForm, type Form } from "./request/form.ts";
 import type { Page, Screen } from "./request/page.ts";
 import { settingOf } from "./request/setting.ts";
+import { stepPath } from "./request/step.ts";
 import { visitOf } from "./request/visit.ts";
 import type { Site } from "./site.ts";
 
@@ -26,10 +27,18 @@ type Refusals = WeakMap<Request, (error: PublicError) => HtmlReply | RedirectRep
  * ```
  */
 export function pageRoutes({ site, list }: Pages): readonly Route[] {
-  return list.flatMap((page) => routesOf(site, page));
+  const paths = new Set(list.map(({ path }) => path));
+  return list.flatMap((page) => routesOf({ site, page, paths }));
 }
 
-function routesOf(site: Site, page: Page): readonly Route[] {
+interface Mounted {
+  readonly site: Site;
+  readonly page: Page;
+  /** The paths of all pages. */
+  readonly paths: ReadonlySet<string>;
+}
+
+function routesOf({ site, page, paths }: Mounted): readonly Route[] {
   const { path, submit } = page;
   const refusals: Refusals = new WeakMap();
   const errorPage: NonNullable<Route["errorPage"]> = (error, request) => {
@@ -61,7 +70,7 @@ function routesOf(site: Site, page: Page): readonly Route[] {
       try {
         return show(context, await submit(visit, form));
       } catch (error) {
-        await prepareRefusal(refusals, { site, page, context, form, error });
+        await prepareRefusal(refusals, { site, page, paths, context, form, error });
         throw error;
       }
     },
@@ -69,9 +78,7 @@ function routesOf(site: Site, page: Page): readonly Route[] {
   return [get, post];
 }
 
-interface Refused {
-  readonly site: Site;
-  readonly page: Page;
+interface Refused extends Mounted {
   readonly context: RouteContext;
   readonly form: Form;
   readonly error: unknown;
@@ -81,9 +88,18 @@ interface Refused {
  * Opens the page again, for a form that was refused. The handler decides what of the error may be seen, and the status.
  * If storage does not answer, it is not asked again: the answer is the page of that error.
  */
-async function prepareRefusal(refusals: Refusals, { site, page, context, form, error }: Refused): Promise<void> {
-  if ((error as { code?: unknown } | null)?.code === "storage_unavailable") return;
+async function prepareRefusal(refusals: Refusals, { site, page, paths, context, form, error }: Refused): Promise<void> {
+  const { code = "" } = Object(error) as { readonly code?: string };
+  if (code === "storage_unavailable") return;
   const visit = visitOf(context, page.path, { site, form });
+  const step = stepPath(code);
+  if (step !== undefined && paths.has(step)) {
+    const [waiting, provider] = [visit.query("error") || null, visit.query("provider") || null];
+    refusals.set(context.request, () => ({
+      redirectTo: visit.link(step, { next: visit.next, error: waiting, provider }),
+    }));
+    return;
+  }
   const screen = await page.open(visit).catch(() => null);
   if (!screen) return;
   refusals.set(context.request, (seen) =>

@@ -1,4 +1,5 @@
 import type { Auth } from "@latchkey/core";
+import { identities } from "@latchkey/core/identities";
 import { stepUp } from "@latchkey/core/step-up";
 import { accountPage } from "./account/account-page.ts";
 import { apiKeysSection } from "./account/api-keys.ts";
@@ -14,6 +15,7 @@ import { mailSignInPart } from "./parts/mail-sign-in.ts";
 import type { Part } from "./parts/part.ts";
 import { passkeysPart } from "./parts/passkeys.ts";
 import { passwordResetPart } from "./parts/password-reset.ts";
+import { secondFactorPart } from "./parts/second-factor-part.ts";
 import { signInPage } from "./parts/sign-in.ts";
 import { signOutPage } from "./parts/sign-out.ts";
 import { signUpPart } from "./parts/sign-up.ts";
@@ -58,8 +60,10 @@ export function pages(auth: Auth, options: PagesOptions = {}): Pages {
   const { usernames, passwordReset, emailVerification, emailChange, mailSignIn } = options;
   // One list of providers for all environments may be empty in some.
   const social = options.social?.providers.length ? options.social : undefined;
-  const { passkeys } = options;
-  const own = { proof: stepUp(auth), social, passkeys };
+  const { passkeys, secondFactor: factor } = options;
+  // Who has signed up with a passkey or by mail has no password.
+  const waysIn = social?.identities ?? (passkeys || mailSignIn ? identities(auth) : undefined);
+  const own = { proof: stepUp(auth), social, waysIn, passkeys, factor };
   const parts: readonly Part[] = [
     ...(passwordReset ? [passwordResetPart(auth, passwordReset)] : []),
     ...(auth.signUps ? [signUpPart(auth, usernames, () => parts)] : []),
@@ -68,6 +72,7 @@ export function pages(auth: Auth, options: PagesOptions = {}): Pages {
     ...(emailChange ? [{ pages: [confirmEmailPage(emailChange)] }] : []),
     ...(passkeys ? [passkeysPart({ passkeys, proof: own.proof })] : []),
     ...(social ? [socialPart({ social, proof: own.proof })] : []),
+    ...(factor ? [secondFactorPart({ factor, proof: own.proof, social })] : []),
     ...(options.parts ?? []),
   ];
   const more = parts.flatMap(({ sections = [] }) => sections);

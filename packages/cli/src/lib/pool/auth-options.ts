@@ -6,6 +6,7 @@ import { requireVerifiedEmail } from "@latchkey/core/require-verified-email";
 import { scrypt } from "@latchkey/core/scrypt";
 import { sessionUse } from "@latchkey/core/session-use";
 import { throttle } from "@latchkey/core/throttle";
+import { secondFactor } from "@latchkey/second-factor";
 import { PBKDF2_ITERATIONS } from "./password-cost.ts";
 import type { Settings } from "../settings/settings.ts";
 
@@ -51,11 +52,23 @@ function hashers({ passwordHash }: Settings): readonly PasswordHasher[] {
   return passwordHash === "scrypt" ? all.reverse() : all;
 }
 
+/** Whether there is a second factor: in development unless it is off, in production if it is on. */
+export function hasSecondFactor({ secondFactor: wanted, nodeEnv }: Settings): boolean {
+  return wanted === null ? nodeEnv !== "production" : wanted !== "off";
+}
+
+function secondFactorOf(settings: Settings): readonly Guard[] {
+  if (!hasSecondFactor(settings)) return [];
+  const isRequired = settings.secondFactor === "required";
+  return [secondFactor({ issuer: settings.name || "Latchkey", required: isRequired ? () => true : undefined })];
+}
+
 function guardsOf(settings: Settings): readonly Guard[] {
   const { rateLimit: perAddress, rateWindow, throttleLimit, throttleWindow } = settings;
   return [
     ...(perAddress === 0 ? [] : [rateLimit({ limit: perAddress, window: rateWindow })]),
     throttle({ limit: throttleLimit, window: throttleWindow }),
     ...(settings.requireVerifiedEmail ? [requireVerifiedEmail()] : []),
+    ...secondFactorOf(settings),
   ];
 }

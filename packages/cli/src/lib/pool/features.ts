@@ -24,26 +24,37 @@ import {
 } from "@latchkey/http";
 import { type Social, socialRoutes } from "@latchkey/oauth";
 import type { PagesOptions } from "@latchkey/pages";
+import { type Passkeys, passkeyRoutes, passkeys } from "@latchkey/passkeys";
+import { type SecondFactors, secondFactorRoutes, secondFactors } from "@latchkey/second-factor";
 import type { Config } from "../config.ts";
 import type { Mails } from "../mail/mails.ts";
+import { hasSecondFactor } from "./auth-options.ts";
+import { passkeyOptions } from "./passkey-options.ts";
 
 type Always = "sessions" | "passwordChange" | "ownAccount" | "apiKeys" | "usernames";
 type Companions = { readonly [Name in Always]: NonNullable<PagesOptions[Name]> } & Pick<
   PagesOptions,
   "passwordReset" | "emailVerification" | "emailChange" | "mailSignIn"
-> & { readonly social: Social | undefined };
+> & {
+    readonly social: Social | undefined;
+    readonly passkeys: Passkeys | undefined;
+    readonly secondFactor: SecondFactors | undefined;
+  };
 
 /** What decides which companions there are. */
 interface CompanionParts {
   readonly config: Config;
   readonly mails: Mails | null;
   readonly social: Social | undefined;
+  /** Where people reach the server. */
+  readonly ownOrigin: string;
 }
 
 /** What the server offers beside sign-up, sign-in and sign-out. What needs a mail is there if mails are. */
-export function companionsOf(auth: Auth, { config, mails, social }: CompanionParts): Companions {
+export function companionsOf(auth: Auth, { config, mails, social, ownOrigin }: CompanionParts): Companions {
   const always = {
     social,
+    ...strongWays(auth, { config, ownOrigin }),
     sessions: sessions(auth),
     passwordChange: passwordChange(auth),
     ownAccount: ownAccount(auth),
@@ -69,6 +80,20 @@ export function companionsOf(auth: Auth, { config, mails, social }: CompanionPar
   };
 }
 
+/** Passkeys and the second factor, as far as the settings say, for users and for administrators. */
+export function strongWays(auth: Auth, { config, ownOrigin }: Pick<CompanionParts, "config" | "ownOrigin">) {
+  const options = passkeyOptions(config, ownOrigin);
+  return {
+    passkeys: options ? passkeys(auth, options) : undefined,
+    secondFactor: hasSecondFactor(config) ? secondFactors(auth) : undefined,
+  };
+}
+
+/** Their routes. */
+export function strongRoutes({ passkeys: keys, secondFactor }: ReturnType<typeof strongWays>): readonly Route[] {
+  return [...(keys ? passkeyRoutes(keys) : []), ...(secondFactor ? secondFactorRoutes(secondFactor) : [])];
+}
+
 /** The routes of companions, but for pages. */
 export function routesOf(auth: Auth, companions: Companions): readonly Route[] {
   const {
@@ -90,5 +115,6 @@ export function routesOf(auth: Auth, companions: Companions): readonly Route[] {
     ...(byMail ? mailSignInRoutes(byMail) : []),
     ...(change ? emailChangeRoutes(change) : []),
     ...(social ? socialRoutes(social) : []),
+    ...strongRoutes(companions),
   ];
 }

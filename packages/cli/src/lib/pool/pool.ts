@@ -56,7 +56,7 @@ export function openPool(name: string, whole: Config, context: PoolContext): Poo
     hooks: context.counts.hooks({ after: (event) => afterwards(event) }),
   });
   const social = config.providers.length === 0 ? undefined : socialSignIn(auth, socialOptions(config, context));
-  const companions = companionsOf(auth, { config, mails, social });
+  const companions = companionsOf(auth, { config, mails, social, ownOrigin: context.ownOrigin });
   const notify = mails?.notices(users(auth));
   const afterwards = async (event: AuthEvent) => {
     const { type, userId, client } = event;

@@ -16,7 +16,7 @@ const poolNames = list("list of names", (entries) => {
 export const pageSettings = {
   AUTH_NAME: setting(text(64), "what pages and mails call your service", {
     default: "Latchkey",
-    option: "pages.name mailer.name createAuth.passwordPolicy.serviceName",
+    option: "pages.name mailer.name createAuth.passwordPolicy.serviceName passkeys.rpName secondFactor.issuer",
   }),
   AUTH_LANGUAGES: setting(listOf(...LANGUAGES), "languages of pages, the default first; mails use it, too", {
     default: LANGUAGES,
@@ -70,6 +70,20 @@ export const accountSettings = {
     default: false,
     option: "pages.usernames",
   }),
+  AUTH_PASSKEYS: optional(onOff, "whether people can sign in with passkeys; production needs AUTH_ORIGIN for them", {
+    defaultText: "on in development, off in production",
+    option: "pages.passkeys passkeys.origins",
+  }),
+  AUTH_PASSKEY_RP_ID: optional(
+    matching("host", /^(?=.{1,253}$)[a-z\d.-]+$/, "must be a host name, like example.com"),
+    "domain that passkeys belong to for good: the host of AUTH_ORIGIN, or a parent of it",
+    { example: "example.com", defaultText: "the host of AUTH_ORIGIN", option: "passkeys.rpId" },
+  ),
+  AUTH_SECOND_FACTOR: optional(
+    oneOf("on", "off", "required"),
+    "whether people can set up codes of an app as a second factor; required: everybody must, administrators too",
+    { defaultText: "on in development, off in production", option: "pages.secondFactor secondFactor.required" },
+  ),
   AUTH_REQUIRE_VERIFIED_EMAIL: setting(onOff, "on: signing in waits until the address is confirmed; needs mails", {
     default: false,
     option: "createAuth.guards",

@@ -1,4 +1,4 @@
-import type { IdentityList } from "@latchkey/core/identities";
+import type { Identities, IdentityList } from "@latchkey/core/identities";
 import type { StepUp } from "@latchkey/core/step-up";
 import { HttpError, type RedirectReply } from "@latchkey/http";
 import { noteOf } from "../forms/form-fields.ts";
@@ -13,6 +13,7 @@ import type { Attempt, Page, Screen } from "../request/page.ts";
 import { findVisitor, sessionToken } from "../request/session.ts";
 import type { Visit } from "../request/visit.ts";
 import type { PagePasskeys } from "../passkeys.ts";
+import type { PageSecondFactor } from "../second-factor.ts";
 import type { Social } from "../social.ts";
 import type { AccountVisit, GoesOn, Section, SectionScreen } from "./section.ts";
 
@@ -23,8 +24,12 @@ export interface AccountTools {
   readonly proof: StepUp;
   /** `undefined`: there are no accounts at providers. */
   readonly social: Social | undefined;
+  /** Tells whether one has a password. `undefined`: everybody has. */
+  readonly waysIn: Pick<Identities, "listFor"> | undefined;
   /** `undefined`: there are no passkeys. */
   readonly passkeys: PagePasskeys | undefined;
+  /** `undefined`: there is no second factor. */
+  readonly factor: PageSecondFactor | undefined;
 }
 
 /** Where there are no accounts at providers, everybody has a password. */
@@ -70,13 +75,14 @@ async function openAccount(visit: Visit, { sections, own, shown }: Account): Pro
   if (!visitor) return { redirectTo: visit.link("/sign-in", { next: visit.link(PATH) }) };
   const { session } = visitor;
   const { social, proof } = own;
-  const [ways, passkeys = []] = await Promise.all([
-    social ? social.identities.listFor(session) : PASSWORD_ALONE,
+  const [ways, passkeys = [], factor = null] = await Promise.all([
+    own.waysIn ? own.waysIn.listFor(session) : PASSWORD_ALONE,
     own.passkeys?.listFor(session),
+    own.factor?.statusFor(visitor.user),
   ]);
   const providers = social?.providers ?? [];
   const isProved = proof.isRecent(session);
-  const account: AccountVisit = { ...visit, visitor, ...ways, passkeys, providers, isProved };
+  const account: AccountVisit = { ...visit, visitor, ...ways, passkeys, factor, providers, isProved };
   const open = await Promise.all(
     sections.map(async (section): Promise<OpenSection> => ({ section, screen: await section.open(account) })),
   );

@@ -1,5 +1,6 @@
 import { fill, type Locale } from "@latchkey/locales";
-import type { Field } from "../forms/field.ts";
+import { codeField } from "../forms/factor-code.ts";
+import { drawField, type Field } from "../forms/field.ts";
 import { drawPasskeyButton } from "../forms/passkey-button.ts";
 import { drawFormElement } from "../forms/form-element.ts";
 import { html, type Html, type HtmlValue } from "../html/html.ts";
@@ -9,6 +10,9 @@ import type { AccountVisit } from "./section.ts";
 
 /** The action that leads to a provider, to prove there that it is still the user. */
 export const PROVE = "prove-identity";
+
+/** The action that takes a code, to prove by it that it is still the user. */
+export const PROVE_CODE = "prove-code";
 
 /** Where the error of a wrong password belongs. */
 export const WRONG_PASSWORD_PLACE = { invalid_credentials: "currentPassword" } as const;
@@ -59,11 +63,24 @@ export function drawProof(visit: AccountVisit, field: Html): HtmlValue {
 }
 
 /** A button for who has a passkey. In a form it takes the place of the password. */
-function drawPasskeyProof(visit: AccountVisit): HtmlValue {
+export function drawPasskeyProof(visit: AccountVisit): HtmlValue {
   const { locale, link, passkeys } = visit;
   if (passkeys.length === 0) return null;
   const to = link("/account", { done: "proof-done" });
   return drawPasskeyButton(visit, { kind: "prove", button: locale.passkeys.proof, to });
+}
+
+/** A form for who has an app for codes. */
+function drawCodeProof(visit: AccountVisit): HtmlValue {
+  const { locale, factor } = visit;
+  if (!factor?.enabled) return null;
+  const field = drawField(codeField(locale, locale.secondFactor.proof), {
+    id: "proof-code",
+    name: "code",
+    value: "",
+    error: null,
+  });
+  return drawFormElement({ ...actionOf(visit, PROVE_CODE), button: locale.account.proofButton }, field);
 }
 
 /** What one can prove it with who has no password: passkeys and providers. Without any, one signs in anew. */
@@ -81,7 +98,7 @@ function drawOthers(visit: AccountVisit): Html {
     }),
   );
   return html`<p>${account.proofText}</p>
-    ${drawPasskeyProof(visit)}
+    ${drawPasskeyProof(visit)}${drawCodeProof(visit)}
     ${
       ways.length > 0
         ? html`<div class="row">${ways}</div>`

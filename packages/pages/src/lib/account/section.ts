@@ -1,6 +1,7 @@
 import type { Identity } from "@latchkey/core/identities";
 import type { RedirectReply } from "@latchkey/http";
 import type { OwnPasskey } from "../passkeys.ts";
+import type { FactorState } from "../second-factor.ts";
 import type { SocialProvider } from "../social.ts";
 import type { Html } from "../html/html.ts";
 import type { Form } from "../request/form.ts";
@@ -20,6 +21,8 @@ export interface AccountVisit extends Visit {
   readonly hasPassword: boolean;
   /** The passkeys that one has. */
   readonly passkeys: readonly OwnPasskey[];
+  /** The second factor. `null`: there is none in this application. */
+  readonly factor: FactorState | null;
   /** The providers that sign-in is offered with. */
   readonly providers: readonly SocialProvider[];
 }

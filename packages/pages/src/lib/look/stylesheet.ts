@@ -82,10 +82,14 @@ section>details[open]{margin-block-end:0}
 details>div{padding-block-start:.75rem}
 fieldset{border:0}
 legend{padding:0}
-fieldset label{display:flex;align-items:center;gap:.75rem;min-block-size:2.75rem;font-weight:450}
+fieldset label,.choice{display:flex;align-items:center;gap:.75rem;min-block-size:2.75rem;font-weight:450}
 [type=checkbox]{inline-size:1.25rem;block-size:1.25rem;margin:0;accent-color:var(--accent)}
 code{font:.9375em/1.4 ui-monospace,monospace}
 .key{display:block;padding:.75rem 1rem;border:1px dashed var(--edge);border-radius:var(--radius);user-select:all}
+.qr{inline-size:12rem;max-inline-size:100%;padding:.75rem;border-radius:var(--radius);background:#fff}
+.qr svg{display:block}
+.codes{display:grid;grid-template-columns:repeat(auto-fit,minmax(12rem,1fr));gap:.5rem 1.5rem;padding:1rem;
+border:1px dashed var(--edge);border-radius:var(--radius);list-style:none}
 [hidden]{display:none!important}
 @media (prefers-reduced-motion:no-preference){button,.button,summary::after{transition:box-shadow .15s,transform .15s}}
 @media (forced-colors:active){[aria-invalid]{outline:2px solid Mark}summary::after{border-color:ButtonText}}

@@ -8,6 +8,7 @@ import { html, type HtmlValue } from "../html/html.ts";
 import type { Form } from "../request/form.ts";
 import type { Attempt, Page, Screen } from "../request/page.ts";
 import { findVisitor, sessionToken } from "../request/session.ts";
+import { stepPath } from "../request/step.ts";
 import type { Visit } from "../request/visit.ts";
 import type { Social } from "../social.ts";
 import type { Part } from "./part.ts";
@@ -24,9 +25,13 @@ export interface SignInTools {
 /** Signing in: by address, or by user name in the same field. */
 export function signInPage({ parts, usernames, social }: SignInTools): Page {
   const login = usernames ? "username" : "email";
+  const hasStep = parts.some(({ pages = [] }) => pages.some(({ path }) => path === stepPath("second_factor_required")));
   return {
     path: "/sign-in",
     async open(visit) {
+      const step = stepPath(visit.query("error"));
+      // A provider led back here, and another step is asked for.
+      if (step !== undefined && hasStep) return { redirectTo: visit.link(step, { next: visit.next }) };
       if (!visit.isSubmitted && (await findVisitor(visit.context))) return whenSignedIn(visit, social);
       return { draw: (attempt) => draw(visit, { attempt, login, parts, social }) };
     },

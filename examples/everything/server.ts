@@ -1,0 +1,72 @@
+import { serve } from "@hono/node-server";
+import { sqliteStorage } from "@latchkey/adapter-sqlite";
+import { admin, adminRoutes, panelRoutes } from "@latchkey/admin";
+import { createAuth } from "@latchkey/core";
+import { apiKeys } from "@latchkey/core/api-keys";
+import { auditLog, audited } from "@latchkey/core/audit";
+import { mailSignIn } from "@latchkey/core/mail-sign-in";
+import { ownAccount } from "@latchkey/core/own-account";
+import { passwordChange } from "@latchkey/core/password-change";
+import { sessions } from "@latchkey/core/sessions";
+import { stepUp } from "@latchkey/core/step-up";
+import { throttle } from "@latchkey/core/throttle";
+import { apiKeyRoutes, createHandler, mailSignInRoutes, sessionRoutes, stepUpRoutes } from "@latchkey/http";
+import { pageRoutes, pages } from "@latchkey/pages";
+import { passkeyRoutes, passkeys } from "@latchkey/passkeys";
+import { secondFactor, secondFactorRoutes, secondFactors } from "@latchkey/second-factor";
+
+const { AUTH_SECRET = "", DATABASE_FILE = "auth.db", INSECURE_COOKIE, PORT = "3000" } = process.env;
+const origin = process.env.ORIGIN ?? `http://localhost:${PORT}`;
+const secure = INSECURE_COOKIE !== "1";
+
+const storage = audited(sqliteStorage(DATABASE_FILE), { secret: AUTH_SECRET });
+const guards = [throttle(), secondFactor({ issuer: "Everything", trustedDevices: true })];
+const auth = createAuth({ storage, secret: AUTH_SECRET, guards });
+
+const companions = {
+  passkeys: passkeys(auth, { rpId: new URL(origin).hostname, rpName: "Everything", origins: [origin] }),
+  secondFactor: secondFactors(auth),
+  // A mail would go out here. The link leads to the page, and the code works in the browser that asked.
+  mailSignIn: mailSignIn(auth, {
+    send: ({ email, token, code }) => console.log(`${email}: ${origin}/auth/mail-sign-in#token=${token} or ${code}`),
+    sendProof: ({ email, code }) => console.log(`${email}: ${code}`),
+  }),
+  sessions: sessions(auth),
+  passwordChange: passwordChange(auth),
+  apiKeys: apiKeys(auth),
+  ownAccount: ownAccount(auth),
+};
+const handler = createHandler(auth, {
+  cookie: { secure },
+  routes: [
+    ...pageRoutes(pages(auth, { name: "Everything", ...companions })),
+    ...passkeyRoutes(companions.passkeys),
+    ...secondFactorRoutes(companions.secondFactor),
+    ...mailSignInRoutes(companions.mailSignIn),
+    ...sessionRoutes(companions.sessions),
+    ...apiKeyRoutes(companions.apiKeys),
+    ...stepUpRoutes(stepUp(auth)),
+  ],
+});
+
+// Administrators are users of a pool of their own: `npx latchkey admins create` makes the first one.
+const administrators = createAuth({
+  storage,
+  secret: AUTH_SECRET,
+  pool: "admins",
+  signUps: false,
+  keepsLastUser: true,
+  guards: [throttle()],
+});
+const panel = admin(auth, { administrators, audit: auditLog(auth) });
+const adminHandler = createHandler(administrators, {
+  basePath: "/admin",
+  cookie: { name: "latchkey_session_admins", secure },
+  routes: [...adminRoutes(panel), ...panelRoutes(panel, { name: "Everything" })],
+});
+
+const fetch = (request: Request) =>
+  new URL(request.url).pathname.startsWith("/admin/") ? adminHandler(request) : handler(request);
+serve({ fetch, port: Number(PORT) }, ({ port }) => {
+  console.log(`Accounts at http://localhost:${port}/auth`);
+});
