@@ -97,6 +97,11 @@ describe("a setting for mails that cannot be used is refused with a sentence tha
     ["a sender of two lines", { ...all, AUTH_MAIL_FROM: "A\nBcc: x@y.z <a@b.c>" }, /^AUTH_MAIL_FROM must be one line/],
     ["a name of two lines", { ...all, AUTH_NAME: "Shop\nEvil" }, /^AUTH_NAME must be one line/],
     ["a path that is none", { ...all, AUTH_BASE_PATH: "auth/" }, /^AUTH_BASE_PATH must be a path/],
+    [
+      "signing in by mail without a server",
+      { NODE_ENV: "production", AUTH_SECRET, AUTH_MAIL_SIGN_IN: "on" },
+      /^AUTH_MAIL_SIGN_IN is on, but nothing sends mails/,
+    ],
     ["a misspelt variable", { AUTH_MAIL_FORM: FROM }, /^There is no variable AUTH_MAIL_FORM: write AUTH_MAIL_FROM/],
   ])("ML02 %s", async (_, env, sentence) => {
     const attempt = async () =>
@@ -137,5 +142,39 @@ describe("in production, without an SMTP server", () => {
       "username",
     ]);
     expect((await post(`${url}/auth/password/forgot`, { email: "ada@example.com" })).status).toBe(404);
+  });
+});
+
+describe("signing in by mail", () => {
+  it("MS02 MS03 development shows link and code in the terminal, and both sign in", async () => {
+    const { url, said } = await startServer({}, newFolder());
+    const app = { "session-carrier": "bearer" };
+    const ask = async (email: string) => {
+      const { status, body } = await post(`${url}/auth/signin/mail`, { email }, app);
+      expect(status).toBe(202);
+      await until(() => said.out.includes(`Mail to ${email}`));
+      const mail = said.out.slice(said.out.indexOf(`Mail to ${email}`));
+      const [, token] = new RegExp(`${url}/auth/mail-sign-in#token=([\\w-]+)`).exec(mail)!;
+      const [, code] = /Your code: (\d{6})/.exec(mail)!;
+      return { token, code, ticket: body.ticket as string };
+    };
+    const { code, ticket } = await ask("ada@example.com");
+    const byCode = await post(`${url}/auth/signin/mail/confirm`, { code, ticket }, app);
+    expect((await me(url, byCode.body.token)).body.user).toMatchObject({
+      email: "ada@example.com",
+      emailVerified: true,
+    });
+    const { token } = await ask("bob@example.com");
+    expect((await fetch(`${url}/auth/mail-sign-in`)).status).toBe(200);
+    expect((await post(`${url}/auth/signin/mail/confirm`, { token }, app)).status).toBe(200);
+  });
+
+  it("AUTH_MAIL_SIGN_IN=off leaves out its routes, its page and the link to it", async () => {
+    const { url } = await startServer({ AUTH_MAIL_SIGN_IN: "off" }, newFolder());
+    const page = await (await fetch(`${url}/auth/sign-in`)).text();
+    expect(page).not.toContain("mail-sign-in");
+    expect((await fetch(`${url}/auth/mail-sign-in`)).status).toBe(404);
+    expect((await post(`${url}/auth/signin/mail`, { email: "ada@example.com" })).status).toBe(404);
+    expect((await get(`${url}/auth/methods`)).body.methods.mailSignIn).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 import { confirmMailProofBody, confirmMailSignInBody, requestMailSignInBody } from "../routes/mail-sign-in.ts";
-import type { Descriptions } from "./description.ts";
+import { HOLDS_BACK, type Descriptions } from "./description.ts";
 
+const CODE = "The 6 digits of the mail. Spaces do not count.";
 const TICKET = "The `ticket` of an earlier answer. Default: the one of the cookie.";
 
 export const mailSignIn: Descriptions = {
@@ -33,11 +34,19 @@ export const mailSignIn: Descriptions = {
     session: "none",
     takesCarrier: true,
     body: confirmMailSignInBody,
-    fields: { ticket: TICKET },
+    fields: { code: CODE, ticket: TICKET },
     answer: "SignedIn",
     done: "The user is signed in.",
     cookie: "set",
-    refuses: ["invalid_token", "invalid_code", "flow_expired", "rate_limited", "sign_ups_closed", "invalid_metadata"],
+    refuses: [
+      "invalid_token",
+      "invalid_code",
+      "flow_expired",
+      "rate_limited",
+      "sign_ups_closed",
+      "invalid_metadata",
+      ...HOLDS_BACK,
+    ],
   },
   "POST /prove/mail": {
     id: "requestMailProof",
@@ -58,6 +67,7 @@ export const mailSignIn: Descriptions = {
       "Renews the proof of the session by the code of the mail. It opens no session: the token stays the same.",
     session: "required",
     body: confirmMailProofBody,
+    fields: { code: CODE },
     answer: "Proof",
     done: "The session is proved.",
     refuses: ["unauthenticated", "invalid_code", "rate_limited"],
