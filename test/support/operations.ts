@@ -17,6 +17,7 @@ import { usernames } from "@latchkey/core/usernames";
 import { users } from "@latchkey/core/users";
 import { openFactors, PASSWORD, ticketFrom } from "../../packages/second-factor/test/support/open-factors.ts";
 import { mailbox } from "./all-routes.ts";
+import { hearPasskeys } from "./passkey-operations.ts";
 import { SECRET } from "./server.ts";
 
 /** What storage was asked, as `store.method`, since it was last forgotten. */
@@ -145,6 +146,7 @@ export async function hearOperations(): Promise<ReadonlyMap<string, readonly str
   await during("identities.link", () => accounts.link(gil.token, { ...known, subject: "3" }));
   await during("identities.list", () => accounts.list(gil.token));
   await during("identities.unlink", () => accounts.unlink(gil.token, { provider: "test", subject: "3" }));
+  await hearPasskeys(during, { auth: plain, token: gil.token });
 
   await hearSecondFactor(storage, during);
 

@@ -1,9 +1,10 @@
-import { AuthError, type AuthAction } from "@latchkey/core";
+import { AuthError, type AuthAction, type Guard } from "@latchkey/core";
+import { auditLog, audited } from "@latchkey/core/audit";
 import { memoryStorage } from "@latchkey/core/memory";
 import { rateLimit } from "@latchkey/core/rate-limit";
 import { requireVerifiedEmail } from "@latchkey/core/require-verified-email";
 import { describe, expect, it } from "vitest";
-import { freshEmail, openApplication, refusal } from "./support/application.ts";
+import { freshEmail, openApplication, refusal, SECRET } from "./support/application.ts";
 
 describe("guards, hooks and rules of an application", () => {
   it("PK10 rateLimit counts sign-ins by passkey, and what fails as well", async () => {
@@ -96,5 +97,48 @@ describe("guards, hooks and rules of an application", () => {
       await storage.passkeys.insert({ ...row, id: `${"A".repeat(20)}${String(at).padStart(4, "0")}` }, 1);
     await expect(keys.beginAdd(token)).rejects.toMatchObject(refusal("refused"));
     await expect(keys.add(token, { response: made })).rejects.toMatchObject(refusal("refused"));
+  });
+
+  it("PK01 a guard that holds the session back leaves the new account, whose key signs in later", async () => {
+    let held = true;
+    const guard: Guard = {
+      async onAttempt() {},
+      async onCorrectPassword() {},
+      beforeSession: async () => (held ? { error: new AuthError("refused", "One more step") } : undefined),
+    };
+    const { keys, make, signIn, told } = openApplication(memoryStorage(), { auth: { guards: [guard] } });
+    const email = freshEmail();
+    const passkey = await make(await keys.beginSignUp({ email }));
+    await expect(keys.signUp({ response: passkey.made })).rejects.toMatchObject(refusal("refused"));
+    expect(told()).toEqual(["user.created", "passkey.added"]);
+    await expect(signIn(passkey)).rejects.toMatchObject(refusal("refused"));
+    expect(told()).toEqual([]);
+    held = false;
+    expect((await signIn(passkey)).user.email).toBe(email);
+  });
+
+  it("PK06 an audited storage records every event in its step, a copied key and what failed", async () => {
+    const plain = memoryStorage();
+    const storage = audited(plain, { secret: SECRET });
+    const { keys, signUp, signIn, add, auth } = openApplication(storage);
+    const { passkey, token, user } = await signUp({ counter: 5 });
+    const { passkey: second } = await add(token);
+    await signIn(passkey, { counter: 6 });
+    await expect(signIn(passkey, { counter: 6 })).rejects.toMatchObject(refusal("invalid_credentials"));
+    await keys.rename(token, { id: second.id, name: "Other" });
+    await keys.delete(token, { id: second.id });
+    const { entries } = await auditLog(auth).list({ userId: user.id });
+    expect(entries.map(({ type }) => type).reverse()).toEqual([
+      "user.created",
+      "passkey.added",
+      "session.opened",
+      "passkey.added",
+      "session.opened",
+      "passkey.cloned",
+      "sign_in.failed",
+      "passkey.renamed",
+      "passkey.deleted",
+    ]);
+    expect(entries.find(({ type }) => type === "session.opened")?.details).toMatchObject({ methods: ["passkey"] });
   });
 });

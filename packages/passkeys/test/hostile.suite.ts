@@ -6,6 +6,8 @@ import { freshEmail, openApplication, refusal } from "./support/application.ts";
 import { ORIGIN, type Answer } from "./support/authenticator.ts";
 import { cbor, fromBase64url, join, toBase64url, type Cbor } from "./support/cbor.ts";
 
+/** It takes a millisecond on a quiet machine. Reading all of it, or hashing it, would take far longer than this. */
+const AT_ONCE_MS = 100;
 const MEGABYTE = "A".repeat(1024 * 1024);
 
 /** Somebody with a passkey, and the answers of the browser to a sign-in and to a sign-up. */
@@ -185,7 +187,7 @@ export function hostileAnswers(): void {
       ];
       for (const bytes of hostile) {
         await expect(send(bytes)).rejects.toMatchObject(invalid);
-        expect(await timeOf(() => send(bytes))).toBeLessThan(20);
+        expect(await timeOf(() => send(bytes))).toBeLessThan(AT_ONCE_MS);
       }
     });
 
@@ -221,12 +223,12 @@ export function hostileAnswers(): void {
         expect(
           await timeOf(() => keys.signIn({ response: withField(signInAnswer, name, MEGABYTE) })),
           name,
-        ).toBeLessThan(5);
+        ).toBeLessThan(AT_ONCE_MS);
       for (const name of FIELDS.signUp)
         expect(
           await timeOf(() => keys.signUp({ response: withField(signUpAnswer, name, MEGABYTE) })),
           name,
-        ).toBeLessThan(5);
+        ).toBeLessThan(AT_ONCE_MS);
       const transports = Array.from({ length: 100_000 }, () => MEGABYTE);
       const many = withField(signUpAnswer, "transports", transports);
       const { passkeys } = await keys.list((await keys.signUp({ response: many })).token);

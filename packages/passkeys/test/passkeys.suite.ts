@@ -1,4 +1,6 @@
 import type { Storage } from "@latchkey/core";
+import { identities } from "@latchkey/core/identities";
+import { passwordReset } from "@latchkey/core/password-reset";
 import { sessions } from "@latchkey/core/sessions";
 import { users } from "@latchkey/core/users";
 import { expect, it } from "vitest";
@@ -344,5 +346,36 @@ export function passkeysSuite(open: () => Promise<Storage>): void {
     const { token: next } = await keys.signIn(answer, undefined, { replaces: [token] });
     expect(await auth.getUser(token)).toBeNull();
     expect(await auth.getUser(next)).not.toBeNull();
+  });
+
+  it("PK07 a key that a stranger has planted goes with the reset of an account that was never verified", async () => {
+    const storage = await open();
+    const { auth, keys, signUp, signIn, told } = openApplication(storage);
+    const { passkey, email, token } = await signUp();
+    const mails: string[] = [];
+    const pending: Promise<void>[] = [];
+    const reset = passwordReset(auth, {
+      send: (mail) => void mails.push(mail.token),
+      waitUntil: (work) => void pending.push(work),
+    });
+    await reset.request({ email });
+    await Promise.all(pending);
+    told();
+    const owner = await reset.reset({ token: mails[0]!, password: PASSWORD });
+    expect(told()).toContain("passkey.deleted");
+    await expect(signIn(passkey)).rejects.toMatchObject(refusal("invalid_credentials"));
+    expect(await auth.getUser(token)).toBeNull();
+    expect((await keys.list(owner.token)).passkeys).toEqual([]);
+  });
+
+  it("PK01 a user with a passkey alone has no password, and can set one by mail", async () => {
+    const { auth, signUp, keys } = openApplication(await open());
+    const { token, user, passkey } = await signUp();
+    expect(await identities(auth).list(token)).toEqual({ identities: [], hasPassword: false });
+    const { passkeys } = await users(auth).export(user.id);
+    expect(passkeys).toMatchObject([{ id: passkey.id }]);
+    await expect(keys.delete(token, { id: passkey.id })).rejects.toMatchObject(refusal("last_way_in"));
+    await users(auth).delete(user.id);
+    await expect(keys.list(token)).rejects.toMatchObject(refusal("unauthenticated"));
   });
 }

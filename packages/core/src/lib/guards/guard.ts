@@ -12,7 +12,7 @@ import type { Storage, UserRecord } from "../storage/storage.ts";
  * - `"sign_up"`: a new account. No password is checked, so only `onAttempt` is called.
  * - `"mail"`: a mail, like a link to reset the password. No password is checked, so only `onAttempt` is called.
  * - `"identity"`: a session, for an account at a provider. No password is checked, so only `onAttempt` is called.
- * - `"passkey"`: a session, for a passkey. No password is checked, so only `onAttempt` is called.
+ * - `"passkey"`: a session or a proof, for a passkey. No password is checked, so only `onAttempt` is called.
  * - `"second_factor"`: a code of the second factor, or a recovery code. `account` is the user's id. A right one counts
  *   as a correct password, a wrong one as a wrong password.
  * - `"mail_sign_in"`: a session or a proof, for a link or a code of a mail. Only `onAttempt` is called.
