@@ -25,6 +25,14 @@ it("P22 the start page leads to the account, the account to signing in, and neit
   expect(await get(`${url}/favicon.ico`)).toMatchObject({ status: 404, body: { code: "not_found" } });
 });
 
+it("PK01 development names one address, where browsers know passkeys, for pages and for the admin panel", async () => {
+  const { url, said } = await startServer({}, newFolder());
+  expect(url).toMatch(/^http:\/\/localhost:\d+$/);
+  expect(said.out).toContain(`  pages     ${url}/auth/account\n`);
+  expect(said.out).toContain(`make the first administrator at ${url}/admin/`);
+  expect(said.out).not.toContain("127.0.0.1");
+});
+
 describe.skipIf(!hasChromium)(`in Chromium${leftOut}`, () => {
   let browser: Browser;
   beforeAll(async () => {

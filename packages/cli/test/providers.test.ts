@@ -112,9 +112,9 @@ describe("--demo-provider", () => {
     expect(said.err).toBe("");
   });
 
-  it("who comes by the other name of this machine is sent to the one that providers know", async () => {
-    const { url } = await startServer({}, newFolder(), ["--demo-provider"]);
-    const [here, there] = [url, url.replace("127.0.0.1", "localhost")];
+  it("who comes by the other name of this machine is sent to the one that providers and passkeys know", async () => {
+    const { url } = await startServer({}, newFolder());
+    const [here, there] = [url, url.replace("localhost", "127.0.0.1")];
     const path = "/auth/sign-in?next=%2F";
     const navigation = { "sec-fetch-mode": "navigate" };
     expect(await locationOf(there + path, navigation)).toBe(here + path);

@@ -2,3 +2,12 @@
 export function isLoopback(host: string): boolean {
   return /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/.test(host);
 }
+
+/**
+ * An address of this machine by its name, the one address that works for all: browsers know no passkeys for a bare
+ * address, and a cookie is at one of them alone. Any other URL stays what it is.
+ */
+export function byName(url: string): string {
+  const { protocol, hostname, port } = new URL(url);
+  return isLoopback(hostname) ? `${protocol}//localhost${port === "" ? "" : `:${port}`}` : url;
+}

@@ -42,6 +42,8 @@ export function mount(config: Config, storage: Storage, server: ServerContext): 
     const main = openPool(MAIN_POOL, config, context);
     const others = config.pools.map((name) => openPool(name, config, context));
     refuseTakenNames(main, others);
+    // Providers send people back to one host, and passkeys belong to one.
+    const hasOneHost = main.hasProviders || new URL(ownOrigin).hostname === "localhost";
     const panel = config.admin ? openAdminPanel(config, context, main) : null;
     const partOf = (path: string): Pick<Pool, "handler"> => {
       if (panel && path.startsWith(`${ADMIN_PATH}/`)) return panel;
@@ -55,7 +57,7 @@ export function mount(config: Config, storage: Storage, server: ServerContext): 
         if (HEALTH.has(pathname)) return main.handler.local(request);
         if (isRead(request) && pathname === "/") return seeOther(`${base}/account`);
         if (isRead(request) && pathname === ADMIN_PATH && panel) return seeOther(`${ADMIN_PATH}/users`);
-        const elsewhere = main.hasProviders ? onOwnHost(request, url, ownOrigin) : null;
+        const elsewhere = hasOneHost ? onOwnHost(request, url, ownOrigin) : null;
         return elsewhere === null ? partOf(pathname).handler(request) : seeOther(elsewhere);
       },
       setupUrl: async () => (panel ? panel.setupUrl() : null),
@@ -87,11 +89,18 @@ function seeOther(location: string): Response {
 
 /**
  * On this machine, one server is at `localhost` and at `127.0.0.1`, but a cookie is at one of them alone. Who opens a
- * page under the other name is sent to the one that providers send people back to. `null` for every other request.
+ * page under the other name is sent to the own one. `null` for every other request.
  */
 function onOwnHost({ method, headers }: Request, asked: URL, origin: string): string | null {
   const own = new URL(origin);
   const isPage = method === "GET" && headers.get("sec-fetch-mode") === "navigate";
-  if (!isPage || asked.host === own.host || !isLoopback(asked.hostname) || !isLoopback(own.hostname)) return null;
+  if (
+    !isPage ||
+    asked.host === own.host ||
+    asked.port !== own.port ||
+    !isLoopback(asked.hostname) ||
+    !isLoopback(own.hostname)
+  )
+    return null;
   return origin + asked.pathname + asked.search;
 }

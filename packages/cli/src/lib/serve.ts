@@ -8,6 +8,7 @@ import { startDemoProvider } from "./demo-provider/demo-provider.ts";
 import { CliError, type Log, consoleLog, reasonOf } from "./log.ts";
 import { mount } from "./mount.ts";
 import { developmentSecret } from "./secret/secret.ts";
+import { byName } from "./loopback.ts";
 import { startupMessage } from "./startup-message.ts";
 import type { ServerContext } from "./server-context.ts";
 import { openWatch } from "./watching/watch.ts";
@@ -15,7 +16,7 @@ import { listen } from "./listening/web-server.ts";
 
 /** A server that listens. */
 export interface RunningServer {
-  /** `http://127.0.0.1:3000`, with the port that it really has. */
+  /** `http://localhost:3000`, in production `http://127.0.0.1:3000`, with the port that it really has. */
   readonly url: string;
   /** Takes no more requests, finishes the running ones, and closes the database, within 10 seconds. */
   close(): Promise<void>;
@@ -63,7 +64,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
   const opened = database.open();
   try {
     const storage = withAuditLog(opened, config, () => secret);
-    let url = `http://127.0.0.1:${port}`;
+    let url = `http://${isProduction ? "127.0.0.1" : "localhost"}:${port}`;
     let isShuttingDown = false;
     const context: ServerContext = {
       secret,
@@ -85,7 +86,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
       idOf: watch.idOf,
       onAnswer: watch.onAnswer,
     });
-    url = server.url;
+    url = isProduction ? server.url : byName(server.url);
     const demo = demoProvider ? await startDemoProvider((id) => callbackOf(config, url, id)) : null;
     // Providers send people back to the port that the server really got, and passkeys belong to it.
     if (demo || config.origin === null) {
@@ -110,7 +111,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
       if (config.shutdownDelay > 0) await setTimeout(config.shutdownDelay * 1000);
       await finishInTime(finish(), server.closeNow, log.error);
     };
-    return { url: server.url, close: () => (closing ??= close()) };
+    return { url, close: () => (closing ??= close()) };
   } catch (error) {
     watch.close();
     await opened.close();

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { ADMIN_PATH } from "./admin-pool.ts";
 import { type Config, pathBelow } from "./config.ts";
-import { isLoopback } from "./loopback.ts";
+import { byName, isLoopback } from "./loopback.ts";
 import { version } from "./package.ts";
 import type { DevelopmentSecret } from "./secret/secret.ts";
 
@@ -28,7 +28,7 @@ export function startupMessage(config: Config, started: Started): string {
     ...providersOf(config, demoUrl),
     ...(metricsUrl === null ? [] : [`  metrics   ${metricsUrl}`]),
     `  pages     ${origin ?? url}${pathBelow(config, "/account")}`,
-    ...passkeysOf(config, url),
+    ...passkeysOf(config),
     ...(config.admin ? [`  admin     ${adminOf(origin ?? url, setupUrl)}`] : []),
     ...(config.variablesOfOthers.length === 0 ? [] : [`  not read  ${config.variablesOfOthers.join(", ")}`]),
     ...(isProduction || isLoopback(config.host) ? [] : [`  warning   ${WARNING}`]),
@@ -54,13 +54,11 @@ function mailsOf({ mail, isProduction }: Config): string {
   return isProduction ? "none: set AUTH_SMTP_URL, AUTH_MAIL_FROM and AUTH_ORIGIN" : "shown here instead of sent";
 }
 
-/** Browsers know no passkeys for a bare address. */
-function passkeysOf(config: Config, url: string): readonly string[] {
+/** Browsers know no passkeys for a bare address, which only AUTH_ORIGIN can say. */
+function passkeysOf(config: Config): readonly string[] {
   const { passkeys, isProduction, origin } = config;
-  if (!(passkeys ?? !isProduction)) return [];
-  const local = isLoopback(new URL(origin ?? url).hostname);
-  const account = local ? url.replace(/\/\/[^:/]+/, "//localhost") + pathBelow(config, "/account") : null;
-  return account === null ? [] : [`  passkeys  by the name of this machine: ${account}`];
+  if (origin === null || !(passkeys ?? !isProduction) || byName(origin) === origin) return [];
+  return [`  passkeys  by the name of this machine: ${byName(origin)}${pathBelow(config, "/account")}`];
 }
 
 function providersOf({ providers }: Config, demoUrl: string | null): readonly string[] {

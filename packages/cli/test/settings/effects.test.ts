@@ -116,6 +116,62 @@ describe("settings take effect:", () => {
   });
 });
 
+describe("ways in that are set", () => {
+  const production = { NODE_ENV: "production", AUTH_ORIGIN: "https://accounts.example.com" };
+  const optionsOf = (url: string) => post(`${url}/auth/signin/passkey/options`, {});
+
+  it("AUTH_PASSKEYS: on in development, off in production until it is on, and off leaves out every route", async () => {
+    const on = await start({});
+    expect((await optionsOf(on)).body.options.rpId).toBe("localhost");
+    expect((await get(`${on}/auth/methods`)).body.methods.passkeys).toEqual({});
+    expect((await get(`${on}/auth/sign-in`)).body).toContain("Sign in with a passkey");
+    for (const env of [{ AUTH_PASSKEYS: "off" }, production]) {
+      const off = await start(env);
+      expect((await optionsOf(off)).status).toBe(404);
+      expect((await get(`${off}/auth/methods`)).body.methods.passkeys).toBeUndefined();
+      expect((await get(`${off}/auth/sign-in`)).body).not.toContain("Sign in with a passkey");
+    }
+  });
+
+  it("AUTH_PASSKEY_RP_ID: the host of AUTH_ORIGIN, or the parent that is given", async () => {
+    const own = await start({ ...production, AUTH_PASSKEYS: "on" });
+    expect((await optionsOf(own)).body.options.rpId).toBe("accounts.example.com");
+    const parent = await start({ ...production, AUTH_PASSKEYS: "on", AUTH_PASSKEY_RP_ID: "example.com" });
+    expect((await optionsOf(parent)).body.options.rpId).toBe("example.com");
+  });
+
+  it("AUTH_SECOND_FACTOR: on in development, off in production until it is on", async () => {
+    const statusOf = async (env: Environment) => {
+      const url = await start(env);
+      const { body } = await signUp(url, "ada@example.com");
+      return (await get(`${url}/auth/second-factor`, { authorization: `Bearer ${body.token}` })).status;
+    };
+    expect(await statusOf({})).toBe(200);
+    expect(await statusOf({ AUTH_SECOND_FACTOR: "off" })).toBe(404);
+    expect(await statusOf(production)).toBe(404);
+    expect(await statusOf({ ...production, AUTH_SECOND_FACTOR: "on" })).toBe(200);
+  });
+
+  it("AUTH_SECOND_FACTOR=required opens no session before it is set up", async () => {
+    const url = await start({ AUTH_SECOND_FACTOR: "required" });
+    for (const answer of [await signUp(url, "ada@example.com"), await signIn(url, "ada@example.com")]) {
+      expect(answer).toMatchObject({ status: 401, body: { code: "second_factor_setup_required" } });
+      expect(answer.headers.get("set-cookie")).toBeNull();
+      expect(answer.body.token).toBeUndefined();
+      expect(answer.body.ticket).toMatch(/./);
+    }
+    expect((await get(`${url}/auth/methods`)).body.methods.secondFactor).toMatchObject({ required: true });
+  });
+
+  it("AUTH_MAIL_SIGN_IN: on where mails are shown, off where nothing sends them", async () => {
+    const statusOf = async (env: Environment) =>
+      (await post(`${await start(env)}/auth/signin/mail`, { email: "ada@example.com" })).status;
+    expect(await statusOf({})).toBe(202);
+    expect(await statusOf({ AUTH_MAIL_SIGN_IN: "off" })).toBe(404);
+    expect(await statusOf({ NODE_ENV: "production" })).toBe(404);
+  });
+});
+
 describe("AUTH_POOLS", () => {
   it("adds pools that share no user, cookie or path, closed unless they are opened", async () => {
     const url = await start({ AUTH_POOLS: "staff,partners", AUTH_OPEN_POOLS: "partners" });
@@ -161,6 +217,10 @@ it.each<[env: Environment, sentence: RegExp]>([
   [{ AUTH_AFTER_SIGN_IN: "https://evil.example" }, /^AUTH_AFTER_SIGN_IN must be/],
   [{ AUTH_CARRIERS: "bearer" }, /cookie/],
   [{ AUTH_PASSWORD_MIN_LENGTH: "300" }, /^AUTH_PASSWORD_M/],
+  [{ AUTH_PASSKEYS: "on" }, /^AUTH_PASSKEYS is on, but AUTH_ORIGIN is missing/],
+  [{ AUTH_PASSKEYS: "on", AUTH_ORIGIN: "https://a.example", AUTH_PASSKEY_RP_ID: "b.example" }, /^AUTH_PASSKEY_RP_ID/],
+  [{ AUTH_PASSKEY_RP_ID: "https://a.example" }, /^AUTH_PASSKEY_RP_ID must be a host name/],
+  [{ AUTH_SECOND_FACTOR: "yes" }, /^AUTH_SECOND_FACTOR must be/],
 ])("what the SDK refuses is told by the variable: %j", async (env, sentence) => {
   await expect(start({ NODE_ENV: "production", ...env })).rejects.toThrow(sentence);
 });
