@@ -56,6 +56,41 @@ export function tellProofs(): void {
     },
   );
 
+  it("SF08 a mailed code proves it in place of the password, and a wrong one is told where it was typed", async () => {
+    const clock = testClock();
+    const shop = openShop({ auth: { now: clock.now } });
+    const ada = await openWithAda(shop);
+    expect(textOf((await ada.get("/account?done=proof-mailed")).html)).not.toContain("Code from the email");
+    clock.advance(FIVE_MINUTES);
+    const account = await ada.get("/account");
+    expect(textOf(account.html)).toContain(`Send a code to ${EMAIL}`);
+    expect(account.html).not.toContain('id="mail-proof-code"');
+    const asked = await ada.submit("/account", { action: "prove-mail" });
+    expect(textOf(asked.html)).toContain(`We have sent a code to ${EMAIL}.`);
+    const code = await shop.codeTo(EMAIL);
+    // Another mail has to wait, and the first code is still good.
+    const again = await ada.post("/account", { action: "prove-mail" });
+    expect([again.status, again.html.includes('id="mail-proof-code"')]).toEqual([429, true]);
+    const wrong = code === "000000" ? "000001" : "000000";
+    const refused = await ada.post("/account", { action: "prove-mail-code", code: wrong });
+    expect(refused.status).toBe(400);
+    expect(tagOf(refused.html, "code")).toContain("aria-invalid");
+    expect((await ada.post("/account", { action: "delete-account" })).status).toBe(403);
+    const spaced = `${code.slice(0, 3)} ${code.slice(3)}`;
+    const done = await ada.submit("/account", { action: "prove-mail-code", code: spaced });
+    expect(textOf(done.html)).toContain("Thank you for confirming.");
+    expect(done.html).not.toContain('id="mail-proof"');
+    expect((await ada.post("/account", { action: "delete-account" })).location).toContain("done=deleted");
+  });
+
+  it("SF08 without mail sign-in, no page offers a mailed code", async () => {
+    const clock = testClock();
+    const ada = await openWithAda(openShop({ auth: { now: clock.now }, without: ["mailSignIn"] }));
+    clock.advance(FIVE_MINUTES);
+    expect((await ada.get("/account?done=proof-mailed")).html).not.toContain("prove-mail");
+    expect((await ada.post("/account", { action: "prove-mail" })).status).toBe(404);
+  });
+
   it("SF08 a stranger at a device that was left signed in changes neither address nor password", async () => {
     const clock = testClock();
     const shop = openShop({ auth: { now: clock.now } });

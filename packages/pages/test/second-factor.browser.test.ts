@@ -61,6 +61,7 @@ describe.skipIf(!hasChromium)(`SF01 pages with a second factor, without JavaScri
     await section.locator("[aria-invalid]").waitFor();
     // The same secret: an app has it already.
     expect((await section.locator(".key").innerText()).trim()).toBe(secret);
+    await section.getByRole("img", { name: "QR code for the authenticator app" }).waitFor();
     await section.getByLabel("Code from the app").fill(await codeOf(page));
     await section.getByRole("button", { name: "Turn on" }).click();
     const codes = await section.locator(".codes li").allInnerTexts();
@@ -131,6 +132,13 @@ describe.skipIf(!hasChromium)(`SF01 pages with a second factor, without JavaScri
     await page.goto(`${site.url}/account`);
     expect(new URL(page.url()).pathname).toBe("/auth/sign-in");
     await page.goto(`${site.url}/sign-in/second-factor/setup`);
+    const [code, secret] = [await codeOf(page), await page.locator(".key").innerText()];
+    await page.getByLabel("Code from the app").fill(code === "000000" ? "000001" : "000000");
+    await page.keyboard.press("Enter");
+    await page.locator("[aria-invalid]").waitFor();
+    // The same secret, and its picture: it may not be in an app yet.
+    expect(await page.locator(".key").innerText()).toBe(secret);
+    await page.getByRole("img", { name: "QR code for the authenticator app" }).waitFor();
     await page.getByLabel("Code from the app").fill(await codeOf(page));
     await page.keyboard.press("Enter");
     await page.locator(".codes li").nth(9).waitFor();

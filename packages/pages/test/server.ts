@@ -22,7 +22,7 @@ export const PASSWORD = "correct horse battery";
 export interface Shop {
   readonly auth: Auth;
   readonly handler: Handler;
-  /** The code of the next mail to sign in to an address. It waits until the mail has come. */
+  /** The code of the next mail to an address, to sign in or to prove something. It waits until the mail has come. */
   codeTo(address: string): Promise<string>;
   /**
    * The path with the token of the next mail to an address, as a link in it has it: below the base path. It waits until
@@ -69,7 +69,7 @@ export function openShop({ storage = memoryStorage(), without = [], ...options }
         mails.deliver(email, `/mail-sign-in#token=${token}`);
         mails.deliver(`code ${email}`, code);
       },
-      sendProof: () => {},
+      sendProof: ({ email, code }) => mails.deliver(`code ${email}`, code),
     }),
     passwordChange: passwordChange(auth),
     sessions: sessions(auth),

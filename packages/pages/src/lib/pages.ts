@@ -6,6 +6,7 @@ import { apiKeysSection } from "./account/api-keys.ts";
 import { deleteAccountSection } from "./account/delete-account.ts";
 import { emailSection } from "./account/email.ts";
 import { passwordSection } from "./account/password.ts";
+import { mailProofSection } from "./account/mail-proof.ts";
 import { profileSection } from "./account/profile.ts";
 import type { Section } from "./account/section.ts";
 import { sessionsSection } from "./account/sessions.ts";
@@ -63,7 +64,7 @@ export function pages(auth: Auth, options: PagesOptions = {}): Pages {
   const { passkeys, secondFactor: factor } = options;
   // Who has signed up with a passkey or by mail has no password.
   const waysIn = social?.identities ?? (passkeys || mailSignIn ? identities(auth) : undefined);
-  const own = { proof: stepUp(auth), social, waysIn, passkeys, factor };
+  const own = { proof: stepUp(auth), social, waysIn, passkeys, factor, mailsCodes: mailSignIn !== undefined };
   const parts: readonly Part[] = [
     ...(passwordReset ? [passwordResetPart(auth, passwordReset)] : []),
     ...(auth.signUps ? [signUpPart(auth, usernames, () => parts)] : []),
@@ -89,6 +90,7 @@ export function pages(auth: Auth, options: PagesOptions = {}): Pages {
 function sectionsOf(auth: Auth, options: PagesOptions, more: readonly Section[]): readonly Section[] {
   const { emailVerification, passwordChange, emailChange, sessions, apiKeys, ownAccount } = options;
   return [
+    ...(options.mailSignIn ? [mailProofSection(options.mailSignIn)] : []),
     profileSection(emailVerification),
     ...(passwordChange ? [passwordSection(auth, passwordChange)] : []),
     ...(emailChange ? [emailSection(emailChange)] : []),

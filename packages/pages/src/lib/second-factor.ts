@@ -43,6 +43,8 @@ export interface PageSecondFactor {
   statusFor(user: User): Promise<FactorState>;
   /** Begins to set it up. @throws AuthError `proof_required`, `second_factor_enabled`, `unauthenticated` */
   setUp(token: string): Promise<FactorSetup>;
+  /** The link of a set-up as a QR code: SVG. */
+  qrOf(uri: string): string;
   /** Turns it on. @throws AuthError `invalid_code`, `flow_expired`, `proof_required`, `second_factor_enabled` */
   confirm(
     token: string,

@@ -32,6 +32,14 @@ export interface SecondFactors extends Omit<FactorAccounts, "setUp" | "setUpToSi
    * @throws AuthError `flow_expired`, `invalid_credentials`, `storage_unavailable`
    */
   setUpToSignIn(ticket: string): Promise<SecondFactorSetup>;
+  /**
+   * Draws the link of a setup again, for a page that comes back after a wrong code.
+   *
+   * @param uri the `uri` of the setup
+   * @returns an SVG document without scripts, like `qr` of the setup
+   * @throws Error for a link of more than 2,900 bytes, which no QR code holds
+   */
+  qrOf(uri: string): string;
 }
 
 /**
@@ -54,10 +62,16 @@ export function secondFactors<Metadata, Claims>(auth: Auth<Metadata, Claims>): S
     ...accounts,
     setUp: async (token) => forApp(await accounts.setUp(token)),
     setUpToSignIn: async (ticket) => forApp(await accounts.setUpToSignIn(ticket)),
+    qrOf,
   };
 }
 
 function forApp({ ticket, ...factor }: NewFactor): SecondFactorSetup {
   const uri = keyUri(factor);
-  return { secret: base32(factor), uri, qr: renderSVG(uri, { border: 4 }), ticket };
+  return { secret: base32(factor), uri, qr: qrOf(uri), ticket };
+}
+
+/** Four modules of white around it: scanners need them (ISO/IEC 18004, "Quiet zone"). */
+function qrOf(uri: string): string {
+  return renderSVG(uri, { border: 4 });
 }

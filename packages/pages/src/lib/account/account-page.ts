@@ -15,9 +15,9 @@ import type { Visit } from "../request/visit.ts";
 import type { PagePasskeys } from "../passkeys.ts";
 import type { PageSecondFactor } from "../second-factor.ts";
 import type { Social } from "../social.ts";
+import { ACCOUNT_PATH } from "./action.ts";
+import { drawMailRequest } from "./mail-proof.ts";
 import type { AccountVisit, GoesOn, Section, SectionScreen } from "./section.ts";
-
-const PATH = "/account";
 
 /** What tells about the session and the ways in of who is signed in. */
 export interface AccountTools {
@@ -30,6 +30,8 @@ export interface AccountTools {
   readonly passkeys: PagePasskeys | undefined;
   /** `undefined`: there is no second factor. */
   readonly factor: PageSecondFactor | undefined;
+  /** Whether codes can be mailed. */
+  readonly mailsCodes: boolean;
 }
 
 /** Where there are no accounts at providers, everybody has a password. */
@@ -38,7 +40,7 @@ const PASSWORD_ALONE: IdentityList = { identities: [], hasPassword: true };
 /** One's own account: every section that the application has a companion for. */
 export function accountPage(sections: readonly Section[], own: AccountTools): Page {
   return {
-    path: PATH,
+    path: ACCOUNT_PATH,
     open: (visit) => openAccount(visit, { sections, own }),
     async submit(visit, form) {
       const name = form.text("action");
@@ -48,7 +50,7 @@ export function accountPage(sections: readonly Section[], own: AccountTools): Pa
       if ("once" in outcome) return openAccount(visit, { sections, own, shown: { section, once: outcome.once } });
       if ("goesOnTo" in outcome) return { setCookie: outcome.setCookie, draw: () => goingOn(outcome) };
       if ("redirectTo" in outcome) return outcome;
-      return { redirectTo: visit.link(PATH, { done: outcome.done }), setCookie: outcome.setCookie };
+      return { redirectTo: visit.link(ACCOUNT_PATH, { done: outcome.done }), setCookie: outcome.setCookie };
     },
   };
 }
@@ -72,7 +74,7 @@ interface Account {
 
 async function openAccount(visit: Visit, { sections, own, shown }: Account): Promise<Screen | RedirectReply> {
   const visitor = await findVisitor(visit.context);
-  if (!visitor) return { redirectTo: visit.link("/sign-in", { next: visit.link(PATH) }) };
+  if (!visitor) return { redirectTo: visit.link("/sign-in", { next: visit.link(ACCOUNT_PATH) }) };
   const { session } = visitor;
   const { social, proof } = own;
   const [ways, passkeys = [], factor = null] = await Promise.all([
@@ -82,7 +84,8 @@ async function openAccount(visit: Visit, { sections, own, shown }: Account): Pro
   ]);
   const providers = social?.providers ?? [];
   const isProved = proof.isRecent(session);
-  const account: AccountVisit = { ...visit, visitor, ...ways, passkeys, factor, providers, isProved };
+  const { mailsCodes } = own;
+  const account: AccountVisit = { ...visit, visitor, ...ways, passkeys, factor, providers, isProved, mailsCodes };
   const open = await Promise.all(
     sections.map(async (section): Promise<OpenSection> => ({ section, screen: await section.open(account) })),
   );
@@ -108,6 +111,7 @@ function draw(visit: AccountVisit, open: readonly OpenSection[], { attempt, show
   const drawn = open.map(({ section, screen }) => {
     const { id, actions, messages, isFolded = false } = section;
     const own = Object.hasOwn(actions, tried) ? attempt : null;
+    if (section.isThere && !section.isThere(visit, own)) return null;
     const heading = html`<h2 id="${id}-title">${section.title(visit)}</h2>`;
     const message = Object.hasOwn(messages, done) && noteOf(messages[done]!(visit));
     const once = shown?.section === section && shown.once;
@@ -125,16 +129,11 @@ function draw(visit: AccountVisit, open: readonly OpenSection[], { attempt, show
         <p>${sentence(account.signedInAs, { email: typed(visitor.user.email) })}</p>
         ${drawFormElement({ action: link("/sign-out"), button: forms.signOutButton, look: "plain" })}
       </div>
-      ${drawn}`,
+      ${drawn}${visit.mailsCodes && !visit.isProved && drawMailRequest(visit)}`,
   };
 }
 
 /** A page that goes on by itself: see `GoesOn`. */
 function goingOn({ goesOnTo, text }: GoesOn): Content {
   return { title: text, goesOnTo, body: html`<p><a class="button" href="${goesOnTo}">${text}</a></p>` };
-}
-
-/** The path that the forms of sections are sent to, with the fields that say what they do. */
-export function actionOf({ link }: Visit, action: string) {
-  return { action: link(PATH), hidden: { action } };
 }

@@ -7,7 +7,7 @@ import { html, type Html } from "../html/html.ts";
 import { typed } from "../html/sentence.ts";
 import type { Attempt } from "../request/page.ts";
 import { drawNewApiKey, readNewApiKey } from "./new-api-key.ts";
-import { actionOf } from "./account-page.ts";
+import { actionOf } from "./action.ts";
 import { dayOf } from "./dates.ts";
 import type { AccountVisit, Section } from "./section.ts";
 

@@ -8,7 +8,7 @@ import { html, type Html } from "../html/html.ts";
 import { typed } from "../html/sentence.ts";
 import type { Attempt } from "../request/page.ts";
 import type { Social } from "../social.ts";
-import { actionOf } from "./account-page.ts";
+import { actionOf } from "./action.ts";
 import { dayOf } from "./dates.ts";
 import { drawProofStep } from "./proof-step.ts";
 import { PROVE, readProof } from "./proof.ts";

@@ -6,7 +6,7 @@ import { drawFormElement } from "../forms/form-element.ts";
 import { html, type Html } from "../html/html.ts";
 import type { Form } from "../request/form.ts";
 import type { Attempt } from "../request/page.ts";
-import { actionOf } from "./account-page.ts";
+import { actionOf } from "./action.ts";
 import { drawProof, proofOf, readProof, WRONG_PASSWORD_PLACE, wrongPassword } from "./proof.ts";
 import type { AccountVisit } from "./section.ts";
 

@@ -5,7 +5,7 @@ import { drawFormElement } from "../forms/form-element.ts";
 import { html } from "../html/html.ts";
 import { sentence, typed } from "../html/sentence.ts";
 import type { Attempt } from "../request/page.ts";
-import { actionOf } from "./account-page.ts";
+import { actionOf } from "./action.ts";
 import { dayOf } from "./dates.ts";
 import type { AccountVisit, Section } from "./section.ts";
 

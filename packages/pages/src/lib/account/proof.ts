@@ -5,7 +5,7 @@ import { drawPasskeyButton } from "../forms/passkey-button.ts";
 import { drawFormElement } from "../forms/form-element.ts";
 import { html, type Html, type HtmlValue } from "../html/html.ts";
 import type { Form } from "../request/form.ts";
-import { actionOf } from "./account-page.ts";
+import { actionOf } from "./action.ts";
 import type { AccountVisit } from "./section.ts";
 
 /** The action that leads to a provider, to prove there that it is still the user. */
@@ -13,6 +13,9 @@ export const PROVE = "prove-identity";
 
 /** The action that takes a code, to prove by it that it is still the user. */
 export const PROVE_CODE = "prove-code";
+
+/** The action that mails a code, to prove by it that it is still the user. */
+export const PROVE_MAIL = "prove-mail";
 
 /** Where the error of a wrong password belongs. */
 export const WRONG_PASSWORD_PLACE = { invalid_credentials: "currentPassword" } as const;
@@ -57,9 +60,16 @@ export function drawPassword({ visitor }: AccountVisit, field: Html): HtmlValue 
   return [login, field];
 }
 
-/** The same, where a passkey may take the place of the password. */
+/** The same, where a passkey or a mailed code may take the place of the password. */
 export function drawProof(visit: AccountVisit, field: Html): HtmlValue {
-  return field.markup === "" ? null : [drawPassword(visit, field), drawPasskeyProof(visit)];
+  return field.markup === "" ? null : [drawPassword(visit, field), drawPasskeyProof(visit), drawMailProof(visit)];
+}
+
+/** A button that mails a code. It may stand in a form: it sends the one of `drawMailRequest`. */
+function drawMailProof({ locale, mailsCodes, visitor }: AccountVisit): HtmlValue {
+  if (!mailsCodes) return null;
+  const text = fill(locale.account.proofMailSend, { email: visitor.user.email });
+  return html`<button class="plain" form="${PROVE_MAIL}">${text}</button>`;
 }
 
 /** A button for who has a passkey. In a form it takes the place of the password. */
@@ -83,7 +93,7 @@ function drawCodeProof(visit: AccountVisit): HtmlValue {
   return drawFormElement({ ...actionOf(visit, PROVE_CODE), button: locale.account.proofButton }, field);
 }
 
-/** What one can prove it with who has no password: passkeys and providers. Without any, one signs in anew. */
+/** What one can prove it with who has no password: passkeys, codes and providers. Signing in anew is one, too. */
 function drawOthers(visit: AccountVisit): Html {
   const { locale, link, identities, providers } = visit;
   const { account, forms } = locale;
@@ -98,7 +108,7 @@ function drawOthers(visit: AccountVisit): Html {
     }),
   );
   return html`<p>${account.proofText}</p>
-    ${drawPasskeyProof(visit)}${drawCodeProof(visit)}
+    ${drawPasskeyProof(visit)}${drawCodeProof(visit)}${drawMailProof(visit)}
     ${
       ways.length > 0
         ? html`<div class="row">${ways}</div>`

@@ -1,7 +1,6 @@
 import type { StepUp } from "@latchkey/core/step-up";
 import { errorSentence, fill } from "@latchkey/locales";
 import {
-  type CarriedSetup,
   carriedSetup,
   codeField,
   drawCodes,
@@ -17,8 +16,8 @@ import { drawFormElement } from "../forms/form-element.ts";
 import { html, type Html } from "../html/html.ts";
 import type { Attempt } from "../request/page.ts";
 import type { Visit } from "../request/visit.ts";
-import type { PageSecondFactor } from "../second-factor.ts";
-import { actionOf } from "./account-page.ts";
+import type { FactorSetup, PageSecondFactor } from "../second-factor.ts";
+import { actionOf } from "./action.ts";
 import { dayOf } from "./dates.ts";
 import { drawProofStep } from "./proof-step.ts";
 import { drawPasskeyProof, PROVE_CODE, readProof } from "./proof.ts";
@@ -87,15 +86,18 @@ async function proveByCode(factor: PageSecondFactor, { visit, form, token }: Act
 /** A wrong code shows the same secret again: an app has it already. */
 async function confirm(factor: PageSecondFactor, { visit, form, token }: Action): Promise<Outcome> {
   try {
-    const { ticket } = readSetup(form);
-    const input = { ticket, code: form.required("code"), endOtherSessions: form.text("endOthers") !== "" };
+    const input = {
+      ticket: form.text("ticket"),
+      code: form.required("code"),
+      endOtherSessions: form.text("endOthers") !== "",
+    };
     const codes = await factor.confirm(token, input, visit.context.client);
     return {
       once: html`<p>${visit.locale.secondFactor.turnOnDone}</p>
         ${codesOnce(visit, codes)}`,
     };
   } catch (thrown) {
-    return { once: drawConfirm(visit, readSetup(form), { form, error: wrongCode(thrown) }) };
+    return { once: drawConfirm(visit, readSetup(form, factor), { form, error: wrongCode(thrown) }) };
   }
 }
 
@@ -103,7 +105,7 @@ function codesOnce({ locale, link }: Visit, codes: readonly string[]): Html {
   return drawCodes(locale, codes, `${link("/account")}#${ID}`);
 }
 
-function drawConfirm(visit: Visit, setup: CarriedSetup, attempt: Attempt | null): Html {
+function drawConfirm(visit: Visit, setup: FactorSetup, attempt: Attempt | null): Html {
   const { locale, link } = visit;
   const { secondFactor } = locale;
   const { alert, fields } = drawForm(locale, {
@@ -141,7 +143,9 @@ function draw(visit: AccountVisit, { attempt, trustsDevices }: Drawing): Html {
     ...(trustsDevices ? [{ action: FORGET, text: null, button: secondFactor.forgetDevices }] : []),
     ...(factor.required ? [] : [{ action: DISABLE, text: secondFactor.turnOffText, button: secondFactor.turnOff }]),
   ];
-  return html`<p>${fill(secondFactor.on, { date: dayOf(locale, factor.createdAt!) })}</p>
+  const refused = attempt && tried === PROVE_CODE && alertOf(errorSentence(locale, attempt.error));
+  return html`${refused}
+    <p>${fill(secondFactor.on, { date: dayOf(locale, factor.createdAt!) })}</p>
     <p>${fill(secondFactor.codesLeft, { count: String(factor.recoveryCodes) })}</p>
     ${factor.required && html`<p class="hint">${secondFactor.required}</p>`}
     ${forms.map((form) => drawProved(visit, form, tried === form.action ? attempt : null))}`;

@@ -23,6 +23,8 @@ export interface AccountVisit extends Visit {
   readonly passkeys: readonly OwnPasskey[];
   /** The second factor. `null`: there is none in this application. */
   readonly factor: FactorState | null;
+  /** Whether codes can be mailed, to prove by them that it is still the user. */
+  readonly mailsCodes: boolean;
   /** The providers that sign-in is offered with. */
   readonly providers: readonly SocialProvider[];
 }
@@ -75,6 +77,12 @@ export interface Section {
   title(visit: AccountVisit): string;
   /** Whether there is only a heading until somebody opens it. Default `false`. */
   readonly isFolded?: boolean | undefined;
+  /**
+   * Whether the section is there at all. Default: always.
+   *
+   * @param attempt the form of this section that was refused, or `null`
+   */
+  isThere?(visit: AccountVisit, attempt: Attempt | null): boolean;
   /** Reads what the section shows. */
   open(visit: AccountVisit): Promise<SectionScreen>;
   /**

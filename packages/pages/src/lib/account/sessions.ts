@@ -5,7 +5,7 @@ import { alertOf } from "../forms/form-fields.ts";
 import { drawFormElement } from "../forms/form-element.ts";
 import { html, type Html } from "../html/html.ts";
 import { typed } from "../html/sentence.ts";
-import { actionOf } from "./account-page.ts";
+import { actionOf } from "./action.ts";
 import { dayOf } from "./dates.ts";
 import { deviceName } from "./device.ts";
 import type { AccountVisit, Section } from "./section.ts";

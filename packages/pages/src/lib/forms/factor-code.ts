@@ -3,7 +3,7 @@ import type { PublicError } from "@latchkey/http";
 import type { Locale } from "@latchkey/locales";
 import { Html, html } from "../html/html.ts";
 import type { Form } from "../request/form.ts";
-import type { FactorCode, FactorSetup } from "../second-factor.ts";
+import type { FactorCode, FactorSetup, PageSecondFactor } from "../second-factor.ts";
 import type { Field } from "./field.ts";
 
 /** Where the error of a wrong code belongs. */
@@ -34,23 +34,25 @@ export function readCode(form: Form): FactorCode | null {
   return code.replace(/\P{Nd}/gu, "").length === 6 && !/\p{L}/u.test(code) ? { code } : { recoveryCode: code };
 }
 
+/** The longest link that is drawn again: what an app opens is far shorter. */
+const MAX_URI = 1000;
+
 /** What a form carries of a set-up, to show it again after a wrong code. */
-export function carriedSetup({ ticket, secret, uri }: CarriedSetup) {
+export function carriedSetup({ ticket, secret, uri }: FactorSetup) {
   return { ticket, secret, uri };
 }
 
-/** A set-up as a form has carried it. The app has scanned it before, so there is no picture of it any more. */
-export type CarriedSetup = Omit<FactorSetup, "qr"> & { readonly qr?: string | undefined };
-
-export function readSetup(form: Form): CarriedSetup {
-  const [ticket, secret, uri] = [form.text("ticket"), form.text("secret"), form.text("uri")];
-  return { ticket, secret, uri: uri.startsWith("otpauth://") ? uri : "" };
+/** A set-up as a form has carried it. The picture is drawn anew: no markup comes out of a form. */
+export function readSetup(form: Form, { qrOf }: Pick<PageSecondFactor, "qrOf">): FactorSetup {
+  const [ticket, secret, sent] = [form.text("ticket"), form.text("secret"), form.text("uri")];
+  const uri = sent.startsWith("otpauth://") && sent.length <= MAX_URI ? sent : "";
+  return { ticket, secret, uri, qr: uri === "" ? "" : qrOf(uri) };
 }
 
 /** A secret, for the app: to be scanned, typed, or opened on this device. */
-export function drawSetup({ secondFactor }: Locale, { secret, uri, qr }: CarriedSetup): Html {
+export function drawSetup({ secondFactor }: Locale, { secret, uri, qr }: FactorSetup): Html {
   return html`<p>${secondFactor.scan}</p>
-    ${qr !== undefined && html`<div class="qr" role="img" aria-label="${secondFactor.qr}">${new Html(qr)}</div>`}
+    ${qr !== "" && html`<div class="qr" role="img" aria-label="${secondFactor.qr}">${new Html(qr)}</div>`}
     <p>${secondFactor.key}: <code class="key">${secret.replace(/.{4}(?=.)/g, "$& ")}</code></p>
     <p class="links"><a href="${uri}">${secondFactor.openApp}</a></p>`;
 }

@@ -1,6 +1,6 @@
 import type { HtmlReply } from "@latchkey/http";
 import type { Locale } from "@latchkey/locales";
-import { html, Html } from "./html.ts";
+import { html, Html, type HtmlValue } from "./html.ts";
 import { scriptPolicy, type Script } from "./script.ts";
 
 /** What a page shows. */
@@ -42,7 +42,7 @@ ${style}
 </head>
 <body${isWide && html` class="wide"`}>
 ${name !== undefined && html`<header><p class="brand">${name}</p></header> `}<main>
-<h1>${title}</h1>
+<h1>${unbroken(title)}</h1>
 ${body}
 </main>
 ${scripts.map(scriptElement)}</body>
@@ -54,4 +54,10 @@ ${scripts.map(scriptElement)}</body>
 /** Every character counts for the hash of the policy, so this is no template that a formatter lays out. */
 function scriptElement({ text }: Script): Html {
   return new Html(`<script>${text}</script>\n`);
+}
+
+/** No line ends at the hyphen of a word like "two-step". A word too long for a small screen may break. */
+function unbroken(title: string): readonly HtmlValue[] {
+  const parts = title.split(/(?<![^ ])([^ -]{1,12}-[^ -]{1,12})(?![^ ])/);
+  return parts.map((part, at) => (at % 2 === 1 ? html`<span>${part}</span>` : part));
 }

@@ -26,6 +26,7 @@ body:not(.wide) main,section{background:var(--card);border:1px solid var(--line)
 padding:clamp(1.25rem,5vw,2rem)}
 h1{font-size:1.5rem;line-height:1.25;font-weight:650;letter-spacing:-.01em}
 h1,button{text-wrap:balance}
+h1 span{white-space:nowrap}
 .wide h1{font-size:1.75rem}
 h2{font-size:1.125rem;line-height:1.35;font-weight:650}
 section{display:grid;grid-template-columns:minmax(0,1fr);gap:1rem;padding-block:1.5rem}

@@ -1,6 +1,5 @@
 import { AuthError } from "@latchkey/core";
 import {
-  type CarriedSetup,
   carriedSetup,
   codeField,
   drawCodes,
@@ -17,7 +16,7 @@ import type { Form } from "../request/form.ts";
 import type { Attempt, Page, Screen } from "../request/page.ts";
 import { stepPath } from "../request/step.ts";
 import type { Visit } from "../request/visit.ts";
-import type { PageSecondFactor } from "../second-factor.ts";
+import type { FactorSetup, PageSecondFactor } from "../second-factor.ts";
 import { expired, sessionOf, ticketOf } from "./sign-in-step.ts";
 
 const PATH = stepPath("second_factor_setup_required")!;
@@ -53,13 +52,13 @@ async function confirm(factor: PageSecondFactor, visit: Visit, form: Form): Prom
     };
   } catch (thrown) {
     const error = wrongCode(thrown);
-    return { draw: () => draw(visit, readSetup(form), { form, error }) };
+    return { draw: () => draw(visit, readSetup(form, factor), { form, error }) };
   }
 }
 
 const titleOf = ({ locale }: Visit): string => locale.secondFactor.setUpTitle;
 
-function draw(visit: Visit, setup: CarriedSetup, attempt: Attempt | null): Content {
+function draw(visit: Visit, setup: FactorSetup, attempt: Attempt | null): Content {
   const { locale, link, next } = visit;
   const { secondFactor, forms } = locale;
   const { alert, fields } = drawForm(locale, {
