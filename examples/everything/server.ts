@@ -4,13 +4,23 @@ import { admin, adminRoutes, panelRoutes } from "@latchkey/admin";
 import { createAuth } from "@latchkey/core";
 import { apiKeys } from "@latchkey/core/api-keys";
 import { auditLog, audited } from "@latchkey/core/audit";
+import { emailVerification } from "@latchkey/core/email-verification";
 import { mailSignIn } from "@latchkey/core/mail-sign-in";
 import { ownAccount } from "@latchkey/core/own-account";
 import { passwordChange } from "@latchkey/core/password-change";
 import { sessions } from "@latchkey/core/sessions";
 import { stepUp } from "@latchkey/core/step-up";
 import { throttle } from "@latchkey/core/throttle";
-import { apiKeyRoutes, createHandler, mailSignInRoutes, sessionRoutes, stepUpRoutes } from "@latchkey/http";
+import { usernames } from "@latchkey/core/usernames";
+import {
+  apiKeyRoutes,
+  createHandler,
+  emailVerificationRoutes,
+  mailSignInRoutes,
+  sessionRoutes,
+  stepUpRoutes,
+  usernameRoutes,
+} from "@latchkey/http";
 import { pageRoutes, pages } from "@latchkey/pages";
 import { passkeyRoutes, passkeys } from "@latchkey/passkeys";
 import { secondFactor, secondFactorRoutes, secondFactors } from "@latchkey/second-factor";
@@ -26,7 +36,12 @@ const auth = createAuth({ storage, secret: AUTH_SECRET, guards });
 const companions = {
   passkeys: passkeys(auth, { rpId: new URL(origin).hostname, rpName: "Everything", origins: [origin] }),
   secondFactor: secondFactors(auth),
-  // A mail would go out here. The link leads to the page, and the code works in the browser that asked.
+  usernames: usernames(auth),
+  // Mails would go out here. Who has proved the address keeps the account: a mail to sign in takes over any other.
+  emailVerification: emailVerification(auth, {
+    send: ({ user, token }) => console.log(`${user.email}: ${origin}/auth/verify-email?token=${token}`),
+  }),
+  // The link leads to the page, and the code works in the browser that asked.
   mailSignIn: mailSignIn(auth, {
     send: ({ email, token, code }) => console.log(`${email}: ${origin}/auth/mail-sign-in#token=${token} or ${code}`),
     sendProof: ({ email, code }) => console.log(`${email}: ${code}`),
@@ -42,6 +57,8 @@ const handler = createHandler(auth, {
     ...pageRoutes(pages(auth, { name: "Everything", ...companions })),
     ...passkeyRoutes(companions.passkeys),
     ...secondFactorRoutes(companions.secondFactor),
+    ...usernameRoutes(companions.usernames),
+    ...emailVerificationRoutes(companions.emailVerification),
     ...mailSignInRoutes(companions.mailSignIn),
     ...sessionRoutes(companions.sessions),
     ...apiKeyRoutes(companions.apiKeys),

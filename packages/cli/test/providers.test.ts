@@ -94,7 +94,11 @@ describe("providers by environment variables", () => {
 
 describe("--demo-provider", () => {
   it("OA01 a newcomer signs in by it, is the same person again, and is told when the person refuses", async () => {
-    const { url, said } = await startServer({}, newFolder(), ["--demo-provider"]);
+    // This visitor cannot say that it navigates from one site to another, so both are at one address.
+    const { port } = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const env = { PORT: String(port), AUTH_ORIGIN: url };
+    const { said } = await startServer(env, newFolder(), ["--demo-provider"]);
     expect(said.out).toMatch(/sign in {3}with Demo provider \(http:\/\/127\.0\.0\.1:\d+/);
     const [ada, bob] = [openVisitor(), openVisitor()];
     const account = await ada.submit(await goTo(ada, url, "demo"), { email: "ada@example.com", answer: "allow" });

@@ -107,7 +107,7 @@ describe.skipIf(!hasChromium)(`CL04 axe finds nothing about strong ways in${left
     await page.getByRole("link", { name: "I have kept these codes" }).click();
     clock.advance(FIVE_MINUTES);
     await page.goto(`${site.url}/account`);
-    await see("every form asks for a proof", `Send a code to ${email}`);
+    await see("every form asks for a proof", `Signed in as ${email}`);
     await page.locator("#delete").getByRole("button", { name: "Send a code to" }).click();
     await see("a mailed code", "Code from the email");
     await page.locator("#mail-proof").getByLabel("Code from the email").fill("12");
