@@ -82,7 +82,7 @@ export interface Section {
    *
    * @param attempt the form of this section that was refused, or `null`
    */
-  isThere?(visit: AccountVisit, attempt: Attempt | null): boolean;
+  readonly isThere?: ((visit: AccountVisit, attempt: Attempt | null) => boolean) | undefined;
   /** Reads what the section shows. */
   open(visit: AccountVisit): Promise<SectionScreen>;
   /**
