@@ -5,6 +5,7 @@ import { createAuth } from "@latchkey/core";
 import { apiKeys } from "@latchkey/core/api-keys";
 import { auditLog, audited } from "@latchkey/core/audit";
 import { emailVerification } from "@latchkey/core/email-verification";
+import { identities } from "@latchkey/core/identities";
 import { mailSignIn } from "@latchkey/core/mail-sign-in";
 import { ownAccount } from "@latchkey/core/own-account";
 import { passwordChange } from "@latchkey/core/password-change";
@@ -16,6 +17,7 @@ import {
   apiKeyRoutes,
   createHandler,
   emailVerificationRoutes,
+  identityRoutes,
   mailSignInRoutes,
   sessionRoutes,
   stepUpRoutes,
@@ -60,6 +62,7 @@ const handler = createHandler(auth, {
     ...usernameRoutes(companions.usernames),
     ...emailVerificationRoutes(companions.emailVerification),
     ...mailSignInRoutes(companions.mailSignIn),
+    ...identityRoutes(identities(auth)),
     ...sessionRoutes(companions.sessions),
     ...apiKeyRoutes(companions.apiKeys),
     ...stepUpRoutes(stepUp(auth)),

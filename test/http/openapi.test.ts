@@ -101,6 +101,8 @@ describe("the OpenAPI document", () => {
       "GET /methods": 0,
       "POST /signup/username": 0,
       "POST /signin/username": 0,
+      "POST /signin/mail": 0,
+      "POST /signin/mail/confirm": 0,
       "POST /password/forgot": 0,
       "POST /password/reset": 0,
       "POST /signout": 3,
@@ -116,6 +118,8 @@ describe("the OpenAPI document", () => {
       "POST /email/verify",
       "POST /password/reset",
       "POST /signin",
+      "POST /signin/mail",
+      "POST /signin/mail/confirm",
       "POST /signin/username",
       "POST /signup",
       "POST /signup/username",
@@ -158,6 +162,6 @@ describe("every answer of the conversation is what the document says", () => {
 
   afterAll(() => {
     expect([...seen.keys()].sort()).toEqual(operations.map(({ name }) => name).sort());
-    for (const answers of seen.values()) expect(answers).toContain("200 done");
+    for (const answers of seen.values()) expect(answers).toContainEqual(expect.stringMatching(/^20[02] done$/));
   });
 });

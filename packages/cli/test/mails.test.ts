@@ -165,6 +165,11 @@ describe("signing in by mail", () => {
       emailVerified: true,
     });
     const { token } = await ask("bob@example.com");
+    expect((await get(`${url}/auth/methods`)).body.methods).toMatchObject({ identities: {} });
+    expect((await get(`${url}/auth/identities`, bearer(byCode.body.token))).body).toEqual({
+      identities: [],
+      hasPassword: false,
+    });
     expect((await fetch(`${url}/auth/mail-sign-in`)).status).toBe(200);
     expect((await post(`${url}/auth/signin/mail/confirm`, { token }, app)).status).toBe(200);
   });
@@ -175,6 +180,7 @@ describe("signing in by mail", () => {
     expect(page).not.toContain("mail-sign-in");
     expect((await fetch(`${url}/auth/mail-sign-in`)).status).toBe(404);
     expect((await post(`${url}/auth/signin/mail`, { email: "ada@example.com" })).status).toBe(404);
-    expect((await get(`${url}/auth/methods`)).body.methods.mailSignIn).toBeUndefined();
+    const { methods } = (await get(`${url}/auth/methods`)).body;
+    expect([methods.mailSignIn, methods.identities]).toEqual([undefined, methods.passkeys && {}]);
   });
 });

@@ -13,6 +13,7 @@ export { healthRoutes, type HealthOptions } from "./lib/routes/health.ts";
 export type { HeadersOnly } from "./lib/request/headers-only.ts";
 export { HttpError, type HttpErrorCode, type PublicError } from "./lib/http-error.ts";
 export type { AuthenticatorOptions, HandlerOptions } from "./lib/request/options.ts";
+export { identityRoutes } from "./lib/routes/identities.ts";
 export { logLines, type LogLinesOptions } from "./lib/log/log-lines.ts";
 export { mailSignInRoutes } from "./lib/routes/mail-sign-in.ts";
 export { ownAccountRoutes } from "./lib/routes/own-account.ts";

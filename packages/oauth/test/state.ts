@@ -1,6 +1,7 @@
 import { createAuth } from "@latchkey/core";
+import { identities } from "@latchkey/core/identities";
 import { fastHasher } from "@latchkey/core/testing";
-import { createHandler } from "@latchkey/http";
+import { createHandler, identityRoutes } from "@latchkey/http";
 import { oauth2, openid, socialRoutes, socialSignIn } from "@latchkey/oauth";
 import { describe, expect, it } from "vitest";
 import { ADA, CLIENT, openApplication, openOkta, ORIGIN, PERSON, SECRET, signIn } from "./support/application.ts";
@@ -231,6 +232,12 @@ export function states(): void {
       expect(open({ linkVerified: "yes" })).toThrow("linkVerified must be true or false");
       expect(open({ metadata: {} })).toThrow("metadata must be a function");
       expect(() => socialRoutes({ ...open({})() })).toThrow("socialRoutes takes what socialSignIn returned");
+    });
+
+    it("OA02 the routes of identities are among those of providers, and cannot be mounted once more", () => {
+      const { auth, social } = openApplication([openid("okta", data)]);
+      const twice = [...socialRoutes(social), ...identityRoutes(identities(auth))];
+      expect(() => createHandler(auth, { routes: twice })).toThrow("two routes answer GET /identities");
     });
 
     it("OA02 no client id is the application's mistake, and no such provider an answer", async () => {

@@ -2,6 +2,7 @@ import { createAuth } from "@latchkey/core";
 import { apiKeys } from "@latchkey/core/api-keys";
 import { emailChange } from "@latchkey/core/email-change";
 import { emailVerification } from "@latchkey/core/email-verification";
+import { identities } from "@latchkey/core/identities";
 import { memoryStorage } from "@latchkey/core/memory";
 import { mailSignIn } from "@latchkey/core/mail-sign-in";
 import { ownAccount } from "@latchkey/core/own-account";
@@ -14,6 +15,7 @@ import {
   apiKeyRoutes,
   emailChangeRoutes,
   emailVerificationRoutes,
+  identityRoutes,
   mailSignInRoutes,
   ownAccountRoutes,
   passwordChangeRoutes,
@@ -35,6 +37,7 @@ const guards = [secondFactor({ issuer: "Example" })];
 const factors = secondFactors(createAuth({ storage: memoryStorage(), secret: SECRET, guards }));
 const social = socialSignIn(auth, { origin: "https://example.com", providers: [] });
 const keys = passkeys(auth, { rpId: "example.com", origins: ["https://example.com"] });
+const ofIdentities = identityRoutes(identities(auth));
 const services = serviceTokens(auth, { issuer: "https://example.com", keys: undefined, audiences: ["orders"] });
 
 /** Every route list that an application can mount, by the code that makes it. */
@@ -49,7 +52,11 @@ export const ROUTE_LISTS: Readonly<Record<string, readonly Route[]>> = {
   "ownAccountRoutes(ownAccount(auth))": ownAccountRoutes(ownAccount(auth)),
   "usernameRoutes(usernames(auth))": usernameRoutes(usernames(auth)),
   "apiKeyRoutes(apiKeys(auth))": apiKeyRoutes(apiKeys(auth)),
-  "socialRoutes(socialSignIn(auth, …))": socialRoutes(social),
+  // It has those of identityRoutes, too.
+  "socialRoutes(socialSignIn(auth, …))": socialRoutes(social).filter(
+    ({ path }) => !ofIdentities.some((one) => one.path === path),
+  ),
+  "identityRoutes(identities(auth))": ofIdentities,
   "passkeyRoutes(passkeys(auth, …))": passkeyRoutes(keys),
   "secondFactorRoutes(secondFactors(auth))": secondFactorRoutes(factors),
   "serviceTokenRoutes(serviceTokens(auth, …))": serviceTokenRoutes(services),

@@ -14,7 +14,12 @@ import {
   IdentityList,
   mailSignIn,
   MailSignInForm,
+  PasskeyButton,
+  PasskeyList,
+  passkeys,
   ResetPasswordForm,
+  secondFactor,
+  SecondFactorSetup,
   SessionList,
   SignedIn,
   SignedOut,
@@ -51,7 +56,7 @@ const links = {
   account: "/account",
 };
 
-const WAYS = [mailSignIn];
+const WAYS = [passkeys, secondFactor, mailSignIn];
 
 export function App({ path, language, initialSession, methods }: Hints): ReactElement {
   const Page = pages[path] ?? (() => <p>Nothing here</p>);
@@ -99,6 +104,7 @@ const pages: Readonly<Record<string, () => ReactElement>> = {
       }
     />
   ),
+  "/passkey": () => <PasskeyButton onSuccess={go("/")} />,
   "/sign-in/own": () => <OwnMarkup />,
   "/social": () => <SocialButtons next="/followed" icon={({ name }) => <span aria-hidden="true">{name[0]}</span>} />,
   "/sign-up": () => <SignUpForm onSuccess={go("/")} />,
@@ -121,6 +127,7 @@ const pages: Readonly<Record<string, () => ReactElement>> = {
   ),
   "/confirm-email": () => <ConfirmEmail />,
   "/account": () => <Account />,
+  "/security": () => <Security />,
   "/ten": () => (
     <>
       {Array.from({ length: 10 }, (_, at) => (
@@ -175,6 +182,16 @@ function Account(): ReactElement {
       <SignedOut>
         <p>Nobody is signed in</p>
       </SignedOut>
+    </div>
+  );
+}
+
+function Security(): ReactElement {
+  return (
+    <div style={{ display: "grid", gap: "1.5rem" }}>
+      <PasskeyList />
+      <SecondFactorSetup />
+      <ChangePasswordForm />
     </div>
   );
 }

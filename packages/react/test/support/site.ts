@@ -46,6 +46,8 @@ export interface SiteOptions {
   readonly offers?: readonly ("usernames" | "companions")[];
   /** Sign-in by providers, once the origin is known. */
   readonly social?: ((auth: Auth, origin: string) => Promise<Social>) | undefined;
+  /** Further routes, once the origin is known. */
+  readonly routes?: ((auth: Auth, origin: string) => readonly http.Route[]) | undefined;
 }
 
 /**
@@ -69,6 +71,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
   const social = await options.social?.(auth, origin);
   const routes = [
     ...(social ? socialRoutes(social) : []),
+    ...(options.routes?.(auth, origin) ?? []),
     ...(offers.includes("companions") ? companionRoutes(auth, box.deliver) : []),
     ...(offers.includes("usernames") ? http.usernameRoutes(usernames(auth)) : []),
   ];

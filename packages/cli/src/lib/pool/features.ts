@@ -2,6 +2,7 @@ import type { Auth } from "@latchkey/core";
 import { apiKeys } from "@latchkey/core/api-keys";
 import { emailChange } from "@latchkey/core/email-change";
 import { emailVerification } from "@latchkey/core/email-verification";
+import { identities } from "@latchkey/core/identities";
 import { mailSignIn } from "@latchkey/core/mail-sign-in";
 import { ownAccount } from "@latchkey/core/own-account";
 import { passwordChange } from "@latchkey/core/password-change";
@@ -14,6 +15,7 @@ import {
   apiKeyRoutes,
   emailChangeRoutes,
   emailVerificationRoutes,
+  identityRoutes,
   mailSignInRoutes,
   ownAccountRoutes,
   passwordChangeRoutes,
@@ -96,13 +98,7 @@ export function strongRoutes({ passkeys: keys, secondFactor }: ReturnType<typeof
 
 /** The routes of companions, but for pages. */
 export function routesOf(auth: Auth, companions: Companions): readonly Route[] {
-  const {
-    passwordReset: reset,
-    emailVerification: verification,
-    emailChange: change,
-    mailSignIn: byMail,
-    social,
-  } = companions;
+  const { passwordReset: reset, emailVerification: verification, emailChange: change, mailSignIn: byMail } = companions;
   return [
     ...sessionRoutes(companions.sessions),
     ...stepUpRoutes(stepUp(auth)),
@@ -114,7 +110,13 @@ export function routesOf(auth: Auth, companions: Companions): readonly Route[] {
     ...(verification ? emailVerificationRoutes(verification) : []),
     ...(byMail ? mailSignInRoutes(byMail) : []),
     ...(change ? emailChangeRoutes(change) : []),
-    ...(social ? socialRoutes(social) : []),
+    ...identityRoutesOf(auth, companions),
     ...strongRoutes(companions),
   ];
+}
+
+/** Whoever can have no password asks whether there is one. The routes of providers have these two already. */
+function identityRoutesOf(auth: Auth, { social, passkeys: keys, mailSignIn: byMail }: Companions): readonly Route[] {
+  if (social) return socialRoutes(social);
+  return keys || byMail ? identityRoutes(identities(auth)) : [];
 }

@@ -6,6 +6,7 @@ import { apiKeys } from "./api-keys.ts";
 import { allComponents, usedComponents, type OpenApiComponents } from "./components.ts";
 import { TAGS, type Descriptions, type Tag } from "./description.ts";
 import { emails } from "./emails.ts";
+import { identities } from "./identities.ts";
 import { mailSignIn } from "./mail-sign-in.ts";
 import { operation, type OpenApiOperation } from "./operation.ts";
 import { ownDescription } from "./own-description.ts";
@@ -107,6 +108,7 @@ const DESCRIPTIONS: Descriptions = {
   ...emails,
   ...apiKeys,
   ...social,
+  ...identities,
   ...passkeys,
   ...secondFactor,
   ...mailSignIn,

@@ -1,10 +1,10 @@
 import { object, optional, picklist, string } from "valibot";
-import { HOLDS_BACK, NEEDS_PROOF, type Descriptions } from "./description.ts";
+import { HOLDS_BACK, type Descriptions } from "./description.ts";
 
 const AT_PROVIDER =
   "Answers with a redirect also when it fails: to the error path, with `error`, `provider` and `next`.";
 
-/** The routes of `@latchkey/oauth`. */
+/** The routes of `@latchkey/oauth`, beside those of `identityRoutes`. */
 export const social: Descriptions = {
   "GET /oauth/:provider": {
     id: "goToProvider",
@@ -102,26 +102,5 @@ export const social: Descriptions = {
     done: "The identity.",
     cookie: "link",
     refuses: ["unauthenticated", "proof_required", "flow_expired", "link_required", "identity_taken", "refused"],
-  },
-  "GET /identities": {
-    id: "listIdentities",
-    tag: "Social",
-    summary: "List your accounts at providers",
-    description: "Lists what the current user signs in with, beside mails.",
-    session: "required",
-    answer: "IdentityList",
-    done: "The identities, the oldest first.",
-    refuses: ["unauthenticated", "invalid_request"],
-  },
-  "POST /identities/delete": {
-    id: "deleteIdentity",
-    tag: "Social",
-    summary: "Unlink an account at a provider",
-    description: "Unlinks it, unless it is the last way in. It needs a recent proof.",
-    session: "required",
-    body: object({ provider: string(), subject: string(), currentPassword: optional(string()) }),
-    answer: "Success",
-    done: "It is unlinked.",
-    refuses: ["unauthenticated", "not_found", "last_way_in", ...NEEDS_PROOF],
   },
 };

@@ -6,5 +6,3 @@ export const startBody = object({ purpose: picklist(["link", "prove"]), next: op
 export const tokenBody = object({ idToken: string(), nonce: string() });
 /** `POST /oauth/link`. */
 export const linkBody = object({ ticket: optional(string()) });
-/** `POST /identities/delete`. */
-export const unlinkBody = object({ provider: string(), subject: string(), currentPassword: optional(string()) });

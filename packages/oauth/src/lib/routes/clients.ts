@@ -1,9 +1,9 @@
-import { publicUser, withFirstValidToken, type JsonReply, type Route } from "@latchkey/http";
+import { identityRoutes, publicUser, withFirstValidToken, type JsonReply, type Route } from "@latchkey/http";
 import { begin } from "../flow/begin.ts";
 import { linkPending } from "../flow/link-pending.ts";
 import { createNonce, signInByToken } from "../native.ts";
 import type { Parts } from "../parts.ts";
-import { linkBody, startBody, tokenBody, unlinkBody } from "./bodies.ts";
+import { linkBody, startBody, tokenBody } from "./bodies.ts";
 
 /** The routes for scripts and apps. */
 export function clientRoutes(parts: Parts): readonly Route[] {
@@ -51,30 +51,7 @@ export function clientRoutes(parts: Parts): readonly Route[] {
         return { body: { identity }, setCookie };
       },
     },
-    ...identityRoutes(parts),
-  ];
-}
-
-function identityRoutes({ identities }: Parts): readonly Route[] {
-  return [
-    {
-      method: "GET",
-      path: "/identities",
-      offers: () => ({ identities: {} }),
-      async handle({ tokens }) {
-        const listed = await withFirstValidToken(tokens, (token) => identities.list(token));
-        return { body: { identities: listed.identities, hasPassword: listed.hasPassword } };
-      },
-    },
-    {
-      method: "POST",
-      path: "/identities/delete",
-      async handle({ tokens, client, read }) {
-        const input = await read(unlinkBody);
-        await withFirstValidToken(tokens, (token) => identities.unlink(token, input, client));
-        return { body: { success: true } };
-      },
-    },
+    ...identityRoutes(parts.identities),
   ];
 }
 

@@ -5,8 +5,8 @@ import { clientRoutes } from "./clients.ts";
 
 /**
  * `GET /oauth/:provider`, `GET|POST /oauth/:provider/callback`, `POST /oauth/:provider/start`,
- * `POST /oauth/:provider/nonce`, `POST /oauth/:provider/token`, `POST /oauth/link`, `GET /identities` and
- * `POST /identities/delete`.
+ * `POST /oauth/:provider/nonce`, `POST /oauth/:provider/token`, `POST /oauth/link`, and those of `identityRoutes`:
+ * do not mount these once more.
  *
  * @param social What `socialSignIn(auth, …)` returned.
  * @throws TypeError for anything else

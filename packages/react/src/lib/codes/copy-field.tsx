@@ -19,8 +19,10 @@ export function CopyField({ label, value, copies = value }: CopyFieldProps): Rea
       <label className={classes("label")} htmlFor={id}>
         {label}
       </label>
-      <input
+      {/* The whole text is seen, on a phone too, by whoever types it elsewhere. */}
+      <textarea
         id={id}
+        rows={2}
         className={classes("input")}
         dir="ltr"
         value={value}

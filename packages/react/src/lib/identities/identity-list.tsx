@@ -39,10 +39,12 @@ export interface IdentityListProps extends PanelProps {
 export function IdentityList({ children, ...panel }: IdentityListProps): ReactElement | null {
   const account = useAccount();
   const isOffered = useOffer("identities");
+  const hasProviders = useOffer("oauth");
   const state = useIdentities();
   if (typeof children === "function") return <>{children(state)}</>;
-  if (!isOffered) return null;
   const { identities, error, reload } = state;
+  // Without providers there is nothing to connect: only what was connected before can be taken away.
+  if (!isOffered || (!hasProviders && !identities?.length)) return null;
   return (
     <Panel isWide name={account.identitiesTitle} isBusy={!identities && !error} {...panel}>
       <ReturnedError />

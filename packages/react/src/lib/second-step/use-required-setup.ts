@@ -1,5 +1,5 @@
 import { withSecondFactor, type SecondFactorSetup, type User } from "@latchkey/client";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useLoaded, type Loaded } from "../loaded/use-loaded.ts";
 import { useAuth } from "../session/use-auth.ts";
 import { useSubmission, type Submission } from "../submission/use-submission.ts";
@@ -18,7 +18,13 @@ export interface RequiredSetup {
 export function useRequiredSetup(ticket: string | undefined): RequiredSetup {
   const { setUpSecondFactor, confirmSecondFactorSetup } = withSecondFactor(useAuth());
   const [made, setMade] = useState<RequiredSetup["made"]>(null);
-  const setup = useLoaded(() => setUpSecondFactor({ ticket }), "once");
+  // One request at a time: of two, a browser might keep the ticket of the one and show the secret of the other.
+  const underWay = useRef<Promise<SecondFactorSetup> | null>(null);
+  const begin = () =>
+    (underWay.current ??= setUpSecondFactor({ ticket }).finally(() => {
+      underWay.current = null;
+    }));
+  const setup = useLoaded(begin, "once");
   const confirm = useSubmission(
     ({ code }: ConfirmFields) => confirmSecondFactorSetup({ code, ticket: setup.value?.ticket ?? ticket }),
     { onSuccess: setMade, fieldOf: fieldOfCode },

@@ -16,10 +16,10 @@ export interface KnownIdentities {
   change(next: (before: Identities) => Identities): void;
 }
 
-/** Where there are no accounts at providers, everybody has a password. */
+/** A server without `GET /identities` has passwords alone. */
 const PASSWORD_ALONE: Identities = { identities: [], hasPassword: true };
 
-/** Asks which accounts are connected, if the server knows such accounts. */
+/** Asks which accounts are connected, and whether there is a password, if the server tells (`identityRoutes`). */
 export function useKnownIdentities(): KnownIdentities {
   const client = useAuth();
   const userId = useUser()?.id;
