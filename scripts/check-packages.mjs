@@ -16,7 +16,7 @@ import { environment, prepareWorkspace, root, script, Stop } from "./workspace.m
 const smallest = ["core", "http", "sql", "adapter-sqlite"];
 
 /** How much they may take, with all their dependencies. */
-const budget = { packages: 6, bytes: 3_800_000 };
+const budget = { packages: 6, bytes: 4_100_000 };
 
 /** @type {NodeJS.ProcessEnv} */
 let env = process.env;

@@ -162,6 +162,7 @@ describe("every answer of the conversation is what the document says", () => {
 
   afterAll(() => {
     expect([...seen.keys()].sort()).toEqual(operations.map(({ name }) => name).sort());
-    for (const answers of seen.values()) expect(answers).toContainEqual(expect.stringMatching(/^20[02] done$/));
+    for (const [name, answers] of seen)
+      expect([name, [...answers].some((answer) => /^20\d done$/.test(answer))]).toEqual([name, true]);
   });
 });

@@ -197,7 +197,7 @@ describe("D11 the answer of the insert is lost", () => {
   });
 
   it("and looking fails too: nobody knows, and that is what the answer says", async () => {
-    const { auth } = openAuth({ storage: losingAnswers(memoryStorage(), "sessions.find") });
+    const { auth } = openAuth({ storage: losingAnswers(memoryStorage(), "users.find") });
     await expect(auth.signUp(ALICE)).rejects.toMatchObject(refusal("storage_unavailable"));
   });
 });

@@ -57,9 +57,8 @@ export interface PasskeyAccounts<Metadata = JsonObject> {
    * Creates the user, with this passkey and the first session. The address is not verified.
    *
    * @param made what the authenticator made
-   * @param input `metadata`
+   * @param input `metadata`, and `replaces`: session tokens of the request, whose sessions the new one replaces
    * @param client where the request comes from, for the session list, guards and events
-   * @param options `replaces`
    * @throws AuthError `flow_expired`, `user_exists`, `passkey_taken`, `invalid_passkey`, `invalid_input` (field
    * `name`), `sign_ups_closed`, `invalid_metadata`, `rate_limited`, `refused` (from a hook or guard)
    */
