@@ -170,7 +170,7 @@ describe.skipIf(!hasChromium)(`<SignInForm> in Chromium${leftOut}`, () => {
 
   it("nothing moves while the page loads and learns what the server offers", async () => {
     const { page, open } = await meet(browser, site);
-    await open("/sign-in/stay");
+    await open("/sign-in/still");
     await page.getByLabel("Email address or user name").waitFor();
     await page.waitForLoadState("networkidle");
     const shifts = await page.evaluate(

@@ -1,7 +1,9 @@
 "use client";
 
 import { withPasskeys } from "@latchkey/client";
-import type { WayIn } from "../provider/way-in.ts";
+import type { ReactElement } from "react";
+import { useMethods } from "../methods/use-methods.ts";
+import type { WayIn, WayInProps } from "../provider/way-in.ts";
 import { PasskeyProof } from "./passkey-proof.tsx";
 import { PasskeySignIn } from "./passkey-sign-in.tsx";
 import { PasskeySignUp } from "./passkey-sign-up.tsx";
@@ -22,7 +24,7 @@ import { canUsePasskeys } from "./use-can-use-passkeys.ts";
  */
 export const passkeys: WayIn = {
   isOffered: (methods) => methods.passkeys !== undefined,
-  SignIn: (way) => <PasskeySignIn autofill {...way} />,
+  SignIn: WithAutofill,
   signUp: { Form: PasskeySignUp, label: "signUpWithPasskey" },
   proof: {
     method: "passkey",
@@ -30,3 +32,9 @@ export const passkeys: WayIn = {
     Proof: PasskeyProof,
   },
 };
+
+/** The button is there at once. The server is asked for a challenge only if it has said that it has passkeys. */
+function WithAutofill(way: WayInProps): ReactElement {
+  const { methods } = useMethods();
+  return <PasskeySignIn autofill={methods?.passkeys !== undefined} {...way} />;
+}

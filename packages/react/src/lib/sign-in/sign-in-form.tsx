@@ -19,7 +19,7 @@ import { ConnectWaiting } from "../social/connect-waiting.tsx";
 import { ReturnedError } from "../social/returned-error.tsx";
 import { useWaitingLink } from "../social/use-waiting-link.ts";
 import { useSignInSteps } from "../ways/use-sign-in-steps.ts";
-import { useWays } from "../ways/use-ways.ts";
+import { useLikelyWays } from "../ways/use-ways.ts";
 import { useSignIn, type SignIn } from "./use-sign-in.ts";
 import { WaysIn } from "./ways-in.tsx";
 
@@ -60,7 +60,7 @@ export function SignInForm(props: SignInFormProps): ReactElement {
   const links = useLinks(own);
   const steps = useSignInSteps(onSuccess);
   const signIn = useSignIn({ onSuccess: steps.finish, onError: nextStep ? undefined : steps.onError });
-  const ways = useWays();
+  const ways = useLikelyWays();
   const user = useUser();
   const waiting = useWaitingLink();
   const { methods, error } = signIn;
