@@ -227,9 +227,9 @@ export function codesSuite(open: () => Promise<Storage>): void {
     it("SF06 are ten of 80 random bits, in groups, and the database gets a keyed hash of each", async () => {
       const real = await open();
       const hashes: string[] = [];
-      const insert: Storage["factors"]["insert"] = (factor, given, version) => {
+      const insert: Storage["factors"]["insert"] = (factor, given, ...rest) => {
         hashes.push(...given);
-        return real.factors.insert(factor, given, version);
+        return real.factors.insert(factor, given, ...rest);
       };
       const storage = { ...real, factors: { ...real.factors, insert } };
       const app = openFactors(storage);

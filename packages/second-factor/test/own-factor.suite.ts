@@ -89,6 +89,29 @@ export function ownFactorSuite(open: () => Promise<Storage>): void {
         expect(await app.auth.getUser(token)).not.toBeNull();
       }
     });
+
+    it("SF01 with them ends a sign-in that has read that there is no factor, and has no session yet", async () => {
+      const real = await open();
+      let meanwhile: (() => Promise<unknown>) | undefined;
+      const find: typeof real.factors.find = async (userId) => {
+        const found = await real.factors.find(userId);
+        const turnOn = meanwhile;
+        meanwhile = undefined;
+        await turnOn?.();
+        return found;
+      };
+      const app = openFactors({ ...real, factors: { ...real.factors, find } });
+      const { token, email } = await app.signUp();
+      const { ticket, secret } = await app.factors.setUp(token);
+      meanwhile = () => app.factors.confirm(token, { ticket, code: app.nextCode(secret), endOtherSessions: true });
+      await expect(app.auth.signIn({ email, password: PASSWORD })).rejects.toMatchObject(
+        refusal("invalid_credentials"),
+      );
+      expect(await app.auth.getUser(token)).not.toBeNull();
+      await expect(app.auth.signIn({ email, password: PASSWORD })).rejects.toMatchObject(
+        refusal("second_factor_required"),
+      );
+    });
   });
 
   describe("turning the second factor off", () => {

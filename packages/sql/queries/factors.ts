@@ -11,6 +11,8 @@ const { session_version } = tables.users;
 
 /** Of whom, and with which session version. `null` is any. */
 const owned = { userId, version: orNull(session_version) };
+const inserted = { userId, version: session_version, secret };
+const { id: keptId } = tables.sessions;
 
 /**
  * Second factors and recovery codes, but for their uses. Batches that change both tables first lock the row of the
@@ -33,6 +35,13 @@ export function factors({ db }: QueryContext) {
   const code = { ...owned, hash };
   const newCode = (value: Values<typeof code>) =>
     user(value).select(selectedRow("recovery_codes", value, { user_id: "u.id as user_id" }));
+
+  const hasSecret = (value: Values<typeof inserted>) =>
+    sql<boolean>`exists ${db
+      .selectFrom(`${own} as f`)
+      .select("f.user_id")
+      .where("f.user_id", "=", value.userId)
+      .where("f.secret", "=", value.secret)}`;
 
   return {
     find_factor: statement({ userId }, { ...userColumns, ...factorColumns }, (value) =>
@@ -59,6 +68,24 @@ export function factors({ db }: QueryContext) {
             .where(sql<boolean>`not exists ${factor(value.userId)}`),
         )
         .returning("user_id"),
+    ),
+    /** These two end all other sessions, if the factor before them in the batch was inserted: its sealed secret tells. */
+    keep_session_with_factor: statement({ ...inserted, keptId }, {}, (value) =>
+      db
+        .updateTable(table("sessions"))
+        .set((eb) => ({ version: eb("version", "+", eb.lit(1)) }))
+        .where("id", "=", value.keptId)
+        .where("user_id", "=", value.userId)
+        .where("version", "=", value.version)
+        .where(hasSecret(value)),
+    ),
+    end_sessions_with_factor: statement(inserted, {}, (value) =>
+      db
+        .updateTable(table("users"))
+        .set((eb) => ({ session_version: eb("session_version", "+", eb.lit(1)) }))
+        .where("id", "=", value.userId)
+        .where("session_version", "=", value.version)
+        .where(hasSecret(value)),
     ),
     /** Tells whether the codes are replaced: changes nothing that can be seen. */
     keep_factor: statement(owned, { user_id: userId }, (value) =>

@@ -77,6 +77,12 @@ const steps: Readonly<
     false,
     true,
   ],
+  "factors.insert, which ends all other sessions": [
+    ({ factors }) => factors.insert(factor, ["a"], 1, "x"),
+    [["update users", "insert recovery_codes", "insert factors", "update sessions", "update users"]],
+    false,
+    true,
+  ],
   "factors.use": [
     ({ factors }) => factors.use(id, { step: 2 }, opening),
     [["update users", "insert counters", "insert sessions", "delete counters", "delete counters", "update factors"]],

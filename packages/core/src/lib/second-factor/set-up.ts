@@ -1,7 +1,5 @@
 import type { Client } from "../client.ts";
 import type { Context, LiveSession } from "../context/context.ts";
-import { emitEvent } from "../context/events.ts";
-import { recording } from "../context/record.ts";
 import { requireRecent } from "../sign-in/require-recent-proof.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { UserRecord } from "../storage/storage.ts";
@@ -53,17 +51,6 @@ export async function confirm(
   const step = readFirstCode(context, { secret, code: input.code });
   // A ticket from before must not bring back a factor that was turned off since.
   if (!(await spendTicket(context, input.ticket, SETUP))) throw expired();
-  const { client } = input;
-  const codes = await turnOn(context, { user, secret, step }, { sessionId, client });
-  if (input.endOtherSessions) await endOthers(context, { userId, sessionId, client });
-  return codes;
-}
-
-async function endOthers(
-  context: Context,
-  about: { readonly userId: string; readonly sessionId: string; readonly client: Client },
-): Promise<void> {
-  const { sessions } = await recording(context, ["sessions.ended"], about);
-  await callStorage(() => sessions.deleteOthers(about.userId, about.sessionId));
-  await emitEvent(context, "sessions.ended", about);
+  const { client, endOtherSessions: endsOthers } = input;
+  return turnOn(context, { user, secret, step }, { sessionId, client, endsOthers });
 }

@@ -1,7 +1,7 @@
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
-import { recording, type EventSubject } from "../context/record.ts";
+import { recording } from "../context/record.ts";
 import { AuthError } from "../errors.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { FactorRecord, UserRecord } from "../storage/storage.ts";
@@ -46,6 +46,14 @@ export function readFirstCode({ guards, now }: Context, { secret, code }: Omit<F
   return step;
 }
 
+/** Who turns it on. */
+interface Owner {
+  readonly sessionId: string;
+  readonly client: Client;
+  /** Whether all sessions but `sessionId` end in the same step. */
+  readonly endsOthers?: boolean | undefined;
+}
+
 /**
  * Turns the factor on. Its first code has been used up by then.
  *
@@ -55,7 +63,7 @@ export function readFirstCode({ guards, now }: Context, { secret, code }: Omit<F
 export async function turnOn(
   context: Context,
   { user, secret, step }: Omit<FirstCode, "code"> & { readonly step: number },
-  { sessionId, client }: Pick<EventSubject, "sessionId"> & { readonly client: Client },
+  { sessionId, client, endsOthers = false }: Owner,
 ): Promise<readonly string[]> {
   const { storage } = context;
   await runBeforeHook(context, "enable_second_factor", { userId: user.id, client });
@@ -70,16 +78,17 @@ export async function turnOn(
     createdAt: now,
   };
   const about = { userId: user.id, sessionId, client };
-  const { factors } = await recording(context, ["second_factor.enabled"], about);
+  const types = ["second_factor.enabled", ...(endsOthers ? (["sessions.ended"] as const) : [])] as const;
+  const { factors } = await recording(context, types, about);
   const isOn = await writeOrFind(
     storage,
-    () => factors.insert(factor, hashes, user.sessionVersion),
+    () => factors.insert(factor, hashes, user.sessionVersion, endsOthers ? sessionId : undefined),
     async () => ((await storage.factors.find(user.id))?.factor.secret === sealed ? true : null),
   );
   if (!isOn) {
     const other = await callStorage(() => storage.factors.find(user.id));
     throw other ? enabledAlready() : new AuthError("unauthenticated", "Not signed in");
   }
-  await emitEvent(context, "second_factor.enabled", about);
+  for (const type of types) await emitEvent(context, type, about);
   return codes;
 }

@@ -7,9 +7,8 @@ import { Panel, type PanelProps } from "../form/panel.tsx";
 import { Text } from "../form/text.tsx";
 import { useFactorSentences } from "../sentences/use-factor-sentences.ts";
 import { useForms } from "../sentences/use-forms.ts";
-import { RecoveryCodes } from "../codes/recovery-codes.tsx";
 import { SetupCode } from "../codes/setup-code.tsx";
-import { useRequiredSetup } from "./use-required-setup.ts";
+import { useRequiredSetup } from "./use-required-setup.tsx";
 
 interface RequiredSetupFormProps extends PanelProps {
   readonly ticket: string | undefined;
@@ -22,9 +21,8 @@ export function RequiredSetupForm(props: RequiredSetupFormProps): ReactElement {
   const { ticket, onSuccess, onCancel, ...panel } = props;
   const forms = useForms();
   const sentences = useFactorSentences();
-  const { setup, confirm, made } = useRequiredSetup(ticket);
+  const { setup, confirm } = useRequiredSetup({ ticket, onSuccess });
   const contents = () => {
-    if (made) return <RecoveryCodes codes={made.recoveryCodes} onClose={() => onSuccess(made.user)} />;
     if (setup.value) return <SetupCode setup={setup.value} confirm={confirm} onCancel={onCancel} isSignIn />;
     if (!setup.error) return <Loading />;
     return (
@@ -36,7 +34,7 @@ export function RequiredSetupForm(props: RequiredSetupFormProps): ReactElement {
   };
   return (
     <Panel name={sentences.setUpTitle} {...panel}>
-      {!made && <Text>{sentences.setUpText}</Text>}
+      <Text>{sentences.setUpText}</Text>
       {contents()}
     </Panel>
   );

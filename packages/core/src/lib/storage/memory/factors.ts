@@ -1,5 +1,5 @@
 import type { FactorRecord, FactorStore } from "../storage.ts";
-import { canOpenSession, openSession } from "./open-session.ts";
+import { canOpenSession, endOtherSessions, openSession } from "./open-session.ts";
 import { isSpent, spend } from "./spent-tickets.ts";
 import { requireFreeId, type StoredFactor, type Tables } from "./tables.ts";
 
@@ -19,10 +19,11 @@ export function memoryFactors(tables: Tables): FactorStore {
       const user = users.get(userId)?.user;
       return found && user ? structuredClone({ factor: readFactor(found), user }) : null;
     },
-    async insert(factor, recoveryHashes, sessionVersion) {
+    async insert(factor, recoveryHashes, sessionVersion, keptId) {
       const { userId } = factor;
       if (factors.has(userId) || !hasVersion(userId, sessionVersion)) return false;
       factors.set(userId, structuredClone({ ...factor, recoveryHashes }));
+      if (keptId !== undefined) endOtherSessions(tables, userId, keptId);
       return true;
     },
     async use(userId, proof, { session, counters: reset, ticket }) {

@@ -21,3 +21,13 @@ export function openInNewVersion(tables: Tables, session: SessionRecord): void {
   const user = tables.users.get(session.userId)?.user;
   if (user) openSession(tables, { ...session, version: user.sessionVersion });
 }
+
+/** Raises the version of a user, so that no session is live any more but the one that is kept. */
+export function endOtherSessions({ users, sessions }: Tables, userId: string, keptId: string): void {
+  const found = users.get(userId)!;
+  const { sessionVersion } = found.user;
+  const kept = sessions.get(keptId);
+  users.set(userId, { ...found, user: { ...found.user, sessionVersion: sessionVersion + 1 } });
+  if (kept?.userId === userId && kept.version === sessionVersion)
+    sessions.set(keptId, { ...kept, version: sessionVersion + 1 });
+}

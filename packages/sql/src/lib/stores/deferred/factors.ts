@@ -18,11 +18,16 @@ export function factorStore(context: DeferredContext): FactorStore {
       const [row] = await executor.all(query.find_factor({ userId: id.write(userId) }));
       return row ? { factor: readFactor(context, row), user: readUser(codecs, row) } : null;
     },
-    async insert(factor, recoveryHashes, version) {
+    async insert(factor, recoveryHashes, version, keptId) {
       const owned = { userId: id.write(factor.userId), version };
+      const inserted = { ...owned, secret: factor.secret };
       const insert = query.insert_factor({ ...bindFactor(context, factor), version });
       const codes = recoveryHashes.map((hash) => query.insert_first_recovery_code({ ...owned, hash }));
-      return changesLocked(factor.userId, [...codes, insert], -1);
+      const ends =
+        keptId === undefined
+          ? []
+          : [query.keep_session_with_factor({ ...inserted, keptId }), query.end_sessions_with_factor(inserted)];
+      return changesLocked(factor.userId, [...codes, insert, ...ends], codes.length);
     },
     async use(userId, proof, { session, counters, ticket }) {
       const { version = null, ...opened } = session ? bindSession(codecs, session) : {};

@@ -87,6 +87,13 @@ export const auditedWaysIn: Readonly<Record<string, (storage: Storage) => Promis
     const hashes = [randomText(), randomText()];
     return twice(({ factors }) => factors.insert(factor, hashes, user.sessionVersion));
   },
+  async "factors.insert, which ends all other sessions"(storage) {
+    const { user } = await addUser(storage);
+    const session = newSession(user);
+    await storage.sessions.insert(session, []);
+    const factor = newFactor(user);
+    return twice(({ factors }) => factors.insert(factor, [randomText()], user.sessionVersion, session.id));
+  },
   async "factors.use"(storage) {
     const { user } = await addUserWithFactor(storage);
     const opening = { session: newSession(user), counters: [randomText()], ticket: newTicket() };

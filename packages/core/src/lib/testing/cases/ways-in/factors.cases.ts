@@ -7,6 +7,7 @@ import {
   newCredentials,
   newFactor,
   newPassword,
+  newSession,
   passwordChanged,
   race,
   randomText,
@@ -44,6 +45,36 @@ export const factorCases: Cases = {
     const winner = answers.indexOf(true);
     const expected = { ...factors[winner]!, recoveryCodes: winner + 1 };
     checkSame((await storage.factors.find(user.id))?.factor, expected, "the factor");
+  },
+
+  async "SF07 turning it on can end all other sessions, also one that is being opened"(storage) {
+    const { user } = await addUser(storage);
+    const bystander = await addUser(storage);
+    const [kept, other, late] = Array.from({ length: 3 }, () => newSession(user));
+    const far = newSession(bystander.user);
+    for (const session of [kept!, other!, far]) await storage.sessions.insert(session, []);
+    checkSame(await storage.factors.insert(newFactor(user), hashes(2), 2, kept!.id), false, "another version");
+    checkSame((await storage.sessions.find(other!.id))?.user, user, "the user after that");
+    checkSame(await storage.factors.insert(newFactor(user), hashes(2), 1, kept!.id), true, "the insert answers");
+    checkSame(await storage.factors.insert(newFactor(user), hashes(2), 1, kept!.id), false, "the same again");
+    const next = { ...user, sessionVersion: 2 };
+    const found = await storage.sessions.find(kept!.id);
+    checkSame(found, { session: { ...kept!, version: 2 }, user: next }, "the session that is kept");
+    checkSame((await storage.sessions.find(other!.id))?.session.version ?? 1, 1, "another session");
+    checkSame(await storage.sessions.list(user.id, moment()), [found!.session], "live sessions");
+    checkSame(await storage.sessions.insert(late!, []), false, "a session of who read the user before");
+    checkSame((await storage.sessions.find(far.id))?.session, far, "a session of somebody else");
+
+    const racer = await addUser(storage);
+    const sessions = Array.from({ length: 6 }, () => newSession(racer.user));
+    await storage.sessions.insert(sessions[0]!, []);
+    await race(6, (index) =>
+      index === 2
+        ? storage.factors.insert(newFactor(racer.user), hashes(2), 1, sessions[0]!.id)
+        : storage.sessions.insert(sessions[index === 0 ? 2 : index]!, []),
+    );
+    const ids = (await storage.sessions.list(racer.user.id, moment())).map(({ id }) => id);
+    checkSame(ids, [sessions[0]!.id], "live sessions of a race");
   },
 
   async "SE06 who was signed out meanwhile changes nothing of the factor"(storage) {
