@@ -23,19 +23,38 @@ import {
   stepUpRoutes,
   usernameRoutes,
 } from "@latchkey/http";
+import { openid, socialRoutes, socialSignIn } from "@latchkey/oauth";
 import { pageRoutes, pages } from "@latchkey/pages";
 import { passkeyRoutes, passkeys } from "@latchkey/passkeys";
 import { secondFactor, secondFactorRoutes, secondFactors } from "@latchkey/second-factor";
 
 const { AUTH_SECRET = "", DATABASE_FILE = "auth.db", INSECURE_COOKIE, PORT = "3000" } = process.env;
 const origin = process.env.ORIGIN ?? `http://localhost:${PORT}`;
+const { OIDC_ISSUER, OIDC_CLIENT_ID = "", OIDC_CLIENT_SECRET } = process.env;
 const secure = INSECURE_COOKIE !== "1";
 
 const storage = audited(sqliteStorage(DATABASE_FILE), { secret: AUTH_SECRET });
 const guards = [throttle(), secondFactor({ issuer: "Everything", trustedDevices: true })];
 const auth = createAuth({ storage, secret: AUTH_SECRET, guards });
 
+// Any OpenID provider. Google, Microsoft, GitHub and others have functions of their own.
+const social =
+  OIDC_ISSUER === undefined
+    ? undefined
+    : socialSignIn(auth, {
+        origin,
+        providers: [
+          openid("company", {
+            issuer: OIDC_ISSUER,
+            clientId: OIDC_CLIENT_ID,
+            clientSecret: OIDC_CLIENT_SECRET,
+            name: "Company",
+          }),
+        ],
+      });
+
 const companions = {
+  social,
   passkeys: passkeys(auth, { rpId: new URL(origin).hostname, rpName: "Everything", origins: [origin] }),
   secondFactor: secondFactors(auth),
   usernames: usernames(auth),
@@ -62,7 +81,7 @@ const handler = createHandler(auth, {
     ...usernameRoutes(companions.usernames),
     ...emailVerificationRoutes(companions.emailVerification),
     ...mailSignInRoutes(companions.mailSignIn),
-    ...identityRoutes(identities(auth)),
+    ...(social ? socialRoutes(social) : identityRoutes(identities(auth))),
     ...sessionRoutes(companions.sessions),
     ...apiKeyRoutes(companions.apiKeys),
     ...stepUpRoutes(stepUp(auth)),

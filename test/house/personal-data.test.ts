@@ -148,7 +148,7 @@ it("Y43 an export of a person has every column of every table, but for hashes an
   const ofUser = { userId: stored.id, createdAt: stored.createdAt };
   await storage.passkeys.insert({ ...passkey, ...ofUser }, stored.sessionVersion);
   const factor = { ...ofUser, secret: "sealed", lastStep: 59_000_000, trustedSince: stored.createdAt };
-  await storage.factors.insert(factor, ["hash"], stored.sessionVersion);
+  await storage.factors.insert(factor, ["hash"], { sessionVersion: stored.sessionVersion });
   const mails: Promise<unknown>[] = [];
   const reset = passwordReset(auth, { send: () => {}, waitUntil: (work) => void mails.push(work) });
   await reset.request(input);

@@ -105,7 +105,7 @@ describe("on PostgreSQL, two steps about the ways in of one user", () => {
   it("OA10 a passkey or a factor asked for during a take-over is refused, and one that was first goes", async () => {
     const writes = [
       (person: Credentials) => (by: Storage) => by.passkeys.insert(passkeyOf(person), 1),
-      (person: Credentials) => (by: Storage) => by.factors.insert(factorOf(person), ["a", "b"], 1),
+      (person: Credentials) => (by: Storage) => by.factors.insert(factorOf(person), ["a", "b"], { sessionVersion: 1 }),
     ];
     for (const write of writes)
       for (const writesFirst of [true, false]) {
@@ -140,7 +140,7 @@ describe("on PostgreSQL, two steps about the ways in of one user", () => {
     for (const proof of [{ step: 2 }, { recoveryHash: "a" }]) {
       const person = credentialsOf("$one");
       await storage.users.insert(person, null);
-      await storage.factors.insert(factorOf(person), ["a"], 1);
+      await storage.factors.insert(factorOf(person), ["a"], { sessionVersion: 1 });
       const use = (by: Storage) =>
         by.factors.use(person.user.id, proof, { session: sessionOf(person), counters: [], ticket: null });
       expect(await whileOpen(use, use)).toEqual({ done: true, later: false, hasWaited: true });
@@ -151,7 +151,8 @@ describe("on PostgreSQL, two steps about the ways in of one user", () => {
   it("SF07 two factors of one user: the second waits, and adds no code of its own", async () => {
     const person = credentialsOf("$one");
     await storage.users.insert(person, null);
-    const add = (hashes: readonly string[]) => (by: Storage) => by.factors.insert(factorOf(person), hashes, 1);
+    const add = (hashes: readonly string[]) => (by: Storage) =>
+      by.factors.insert(factorOf(person), hashes, { sessionVersion: 1 });
     expect(await whileOpen(add(["a"]), add(["b", "c"]))).toEqual({ done: true, later: false, hasWaited: true });
     expect((await storage.factors.find(person.user.id))?.factor.recoveryCodes).toBe(1);
   });

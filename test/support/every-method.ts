@@ -175,7 +175,7 @@ async function askFactors({ factors, users }: Storage, during: During): Promise<
   const factor = { userId, secret: "sealed", lastStep: 1, trustedSince: at, createdAt: at };
   const session = { ...newAccount().session, userId };
   await users.insert(credentials, null);
-  await during("factors.insert", () => factors.insert(factor, ["first", "second"], 1));
+  await during("factors.insert", () => factors.insert(factor, ["first", "second"], { sessionVersion: 1 }));
   await during("factors.find", () => factors.find(userId));
   await during("factors.use", () =>
     factors.use(userId, { step: 2 }, { session, counters: ["counter"], ticket: newTicket() }),

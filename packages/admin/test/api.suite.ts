@@ -103,7 +103,7 @@ export function tellApi(): void {
     const stored = (await storage.users.find(id))!.user;
     const [passkey, factor] = waysInOf(stored);
     await storage.passkeys.insert(passkey, stored.sessionVersion);
-    await storage.factors.insert(factor, ["hash"], stored.sessionVersion);
+    await storage.factors.insert(factor, ["hash"], { sessionVersion: stored.sessionVersion });
     const person = await ask(handler, { method: "GET", path: `/api/users/${id}`, token });
     expect(person.body).toMatchObject({ passkeys: [{ id: passkey.id }], secondFactor: { recoveryCodes: 1 } });
     expect(JSON.stringify(person.body)).not.toContain(factor.secret);

@@ -49,7 +49,7 @@ describe("the OpenAPI document of the administrators' routes", () => {
     const stored = (await storage.users.find(id))!.user;
     const [passkey, factor] = waysInOf(stored);
     await storage.passkeys.insert(passkey, stored.sessionVersion);
-    await storage.factors.insert(factor, [], stored.sessionVersion);
+    await storage.factors.insert(factor, [], { sessionVersion: stored.sessionVersion });
     await to("PATCH", user, { metadata: { likes: "tea" }, appMetadata: { role: "member" } });
     for (const path of [
       "/api/users?limit=1&disabled=false",

@@ -159,7 +159,7 @@ export function tellPanel(): void {
     const stored = (await shop.storage.users.find(id))!.user;
     const [passkey, factor] = waysInOf(stored);
     await shop.storage.passkeys.insert(passkey, stored.sessionVersion);
-    await shop.storage.factors.insert(factor, ["a hash of a code"], stored.sessionVersion);
+    await shop.storage.factors.insert(factor, ["a hash of a code"], { sessionVersion: stored.sessionVersion });
     const seen = await operator.get(path);
     for (const text of ["Ada&#39;s &lt;phone&gt;", "Never used", "Synced", "Recovery codes left: 1", "On since"])
       expect(seen.html).toContain(text);

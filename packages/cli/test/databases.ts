@@ -77,7 +77,7 @@ export async function addWaysIn({ DATABASE_URL }: { readonly DATABASE_URL: strin
   const { sessionVersion } = (await storage.users.find(userId))!.user;
   await storage.passkeys.insert({ ...owned, ...passkey }, sessionVersion);
   const factor = { ...owned, secret: "sealed", lastStep: 1, trustedSince: createdAt };
-  await storage.factors.insert(factor, ["hash"], sessionVersion);
+  await storage.factors.insert(factor, ["hash"], { sessionVersion });
   await storage.close();
 }
 

@@ -61,7 +61,7 @@ const checks: readonly Check[] = [
     async act(page) {
       await page.locator("#delete summary").click();
       await page.locator("#delete input[type=password]").fill("wrong");
-      await page.locator("#delete button").click();
+      await page.locator("#delete .danger").click();
     },
   },
 ];

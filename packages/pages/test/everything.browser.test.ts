@@ -1,14 +1,22 @@
+import { writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CLIENT } from "../../oauth/test/support/application.ts";
+import { openIdProvider } from "../../oauth/test/support/counterparts.ts";
+import { startCounterparts } from "../../oauth/test/support/global-setup.ts";
 import { startExample, type Running } from "../../../test/support/example.ts";
 import { temporaryFolder } from "../../../test/support/storages.ts";
 import { addAuthenticator, appCode } from "./authenticator.ts";
+import { agree } from "./social-site.ts";
 import { hasChromium, leftOut, openBrowser, openPerson, ownTrouble } from "./browser.ts";
 
 const HALF_A_MINUTE = 30_000;
+const FIVE_MINUTES = 300_000;
+const CLOCK = join(import.meta.dirname, "../../../test/support/movable-clock.ts");
 const ADA = "ada@example.com";
 const PASSWORD = "correct horse battery";
 
@@ -25,18 +33,41 @@ describe.skipIf(!hasChromium)(`PK01 examples/everything, in Chromium${leftOut}`,
   const files = temporaryFolder();
   let browser: Browser;
   let program: Running;
+  let counterparts: ReturnType<typeof startCounterparts>;
   let url: string;
   beforeAll(async () => {
     browser = await openBrowser();
     const port = String(await freePort());
     url = `http://localhost:${port}/auth`;
-    program = await startExample("everything", { PORT: port, DATABASE_FILE: join(files.path, "everything.db") });
+    const redirectUris = [`${url}/oauth/company/callback`];
+    // The clocks of the program and of the provider move together.
+    const clock = {
+      NODE_OPTIONS: `--import=${pathToFileURL(CLOCK).href}`,
+      CLOCK_AHEAD_FILE: join(files.path, "ahead"),
+    };
+    counterparts = startCounterparts(clock);
+    const { issuer } = await openIdProvider([{ ...CLIENT, redirect_uris: redirectUris }], await counterparts.address);
+    program = await startExample("everything", {
+      PORT: port,
+      DATABASE_FILE: join(files.path, "everything.db"),
+      OIDC_ISSUER: issuer,
+      OIDC_CLIENT_ID: CLIENT.client_id,
+      OIDC_CLIENT_SECRET: CLIENT.client_secret!,
+      ...clock,
+    });
   });
   afterAll(async () => {
     await browser?.close();
     await program?.stop();
+    counterparts?.child.kill();
     files.remove();
   });
+
+  /** In milliseconds. */
+  let ahead = 0;
+  /** Moves the clock of the program. */
+  const advance = (by: number) => writeFileSync(join(files.path, "ahead"), String((ahead += by)));
+  const now = () => Date.now() + ahead;
 
   /** The next mail to an address, as the program writes it to the terminal. */
   const readMail = (address: string) => {
@@ -69,12 +100,32 @@ describe.skipIf(!hasChromium)(`PK01 examples/everything, in Chromium${leftOut}`,
     const factor = page.locator("#second-factor");
     await factor.getByRole("button", { name: "Set up" }).click();
     const secret = (await factor.locator(".key").innerText()).trim();
-    await factor.getByLabel("Code from the app").fill(appCode(secret));
+    await factor.getByLabel("Code from the app").fill(appCode(secret, now()));
     await factor.getByRole("button", { name: "Turn on" }).click();
     const codes = await factor.locator(".codes li").allInnerTexts();
     await factor.getByRole("link", { name: "I have kept these codes" }).click();
     return { ...person, secret, codes, factor };
   }
+
+  it("OA01 SF08 by a provider, which proves after five minutes who it is", async () => {
+    const person = await openPerson(browser);
+    const { page } = person;
+    await page.goto(`${url}/sign-up`);
+    await page.getByRole("link", { name: "Continue with Company" }).click();
+    await agree(page, "eve-1", "eve@example.com");
+    await page.getByText("Signed in as eve@example.com").waitFor();
+    advance(FIVE_MINUTES);
+    await page.goto(`${url}/account`);
+    const last = page.locator("#delete");
+    await last.locator("summary").click();
+    await last.getByRole("button", { name: "Confirm with Company" }).click();
+    await agree(page, "eve-1", "eve@example.com");
+    await page.getByText("Thank you for confirming.").waitFor();
+    await last.locator("summary").click();
+    await last.getByRole("button", { name: "Delete account for good" }).click();
+    await page.getByText("Your account is deleted.").waitFor();
+    expect(ownTrouble(person)).toEqual([]);
+  });
 
   it("PK01 MS03 SF06 a life from signing up by passkey, over mails and codes, to the deleted account", async () => {
     const ada = await meetAda();
@@ -110,7 +161,7 @@ describe.skipIf(!hasChromium)(`PK01 examples/everything, in Chromium${leftOut}`,
       await press("Sign in");
     };
     await signIn();
-    await page.getByLabel("Code from the app").fill(appCode(secret, Date.now() + HALF_A_MINUTE));
+    await page.getByLabel("Code from the app").fill(appCode(secret, now() + HALF_A_MINUTE));
     await page.getByRole("checkbox").check();
     await press("Sign in");
     await isSignedIn();
@@ -127,9 +178,16 @@ describe.skipIf(!hasChromium)(`PK01 examples/everything, in Chromium${leftOut}`,
     }
     await factor.getByText("Two-step verification is off.").waitFor();
 
+    // Five minutes later, what hurts asks anew whether it is Ada.
+    advance(FIVE_MINUTES);
+    await page.goto(`${url}/account`);
     const last = page.locator("#delete");
     await last.locator("summary").click();
-    await press("Delete account for good");
+    for (const tried of ["wrong horse battery", PASSWORD]) {
+      await last.getByLabel("Enter your password to confirm").fill(tried);
+      await press("Delete account for good");
+      if (tried !== PASSWORD) await last.locator("[aria-invalid]").waitFor();
+    }
     await page.getByText("Your account is deleted.").waitFor();
     expect(ownTrouble(ada)).toEqual([]);
   });

@@ -150,7 +150,7 @@ describe.skipIf(!hasChromium)(`the second factor in React, in Chromium${leftOut}
     await codes.waitFor();
     expect(await page.getByRole("heading", { name: "Set up two-step verification" }).count()).toBe(0);
     for (let press = 0; press < 3; press++) await page.keyboard.press("Escape");
-    expect(await codes.locator("code").count()).toBe(10);
+    await expect.poll(() => codes.locator("code").count()).toBe(10);
     await keep(page);
     await page.getByText(`Hello, ${email}`).waitFor();
     await signInAgain(person);

@@ -114,7 +114,7 @@ it("OA10 a take-over leaves no passkey and no second factor of a stranger; an ow
   const plant = async (version: number) => {
     const stored = (await app.storage.users.find(id))!.user;
     expect(await app.storage.passkeys.insert(newPasskey(stored), version)).toBe(true);
-    expect(await app.storage.factors.insert(newFactor(stored), ["hash"], version)).toBe(true);
+    expect(await app.storage.factors.insert(newFactor(stored), ["hash"], { sessionVersion: version })).toBe(true);
   };
   const reset = async (password: string) => {
     app.clock.advance(3600);

@@ -111,7 +111,7 @@ describe("what else a server does for a user", () => {
     expect(await own.secondFactor(user.id)).toBeNull();
     await expect(own.resetSecondFactor(user.id)).rejects.toMatchObject(refusal("second_factor_disabled"));
     const factor = newFactor(stored, { lastStep: 63_000_000 });
-    await storage.factors.insert(factor, ["hash"], 1);
+    await storage.factors.insert(factor, ["hash"], { sessionVersion: 1 });
     const used = new Date(factor.lastStep * 30_000).toISOString();
     expect(await own.secondFactor(user.id)).toMatchObject({ recoveryCodes: 1, lastUsedAt: used });
     const data = await own.export(user.id);
@@ -133,7 +133,7 @@ describe("what else a server does for a user", () => {
     const stored = (await storage.users.find(user.id))!.user;
     const passkey = newPasskey(stored);
     await storage.passkeys.insert(passkey, 1);
-    await storage.factors.insert(newFactor(stored), [], 1);
+    await storage.factors.insert(newFactor(stored), [], { sessionVersion: 1 });
     await expect(own.deletePasskey(user.id, passkey.id)).rejects.toMatchObject(refusal("refused"));
     await expect(own.resetSecondFactor(user.id)).rejects.toMatchObject(refusal("refused"));
     expect(await own.passkeys(user.id)).toHaveLength(1);

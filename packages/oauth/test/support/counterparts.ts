@@ -9,10 +9,14 @@ declare module "vitest" {
   }
 }
 
-/** A new OpenID provider with these clients, and with keys that `rotate` replaces. */
-export async function openIdProvider(clients: ClientMetadata[]) {
-  const { issuer } = await order<{ issuer: string }>("/openid", { clients });
-  return { issuer, rotate: () => order("/openid/rotate", { issuer }) };
+/**
+ * A new OpenID provider with these clients, and with keys that `rotate` replaces.
+ *
+ * @param at the counterparts to ask. Default: those that all tests share
+ */
+export async function openIdProvider(clients: ClientMetadata[], at?: string) {
+  const { issuer } = await order<{ issuer: string }>("/openid", { clients }, at);
+  return { issuer, rotate: () => order("/openid/rotate", { issuer }, at) };
 }
 
 /** A new provider of plain OAuth 2 in the manner of GitHub, with one client. */
@@ -27,8 +31,8 @@ export async function hostileProvider() {
   };
 }
 
-async function order<Answer>(path: string, body: object): Promise<Answer> {
-  const address = await (await fetch(inject("counterparts"))).text();
+async function order<Answer>(path: string, body: object, at?: string): Promise<Answer> {
+  const address = at ?? (await (await fetch(inject("counterparts"))).text());
   const response = await fetch(address + path, { method: "POST", body: JSON.stringify(body) });
   if (!response.ok) throw new Error(`The counterparts answered ${response.status} to ${path}.`);
   return (await response.json()) as Answer;

@@ -13,7 +13,7 @@ import type { TestProject } from "vitest/node";
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   let running: { child: ChildProcess; address: Promise<string> } | undefined;
   const desk = createServer(async (_request, response) => {
-    running ??= start();
+    running ??= startCounterparts();
     response.end(await running.address);
   });
   desk.listen(0, "127.0.0.1");
@@ -26,9 +26,10 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   };
 }
 
-function start(): { child: ChildProcess; address: Promise<string> } {
+/** @param env what its environment has beside that of this process */
+export function startCounterparts(env: NodeJS.ProcessEnv = {}): { child: ChildProcess; address: Promise<string> } {
   const program = join(import.meta.dirname, "counterparts/main.ts");
-  const child = spawn("node", [program], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn("node", [program], { stdio: ["pipe", "pipe", "inherit"], env: { ...process.env, ...env } });
   const address = new Promise<string>((resolve, reject) => {
     createInterface(child.stdout!).on("line", (line) => line.startsWith("http://") && resolve(line));
     child.on("exit", (code) => reject(new Error(`The providers of the tests ended with ${code}.`)));

@@ -9,6 +9,10 @@ export interface TestPage {
   filled: Promise<unknown> | undefined;
   /** Ends autofill. */
   readonly leave: AbortController;
+  /** Closes the dialog. */
+  readonly closeDialog: AbortController;
+  /** What the page waits for the browser to answer: the mediation of the request (W3C Credential Management). */
+  waitsFor: string | undefined;
 }
 
 declare global {
@@ -36,4 +40,12 @@ window.keyTest = {
   outcome: (call) => call().catch((error: unknown) => (error instanceof LatchkeyError ? error.code : String(error))),
   filled: undefined,
   leave: new AbortController(),
+  closeDialog: new AbortController(),
+  waitsFor: undefined,
+};
+
+const get = navigator.credentials.get.bind(navigator.credentials);
+navigator.credentials.get = (options) => {
+  window.keyTest.waitsFor = options?.mediation ?? "optional";
+  return get(options);
 };

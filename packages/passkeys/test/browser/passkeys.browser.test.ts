@@ -2,7 +2,16 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { CapturedCeremony } from "../captured/captured.ts";
-import { hasChromium, leftOut, openBrowser, openPage, openSite, type Browser, type BrowserContext } from "./site.ts";
+import {
+  hasChromium,
+  leftOut,
+  openBrowser,
+  openPage,
+  openSite,
+  waiting,
+  type Browser,
+  type BrowserContext,
+} from "./site.ts";
 
 const captured = join(import.meta.dirname, "../captured/chromium.json");
 
@@ -79,26 +88,30 @@ describe.skipIf(!hasChromium)(`passkeys in Chromium${leftOut}`, () => {
       const { client, outcome, leave } = window.keyTest;
       window.keyTest.filled = outcome(() => client.signInWithPasskey({ autofill: true, signal: leave.signal }));
     });
+    await waiting(page, "conditional");
     // A dialog takes the place of the request that waits.
     const dialog = page.evaluate(() => {
-      const stop = new AbortController();
-      setTimeout(() => stop.abort(), 200);
-      return window.keyTest.outcome(() => window.keyTest.client.signInWithPasskey({ signal: stop.signal }));
+      const { client, outcome, closeDialog } = window.keyTest;
+      return outcome(() => client.signInWithPasskey({ signal: closeDialog.signal }));
     });
-    expect(await dialog).toBe("access_denied");
+    await waiting(page, "optional");
+    // A finger is noticed by requests that begin after it.
     await cdp.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled: true });
+    await page.evaluate(() => window.keyTest.closeDialog.abort());
+    expect(await dialog).toBe("access_denied");
     expect(await page.evaluate(() => window.keyTest.filled)).toMatchObject({ email: "ada@example.com" });
   });
 
   it(`PK01 a form that goes ends autofill, and a person who is not verified is denied${leftOut}`, async () => {
     const { page, cdp, authenticatorId } = await openPage(context, site.origin);
     await cdp.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled: false });
-    const left = await page.evaluate(() => {
+    await page.evaluate(() => {
       const { client, outcome, leave } = window.keyTest;
-      setTimeout(() => leave.abort(), 200);
-      return outcome(() => client.signInWithPasskey({ autofill: true, signal: leave.signal }));
+      window.keyTest.filled = outcome(() => client.signInWithPasskey({ autofill: true, signal: leave.signal }));
     });
-    expect(left).toBe("access_denied");
+    await waiting(page, "conditional");
+    await page.evaluate(() => window.keyTest.leave.abort());
+    expect(await page.evaluate(() => window.keyTest.filled)).toBe("access_denied");
     await cdp.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled: true });
     await cdp.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: false });
     const denied = await page.evaluate(() =>

@@ -83,4 +83,8 @@ export async function openPage(context: BrowserContext, url: string) {
   return { page, cdp, authenticatorId };
 }
 
+/** Waits until the page has asked the browser for a passkey in this way. */
+export const waiting = (page: Page, mediation: CredentialMediationRequirement) =>
+  page.waitForFunction((wanted) => window.keyTest.waitsFor === wanted, mediation);
+
 export type { Browser, BrowserContext, CDPSession, Page };

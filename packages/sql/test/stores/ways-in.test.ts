@@ -72,13 +72,13 @@ const steps: Readonly<
   ],
   "factors.find": [({ factors }) => factors.find(id).catch(unreadable), ["select recovery_codes"], null, "unreadable"],
   "factors.insert": [
-    ({ factors }) => factors.insert(factor, ["a", "b"], 1),
+    ({ factors }) => factors.insert(factor, ["a", "b"], { sessionVersion: 1 }),
     [["update users", "insert recovery_codes", "insert recovery_codes", "insert factors"]],
     false,
     true,
   ],
   "factors.insert, which ends all other sessions": [
-    ({ factors }) => factors.insert(factor, ["a"], 1, "x"),
+    ({ factors }) => factors.insert(factor, ["a"], { sessionVersion: 1, keptId: "x" }),
     [["update users", "insert recovery_codes", "insert factors", "update sessions", "update users"]],
     false,
     true,

@@ -43,6 +43,8 @@ export async function offerPasskeys(options: () => Promise<RequestJson>, signal?
   for (;;) {
     await dialog;
     const publicKey = requestOptions(await options());
+    // One was opened meanwhile.
+    if (dialog) continue;
     if (signal?.aborted) throw denied(signal.reason);
     waiting?.abort();
     const own = (waiting = new AbortController());

@@ -82,7 +82,11 @@ export async function turnOn(
   const { factors } = await recording(context, types, about);
   const isOn = await writeOrFind(
     storage,
-    () => factors.insert(factor, hashes, user.sessionVersion, endsOthers ? sessionId : undefined),
+    () =>
+      factors.insert(factor, hashes, {
+        sessionVersion: user.sessionVersion,
+        keptId: endsOthers ? sessionId : undefined,
+      }),
     async () => ((await storage.factors.find(user.id))?.factor.secret === sealed ? true : null),
   );
   if (!isOn) {

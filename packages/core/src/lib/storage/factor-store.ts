@@ -54,15 +54,14 @@ export interface FactorStore {
    * Turns the factor on, if the user still has this `sessionVersion`. Of concurrent callers one succeeds.
    *
    * @param recoveryHashes the hashes of the recovery codes, each another
-   * @param keptId if given, all sessions of the user end in the same step but the one with this id: the `sessionVersion`
-   * is raised, and that session gets the new one. A sign-in that began before it opens no session any more
+   * @param owner with `keptId`, all sessions of the user end in the same step but the one with this id: the
+   * `sessionVersion` is raised, and that session gets the new one. A sign-in that began before opens no session any more
    * @returns `false`, and nothing is added: the user has a factor, is gone or has another `sessionVersion`
    */
   insert(
     factor: Omit<FactorRecord, "recoveryCodes">,
     recoveryHashes: readonly string[],
-    sessionVersion: number,
-    keptId?: string,
+    owner: { readonly sessionVersion: number; readonly keptId?: string | undefined },
   ): Promise<boolean>;
   /**
    * Accepts a proof, spends the ticket, deletes the counters and opens the session: all of it or nothing. A time step

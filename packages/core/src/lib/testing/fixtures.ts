@@ -193,7 +193,7 @@ export async function addUserWithFactor(
   await storage.users.insert(credentials, null);
   const factor = newFactor(user);
   const hashes = [randomText(), randomText(), randomText()];
-  await storage.factors.insert(factor, hashes, user.sessionVersion);
+  await storage.factors.insert(factor, hashes, { sessionVersion: user.sessionVersion });
   return { ...credentials, factor, hashes };
 }
 

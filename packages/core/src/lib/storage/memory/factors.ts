@@ -19,7 +19,7 @@ export function memoryFactors(tables: Tables): FactorStore {
       const user = users.get(userId)?.user;
       return found && user ? structuredClone({ factor: readFactor(found), user }) : null;
     },
-    async insert(factor, recoveryHashes, sessionVersion, keptId) {
+    async insert(factor, recoveryHashes, { sessionVersion, keptId }) {
       const { userId } = factor;
       if (factors.has(userId) || !hasVersion(userId, sessionVersion)) return false;
       factors.set(userId, structuredClone({ ...factor, recoveryHashes }));

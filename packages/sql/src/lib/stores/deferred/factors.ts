@@ -18,7 +18,7 @@ export function factorStore(context: DeferredContext): FactorStore {
       const [row] = await executor.all(query.find_factor({ userId: id.write(userId) }));
       return row ? { factor: readFactor(context, row), user: readUser(codecs, row) } : null;
     },
-    async insert(factor, recoveryHashes, version, keptId) {
+    async insert(factor, recoveryHashes, { sessionVersion: version, keptId }) {
       const owned = { userId: id.write(factor.userId), version };
       const inserted = { ...owned, secret: factor.secret };
       const insert = query.insert_factor({ ...bindFactor(context, factor), version });

@@ -85,14 +85,16 @@ export const auditedWaysIn: Readonly<Record<string, (storage: Storage) => Promis
     const { user } = await addUser(storage);
     const factor = newFactor(user);
     const hashes = [randomText(), randomText()];
-    return twice(({ factors }) => factors.insert(factor, hashes, user.sessionVersion));
+    return twice(({ factors }) => factors.insert(factor, hashes, { sessionVersion: user.sessionVersion }));
   },
   async "factors.insert, which ends all other sessions"(storage) {
     const { user } = await addUser(storage);
     const session = newSession(user);
     await storage.sessions.insert(session, []);
     const factor = newFactor(user);
-    return twice(({ factors }) => factors.insert(factor, [randomText()], user.sessionVersion, session.id));
+    return twice(({ factors }) =>
+      factors.insert(factor, [randomText()], { sessionVersion: user.sessionVersion, keptId: session.id }),
+    );
   },
   async "factors.use"(storage) {
     const { user } = await addUserWithFactor(storage);

@@ -28,7 +28,9 @@ export const userRecordCases: Cases = {
       await storage.apiKeys.insert(user === one.user ? key : newApiKey(user), 1);
       await storage.identities.link(user === one.user ? identity : newIdentity(user), 1);
       await storage.passkeys.insert(user === one.user ? passkey : newPasskey(user), 1);
-      await storage.factors.insert(user === one.user ? factor : newFactor(user), [randomText(), randomText()], 1);
+      await storage.factors.insert(user === one.user ? factor : newFactor(user), [randomText(), randomText()], {
+        sessionVersion: 1,
+      });
     }
     const { user, passwordHash, session } = one;
     const expected = { user, passwordHash, sessions: [session, over], tokens: [token], apiKeys: [key] };

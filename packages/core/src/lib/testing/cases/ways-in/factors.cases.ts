@@ -26,21 +26,27 @@ export const factorCases: Cases = {
       createdAt: moment(2.002),
     });
     checkSame(await storage.factors.find(user.id), null, "before");
-    checkSame(await storage.factors.insert(factor, hashes(10), 1), true, "the insert answers");
+    checkSame(await storage.factors.insert(factor, hashes(10), { sessionVersion: 1 }), true, "the insert answers");
     const expected = { factor: { ...factor, recoveryCodes: 10 }, user };
     checkSame(await storage.factors.find(user.id), expected, "the factor");
-    checkSame(await storage.factors.insert(factor, hashes(3), 1), false, "the same again");
-    checkSame(await storage.factors.insert(newFactor(user), hashes(3), 1), false, "another one");
+    checkSame(await storage.factors.insert(factor, hashes(3), { sessionVersion: 1 }), false, "the same again");
+    checkSame(await storage.factors.insert(newFactor(user), hashes(3), { sessionVersion: 1 }), false, "another one");
     checkSame(await storage.factors.find(user.id), expected, "the factor after that");
     const plain = await addUser(storage);
-    checkSame(await storage.factors.insert(newFactor(plain.user), [], 1), true, "without recovery codes");
+    checkSame(
+      await storage.factors.insert(newFactor(plain.user), [], { sessionVersion: 1 }),
+      true,
+      "without recovery codes",
+    );
     checkSame((await storage.factors.find(plain.user.id))?.factor.recoveryCodes, 0, "recovery codes");
   },
 
   async "SF07 of ten who turn the factor of one user on at once, one does, with its own codes"(storage) {
     const { user } = await addUser(storage);
     const factors = Array.from({ length: 10 }, () => newFactor(user));
-    const answers = await race(10, (index) => storage.factors.insert(factors[index]!, hashes(index + 1), 1));
+    const answers = await race(10, (index) =>
+      storage.factors.insert(factors[index]!, hashes(index + 1), { sessionVersion: 1 }),
+    );
     checkSame(answers.filter(Boolean).length, 1, "factors that were turned on");
     const winner = answers.indexOf(true);
     const expected = { ...factors[winner]!, recoveryCodes: winner + 1 };
@@ -53,10 +59,22 @@ export const factorCases: Cases = {
     const [kept, other, late] = Array.from({ length: 3 }, () => newSession(user));
     const far = newSession(bystander.user);
     for (const session of [kept!, other!, far]) await storage.sessions.insert(session, []);
-    checkSame(await storage.factors.insert(newFactor(user), hashes(2), 2, kept!.id), false, "another version");
+    checkSame(
+      await storage.factors.insert(newFactor(user), hashes(2), { sessionVersion: 2, keptId: kept!.id }),
+      false,
+      "another version",
+    );
     checkSame((await storage.sessions.find(other!.id))?.user, user, "the user after that");
-    checkSame(await storage.factors.insert(newFactor(user), hashes(2), 1, kept!.id), true, "the insert answers");
-    checkSame(await storage.factors.insert(newFactor(user), hashes(2), 1, kept!.id), false, "the same again");
+    checkSame(
+      await storage.factors.insert(newFactor(user), hashes(2), { sessionVersion: 1, keptId: kept!.id }),
+      true,
+      "the insert answers",
+    );
+    checkSame(
+      await storage.factors.insert(newFactor(user), hashes(2), { sessionVersion: 1, keptId: kept!.id }),
+      false,
+      "the same again",
+    );
     const next = { ...user, sessionVersion: 2 };
     const found = await storage.sessions.find(kept!.id);
     checkSame(found, { session: { ...kept!, version: 2 }, user: next }, "the session that is kept");
@@ -70,7 +88,7 @@ export const factorCases: Cases = {
     await storage.sessions.insert(sessions[0]!, []);
     await race(6, (index) =>
       index === 2
-        ? storage.factors.insert(newFactor(racer.user), hashes(2), 1, sessions[0]!.id)
+        ? storage.factors.insert(newFactor(racer.user), hashes(2), { sessionVersion: 1, keptId: sessions[0]!.id })
         : storage.sessions.insert(sessions[index === 0 ? 2 : index]!, []),
     );
     const ids = (await storage.sessions.list(racer.user.id, moment())).map(({ id }) => id);
@@ -81,8 +99,12 @@ export const factorCases: Cases = {
     const { user } = await addUser(storage);
     await storage.users.endSessions(user.id);
     const factor = newFactor(user);
-    checkSame(await storage.factors.insert(factor, hashes(2), 1), false, "a factor of the version before");
-    checkSame(await storage.factors.insert(factor, hashes(2), 2), true, "a factor of this version");
+    checkSame(
+      await storage.factors.insert(factor, hashes(2), { sessionVersion: 1 }),
+      false,
+      "a factor of the version before",
+    );
+    checkSame(await storage.factors.insert(factor, hashes(2), { sessionVersion: 2 }), true, "a factor of this version");
     await storage.users.endSessions(user.id);
     checkSame(await storage.factors.replaceCodes(user.id, hashes(9), 2), false, "codes of the version before");
     checkSame(await storage.factors.delete(user.id, 2), false, "a deletion of the version before");
@@ -92,7 +114,11 @@ export const factorCases: Cases = {
     checkSame((await storage.factors.find(user.id))?.factor.recoveryCodes, 9, "codes");
     checkSame(await storage.factors.delete(user.id, 3), true, "a deletion of this version");
     const nobody = newCredentials().user;
-    checkSame(await storage.factors.insert(newFactor(nobody), hashes(1), 1), false, "a factor of nobody");
+    checkSame(
+      await storage.factors.insert(newFactor(nobody), hashes(1), { sessionVersion: 1 }),
+      false,
+      "a factor of nobody",
+    );
     checkSame(await storage.factors.replaceCodes(user.id, hashes(1), 3), false, "codes without a factor");
     checkSame(await storage.factors.find(nobody.id), null, "nobody's factor");
   },
@@ -124,7 +150,7 @@ export const factorCases: Cases = {
     const answers = await race(5, () => storage.factors.delete(user.id));
     checkSame(answers.filter(Boolean).length, 1, "how often it was turned off");
     checkSame(await storage.factors.find(user.id), null, "the factor");
-    checkSame(await storage.factors.insert(factor, [old[0]!], 1), true, "turning it on again");
+    checkSame(await storage.factors.insert(factor, [old[0]!], { sessionVersion: 1 }), true, "turning it on again");
     checkSame((await storage.factors.find(user.id))?.factor.recoveryCodes, 1, "codes");
     checkSame((await storage.factors.find(other.user.id))?.factor.recoveryCodes, 3, "another user's codes");
   },
@@ -143,14 +169,18 @@ export const factorCases: Cases = {
     for (let version = 3; version < 8; version++) {
       const takeOver = newPassword(`$test$n=1$${randomText()}`, { deletesWaysIn: true });
       const calls: (() => Promise<unknown>)[] = [
-        () => storage.factors.insert(newFactor(user), hashes(2), version),
+        () => storage.factors.insert(newFactor(user), hashes(2), { sessionVersion: version }),
         () => storage.users.setPassword(user.id, takeOver, null),
       ];
       if (version % 2 === 0) calls.reverse();
       await race(calls.length, (index) => calls[index]!());
       checkSame(await storage.factors.find(user.id), null, "the factor of a race");
     }
-    checkSame(await storage.factors.insert(newFactor(user), hashes(1), 8), true, "turning it on after that");
+    checkSame(
+      await storage.factors.insert(newFactor(user), hashes(1), { sessionVersion: 8 }),
+      true,
+      "turning it on after that",
+    );
     checkSame((await storage.factors.find(user.id))?.factor.recoveryCodes, 1, "its codes alone");
     checkSame((await storage.factors.find(bystander.user.id))?.factor.recoveryCodes, 3, "another user's");
   },
@@ -160,7 +190,11 @@ export const factorCases: Cases = {
     checkSame(await storage.users.delete(user.id), true, "the deletion answers");
     checkSame(await storage.factors.find(user.id), null, "the factor");
     await storage.users.insert({ user, passwordHash }, null);
-    checkSame(await storage.factors.insert(newFactor(user), hashes(1), 1), true, "a factor of who comes after");
+    checkSame(
+      await storage.factors.insert(newFactor(user), hashes(1), { sessionVersion: 1 }),
+      true,
+      "a factor of who comes after",
+    );
     checkSame((await storage.factors.find(user.id))?.factor.recoveryCodes, 1, "its codes");
     const left = await addUserWithFactor(storage);
     checkSame(await storage.users.deleteUnlessLast(left.user.id), "done", "the other deletion");
