@@ -69,7 +69,7 @@ export function factors({ db }: QueryContext) {
         )
         .returning("user_id"),
     ),
-    /** These two end all other sessions, if the factor before them in the batch was inserted: its sealed secret tells. */
+    /** These two end all other sessions, if the batch has inserted the factor: its sealed secret tells. */
     keep_session_with_factor: statement({ ...inserted, keptId }, {}, (value) =>
       db
         .updateTable(table("sessions"))

@@ -55,7 +55,7 @@ export interface FactorStore {
    *
    * @param recoveryHashes the hashes of the recovery codes, each another
    * @param owner with `keptId`, all sessions of the user end in the same step but the one with this id: the
-   * `sessionVersion` is raised, and that session gets the new one. A sign-in that began before opens no session any more
+   * `sessionVersion` is raised, and that session gets the new one. A sign-in that began before it opens no session
    * @returns `false`, and nothing is added: the user has a factor, is gone or has another `sessionVersion`
    */
   insert(
