@@ -127,3 +127,24 @@ it("SF01 a page that is refused with a ticket hands it to the browser with its r
     expect.stringContaining(`${COOKIE}=for-sign_in;`),
   ]);
 });
+
+it("SF01 a redirect has no body for a ticket: a browser gets the cookie, also if the request asks for tokens", async () => {
+  const page: Route = {
+    method: "GET",
+    path: "/come-back",
+    opensSession: true,
+    originProof: "state",
+    errorPage: ({ code }) => ({ redirectTo: `/sign-in?error=${code}` }),
+    handle: async ({ auth, opening }) => {
+      await auth.signIn(NEW_USER, undefined, opening);
+      return { redirectTo: "/" };
+    },
+  };
+  const { post, send } = client({ routes: [...echoes(), page] }, { guards: [holdsBack] });
+  await post("/signup", NEW_USER);
+  for (const method of ["GET", "HEAD"]) {
+    const answer = await send(method, "/come-back", { "session-carrier": "bearer" });
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, "/sign-in?error=refused"]);
+    expect(answer.headers.getSetCookie()).toEqual([expect.stringContaining(`${COOKIE}=for-sign_in;`)]);
+  }
+});
