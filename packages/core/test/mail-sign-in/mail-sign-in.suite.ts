@@ -1,5 +1,9 @@
 import { expect, it } from "vitest";
 import { AuthError, type Storage } from "../../src/index.ts";
+import { contextOf } from "../../src/lib/context/context-of.ts";
+import { SIGN_UP } from "../../src/lib/mail-sign-in/ask.ts";
+import { readAsked } from "../../src/lib/mail-sign-in/asking.ts";
+import { mailSecrets } from "../../src/lib/mail-sign-in/secrets.ts";
 import type { SignInMail } from "../../src/mail-sign-in.ts";
 import { recordCalls, refusal } from "../support.ts";
 import { freshEmail, openMailSignIn, otherCode, outcomesOf, PASSWORD } from "./open-mail-sign-in.ts";
@@ -337,6 +341,27 @@ export function mailSignInSuite(open: () => Promise<Storage>): void {
     expect((await own.list(signedIn.token)).hasPassword).toBe(false);
     await expect(auth.signIn({ email, password: "" })).rejects.toMatchObject(refusal("invalid_credentials"));
     await expect(byMail.confirm({ token })).rejects.toMatchObject(refusal("invalid_token"));
+  });
+
+  it("MS04 the code of a mail that was never sent makes no account, whoever guesses it, and gives no new tries", async () => {
+    const { ask, byMail, auth, clock } = openMailSignIn(await open());
+    const email = freshEmail();
+    const sent = await ask(email);
+    clock.advance(61);
+    await ask(email);
+    clock.advance(61);
+    // Another browser asks within the wait, which is longer by now: it gets a ticket, and nobody a mail.
+    const { ticket, mail } = await ask(email);
+    expect(mail).toBeUndefined();
+    const context = contextOf(auth);
+    const [seed] = (await readAsked(context, ticket))!.seeds;
+    const code = mailSecrets(context)[0]!.codeOf(SIGN_UP, [email, seed!.nonce]);
+    const guesses = await outcomesOf([1, 2].map(() => byMail.confirm({ code, ticket })));
+    expect(guesses).toEqual(["invalid_code", "invalid_code"]);
+    for (let guess = 0; guess < 3; guess++)
+      await expect(byMail.confirm({ code, ticket })).rejects.toMatchObject(refusal("invalid_code"));
+    await expect(byMail.confirm({ code, ticket })).rejects.toMatchObject(refusal("rate_limited"));
+    expect((await byMail.confirm({ token: sent.mail!.token })).user.email).toBe(email);
   });
 
   it("MS07 of many confirmations at once, by two mails, link and code, one makes the account", async () => {

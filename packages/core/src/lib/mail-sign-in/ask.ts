@@ -12,6 +12,7 @@ import { presentUser } from "../user.ts";
 import { askAgain, type Seed } from "./asking.ts";
 import { mailSecrets } from "./secrets.ts";
 import type { SignInMail } from "./mails.ts";
+import { noteSent } from "./sent.ts";
 import type { Tools } from "./tools.ts";
 
 /** What the link and the code of a mail to an existing account are made for. */
@@ -78,12 +79,14 @@ async function forAccount(
   return { user: presentUser(found.user), email, isNew: false, code, ...issued };
 }
 
-/** No row is written: the link carries the address itself. */
-async function forStranger(context: Context, { email, seed }: Wanted, client: Client): Promise<SignInMail> {
+/** No token is stored: the link carries the address itself. */
+async function forStranger(context: Context, wanted: Wanted, client: Client): Promise<SignInMail> {
+  const { email, seed } = wanted;
   const { nonce, until } = seed;
   const lifetime = Math.max(1, until - Math.floor(context.now() / 1000));
   const data = { email, nonce };
   const token = await sealTicket(context, { purpose: SIGN_UP, lifetime, userId: null, data });
+  await noteSent(context, wanted);
   await emitAlone(context, "sign_in.mail_requested", { userId: null, client });
   const code = mailSecrets(context)[0]!.codeOf(SIGN_UP, [email, nonce]);
   return { user: null, email, isNew: true, token, code, expiresAt: new Date(until * 1000).toISOString() };

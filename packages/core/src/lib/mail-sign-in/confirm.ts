@@ -13,9 +13,10 @@ import { noPassword } from "../storage/no-password.ts";
 import type { Credentials } from "../storage/storage.ts";
 import { readTicket } from "../tickets/ticket.ts";
 import { SIGN_IN, SIGN_UP } from "./ask.ts";
-import { readAsked, type Asked } from "./asking.ts";
+import { readAsked, type Asked, type Seed } from "./asking.ts";
 import { countGuess } from "./guesses.ts";
 import { mailSecrets, sameCode } from "./secrets.ts";
+import { wasSent } from "./sent.ts";
 import { signUpByMail } from "./sign-up.ts";
 import type { Tools } from "./tools.ts";
 
@@ -72,7 +73,7 @@ async function byCode(
   const { email } = asked;
   await attempt(context, { email }, client);
   const guesses = await countGuess(context, "sign_in", email);
-  const { links, nonces } = matches(context, asked, code);
+  const { links, seeds } = matches(context, asked, code);
   for (const token of links) {
     const signedIn = await orInvalid(
       consumeToken(context, { purpose: SIGN_IN, token }, async (found) => {
@@ -82,9 +83,10 @@ async function byCode(
     );
     if (signedIn) return signedIn;
   }
-  for (const nonce of tools.signUps ? nonces : []) {
+  for (const seed of tools.signUps ? seeds : []) {
+    if (!(await wasSent(context, { email, seed }))) continue;
     await guesses.forget();
-    const signedIn = await signUpByMail(tools, { email, nonce, client });
+    const signedIn = await signUpByMail(tools, { email, nonce: seed.nonce, client });
     if (signedIn) return signedIn;
   }
   throw invalidCode();
@@ -93,14 +95,15 @@ async function byCode(
 /** What a code opens: links to accounts, and new accounts. It takes the same time whether the code is right or not. */
 function matches(context: Context, { email, seeds }: Asked, code: string) {
   const links: string[] = [];
-  const nonces: string[] = [];
+  const strangers: Seed[] = [];
   for (const secrets of mailSecrets(context))
-    for (const { nonce } of seeds) {
-      const token = secrets.of(SIGN_IN, [email, nonce]);
-      if (sameCode(secrets.codeOf(SIGN_IN, [email, nonce]), code)) links.push(token);
-      if (sameCode(secrets.codeOf(SIGN_UP, [email, nonce]), code)) nonces.push(nonce);
+    for (const seed of seeds) {
+      const parts = [email, seed.nonce];
+      const token = secrets.of(SIGN_IN, parts);
+      if (sameCode(secrets.codeOf(SIGN_IN, parts), code)) links.push(token);
+      if (sameCode(secrets.codeOf(SIGN_UP, parts), code)) strangers.push(seed);
     }
-  return { links, nonces };
+  return { links, seeds: strangers };
 }
 
 /** `null`: the token is not there (any more). */

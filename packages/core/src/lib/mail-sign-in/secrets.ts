@@ -29,7 +29,7 @@ export function mailSecrets({ keys, pool }: Context): readonly MailSecrets[] {
       of: (kind, parts) => encodeBytes(mac(kind, parts)),
       codeOf(kind, parts) {
         // 48 bits: the first codes are more likely than the last by less than 1 in 10^8.
-        const number = mac(kind, parts)
+        const number = mac(`${kind} code`, parts)
           .subarray(0, 6)
           .reduce((sum, byte) => sum * 256 + byte, 0);
         return String(number % CODES).padStart(6, "0");
