@@ -5,6 +5,7 @@ import { recording } from "../context/record.ts";
 import { AuthError } from "../errors.ts";
 import { requireRecentProof, type Proof } from "../sign-in/require-recent-proof.ts";
 import { callStorage } from "../storage/call-storage.ts";
+import { deletePasskey } from "../users/ways-in.ts";
 import { presentPasskey, type Passkey } from "./passkey.ts";
 import { isCredentialId, readName } from "./new-passkey.ts";
 
@@ -34,15 +35,10 @@ export async function remove(
   { id, proof }: { readonly id: string; readonly proof: Proof },
 ): Promise<void> {
   const { client } = proof;
-  await runBeforeHook(context, "delete_passkey", { userId: live.user.id, client });
+  const userId = live.user.id;
+  await runBeforeHook(context, "delete_passkey", { userId, client });
   await requireRecentProof(context, live, proof);
-  const about = { userId: live.user.id, sessionId: live.session.id, client };
-  const { passkeys } = await recording(context, ["passkey.deleted"], about);
-  const outcome = isCredentialId(id) ? await callStorage(() => passkeys.delete(id, live.user.id)) : "none";
-  if (outcome === "none") throw notFound();
-  if (outcome === "last_way_in")
-    throw new AuthError("last_way_in", "It is the last way in: set a password or add another passkey first");
-  await emitEvent(context, "passkey.deleted", about);
+  await deletePasskey(context, id, { userId, sessionId: live.session.id, client });
 }
 
 function notFound(): AuthError {

@@ -262,7 +262,11 @@ export function users<Metadata, MetadataInput extends WithMetadata>(
         await unlinkIdentity(context, identity, { ...byServer, userId: id });
       }),
     passkeys: (id) => withUser(id, () => listPasskeys(context, id)),
-    deletePasskey: (id, passkeyId) => withUser(id, () => deletePasskey(context, passkeyId, { userId: id, client })),
+    deletePasskey: (id, passkeyId) =>
+      withUser(id, async () => {
+        await runBeforeHook(context, "delete_passkey", { userId: id, client });
+        await deletePasskey(context, passkeyId, { userId: id, client });
+      }),
     secondFactor: (id) => withUser(id, () => findFactor(context, id)),
     resetSecondFactor: (id) => withUser(id, () => resetFactor(context, { userId: id, client })),
     export: (id) => exportUser(context, id),

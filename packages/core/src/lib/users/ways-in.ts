@@ -3,6 +3,7 @@ import type { Context } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { recording } from "../context/record.ts";
 import { AuthError } from "../errors.ts";
+import { isCredentialId } from "../passkeys/new-passkey.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import { presentFactor, type ManagedFactor } from "./factor.ts";
 import { presentPasskey, type ManagedPasskey } from "./passkey.ts";
@@ -10,6 +11,8 @@ import { presentPasskey, type ManagedPasskey } from "./passkey.ts";
 /** Whose way in it is, and who asks. */
 interface Request {
   readonly userId: string;
+  /** The session of the user. Default: server code asks. */
+  readonly sessionId?: string | undefined;
   readonly client: Client;
 }
 
@@ -18,11 +21,10 @@ export async function listPasskeys({ storage }: Context, userId: string): Promis
   return (await callStorage(() => storage.passkeys.list(userId))).map(presentPasskey);
 }
 
-/** Deletes a passkey of a user. @throws AuthError `not_found`, `last_way_in`, `storage_unavailable` */
+/** Takes a passkey from a user. @throws AuthError `not_found`, `last_way_in`, `storage_unavailable` */
 export async function deletePasskey(context: Context, id: string, request: Request): Promise<void> {
-  await runBeforeHook(context, "delete_passkey", request);
   const { passkeys } = await recording(context, ["passkey.deleted"], request);
-  const outcome = await callStorage(() => passkeys.delete(String(id), request.userId));
+  const outcome = isCredentialId(id) ? await callStorage(() => passkeys.delete(id, request.userId)) : "none";
   if (outcome === "none") throw new AuthError("not_found", "There is no such passkey");
   if (outcome === "last_way_in")
     throw new AuthError("last_way_in", "It is the last way in: set a password or add another passkey first");
