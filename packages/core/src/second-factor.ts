@@ -1,5 +1,5 @@
 export { factorAccounts, type FactorAccounts } from "./lib/second-factor/accounts.ts";
-export type { Guess } from "./lib/second-factor/codes.ts";
+export type { Guess } from "./lib/second-factor/check.ts";
 export { secondFactorGuard } from "./lib/second-factor/guard.ts";
 export type { FactorStatus } from "./lib/second-factor/manage.ts";
 export type { FindStep, SecondFactorRules } from "./lib/second-factor/rules.ts";

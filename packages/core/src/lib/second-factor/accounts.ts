@@ -6,7 +6,7 @@ import type { OpenOptions } from "../sessions/end-replaced.ts";
 import { requireSession } from "../sessions/find.ts";
 import { presentSession, type Session } from "../sessions/session.ts";
 import { presentUser, type User } from "../user.ts";
-import type { Guess } from "./codes.ts";
+import type { Guess } from "./check.ts";
 import { disable, forgetDevices, prove, replaceCodes, status, type FactorStatus } from "./manage.ts";
 import { rulesOf, type ResolvedRules } from "./rules.ts";
 import { confirm, setUp, type ConfirmInput } from "./set-up.ts";

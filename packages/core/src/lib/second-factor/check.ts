@@ -2,15 +2,23 @@ import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitFailure } from "../context/events.ts";
 import { AuthError } from "../errors.ts";
+import { invalidCode, readCode } from "../input/one-time-code.ts";
 import { resetCounters, tellGuards } from "../sign-in/check-password.ts";
-import { enterGuards, type EnteredAttempt } from "../sign-in/enter-guards.ts";
+import { enterGuards } from "../sign-in/enter-guards.ts";
 import type { FactorProof, FactorWithUser } from "../storage/storage.ts";
-import { readCode, wrongCode, type Guess } from "./codes.ts";
 import { readRecoveryCode, recoveryHash } from "./recovery-codes.ts";
 import { rulesOf } from "./rules.ts";
 import { openSecret, reseal } from "./secret.ts";
 
-/** A right code, which is not used up yet. */
+/** A code of the second factor, or a recovery code: one of the two. */
+export interface Guess {
+  /** What the app shows: 6 digits. */
+  readonly code?: string | undefined;
+  /** One of the ten that were shown when the factor was turned on. */
+  readonly recoveryCode?: string | undefined;
+}
+
+/** A code of the app that is right, or a recovery code that storage will look at. It is not used up yet. */
 export interface RightCode {
   readonly proof: FactorProof;
   /** How sessions name it. */
@@ -49,13 +57,18 @@ export async function withRightCode(
   const proof = findProof(context, { found, read }, opened.secret);
   if (proof) {
     await tellGuards(context.guards, entered.attempt, user);
-    const counters = await takeCounters(context, entered);
     const method = "step" in proof ? "totp" : "recovery_code";
-    if (await use({ proof, method, counters })) return reseal(context, factor, opened);
+    const { counters } = entered;
+    if (await use({ proof, method, counters: context.countsElsewhere ? [] : counters })) {
+      // Counters elsewhere come last: only the step says whether a recovery code was right. If they cannot be reset,
+      // what was wrong before still counts.
+      if (context.countsElsewhere) await resetCounters(context, counters).catch(() => {});
+      return reseal(context, factor, opened);
+    }
   }
   await entered.runWrongPasswordSteps();
   if (signsIn) await emitFailure(context, "sign_in.failed", { userId: user.id, client });
-  throw wrongCode("digits" in read ? "code" : "recoveryCode");
+  throw invalidCode("digits" in read ? "code" : "recoveryCode");
 }
 
 type Read = { readonly digits: string } | { readonly recoveryCode: string };
@@ -68,7 +81,7 @@ function readGuess({ code, recoveryCode }: Guess): Read {
   return { recoveryCode: readRecoveryCode(recoveryCode) };
 }
 
-/** `null`: the code is wrong, or no later than the last one that was used (RFC 6238 §5.2). */
+/** `null`: the code is wrong, or no later than the last one that was used (RFC 6238 §5.2). A recovery code may be wrong. */
 function findProof(
   { guards, now }: Context,
   { found, read }: { readonly found: FactorWithUser; readonly read: Read },
@@ -77,11 +90,4 @@ function findProof(
   if ("recoveryCode" in read) return { recoveryHash: recoveryHash(secret, read.recoveryCode) };
   const step = rulesOf(guards).findStep(secret, { digits: read.digits, now: now() });
   return step !== null && step > found.factor.lastStep ? { step } : null;
-}
-
-/** Counters that are elsewhere come first: if they cannot be reset, nothing is opened. */
-async function takeCounters(context: Context, { counters }: EnteredAttempt): Promise<readonly string[]> {
-  if (!context.countsElsewhere) return counters;
-  await resetCounters(context, counters);
-  return [];
 }

@@ -1,7 +1,7 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { encodeBytes } from "../encoding/base64url.ts";
-import { plain, wrongCode } from "./codes.ts";
+import { invalidCode, plain } from "../input/one-time-code.ts";
 
 /** Crockford's Base32: no `i`, `l`, `o` and `u`, which people read as something else. */
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -44,7 +44,7 @@ export function readRecoveryCode(code: unknown): string {
   const text = plain(code)
     ?.toLowerCase()
     .replaceAll(/[oil]/g, (letter) => LOOK_ALIKES[letter]!);
-  if (text === undefined || !RECOVERY_CODE.test(text)) throw wrongCode("recoveryCode");
+  if (text === undefined || !RECOVERY_CODE.test(text)) throw invalidCode("recoveryCode");
   return text;
 }
 

@@ -3,10 +3,10 @@ import type { Context } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { recording } from "../context/record.ts";
 import { AuthError } from "../errors.ts";
+import { invalidCode, readCode } from "../input/one-time-code.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { FactorRecord, UserRecord } from "../storage/storage.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
-import { readCode, wrongCode } from "./codes.ts";
 import { newRecoveryCodes } from "./recovery-codes.ts";
 import { rulesOf } from "./rules.ts";
 import { sealSecret } from "./secret.ts";
@@ -42,7 +42,7 @@ export interface FirstCode {
  */
 export function readFirstCode({ guards, now }: Context, { secret, code }: Omit<FirstCode, "user">): number {
   const step = rulesOf(guards).findStep(secret, { digits: readCode(code), now: now() });
-  if (step === null) throw wrongCode();
+  if (step === null) throw invalidCode();
   return step;
 }
 
