@@ -36,7 +36,6 @@ export { requestCookies } from "./lib/cookies/request-cookies.ts";
 export { sessionCookie, type CookieAttributes, type PublicSessionCookie } from "./lib/cookies/public-cookie.ts";
 export { publicUser, type PublicUser } from "./lib/routes/public-user.ts";
 export { stepUpRoutes } from "./lib/routes/step-up.ts";
-export { replacedSessions } from "./lib/routes/replaced-sessions.ts";
 export { routeOf } from "./lib/response/route-of.ts";
 export { sessionRoutes } from "./lib/routes/sessions.ts";
 export type { Identity, Strategy } from "./lib/credentials/strategy.ts";
