@@ -11,6 +11,7 @@ import { readNewPassword } from "../passwords/password-policy.ts";
 import { requireSession } from "../sessions/find.ts";
 import { replaceSessions } from "../sessions/replace.ts";
 import type { SignedIn } from "../sessions/session.ts";
+import { invalidCredentials } from "../sign-in/invalid-credentials.ts";
 import { readCurrentPassword, reauthenticate } from "../sign-in/reauthenticate.ts";
 import { requireRecent } from "../sign-in/require-recent-proof.ts";
 import { callStorage } from "../storage/call-storage.ts";
@@ -101,7 +102,7 @@ async function change(
     provedAt: proof.provedAt,
   });
   // A concurrent change was first, so the current password is not current any more.
-  if (!signedIn) throw new AuthError("invalid_credentials", "Invalid credentials");
+  if (!signedIn) throw invalidCredentials();
   return signedIn;
 }
 

@@ -7,6 +7,7 @@ import { openSession } from "../sessions/open.ts";
 import type { SignedIn } from "../sessions/session.ts";
 import { enterGuards } from "../sign-in/enter-guards.ts";
 import type { JsonObject } from "../json.ts";
+import { invalidCredentials } from "../sign-in/invalid-credentials.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { UserRecord } from "../storage/storage.ts";
 import { linkVerified, sealPendingLink } from "./link.ts";
@@ -102,14 +103,10 @@ async function open(
   user: UserRecord,
   { proved, client, trustedDevice }: Pick<Entry, "proved" | "client" | "trustedDevice">,
 ): Promise<SignedIn> {
-  if (user.disabled) throw refusal();
+  if (user.disabled) throw invalidCredentials();
   const methods = [`oauth:${proved.provider}`];
   const proof = { methods, provedAt: provedAtOf(context, proved), client, trustedDevice };
   const signedIn = await openSession(context, user, proof);
-  if (!signedIn) throw refusal();
+  if (!signedIn) throw invalidCredentials();
   return signedIn;
-}
-
-function refusal(): AuthError {
-  return new AuthError("invalid_credentials", "Invalid credentials");
 }

@@ -5,6 +5,7 @@ import { AuthError } from "../errors.ts";
 import { proveSession } from "../sessions/prove.ts";
 import { presentSession, type Session } from "../sessions/session.ts";
 import { enterGuards } from "../sign-in/enter-guards.ts";
+import { invalidCredentials } from "../sign-in/invalid-credentials.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { PasskeyRecord } from "../storage/storage.ts";
 import { assertWith, findPasskey, isFallenBack, reportClone, reportRefusedUse, type Assertion } from "./assertion.ts";
@@ -41,20 +42,16 @@ export async function prove(
   await enterGuards(context, { purpose: "passkey", account: live.user.id, userId: live.user.id, client });
   const found = await findPasskey(context, assertion);
   const asserted = found?.user.id === live.user.id ? await assertWith(context, found, { assertion, opened }) : null;
-  if (!asserted) throw refusal();
+  if (!asserted) throw invalidCredentials();
   const refused = { asserted, challenge, purpose: "prove", client } as const;
   if (isFallenBack(asserted.use)) {
     await reportClone(context, refused);
-    throw refusal();
+    throw invalidCredentials();
   }
   const { passkey, use } = asserted;
   if (!(await callStorage(() => context.storage.passkeys.use(passkey.id, use, null)))) {
     await reportRefusedUse(context, refused);
-    throw refusal();
+    throw invalidCredentials();
   }
   return presentSession(await proveSession(context, live, { methods: METHODS, client }));
-}
-
-function refusal(): AuthError {
-  return new AuthError("invalid_credentials", "Invalid credentials");
 }

@@ -2,11 +2,11 @@ import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitEvent, emitFailure, runBeforeHook } from "../context/events.ts";
 import { recording } from "../context/record.ts";
-import { AuthError } from "../errors.ts";
 import { endReplacedSessions, type OpenOptions } from "../sessions/end-replaced.ts";
 import { admit } from "../sessions/new-session.ts";
 import { presentSession, type SignedIn } from "../sessions/session.ts";
 import { enterGuards } from "../sign-in/enter-guards.ts";
+import { invalidCredentials } from "../sign-in/invalid-credentials.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import { presentUser } from "../user.ts";
 import {
@@ -79,5 +79,5 @@ async function open(
 /** The same for an unknown key, another's, a disabled user and a wrong signature. */
 async function refuse(context: Context, userId: string | null, client: Client): Promise<never> {
   await emitFailure(context, "sign_in.failed", { userId, client });
-  throw new AuthError("invalid_credentials", "Invalid credentials");
+  throw invalidCredentials();
 }

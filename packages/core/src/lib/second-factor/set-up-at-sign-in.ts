@@ -2,10 +2,10 @@ import { UNKNOWN_CLIENT } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { recording } from "../context/record.ts";
-import { AuthError } from "../errors.ts";
 import { endReplacedSessions } from "../sessions/end-replaced.ts";
 import { admit } from "../sessions/new-session.ts";
 import { presentSession, type SignedIn } from "../sessions/session.ts";
+import { invalidCredentials } from "../sign-in/invalid-credentials.ts";
 import type { Opening } from "../sign-in/sign-in.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { UserRecord } from "../storage/storage.ts";
@@ -49,7 +49,7 @@ export async function confirmToSignIn(
 
   const about = { userId: user.id, sessionId: session.id, client };
   const { sessions } = await recording(context, ["session.opened"], { ...about, details: { methods } });
-  if (!(await callStorage(() => sessions.insert(session, [])))) throw refusal();
+  if (!(await callStorage(() => sessions.insert(session, [])))) throw invalidCredentials();
   await emitEvent(context, "session.opened", about);
   await endReplacedSessions(context, { replaces, client }).catch(() => {});
   return { user: presentUser(user), session: presentSession(session), token, recoveryCodes };
@@ -59,10 +59,6 @@ export async function confirmToSignIn(
 async function requireHolder(context: Context, { userId, version }: HeldSignIn): Promise<UserRecord> {
   const found = await findUser(context, { id: userId });
   if (!found || found.user.sessionVersion !== version) throw expired();
-  if (found.user.disabled) throw refusal();
+  if (found.user.disabled) throw invalidCredentials();
   return found.user;
-}
-
-function refusal(): AuthError {
-  return new AuthError("invalid_credentials", "Invalid credentials");
 }

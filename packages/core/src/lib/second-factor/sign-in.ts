@@ -1,10 +1,10 @@
 import { UNKNOWN_CLIENT } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { runBeforeHook } from "../context/events.ts";
-import { AuthError } from "../errors.ts";
 import { endReplacedSessions } from "../sessions/end-replaced.ts";
 import { admit, type DraftSession } from "../sessions/new-session.ts";
 import { presentSession, type SignedIn } from "../sessions/session.ts";
+import { invalidCredentials } from "../sign-in/invalid-credentials.ts";
 import type { Opening } from "../sign-in/sign-in.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import { presentUser } from "../user.ts";
@@ -40,7 +40,7 @@ export async function signInWithFactor(
   const found = await callStorage(() => context.storage.factors.find(userId));
   if (!found || found.user.sessionVersion !== version) throw expired();
   const { user } = found;
-  if (user.disabled) throw new AuthError("invalid_credentials", "Invalid credentials");
+  if (user.disabled) throw invalidCredentials();
 
   let draft: DraftSession | undefined;
   await withRightCode(context, { found, guess: input, client, signsIn: true }, async (right) => {

@@ -3,8 +3,8 @@ import type { Context } from "../context/context.ts";
 import { emitAfterwards } from "../context/emit-afterwards.ts";
 import { emitAlone, emitFailure } from "../context/events.ts";
 import { guessQueueKey } from "../context/queue-key.ts";
+import { invalidCredentials } from "./invalid-credentials.ts";
 import { enterGuards } from "./enter-guards.ts";
-import { AuthError } from "../errors.ts";
 import type { Attempt, Guard } from "../guards/guard.ts";
 import type { AuthEventType } from "../hooks.ts";
 import type { PasswordOperations } from "../passwords/passwords.ts";
@@ -79,7 +79,7 @@ async function check(
   if (!found || !matches) {
     await entered.runWrongPasswordSteps();
     if (purpose === "sign_in") fail();
-    throw new AuthError("invalid_credentials", "Invalid credentials");
+    throw invalidCredentials();
   }
 
   const { user, passwordHash } = found;

@@ -1,9 +1,9 @@
+import { invalidCredentials } from "./invalid-credentials.ts";
 import { resetCounters, withPassword, type PasswordAttempt, type VerifiedCredentials } from "./check-password.ts";
 import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { recording } from "../context/record.ts";
-import { AuthError } from "../errors.ts";
 import { canonicalEmail } from "../input/email.ts";
 import { readPassword } from "../passwords/password-policy.ts";
 import { endReplacedSessions, type OpenOptions } from "../sessions/end-replaced.ts";
@@ -78,7 +78,7 @@ async function openSession(
       details: { methods: session.methods },
     });
     const isOpen = await callStorage(() => sessions.insert(session, isOneStep ? counters : []));
-    if (!isOpen) throw new AuthError("invalid_credentials", "Invalid credentials");
+    if (!isOpen) throw invalidCredentials();
     return { user: presentUser(user), session: presentSession(session), token };
   } catch (error) {
     // The password was correct, so a failure does not count as a guess.
