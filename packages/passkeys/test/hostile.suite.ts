@@ -136,7 +136,7 @@ export function hostileAnswers(): void {
       ).toEqual([]);
     });
 
-    it("PK09 a damaged registration is invalid_passkey, or a passkey that works", async () => {
+    it("PK09 a damaged registration is invalid_passkey or a new user, and never a mistake of the server", async () => {
       const { keys, make } = openApplication(memoryStorage());
       await fc.assert(
         fc.asyncProperty(fc.constantFrom<-7 | -8>(-7, -8), damage, async (algorithm, how) => {

@@ -86,7 +86,7 @@ export function passkeysSuite(open: () => Promise<Storage>): void {
   });
 
   it("PK03 a challenge opens one session, however many come with it at once", async () => {
-    const { keys, signUp, auth, told } = openApplication(await open());
+    const { keys, signUp, told } = openApplication(await open());
     const { passkey } = await signUp();
     told();
     const response = await passkey.sign(await keys.beginSignIn());
@@ -95,7 +95,6 @@ export function passkeysSuite(open: () => Promise<Storage>): void {
     for (const one of tried) if (one.status === "rejected") expect(one.reason).toMatchObject(refusal("flow_expired"));
     await expect(keys.signIn({ response })).rejects.toMatchObject(refusal("flow_expired"));
     expect(told()).toEqual(["session.opened"]);
-    expect(auth).toBeDefined();
   });
 
   it("PK03 a challenge is spent by a counting key as well, and its second use is no clone", async () => {
@@ -310,8 +309,6 @@ export function passkeysSuite(open: () => Promise<Storage>): void {
     const note = async (trying: Promise<unknown>) =>
       void answers.push(await trying.catch(({ code, message, field }) => ({ code, message, field })));
     const elsewhere = await openApplication(storage, { auth: { pool: "admins" } }).signUp();
-    const { token, user: gone } = await signUp();
-    await auth.signOut(token);
     const removed = await signUp();
     await users(auth).delete(removed.user.id);
     await note(signIn(removed.passkey));
@@ -326,7 +323,6 @@ export function passkeysSuite(open: () => Promise<Storage>): void {
       new Set([JSON.stringify({ code: "invalid_credentials", message: "Invalid credentials" })]),
     );
     expect(failures.map(({ userId }) => userId)).toEqual([null, null, user.id, user.id, user.id]);
-    expect(gone.id).not.toBe(user.id);
   });
 
   it("PK01 an address that is taken is told as by a password, in both steps", async () => {

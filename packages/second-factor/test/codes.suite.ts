@@ -213,7 +213,14 @@ export function codesSuite(open: () => Promise<Storage>): void {
       await expect(app.factors.signIn({ ticket: ended, code: app.nextCode(secret) })).rejects.toMatchObject(
         refusal("flow_expired"),
       );
-      const disabled = await app.ticketOf(email);
+      const { token } = await app.factors.signIn({ ticket: await app.ticketOf(email), code: app.nextCode(secret) });
+      const before = await app.ticketOf(email);
+      const [currentPassword, newPassword] = [PASSWORD, `${PASSWORD}!`];
+      await app.changer.change(token, { currentPassword, newPassword });
+      await expect(app.factors.signIn({ ticket: before, code: app.nextCode(secret) })).rejects.toMatchObject(
+        refusal("flow_expired"),
+      );
+      const disabled = await app.ticketOf(email, newPassword);
       await app.storage.users.setDisabled(user.id, true, new Date(app.clock.now()));
       await expect(app.factors.signIn({ ticket: disabled, code: app.nextCode(secret) })).rejects.toMatchObject(
         refusal("flow_expired"),
