@@ -22,6 +22,18 @@ describe("guards, hooks and rules of an application", () => {
     for (let round = 0; round < 10; round++) await keys.beginSignIn();
   });
 
+  it("PK10 rateLimit counts proofs, and the second step of a sign-up", async () => {
+    const { keys, make, signUp } = openApplication(memoryStorage(), { auth: { guards: [rateLimit({ limit: 3 })] } });
+    const client = { address: "192.0.2.1", agent: null };
+    const { passkey, token } = await signUp();
+    for (let round = 0; round < 3; round++)
+      await keys.prove(token, { response: await passkey.sign(await keys.beginProof(token)) }, client);
+    const proof = { response: await passkey.sign(await keys.beginProof(token)) };
+    await expect(keys.prove(token, proof, client)).rejects.toMatchObject(refusal("rate_limited"));
+    const { made } = await make(await keys.beginSignUp({ email: freshEmail() }));
+    await expect(keys.signUp({ response: made }, client)).rejects.toMatchObject(refusal("rate_limited"));
+  });
+
   it("PK10 who looks for addresses by signing up is counted", async () => {
     const { keys } = openApplication(memoryStorage(), { auth: { guards: [rateLimit({ limit: 2 })] } });
     const client = { address: "192.0.2.1", agent: null };

@@ -107,6 +107,19 @@ export function passkeysSuite(open: () => Promise<Storage>): void {
     expect(told()).toEqual(["session.opened"]);
   });
 
+  it("PK03 a challenge makes one passkey: what was deleted since does not come back", async () => {
+    const { keys, make, signUpByPassword, auth } = openApplication(await open());
+    const { token } = await signUpByPassword();
+    const { made } = await make(await keys.beginAdd(token));
+    await keys.add(token, { response: made });
+    await keys.delete(token, { id: made.id });
+    await expect(keys.add(token, { response: made })).rejects.toMatchObject(refusal("flow_expired"));
+    const { made: first } = await make(await keys.beginSignUp({ email: freshEmail() }));
+    const { user } = await keys.signUp({ response: first });
+    await users(auth).delete(user.id);
+    await expect(keys.signUp({ response: first })).rejects.toMatchObject(refusal("flow_expired"));
+  });
+
   it("PK03 a challenge lives for 5 minutes", async () => {
     const { keys, make, signUp, clock } = openApplication(await open());
     const { passkey } = await signUp();

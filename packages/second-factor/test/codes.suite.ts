@@ -129,6 +129,18 @@ export function codesSuite(open: () => Promise<Storage>): void {
       expect((await app.factors.signIn({ ticket, code: app.nextCode(secret) })).user.id).toBe(user.id);
     });
 
+    it("SF03 a wrong one is a failed sign-in, and none where there is a session already", async () => {
+      const failures: (string | null)[] = [];
+      const hooks = { failed: ({ userId }: { userId: string | null }) => failures.push(userId) };
+      const app = openFactors(await open(), { hooks });
+      const { user, email, token } = await app.enrol();
+      await expect(app.factors.prove(token, { code: "000000" })).rejects.toMatchObject(refusal("invalid_code"));
+      expect(failures).toEqual([]);
+      const ticket = await app.ticketOf(email);
+      await expect(app.factors.signIn({ ticket, code: "000000" })).rejects.toMatchObject(refusal("invalid_code"));
+      expect(failures).toEqual([user.id]);
+    });
+
     it("SF03 at once: of many, five are looked at", async () => {
       const app = openFactors(await open());
       const { email } = await app.enrol();

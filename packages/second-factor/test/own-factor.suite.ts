@@ -218,6 +218,31 @@ export function ownFactorSuite(open: () => Promise<Storage>): void {
       expect(await app.sessionsOf(user.id)).toBe(0);
     });
 
+    it("SF04 its tickets are void once all sessions were ended", async () => {
+      const storage = await open();
+      const { user, email } = await openFactors(storage).signUp();
+      const app = openFactors(storage, { rules });
+      const ticket = await ticketFrom(app.auth.signIn({ email, password: PASSWORD }), setupCode);
+      const setup = await app.factors.setUpToSignIn(ticket);
+      await storage.users.endSessions(user.id);
+      await expect(app.factors.setUpToSignIn(ticket)).rejects.toMatchObject(refusal("flow_expired"));
+      const confirm = app.factors.confirmToSignIn({ ticket: setup.ticket, code: app.nextCode(setup.secret) });
+      await expect(confirm).rejects.toMatchObject(refusal("flow_expired"));
+      expect(await storage.factors.find(user.id)).toBeNull();
+      expect(await app.sessionsOf(user.id)).toBe(0);
+    });
+
+    it("SF04 a set-up of a sign-in is none of a session, and the other way round", async () => {
+      const storage = await open();
+      const { email, token } = await openFactors(storage).signUp();
+      const app = openFactors(storage, { rules });
+      const ticket = await ticketFrom(app.auth.signIn({ email, password: PASSWORD }), setupCode);
+      const [signsIn, own] = [await app.factors.setUpToSignIn(ticket), await app.factors.setUp(token)];
+      const input = ({ ticket: given, secret }: typeof own) => ({ ticket: given, code: app.nextCode(secret) });
+      await expect(app.factors.confirm(token, input(signsIn))).rejects.toMatchObject(refusal("flow_expired"));
+      await expect(app.factors.confirmToSignIn(input(own))).rejects.toMatchObject(refusal("flow_expired"));
+    });
+
     it("SF01 who may choose is asked for nothing", async () => {
       const app = openFactors(await open(), { rules: { required: (user) => user.appMetadata?.role === "admin" } });
       const { token } = await app.signUp();

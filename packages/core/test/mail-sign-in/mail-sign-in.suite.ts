@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { AuthError, type Storage } from "../../src/index.ts";
+import { AuthError, type Guard, type Storage } from "../../src/index.ts";
 import { contextOf } from "../../src/lib/context/context-of.ts";
 import { SIGN_UP } from "../../src/lib/mail-sign-in/ask.ts";
 import { readAsked } from "../../src/lib/mail-sign-in/asking.ts";
@@ -445,6 +445,50 @@ export function mailSignInSuite(open: () => Promise<Storage>): void {
     expect(await proof.require(token)).toEqual(proved);
     await expect(proof.require(other.token)).rejects.toMatchObject(refusal("proof_required"));
     await expect(byMail.confirmProof(token, { code })).rejects.toMatchObject(refusal("invalid_code"));
+  });
+
+  it("MS04 every link and code passes the guards, which hear for whom it is", async () => {
+    const heard: string[] = [];
+    const guard: Guard = {
+      onAttempt: async ({ purpose, account }) => void (purpose === "mail_sign_in" && heard.push(account)),
+      async onCorrectPassword() {},
+    };
+    const { mailTo, byMail, verified, clock, proofs, settle } = openMailSignIn(await open(), { guards: [guard] });
+    const [email, first, second] = [freshEmail(), freshEmail(), freshEmail()];
+    const { user, token } = await verified(email);
+    await byMail.confirm({ token: (await mailTo(email)).token });
+    clock.advance(60);
+    await byMail.confirm(await mailTo(email).then(({ code, ticket }) => ({ code, ticket })));
+    await byMail.confirm({ token: (await mailTo(first)).token });
+    await byMail.confirm(await mailTo(second).then(({ code, ticket }) => ({ code, ticket })));
+    await byMail.requestProof(token);
+    await settle();
+    await byMail.confirmProof(token, { code: proofs.at(-1)!.code });
+    expect(heard).toEqual([user.id, email, first, second, user.id]);
+  });
+
+  it("MS04 a right proof starts the count anew, and a code to an address from before is none", async () => {
+    const storage = await open();
+    const { byMail, proofs, settle, verified, clock } = openMailSignIn(storage);
+    const email = freshEmail();
+    const { token, user } = await verified(email);
+    const guess = async (times: number, code: string) => {
+      for (let at = 0; at < times; at++)
+        await expect(byMail.confirmProof(token, { code })).rejects.toMatchObject(refusal("invalid_code"));
+    };
+    const newProof = async () => {
+      await byMail.requestProof(token);
+      await settle();
+      return proofs.at(-1)!.code;
+    };
+    const code = await newProof();
+    await guess(4, otherCode(code));
+    await byMail.confirmProof(token, { code });
+    clock.advance(60);
+    const next = await newProof();
+    await guess(4, otherCode(next));
+    await storage.users.update(user.id, { email: freshEmail() }, { at: new Date(clock.now()) });
+    await guess(1, next);
   });
 
   it("MS04 guesses at a mailed proof are five an hour, and strangers' guesses are not among them", async () => {

@@ -3,12 +3,12 @@ import type { Context, LiveSession } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { recording } from "../context/record.ts";
 import { AuthError } from "../errors.ts";
-import { requireRecent, RECENT_PROOF_S } from "../sign-in/require-recent-proof.ts";
+import { requireRecent } from "../sign-in/require-recent-proof.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { PasskeyRecord, UserRecord } from "../storage/storage.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
 import { presentPasskey, type Passkey } from "./passkey.ts";
-import { CEREMONY_LIFETIME_S, newChallenge, openOwnChallenge, spendChallenge, userHandle } from "./ceremony.ts";
+import { newChallenge, openOwnChallenge, spendChallenge, userHandle } from "./ceremony.ts";
 import { newPasskey, type VerifiedRegistration } from "./new-passkey.ts";
 import type { BegunRegistration } from "./sign-up.ts";
 
@@ -31,9 +31,8 @@ export async function add(
   { made, client }: { readonly made: VerifiedRegistration; readonly client: Client },
 ): Promise<Passkey> {
   const { user, session } = live;
+  // It was made for a recent proof, and lives for minutes.
   await openOwnChallenge(context, live, { purpose: "add", challenge: made.challenge });
-  // The proof was recent when the ceremony began.
-  requireRecent(context, live, RECENT_PROOF_S + CEREMONY_LIFETIME_S);
   await runBeforeHook(context, "add_passkey", { userId: user.id, client });
   const passkey = newPasskey(context, made, user.id);
   await listWithRoom(context, user.id);

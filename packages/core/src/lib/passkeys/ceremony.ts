@@ -7,7 +7,7 @@ import { openTicket, sealTicket, spendTicket, type OpenedTicket } from "../ticke
 export type CeremonyPurpose = "add" | "sign_in" | "sign_up" | "prove";
 
 /** How long a ceremony may take, in seconds. */
-export const CEREMONY_LIFETIME_S = 300;
+const CEREMONY_LIFETIME_S = 300;
 
 /** Whom a ceremony is for: a user with a session, or a newcomer whose address is known. */
 interface Begun {

@@ -5,7 +5,7 @@ import type { SessionWithUser } from "../storage/storage.ts";
 import { readCurrentPassword, reauthenticate } from "./reauthenticate.ts";
 
 /** For how many seconds a proof counts as recent. */
-export const RECENT_PROOF_S = 300;
+const RECENT_PROOF_S = 300;
 
 /** What a user gives beside the session for an action that hurts. */
 export interface Proof {
