@@ -343,7 +343,7 @@ export function mailSignInSuite(open: () => Promise<Storage>): void {
     await expect(byMail.confirm({ token })).rejects.toMatchObject(refusal("invalid_token"));
   });
 
-  it("MS04 the code of a mail that was never sent makes no account, whoever guesses it, and gives no new tries", async () => {
+  it("MS04 the code of a mail that was never sent makes no account, and gives no new tries", async () => {
     const { ask, byMail, auth, clock } = openMailSignIn(await open());
     const email = freshEmail();
     const sent = await ask(email);

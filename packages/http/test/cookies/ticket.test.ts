@@ -128,7 +128,7 @@ it("SF01 a page that is refused with a ticket hands it to the browser with its r
   ]);
 });
 
-it("SF01 a redirect has no body for a ticket: a browser gets the cookie, also if the request asks for tokens", async () => {
+it("SF01 a redirect has no body for a ticket: the cookie has it, also if the request asks for tokens", async () => {
   const page: Route = {
     method: "GET",
     path: "/come-back",

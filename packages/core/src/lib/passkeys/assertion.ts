@@ -1,11 +1,11 @@
 import type { Client } from "../client.ts";
 import type { Context } from "../context/context.ts";
 import { emitAlone } from "../context/events.ts";
+import { isCredentialId } from "../input/credential-id.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { PasskeyRecord, PasskeyUse, PasskeyWithUser } from "../storage/storage.ts";
 import type { OpenedTicket } from "../tickets/ticket.ts";
 import { spendChallenge, userHandle, type CeremonyPurpose } from "./ceremony.ts";
-import { isCredentialId } from "./new-passkey.ts";
 
 /** What an authenticator has answered, and how to check it. */
 export interface Assertion {

@@ -1,5 +1,6 @@
 import type { Context } from "../context/context.ts";
 import { AuthError } from "../errors.ts";
+import { isCredentialId } from "../input/credential-id.ts";
 import { isName } from "../input/name.ts";
 import type { PasskeyRecord } from "../storage/storage.ts";
 
@@ -23,14 +24,6 @@ export interface VerifiedRegistration {
   readonly aaguid: string;
   /** 1 to 64 characters, for its owner to know it by. */
   readonly name: string;
-}
-
-/** 16 to 1023 bytes in base64url (WebAuthn §4, "Credential ID"). */
-const CREDENTIAL_ID = /^[\w-]{22,1364}$/;
-
-/** Whether a text can be the id of a passkey. A storage is not asked for any other. */
-export function isCredentialId(id: unknown): id is string {
-  return typeof id === "string" && id.length <= 1364 && CREDENTIAL_ID.test(id);
 }
 
 /** A passkey that is not stored yet. @throws AuthError `invalid_passkey`, `invalid_input` (field `name`) */

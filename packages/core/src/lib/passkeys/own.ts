@@ -3,11 +3,12 @@ import type { Context, LiveSession } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { recording } from "../context/record.ts";
 import { AuthError } from "../errors.ts";
+import { isCredentialId } from "../input/credential-id.ts";
 import { requireRecentProof, type Proof } from "../sign-in/require-recent-proof.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import { deletePasskey } from "../users/ways-in.ts";
 import { presentPasskey, type Passkey } from "./passkey.ts";
-import { isCredentialId, readName } from "./new-passkey.ts";
+import { readName } from "./new-passkey.ts";
 
 /** The passkeys of a user, the oldest first. @throws AuthError `storage_unavailable` */
 export async function list({ storage }: Context, userId: string): Promise<readonly Passkey[]> {

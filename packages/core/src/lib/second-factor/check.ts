@@ -81,7 +81,9 @@ function readGuess({ code, recoveryCode }: Guess): Read {
   return { recoveryCode: readRecoveryCode(recoveryCode) };
 }
 
-/** `null`: the code is wrong, or no later than the last one that was used (RFC 6238 §5.2). A recovery code may be wrong. */
+/**
+ * `null`: the code is wrong, or no later than the last one that was used (RFC 6238 §5.2). A recovery code may be wrong.
+ */
 function findProof(
   { guards, now }: Context,
   { found, read }: { readonly found: FactorWithUser; readonly read: Read },

@@ -3,7 +3,7 @@ import type { Context } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { recording } from "../context/record.ts";
 import { AuthError } from "../errors.ts";
-import { isCredentialId } from "../passkeys/new-passkey.ts";
+import { isCredentialId } from "../input/credential-id.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import { presentFactor, type ManagedFactor } from "./factor.ts";
 import { presentPasskey, type ManagedPasskey } from "./passkey.ts";
