@@ -16,8 +16,8 @@ export default defineConfig({
       "test/image/**",
       ...processTests,
     ],
-    // Half of what runs here waits: for hashes, children and databases.
-    maxWorkers: 2,
+    // More than two cores: much of what runs here waits, for hashes, children and databases.
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

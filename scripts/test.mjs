@@ -1,7 +1,7 @@
 /**
  * `npm test`: every check, on every runtime. `npm run test:browser` is one step more: what people see, in Chromium;
- * `npm run test:processes` and `npm run test:image` are others: servers that are killed and started again, and the
- * image of the ready server.
+ * `npm run test:processes` and `npm run test:image` are others: the examples, bundlers and servers that are killed and
+ * started again, and the image of the ready server.
  * `npm test -- node bun` runs these steps only. `npm test -- packages/core/test/hooks.test.ts` runs one test file on
  * Node, and `npm test -- bun storage-contract` runs the files on Bun whose path contains that word.
  *
