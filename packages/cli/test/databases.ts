@@ -59,12 +59,16 @@ export async function withAuth<T>(database: TestDatabase, work: (auth: Auth) => 
 }
 
 /** Gives a user a passkey and a second factor, without a browser and an app. */
-export async function addWaysIn({ DATABASE_URL }: { readonly DATABASE_URL: string }, userId: string): Promise<void> {
+export async function addWaysIn(
+  { DATABASE_URL }: { readonly DATABASE_URL: string },
+  userId: string,
+  passkeyId = userId,
+): Promise<void> {
   const storage = readDatabase(readSettings({ DATABASE_URL })).open();
   const createdAt = new Date("2031-01-03T04:05:06.789Z");
   const owned = { userId, createdAt };
   const passkey = {
-    id: userId,
+    id: passkeyId,
     publicKey: "key",
     counter: 0,
     transports: [],

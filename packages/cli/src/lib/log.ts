@@ -8,6 +8,9 @@ export class CliError extends Error {
 /** The command line is wrong. */
 export class UsageError extends CliError {}
 
+/** All is done, but the mail that tells the owner of the account was not sent. */
+export class UntoldOwnerError extends CliError {}
+
 /** How lines are written. */
 export type LogFormat = "text" | "json" | "off";
 

@@ -4,7 +4,7 @@ import type { Stdin } from "./commands/input.ts";
 import { isOperation, OPERATIONS, runOperation } from "./commands/operations.ts";
 import { groups, isAdminCommand, runAdminCommand } from "./commands/run.ts";
 import { readDatabase } from "./database/database.ts";
-import { CliError, UsageError, oneLine, reasonOf } from "./log.ts";
+import { CliError, UntoldOwnerError, UsageError, oneLine, reasonOf } from "./log.ts";
 import { version } from "./package.ts";
 import { randomSecret } from "./secret/secret.ts";
 import { serve } from "./serve.ts";
@@ -50,7 +50,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
 };
 
-/** Runs the command line. @returns the exit code: 0, 1 for an error, 2 for a wrong command line */
+/**
+ * Runs the command line.
+ *
+ * @returns the exit code: 0, 1 for an error, 2 for a wrong command line, 3 where all is done but a mail
+ */
 export async function main(args: readonly string[], env: Environment, stdin: Stdin = process.stdin): Promise<number> {
   try {
     const { path, rest } = takeConfigOption(args);
@@ -76,8 +80,13 @@ export async function main(args: readonly string[], env: Environment, stdin: Std
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
     console.error(`latchkey: ${oneLine(error.message)}`);
-    return error instanceof UsageError ? 2 : 1;
+    return exitCodeOf(error);
   }
+}
+
+function exitCodeOf(error: CliError): number {
+  if (error instanceof UntoldOwnerError) return 3;
+  return error instanceof UsageError ? 2 : 1;
 }
 
 /** Takes `--config <file>` out of a command line. @throws UsageError it names no file */

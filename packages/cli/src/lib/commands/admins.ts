@@ -18,5 +18,6 @@ export const adminCommands: CommandGroup = {
   enable: enable!,
   unlock: unlock!,
   "set-password": userCommands["set-password"]!,
+  "reset-second-factor": userCommands["reset-second-factor"]!,
   delete: remove!,
 };

@@ -1,6 +1,7 @@
 import type { Auth, Client } from "@latchkey/core";
 import type { Users } from "@latchkey/core/users";
 import type { Input } from "./input.ts";
+import type { OwnerMails } from "./owner-mails.ts";
 import type { Output } from "./output.ts";
 
 /** Who acts, for events and the audit log. */
@@ -10,6 +11,7 @@ export const COMMAND_LINE: Client = { address: null, agent: null, actor: "cli" }
 export interface Workplace {
   readonly auth: Auth;
   readonly users: Users;
+  readonly mails: OwnerMails;
   readonly input: Input;
   readonly out: Output;
 }
@@ -25,6 +27,8 @@ export interface AdminCommand {
   readonly options?: Readonly<Record<string, "boolean" | "string">>;
   /** What it does, in a few words. */
   readonly help: string;
+  /** Whether the owner of the account gets a mail about it, where mails are sent. Default: no. */
+  readonly tellsOwner?: boolean;
   /** @throws CliError with a sentence that says what to do */
   run(place: Workplace, words: readonly string[], options: Options): Promise<void>;
 }

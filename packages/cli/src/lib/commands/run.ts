@@ -12,6 +12,7 @@ import { COMMAND_LINE, type AdminCommand, type CommandGroup, type Options } from
 import { type Stdin, inputFrom } from "./input.ts";
 import { developmentSecret, randomSecret } from "../secret/secret.ts";
 import type { Settings } from "../settings/settings.ts";
+import { NO_MAILS, openOwnerMails } from "./owner-mails.ts";
 import { output } from "./output.ts";
 import { sessionCommands } from "./sessions.ts";
 import { userCommands } from "./users.ts";
@@ -71,6 +72,7 @@ async function withDatabase(
 ): Promise<void> {
   const database = readDatabase(settings);
   database.requireFile();
+  const mails = command.tellsOwner === true ? openOwnerMails(settings, pool) : NO_MAILS;
   const storage = database.open();
   try {
     const auth = createAuth({
@@ -80,14 +82,16 @@ async function withDatabase(
       keepsLastUser: pool === ADMIN_POOL,
       // No token goes out: one is made to see whether it would fit.
       secret: randomSecret(),
+      hooks: { after: (event) => mails.hear(event, all) },
     });
+    const all = users(auth, COMMAND_LINE);
     const tell = (text: string) => void process.stderr.write(text);
     const out = output(
       options.json === true,
       (line) => console.log(line),
       (line) => tell(`${line}\n`),
     );
-    await command.run({ auth, users: users(auth, COMMAND_LINE), input: inputFrom(stdin, tell), out }, words, options);
+    await command.run({ auth, users: all, mails, input: inputFrom(stdin, tell), out }, words, options);
   } catch (error) {
     if (!(error instanceof AuthError)) throw error;
     const { code, message, cause } = error;
@@ -97,6 +101,7 @@ async function withDatabase(
         "check that it runs and that DATABASE_URL is right.",
     );
   } finally {
+    mails.close();
     await storage.close();
   }
 }
@@ -146,6 +151,7 @@ function helpOf(group: string, commands: CommandGroup): string {
     ...lines,
     "",
     "<user> is an address, a user name or an id. --json prints for programs, and --pool takes another user pool.",
-    "The exit code is 0, 1 for what cannot be done, 2 for a wrong command line.",
+    "The exit code is 0, 1 for what cannot be done, 2 for a wrong command line, and 3 where all is done but the mail to",
+    "the owner, which goes out where the variables of the server say how.",
   ].join("\n");
 }

@@ -3,6 +3,7 @@ import type { ManagedUser } from "@latchkey/core/users";
 import { CliError } from "../log.ts";
 import type { CommandGroup, Options } from "./command.ts";
 import { findUser } from "./find-user.ts";
+import { reportMail } from "./owner-mails.ts";
 import { exportUsers, importUsers } from "./transfer.ts";
 
 const DEFAULT_LIMIT = 50;
@@ -73,20 +74,24 @@ export const userCommands: CommandGroup = {
   },
   "set-password": {
     words: ["user"],
-    help: "sets a password, which is asked for or piped in, and ends every session",
-    async run({ users, out, input }, [word = ""]) {
+    help: "sets a password, which is asked for or piped in, and ends every session; a mail tells the owner",
+    tellsOwner: true,
+    async run(place, [word = ""]) {
+      const { users, input } = place;
       const { id, email } = await findUser(users, word);
       await users.setPassword(id, await input.password());
-      out.say(`${email} has a new password.`);
+      await reportMail(place, `${email} has a new password.`);
     },
   },
   "reset-second-factor": {
     words: ["user"],
-    help: "turns the second factor off, for one who has lost the phone and the recovery codes",
-    async run({ users, out }, [word = ""]) {
+    help: "turns the second factor off, for one who has lost phone and recovery codes; a mail tells the owner",
+    tellsOwner: true,
+    async run(place, [word = ""]) {
+      const { users } = place;
       const { id, email } = await findUser(users, word);
       await users.resetSecondFactor(id);
-      out.say(`${email} signs in without a second factor. No mail tells so: tell the owner.`);
+      await reportMail(place, `${email} signs in without a second factor.`);
     },
   },
   delete: {

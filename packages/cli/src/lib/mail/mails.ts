@@ -1,6 +1,6 @@
 import type { AuthEvent } from "@latchkey/core";
 import type { Users } from "@latchkey/core/users";
-import { type Mailer, type Transport, mailer } from "@latchkey/mail";
+import { type Mailer, type MailPages, type Transport, mailer } from "@latchkey/mail";
 import { findLocale, locales } from "@latchkey/locales";
 import { CliError } from "../log.ts";
 import type { ServerContext } from "../server-context.ts";
@@ -11,6 +11,14 @@ import type { MailConfig } from "./config.ts";
 type MailSettings = Pick<Settings, "name" | "basePath" | "languages" | "origin"> & {
   readonly mail: MailConfig | null;
   readonly isProduction: boolean;
+};
+
+/** What mails need from the program around them. */
+type MailContext = Pick<ServerContext, "info" | "url" | "onError"> & {
+  /** Other pages than those of the base path. */
+  readonly pages?: MailPages | undefined;
+  /** Gets each mail that is under way, and that nobody waits for. */
+  readonly waitUntil?: (work: Promise<void>) => void;
 };
 
 /** The mails of the server. */
@@ -28,7 +36,7 @@ export interface Mails {
  * @returns `null` in production without one: nothing that needs a mail is offered then
  * @throws CliError for a variable that cannot be used
  */
-export function openMails(config: MailSettings, { info, url, onError }: ServerContext): Mails | null {
+export function openMails(config: MailSettings, { info, url, onError, pages, waitUntil }: MailContext): Mails | null {
   const { mail, isProduction, name, basePath, languages } = config;
   if (mail === null && isProduction) return null;
   const sent = mail?.open();
@@ -40,7 +48,9 @@ export function openMails(config: MailSettings, { info, url, onError }: ServerCo
       name,
       basePath,
       locale: languages[0] && (findLocale(languages[0], locales) ?? undefined),
+      pages,
       onError,
+      waitUntil,
     });
   // Without AUTH_ORIGIN the links need the port that the server really got, so the mailer is made at the first mail.
   let made = mail && inVariables(make);

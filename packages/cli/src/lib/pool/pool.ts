@@ -7,7 +7,7 @@ import { socialSignIn } from "@latchkey/oauth";
 import { pageRoutes, pages } from "@latchkey/pages";
 import { secretRing } from "../secret/ring.ts";
 import { MAIN_POOL, accountOptions } from "./auth-options.ts";
-import { type Config, pathBelow } from "../config.ts";
+import { type Config, pathBelow, pathOfPool } from "../config.ts";
 import { companionsOf, routesOf } from "./features.ts";
 import { openMails } from "../mail/mails.ts";
 import type { ServerContext } from "../server-context.ts";
@@ -100,7 +100,7 @@ export function openPool(name: string, whole: Config, context: PoolContext): Poo
 /** What another pool has for itself: its path, its cookie, and whether anybody may sign up. */
 function differences(name: string, config: Config) {
   return {
-    basePath: pathBelow(config, `/${name}`),
+    basePath: pathOfPool(config, name),
     cookieName: `${config.cookieName}_${name}`,
     signUps: config.openPools.includes(name),
   };
