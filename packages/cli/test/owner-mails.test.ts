@@ -49,7 +49,7 @@ describe("the mail that tells an owner what a command did", () => {
     expect(subjectOf(mails[0]!)).toMatch(/off/);
   });
 
-  it("SF10 ML04 that cannot be sent leaves the reset done: exit code 3 says so, and how the server failed", async () => {
+  it("SF10 ML04 that cannot be sent leaves the reset done: exit code 3 says so, and why", async () => {
     const { mails, wrong } = await inbox();
     const { run, hasFactor } = await withAda(production(wrong));
     const reset = await run(RESET);
@@ -70,7 +70,7 @@ describe("the mail that tells an owner what a command did", () => {
     expect(changed.out).toBe(`${ADA} has a new password. ${unsent}\n`);
   });
 
-  it("SF10 variables that the server would refuse are refused before anything is done, by these commands alone", async () => {
+  it("SF10 variables that the server would refuse are refused before anything is done", async () => {
     const { url } = await inbox();
     const { run, hasFactor } = await withAda({ ...production(url), AUTH_MAIL_FROM: "" });
     const refused = await run(RESET);

@@ -3,7 +3,6 @@ import { ADMIN_PATH, ADMIN_POOL } from "./admin-pool.ts";
 import { type Database, readDatabase } from "./database/database.ts";
 import { CliError } from "./log.ts";
 import { type MailConfig, readMailConfig } from "./mail/config.ts";
-import { MAIN_POOL } from "./pool/auth-options.ts";
 import { readProviders } from "./provider-config.ts";
 import { isGuessable } from "./secret/strength.ts";
 import { type Environment, type FoundFile, readSettings, variablesOfOthers } from "./settings/read-settings.ts";
@@ -70,12 +69,6 @@ export function readConfig(env: Environment, file: FoundFile | null = null): Con
 /** A path of the server, below its base path: `"/account"` is `"/auth/account"`. */
 export function pathBelow({ basePath }: Pick<Config, "basePath">, path: string): string {
   return (basePath === "/" ? "" : basePath) + path;
-}
-
-/** The path above the pages of a user pool: `"/auth"`, `"/auth/staff"`, `"/admin"`. */
-export function pathOfPool(config: Pick<Config, "basePath">, pool: string): string {
-  if (pool === MAIN_POOL) return config.basePath;
-  return pool === ADMIN_POOL ? ADMIN_PATH : pathBelow(config, `/${pool}`);
 }
 
 function checkSecrets({ secret, secretAlso }: Settings, isProduction: boolean): void {

@@ -1,12 +1,10 @@
 import type { AuthEvent } from "@latchkey/core";
 import type { Users } from "@latchkey/core/users";
 import { ADMIN_POOL } from "../admin-pool.ts";
-import { pathOfPool } from "../config.ts";
-import { UntoldOwnerError, reasonOf } from "../log.ts";
+import { pathOfPool } from "../pool/pool-path.ts";
 import { type MailConfig, readMailConfig } from "../mail/config.ts";
 import { openMails } from "../mail/mails.ts";
 import type { Settings } from "../settings/settings.ts";
-import type { Workplace } from "./command.ts";
 
 /** What became of the mail to an owner. `not_sent`: nothing sends mails. `disabled`: such an owner gets none. */
 export type MailOutcome = "sent" | "not_sent" | "disabled" | "failed";
@@ -76,25 +74,4 @@ function counting(mail: MailConfig, sent: () => void): MailConfig {
       };
     },
   };
-}
-
-const SENTENCES: Readonly<Record<Exclude<MailOutcome, "failed">, string>> = {
-  sent: "A mail tells the owner.",
-  not_sent: "No mail was sent, since nothing here sends mails: tell the owner.",
-  disabled: "No mail was sent, since the account is disabled.",
-};
-
-/**
- * Says what a command has done, and whether a mail tells the owner.
- *
- * @throws UntoldOwnerError it was done, but the mail could not be sent
- */
-export async function reportMail({ mails, out }: Workplace, done: string): Promise<void> {
-  const { mail, error } = await mails.settle();
-  if (out.isJson) out.show({ mail });
-  if (mail !== "failed") return out.say(`${done} ${SENTENCES[mail]}`);
-  out.say(done);
-  throw new UntoldOwnerError(
-    `It is done, but the mail to the owner was not sent (${reasonOf(error)}): tell the owner.`,
-  );
 }

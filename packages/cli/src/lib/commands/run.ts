@@ -151,7 +151,7 @@ function helpOf(group: string, commands: CommandGroup): string {
     ...lines,
     "",
     "<user> is an address, a user name or an id. --json prints for programs, and --pool takes another user pool.",
-    "The exit code is 0, 1 for what cannot be done, 2 for a wrong command line, and 3 where all is done but the mail to",
-    "the owner, which goes out where the variables of the server say how.",
+    "The exit code is 0, 1 for what cannot be done, 2 for a wrong command line, and 3 where all is done but the mail",
+    "to the owner, which goes out where the variables of the server say how.",
   ].join("\n");
 }

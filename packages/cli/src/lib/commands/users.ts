@@ -3,7 +3,7 @@ import type { ManagedUser } from "@latchkey/core/users";
 import { CliError } from "../log.ts";
 import type { CommandGroup, Options } from "./command.ts";
 import { findUser } from "./find-user.ts";
-import { reportMail } from "./owner-mails.ts";
+import { reportMail } from "./report-mail.ts";
 import { exportUsers, importUsers } from "./transfer.ts";
 
 const DEFAULT_LIMIT = 50;

@@ -7,8 +7,9 @@ import { socialSignIn } from "@latchkey/oauth";
 import { pageRoutes, pages } from "@latchkey/pages";
 import { secretRing } from "../secret/ring.ts";
 import { MAIN_POOL, accountOptions } from "./auth-options.ts";
-import { type Config, pathBelow, pathOfPool } from "../config.ts";
+import { type Config, pathBelow } from "../config.ts";
 import { companionsOf, routesOf } from "./features.ts";
+import { pathOfPool } from "./pool-path.ts";
 import { openMails } from "../mail/mails.ts";
 import type { ServerContext } from "../server-context.ts";
 
