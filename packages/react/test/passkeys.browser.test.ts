@@ -1,53 +1,22 @@
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { hasChromium, leftOut, openBrowser, PASSWORD } from "./support/browser.ts";
 import { lookAt, LOOKS } from "./support/looks.ts";
+import { asked, greetOn, press, signUpOn } from "./support/passkey-people.ts";
 import { addFinger, startStrongSite, type StrongSite } from "./support/strong-site.ts";
 import { meet, type PersonOptions } from "./support/visitors.ts";
 
 const browser = openBrowser();
 /** In seconds. */
 const FIVE_MINUTES = 300;
-const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true }).click();
 vi.setConfig({ testTimeout: 120_000 });
-
-/** Runs in every page: writes down how it asks for passkeys, and asks. */
-function noteRequests(): void {
-  const get = navigator.credentials.get.bind(navigator.credentials);
-  navigator.credentials.get = (options) => {
-    sessionStorage["asked"] = `${sessionStorage["asked"] ?? ""} ${options?.mediation ?? "dialog"}`;
-    return get(options);
-  };
-}
 
 describe.skipIf(!hasChromium)(`passkeys in React, in Chromium${leftOut}`, () => {
   let site: StrongSite;
   beforeAll(async () => void (site = await startStrongSite()));
   afterAll(() => site.close());
 
-  /** Somebody whose device makes passkeys. */
-  async function greet(options?: PersonOptions) {
-    const person = await meet(browser, site, options);
-    await person.page.addInitScript(noteRequests);
-    return { ...person, finger: await addFinger(person.page) };
-  }
-
-  /** Somebody with a new account that has a passkey alone. */
-  async function signUp(options?: PersonOptions) {
-    const person = await greet(options);
-    const { page, email, open } = person;
-    await open("/sign-up");
-    await press(page, "Create account with a passkey");
-    await page.getByLabel("Email address").fill(email);
-    await press(page, "Create account with a passkey");
-    await page.getByText(`Hello, ${email}`).waitFor();
-    site.requests();
-    return person;
-  }
-
-  /** How the pages of a tab have asked for passkeys so far. */
-  const asked = (page: Page) =>
-    page.evaluate(() => (sessionStorage["asked"]?.trim().split(" ") as string[] | undefined) ?? []);
+  const greet = (options?: PersonOptions) => greetOn(browser, site, options);
+  const signUp = (options?: PersonOptions) => signUpOn(browser, site, options);
   const posts = () => site.requests().filter((request) => request.startsWith("POST"));
 
   it("PK01 by keyboard: <SignUpForm> makes an account by a passkey, <SignInForm> signs in by its button", async () => {

@@ -52,6 +52,8 @@ export interface Finger {
   isKnown(isKnown: boolean): Promise<void>;
   /** How many passkeys the device has. */
   count(): Promise<number>;
+  /** Takes all passkeys off the device. */
+  forget(): Promise<void>;
 }
 
 /** Gives a page a device that makes passkeys. */
@@ -74,6 +76,7 @@ export async function addFinger(page: Page, transport: "internal" | "usb" = "int
       void (await cdp.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled })),
     isKnown: async (isUserVerified) =>
       void (await cdp.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified })),
+    forget: async () => void (await cdp.send("WebAuthn.clearCredentials", { authenticatorId })),
     count: async () => (await cdp.send("WebAuthn.getCredentials", { authenticatorId })).credentials.length,
   };
 }

@@ -3,6 +3,8 @@ import { answerOf, creationOptions, requestOptions, type CreationJson, type Requ
 
 /** The challenge of a server is good for 5 minutes, and a form may be open for hours. */
 const RENEW_AFTER_MS = 240_000;
+/** A laptop that wakes has no network for a moment, and a server that is away comes back. */
+const RETRY_AFTER_MS = 60_000;
 
 /** The one request that waits in the background, and what takes its place for now. A page has one at a time. */
 let waiting: AbortController | undefined;
@@ -40,12 +42,13 @@ export function askForPasskey(options: RequestJson, signal?: AbortSignal): Promi
 export async function offerPasskeys(options: () => Promise<RequestJson>, signal?: AbortSignal): Promise<object> {
   const isAble = globalThis.PublicKeyCredential?.isConditionalMediationAvailable;
   if (!(await isAble?.call(PublicKeyCredential))) throw denied();
-  for (;;) {
+  for (let isRenewal = false; ; isRenewal = true) {
     await dialog;
-    const publicKey = requestOptions(await options());
+    const json = await (isRenewal ? askAgain(options, signal) : options());
     // One was opened meanwhile.
     if (dialog) continue;
     if (signal?.aborted) throw denied(signal.reason);
+    const publicKey = requestOptions(json);
     waiting?.abort();
     const own = (waiting = new AbortController());
     const stop = () => own.abort();
@@ -62,6 +65,30 @@ export async function offerPasskeys(options: () => Promise<RequestJson>, signal?
       if (waiting === own) waiting = undefined;
     }
   }
+}
+
+/** Asks until there is an answer, or nobody waits for one any more. */
+async function askAgain(options: () => Promise<RequestJson>, signal?: AbortSignal): Promise<RequestJson> {
+  for (;;) {
+    try {
+      return await options();
+    } catch (error) {
+      if (!signal?.aborted) await pause(signal);
+      if (signal?.aborted) throw error;
+    }
+  }
+}
+
+function pause(signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, RETRY_AFTER_MS);
+    signal?.addEventListener("abort", end);
+  });
 }
 
 /** A browser refuses a dialog while a request waits in the background: that one starts again afterwards. */

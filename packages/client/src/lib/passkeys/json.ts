@@ -17,12 +17,12 @@ interface DescriptorJson {
   readonly id: string;
 }
 
-// Browsers read and write this JSON themselves (WebAuthn Level 3 §5.1.8 to §5.1.10), but for some from before 2025.
+// Browsers read and write this JSON themselves (WebAuthn Level 3 §5.1.7 to §5.1.10), but Safari only since 2025. And some
+// password managers put passkeys of their own in the place of the browser's, whose methods throw "Illegal invocation". So
+// nothing is asked of the browser but the bytes.
 
 /** Reads the options of a server. */
 export function creationOptions(json: CreationJson): PublicKeyCredentialCreationOptions {
-  const { parseCreationOptionsFromJSON: parse } = PublicKeyCredential;
-  if (parse) return parse.call(PublicKeyCredential, json as never);
   const { challenge, user, excludeCredentials } = json;
   return {
     ...json,
@@ -34,8 +34,6 @@ export function creationOptions(json: CreationJson): PublicKeyCredentialCreation
 
 /** Reads the options of a server. */
 export function requestOptions(json: RequestJson): PublicKeyCredentialRequestOptions {
-  const { parseRequestOptionsFromJSON: parse } = PublicKeyCredential;
-  if (parse) return parse.call(PublicKeyCredential, json as never);
   const { challenge, allowCredentials } = json;
   return {
     ...json,
@@ -45,9 +43,7 @@ export function requestOptions(json: RequestJson): PublicKeyCredentialRequestOpt
 }
 
 /** What is sent to the server of the answer of an authenticator. */
-export function answerOf(credential: PublicKeyCredential): object {
-  if (typeof credential.toJSON === "function") return credential.toJSON();
-  const { id, type, response } = credential;
+export function answerOf({ id, type, response }: PublicKeyCredential): object {
   const given = response as Partial<AuthenticatorAttestationResponse & AuthenticatorAssertionResponse>;
   const { clientDataJSON, attestationObject, authenticatorData, signature, userHandle } = given;
   const fields = { clientDataJSON, attestationObject, authenticatorData, signature, userHandle };
@@ -57,9 +53,17 @@ export function answerOf(credential: PublicKeyCredential): object {
     type,
     response: {
       ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value && encode(value)])),
-      transports: given.getTransports?.(),
+      transports: transportsOf(given),
     },
   };
+}
+
+function transportsOf(response: Partial<AuthenticatorAttestationResponse>): readonly string[] | undefined {
+  try {
+    return response.getTransports?.();
+  } catch {
+    return undefined;
+  }
 }
 
 function descriptor({ id, ...rest }: DescriptorJson): object {

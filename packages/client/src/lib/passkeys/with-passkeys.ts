@@ -12,6 +12,11 @@ export interface PasskeySignIn {
    * the person picks one. Default `false`: a dialog.
    */
   readonly autofill?: boolean | undefined;
+  /**
+   * Called when the person has picked a passkey, before the server hears of it. With autofill, what fails before is
+   * nobody's concern: nobody has asked for anything yet.
+   */
+  readonly onPick?: (() => void) | undefined;
   /** Stops asking: give one to autofill, and abort it when the form goes. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -79,10 +84,11 @@ export function withPasskeys<Metadata, MetadataInput, Some extends Base<Metadata
   return {
     ...(client as Some),
     passkeys: ownPasskeys(client),
-    async signInWithPasskey({ autofill = false, signal } = {}) {
+    async signInWithPasskey({ autofill = false, onPick, signal } = {}) {
       const response = autofill
         ? await offerPasskeys(forSignIn, signal)
         : await askForPasskey(await forSignIn(), signal);
+      onPick?.();
       return openSession("/signin/passkey", { response });
     },
     async signUpWithPasskey({ email, metadata, name }) {

@@ -36,7 +36,7 @@ export const errors: ErrorSentences = {
   invalid_code: "Dieser Code stimmt nicht. Prüfen Sie ihn oder warten Sie auf den nächsten.",
   invalid_passkey:
     "Dieser Passkey konnte nicht geprüft werden. Versuchen Sie es noch einmal oder melden Sie sich anders an.",
-  passkey_taken: "Dieser Passkey wird schon verwendet. Wählen Sie einen anderen.",
+  passkey_taken: "Dieses Gerät hat schon einen Passkey für dieses Konto. Nutzen Sie ein anderes Gerät.",
   second_factor_enabled: "Die Bestätigung in zwei Schritten ist schon eingeschaltet.",
   second_factor_disabled: "Die Bestätigung in zwei Schritten ist nicht eingeschaltet.",
   link_required:

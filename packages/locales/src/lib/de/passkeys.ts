@@ -9,6 +9,7 @@ export const passkeys: PasskeySentences = {
   needsScript: "Schalten Sie JavaScript im Browser ein, um einen Passkey hinzuzufügen.",
   add: "Passkey hinzufügen",
   addDone: "Ihr Passkey ist bereit. Sie können sich ab jetzt damit anmelden.",
+  notMade: "Es wurde kein Passkey erstellt. Sie können es noch einmal versuchen.",
   synced: "Synchronisiert",
   created: "Hinzugefügt am {date}",
   lastUsed: "Zuletzt verwendet am {date}",
@@ -23,4 +24,5 @@ export const passkeys: PasskeySentences = {
   deleteText: "Danach können Sie sich mit diesem Passkey nicht mehr anmelden. Löschen Sie ihn auch auf Ihrem Gerät.",
   deleteDone: "Der Passkey ist gelöscht.",
   proof: "Mit Passkey bestätigen",
+  notUsed: "Es wurde kein Passkey verwendet. Sie können es noch einmal versuchen.",
 };

@@ -27,7 +27,7 @@ export const errors = {
   second_factor_setup_required: "This account needs two-step verification. Set it up to go on.",
   invalid_code: "This code is not correct. Check it, or wait for the next one.",
   invalid_passkey: "This passkey could not be checked. Try again, or choose a different way.",
-  passkey_taken: "This passkey is already in use. Choose a different one.",
+  passkey_taken: "This device already has a passkey for this account. Use a different device.",
   second_factor_enabled: "Two-step verification is already on.",
   second_factor_disabled: "Two-step verification is not on.",
   link_required:

@@ -7,6 +7,7 @@ export const passkeys = {
   needsScript: "To add a passkey, turn on JavaScript in your browser.",
   add: "Add a passkey",
   addDone: "Your passkey is ready. You can use it to sign in from now on.",
+  notMade: "No passkey was made. You can try again.",
   synced: "Synced",
   created: "Added on {date}",
   lastUsed: "Last used on {date}",
@@ -21,4 +22,5 @@ export const passkeys = {
   deleteText: "You can then no longer sign in with this passkey. Delete it on your device, too.",
   deleteDone: "The passkey is deleted.",
   proof: "Confirm with a passkey",
+  notUsed: "No passkey was used. You can try again.",
 };

@@ -29,7 +29,7 @@ export const errors: ErrorSentences = {
   second_factor_setup_required: "Esta cuenta necesita la verificación en dos pasos. Configúrala para continuar.",
   invalid_code: "Este código no es correcto. Revísalo o espera el siguiente.",
   invalid_passkey: "No se pudo comprobar esta llave de acceso. Inténtalo de nuevo o elige otra forma.",
-  passkey_taken: "Esta llave de acceso ya está en uso. Elige otra.",
+  passkey_taken: "Este dispositivo ya tiene una llave de acceso para esta cuenta. Usa otro dispositivo.",
   second_factor_enabled: "La verificación en dos pasos ya está activada.",
   second_factor_disabled: "La verificación en dos pasos no está activada.",
   link_required:

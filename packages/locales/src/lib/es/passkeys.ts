@@ -9,6 +9,7 @@ export const passkeys: PasskeySentences = {
   needsScript: "Para añadir una llave de acceso, activa JavaScript en tu navegador.",
   add: "Añadir una llave de acceso",
   addDone: "Tu llave de acceso está lista. Ya puedes usarla para iniciar sesión.",
+  notMade: "No se ha creado ninguna llave de acceso. Puedes intentarlo de nuevo.",
   synced: "Sincronizada",
   created: "Añadida el {date}",
   lastUsed: "Usada por última vez el {date}",
@@ -23,4 +24,5 @@ export const passkeys: PasskeySentences = {
   deleteText: "Después ya no podrás iniciar sesión con esta llave de acceso. Elimínala también en tu dispositivo.",
   deleteDone: "La llave de acceso está eliminada.",
   proof: "Confirmar con una llave de acceso",
+  notUsed: "No se ha usado ninguna llave de acceso. Puedes intentarlo de nuevo.",
 };

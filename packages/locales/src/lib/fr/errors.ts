@@ -31,7 +31,7 @@ export const errors: ErrorSentences = {
   second_factor_setup_required: "Ce compte exige la validation en deux étapes. Configurez-la pour continuer.",
   invalid_code: "Ce code n’est pas correct. Vérifiez-le ou attendez le suivant.",
   invalid_passkey: "Cette clé d’accès n’a pas pu être vérifiée. Réessayez ou choisissez un autre moyen.",
-  passkey_taken: "Cette clé d’accès est déjà utilisée. Choisissez-en une autre.",
+  passkey_taken: "Cet appareil a déjà une clé d’accès pour ce compte. Utilisez un autre appareil.",
   second_factor_enabled: "La validation en deux étapes est déjà activée.",
   second_factor_disabled: "La validation en deux étapes n’est pas activée.",
   link_required:

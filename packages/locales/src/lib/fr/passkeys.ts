@@ -10,6 +10,7 @@ export const passkeys: PasskeySentences = {
   needsScript: "Pour ajouter une clé d’accès, activez JavaScript dans votre navigateur.",
   add: "Ajouter une clé d’accès",
   addDone: "Votre clé d’accès est prête. Vous pouvez désormais vous connecter avec elle.",
+  notMade: "Aucune clé d’accès n’a été créée. Vous pouvez réessayer.",
   synced: "Synchronisée",
   created: "Ajoutée le {date}",
   lastUsed: "Utilisée pour la dernière fois le {date}",
@@ -24,4 +25,5 @@ export const passkeys: PasskeySentences = {
   deleteText: "Vous ne pourrez plus vous connecter avec cette clé d’accès. Supprimez-la aussi sur votre appareil.",
   deleteDone: "La clé d’accès est supprimée.",
   proof: "Confirmer avec une clé d’accès",
+  notUsed: "Aucune clé d’accès n’a été utilisée. Vous pouvez réessayer.",
 };

@@ -29,7 +29,7 @@ export const errors: ErrorSentences = {
   second_factor_setup_required: "このアカウントには2段階認証が必要です。続けるには設定してください。",
   invalid_code: "コードが正しくありません。確認するか、次のコードをお待ちください。",
   invalid_passkey: "このパスキーを確認できませんでした。もう一度試すか、別の方法を選んでください。",
-  passkey_taken: "このパスキーはすでに使われています。別のパスキーを選んでください。",
+  passkey_taken: "このデバイスには、このアカウントのパスキーがすでにあります。別のデバイスをお使いください。",
   second_factor_enabled: "2段階認証はすでに有効です。",
   second_factor_disabled: "2段階認証は有効ではありません。",
   link_required: "このメールアドレスのアカウントはすでに存在します。これまでの方法でログインすると、連携されます。",

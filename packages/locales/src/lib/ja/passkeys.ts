@@ -9,6 +9,7 @@ export const passkeys: PasskeySentences = {
   needsScript: "パスキーを追加するには、ブラウザーでJavaScriptを有効にしてください。",
   add: "パスキーを追加",
   addDone: "パスキーの準備ができました。これからログインに使えます。",
+  notMade: "パスキーは作成されませんでした。もう一度お試しください。",
   synced: "同期済み",
   created: "追加日時：{date}",
   lastUsed: "最終使用：{date}",
@@ -23,4 +24,5 @@ export const passkeys: PasskeySentences = {
   deleteText: "削除すると、このパスキーではログインできなくなります。デバイスからも削除してください。",
   deleteDone: "パスキーを削除しました。",
   proof: "パスキーで確認",
+  notUsed: "パスキーは使われませんでした。もう一度お試しください。",
 };

@@ -29,7 +29,7 @@ export const errors: ErrorSentences = {
   second_factor_setup_required: "Esta conta precisa da verificação em duas etapas. Configure-a para continuar.",
   invalid_code: "Este código não está correto. Confira-o ou espere o próximo.",
   invalid_passkey: "Não foi possível verificar esta chave de acesso. Tente novamente ou escolha outra forma.",
-  passkey_taken: "Esta chave de acesso já está em uso. Escolha outra.",
+  passkey_taken: "Este dispositivo já tem uma chave de acesso para esta conta. Use outro dispositivo.",
   second_factor_enabled: "A verificação em duas etapas já está ativada.",
   second_factor_disabled: "A verificação em duas etapas não está ativada.",
   link_required: "Já existe uma conta com este endereço de e-mail. Entre nela como sempre e as duas serão vinculadas.",

@@ -9,6 +9,7 @@ export const passkeys: PasskeySentences = {
   needsScript: "Para adicionar uma chave de acesso, ative o JavaScript no navegador.",
   add: "Adicionar uma chave de acesso",
   addDone: "Sua chave de acesso está pronta. Você já pode entrar com ela.",
+  notMade: "Nenhuma chave de acesso foi criada. Você pode tentar de novo.",
   synced: "Sincronizada",
   created: "Adicionada em {date}",
   lastUsed: "Usada pela última vez em {date}",
@@ -23,4 +24,5 @@ export const passkeys: PasskeySentences = {
   deleteText: "Depois disso, você não poderá mais entrar com esta chave de acesso. Exclua-a também no dispositivo.",
   deleteDone: "A chave de acesso foi excluída.",
   proof: "Confirmar com uma chave de acesso",
+  notUsed: "Nenhuma chave de acesso foi usada. Você pode tentar de novo.",
 };

@@ -47,7 +47,7 @@ export function drawPasskeyButton({ locale, link }: Setting, passkey: PasskeyBut
     data-passkey="${kind}"
     data-base="${link("")}"
     data-to="${to}"
-    data-errors="${JSON.stringify(sentencesOf(locale))}"
+    data-errors="${JSON.stringify(sentencesOf(locale, kind))}"
     ${name !== undefined && html` data-name="${name}"`}
   >
     <button type="button" ${look === undefined && html` class="plain"`}>${button}</button>
@@ -55,6 +55,8 @@ export function drawPasskeyButton({ locale, link }: Setting, passkey: PasskeyBut
   </div> `;
 }
 
-function sentencesOf(locale: Locale): Readonly<Record<string, string>> {
-  return Object.fromEntries(CODES.map((code) => [code, errorSentence(locale, { code })]));
+function sentencesOf(locale: Locale, kind: PasskeyButton["kind"]): Readonly<Record<string, string>> {
+  const { notMade, notUsed } = locale.passkeys;
+  const sentences = Object.fromEntries(CODES.map((code) => [code, errorSentence(locale, { code })]));
+  return { ...sentences, access_denied: kind === "add" || kind === "sign-up" ? notMade : notUsed };
 }

@@ -2,9 +2,11 @@
 
 import { LatchkeyError, withPasskeys, type User } from "@latchkey/client";
 import { useEffect, useRef, useState } from "react";
+import { usePasskeySentences } from "../sentences/use-passkey-sentences.ts";
 import { useAuth } from "../session/use-auth.ts";
 import { useFinishLink } from "../social/use-finish-link.ts";
 import { useSubmission, type Submission, type SubmissionOptions } from "../submission/use-submission.ts";
+import { ifDenied } from "./if-denied.ts";
 import { canUsePasskeys } from "./use-can-use-passkeys.ts";
 
 /** Options of `usePasskeySignIn()`. */
@@ -31,7 +33,10 @@ export interface PasskeySignInOptions extends Pick<SubmissionOptions<User>, "onS
 export function usePasskeySignIn({ autofill = false, ...options }: PasskeySignInOptions = {}): Submission<void> {
   const client = useAuth();
   const finishLink = useFinishLink();
+  const { notUsed } = usePasskeySentences();
   const [round, setRound] = useState(0);
+  /** Whether autofill has ended, and nothing was picked. */
+  const hasEnded = useRef(false);
   const finish = async (signIn: () => Promise<User>): Promise<User> => {
     const user = await signIn();
     await finishLink();
@@ -41,6 +46,7 @@ export function usePasskeySignIn({ autofill = false, ...options }: PasskeySignIn
     onSuccess: options.onSuccess,
     onError: options.onError,
     fieldOf: () => undefined,
+    sentenceOf: ifDenied(notUsed),
   });
   const latest = useRef(submission.submit);
   useEffect(() => void (latest.current = submission.submit));
@@ -49,24 +55,30 @@ export function usePasskeySignIn({ autofill = false, ...options }: PasskeySignIn
     if (!autofill || !canUsePasskeys()) return;
     const controller = new AbortController();
     const { signal } = controller;
+    let isPicked = false;
+    hasEnded.current = false;
     withPasskeys(client)
-      .signInWithPasskey({ autofill: true, signal })
+      .signInWithPasskey({ autofill: true, signal, onPick: () => (isPicked = true) })
       .then(
         (user) => latest.current(async () => user),
         (error) => {
+          if (signal.aborted || !(error instanceof LatchkeyError)) return;
           // Nobody has asked for anything yet: only what became of a passkey that somebody picked is said.
-          const isSilent = signal.aborted || !(error instanceof LatchkeyError) || SILENT.has(error.code);
-          if (isSilent) return;
+          hasEnded.current = !isPicked;
+          if (!isPicked) return;
           void latest.current(() => Promise.reject(error));
           // Another passkey may fit.
-          setRound(round + 1);
+          setRound((before) => before + 1);
         },
       );
     return () => controller.abort();
   }, [autofill, client, round]);
 
-  return { ...submission, submit: () => submission.submit(() => withPasskeys(client).signInWithPasskey()) };
+  const submit = async (): Promise<boolean> => {
+    const isDone = await submission.submit(() => withPasskeys(client).signInWithPasskey());
+    // What has ended autofill may be over by now.
+    if (!isDone && hasEnded.current) setRound((before) => before + 1);
+    return isDone;
+  };
+  return { ...submission, submit };
 }
-
-/** No passkey is there or wanted; the server is away, which a press of the button would tell. */
-const SILENT = new Set<string>(["access_denied", "network", "rate_limited", "storage_unavailable", "overloaded"]);

@@ -1,8 +1,10 @@
 "use client";
 
 import { withPasskeys, type JsonObject, type LatchkeyError, type User } from "@latchkey/client";
+import { usePasskeySentences } from "../sentences/use-passkey-sentences.ts";
 import { useAuth } from "../session/use-auth.ts";
 import { useSubmission, type Submission, type SubmissionOptions } from "../submission/use-submission.ts";
+import { ifDenied } from "./if-denied.ts";
 import { useDeviceName } from "./use-device-name.ts";
 
 /** What `usePasskeySignUp().submit` takes. */
@@ -29,9 +31,10 @@ export function usePasskeySignUp(
 ): Submission<PasskeySignUpFields> {
   const client = useAuth<any>();
   const name = useDeviceName();
+  const { notMade } = usePasskeySentences();
   const signUp = (fields: PasskeySignUpFields): Promise<User> =>
     withPasskeys(client).signUpWithPasskey({ ...fields, name: name() });
-  return useSubmission(signUp, { ...options, fieldOf });
+  return useSubmission(signUp, { ...options, fieldOf, sentenceOf: ifDenied(notMade) });
 }
 
 function fieldOf({ code, field }: LatchkeyError): string | undefined {

@@ -4,9 +4,11 @@ import { withPasskeys, type LatchkeyError, type Passkey } from "@latchkey/client
 import { useLoaded } from "../loaded/use-loaded.ts";
 import { useMethods } from "../methods/use-methods.ts";
 import { useStepUp } from "../proof/use-step-up.tsx";
+import { usePasskeySentences } from "../sentences/use-passkey-sentences.ts";
 import { useAuth } from "../session/use-auth.ts";
 import { useUser } from "../session/use-session.ts";
 import { useSubmission, type Submission } from "../submission/use-submission.ts";
+import { ifDenied } from "../passkey-sign-in/if-denied.ts";
 import { useCanUsePasskeys } from "../passkey-sign-in/use-can-use-passkeys.ts";
 import { useDeviceName } from "../passkey-sign-in/use-device-name.ts";
 
@@ -53,10 +55,11 @@ export function usePasskeys(): PasskeysState {
   const { value, error, reload, change } = useLoaded(passkeys.list, isOffered ? userId : undefined);
   const proved = useStepUp();
   const device = useDeviceName();
+  const { notMade } = usePasskeySentences();
 
   const add = useSubmission(
     proved(() => passkeys.add({ name: device() })),
-    { onSuccess: (added) => change((before) => [...before, added]) },
+    { onSuccess: (added) => change((before) => [...before, added]), sentenceOf: ifDenied(notMade) },
   );
   const rename = useSubmission(async ({ id, name }: PasskeyName) => {
     await passkeys.rename({ id, name });
