@@ -86,7 +86,7 @@ describe.skipIf(!hasChromium)(`PK01 the script of passkeys, in Chromium${leftOut
     expect(refused).toBe(2);
   });
 
-  it("PK01 PK03 autofill has a challenge that is still good after hours", async () => {
+  it("PK01 PK03 a page that has been open for hours signs in by autofill", async () => {
     const { page, email, setPresence, leave } = await signUp();
     await leave();
     await page.clock.install();

@@ -34,12 +34,19 @@ describe.skipIf(!hasChromium)(`passkeys in React that fail, in Chromium${leftOut
   beforeAll(async () => void (site = await startStrongSite()));
   afterAll(() => site.close());
 
-  /** Fails every request to a path while something is done. */
-  async function during(page: Page, path: string, fail: (route: Route) => unknown, work: () => Promise<unknown>) {
-    const url = `${site.origin}/auth${path}`;
-    await page.route(url, fail);
-    await work();
-    await page.unroute(url);
+  /** Makes what fails requests to a path while something is done. It stands between all the time. */
+  async function troubleOn(page: Page) {
+    let wrong: { readonly path: string; readonly fail: (route: Route) => unknown } | null = null;
+    await page.route(`${site.origin}/auth/**`, (route) =>
+      wrong && route.request().method() === "POST" && new URL(route.request().url()).pathname === `/auth${wrong.path}`
+        ? wrong.fail(route)
+        : route.continue(),
+    );
+    return async (path: string, fail: (route: Route) => unknown, work: () => Promise<unknown>) => {
+      wrong = { path, fail };
+      await work();
+      wrong = null;
+    };
   }
 
   /** Time goes by, for the page and for the server. */
@@ -58,6 +65,7 @@ describe.skipIf(!hasChromium)(`passkeys in React that fail, in Chromium${leftOut
 
   it("PK01 CL05 <PasskeyButton> says what was wrong, keeps the focus, and signs in at last", async () => {
     const { page, keys, email, open, finger } = await returning();
+    const during = await troubleOn(page);
     await open("/passkey");
     const button = "Sign in with a passkey";
     await finger.isKnown(false);
@@ -67,7 +75,7 @@ describe.skipIf(!hasChromium)(`passkeys in React that fail, in Chromium${leftOut
     await finger.isKnown(true);
     for (const path of ["/signin/passkey/options", "/signin/passkey"])
       for (const [fail, sentence] of TROUBLE) {
-        await during(page, path, fail, async () => {
+        await during(path, fail, async () => {
           await page.keyboard.press("Enter");
           await says(page, sentence);
         });
@@ -80,6 +88,7 @@ describe.skipIf(!hasChromium)(`passkeys in React that fail, in Chromium${leftOut
 
   it("PK01 CL05 <PasskeyList> says why none was added, keeps the focus, and adds one at last, and no second", async () => {
     const { page, keys, open, finger } = await greetOn(browser, site, { account: "signed-in" });
+    const during = await troubleOn(page);
     await open("/security");
     await page.getByText("You have no passkeys yet.").waitFor();
     const button = "Add a passkey";
@@ -91,7 +100,7 @@ describe.skipIf(!hasChromium)(`passkeys in React that fail, in Chromium${leftOut
     for (const path of ["/passkeys/options", "/passkeys"])
       for (const [fail, sentence] of TROUBLE) {
         if (path === "/passkeys") await finger.forget();
-        await during(page, path, fail, async () => {
+        await during(path, fail, async () => {
           await page.keyboard.press("Enter");
           await says(page, sentence);
         });
@@ -109,6 +118,7 @@ describe.skipIf(!hasChromium)(`passkeys in React that fail, in Chromium${leftOut
 
   it("PK01 CL05 <SignUpForm> keeps the address and the focus, says what was wrong, and makes the account at last", async () => {
     const { page, keys, email, open, finger } = await greetOn(browser, site);
+    const during = await troubleOn(page);
     await open("/sign-up");
     await keys.press("Create account with a passkey");
     await keys.fill("Email address", email);
@@ -124,7 +134,7 @@ describe.skipIf(!hasChromium)(`passkeys in React that fail, in Chromium${leftOut
     await again(NOT_MADE);
     await finger.isKnown(true);
     for (const path of ["/signup/passkey/options", "/signup/passkey"])
-      for (const [fail, sentence] of TROUBLE) await during(page, path, fail, () => again(sentence));
+      for (const [fail, sentence] of TROUBLE) await during(path, fail, () => again(sentence));
     await page.keyboard.press("Enter");
     await page.getByText(`Hello, ${email}`).waitFor();
   });
