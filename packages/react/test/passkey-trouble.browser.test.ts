@@ -86,7 +86,7 @@ describe.skipIf(!hasChromium)(`passkeys in React that fail, in Chromium${leftOut
     await page.getByText(`Hello, ${email}`).waitFor();
   });
 
-  it("PK01 CL05 <PasskeyList> says why none was added, keeps the focus, and adds one at last, and no second", async () => {
+  it("PK01 CL05 <PasskeyList> says why none was added, keeps the focus, and adds one at last", async () => {
     const { page, keys, open, finger } = await greetOn(browser, site, { account: "signed-in" });
     const during = await troubleOn(page);
     await open("/security");
@@ -116,7 +116,7 @@ describe.skipIf(!hasChromium)(`passkeys in React that fail, in Chromium${leftOut
     expect(await page.getByText("Your passkey is ready.").count()).toBe(0);
   });
 
-  it("PK01 CL05 <SignUpForm> keeps the address and the focus, says what was wrong, and makes the account at last", async () => {
+  it("PK01 CL05 <SignUpForm> keeps address and focus, says what was wrong, and makes the account at last", async () => {
     const { page, keys, email, open, finger } = await greetOn(browser, site);
     const during = await troubleOn(page);
     await open("/sign-up");
@@ -178,7 +178,7 @@ describe.skipIf(!hasChromium)(`passkeys in React that fail, in Chromium${leftOut
     },
   );
 
-  it("PK01 autofill that got no challenge says nothing, asks no more, and begins with the next press of the button", async () => {
+  it("PK01 autofill that got no challenge is silent, and begins with the next press of the button", async () => {
     const { page, email, open, finger } = await returning();
     await page.clock.install();
     const options = `${site.origin}/auth/signin/passkey/options`;

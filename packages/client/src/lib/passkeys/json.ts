@@ -17,9 +17,9 @@ interface DescriptorJson {
   readonly id: string;
 }
 
-// Browsers read and write this JSON themselves (WebAuthn Level 3 §5.1.7 to §5.1.10), but Safari only since 2025. And some
-// password managers put passkeys of their own in the place of the browser's, whose methods throw "Illegal invocation". So
-// nothing is asked of the browser but the bytes.
+// Browsers read and write this JSON themselves (WebAuthn Level 3 §5.1.7 to §5.1.10), but Safari only since 2025. And
+// some password managers put passkeys of their own in the place of the browser's, whose methods throw "Illegal
+// invocation". So nothing is asked of the browser but the bytes.
 
 /** Reads the options of a server. */
 export function creationOptions(json: CreationJson): PublicKeyCredentialCreationOptions {

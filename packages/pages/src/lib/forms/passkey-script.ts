@@ -2,9 +2,9 @@ import { scriptOf, type Script } from "../html/script.ts";
 
 /**
  * What passkeys need of the browser (WebAuthn Level 3 §5.1). It shows the buttons where the browser has passkeys, and
- * says beside a button why something failed. A page that stays open gets a new challenge every four minutes, since
- * each is good for five; where the server is away, it asks again a minute later. Of the browser it asks for bytes alone:
- * not every browser reads and writes the JSON of passkeys, and what some password managers give throws at it.
+ * says beside a button why something failed. A page that stays open gets a new challenge every four minutes, since each
+ * is good for five; where the server is away, it asks again a minute later. Of the browser it asks for bytes alone: not
+ * every browser reads and writes the JSON of passkeys, and what some password managers give throws at it.
  */
 const TEXT = `(() => {
 const all = (name) => document.querySelectorAll("[" + name + "]");
@@ -28,7 +28,10 @@ const send = async (path, body = {}) => {
   if (!answer.ok) throw value.code ?? "internal";
   return value;
 };
-const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
+const bytes = (text) => {
+  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  return Uint8Array.from(binary, (one) => one.charCodeAt(0));
+};
 const read = (json) => {
   const options = { ...json, challenge: bytes(json.challenge) };
   if (json.user) options.user = { ...json.user, id: bytes(json.user.id) };
