@@ -33,7 +33,7 @@ export const errors: ErrorSentences = {
   second_factor_required: "Geben Sie den Code Ihrer Authentifizierungs-App ein, um fortzufahren.",
   second_factor_setup_required:
     "Dieses Konto braucht die Bestätigung in zwei Schritten. Richten Sie sie ein, um fortzufahren.",
-  invalid_code: "Dieser Code stimmt nicht. Prüfen Sie ihn oder warten Sie auf den nächsten.",
+  invalid_code: "Dieser Code stimmt nicht. Prüfen Sie ihn und versuchen Sie es noch einmal.",
   invalid_passkey:
     "Dieser Passkey konnte nicht geprüft werden. Versuchen Sie es noch einmal oder melden Sie sich anders an.",
   passkey_taken: "Dieses Gerät hat schon einen Passkey für dieses Konto. Nutzen Sie ein anderes Gerät.",

@@ -25,7 +25,7 @@ export const errors = {
   proof_required: "Confirm that it is you to go on.",
   second_factor_required: "Enter the code of your authenticator app to go on.",
   second_factor_setup_required: "This account needs two-step verification. Set it up to go on.",
-  invalid_code: "This code is not correct. Check it, or wait for the next one.",
+  invalid_code: "This code is not correct. Check it and try again.",
   invalid_passkey: "This passkey could not be checked. Try again, or choose a different way.",
   passkey_taken: "This device already has a passkey for this account. Use a different device.",
   second_factor_enabled: "Two-step verification is already on.",

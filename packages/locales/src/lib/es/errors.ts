@@ -27,7 +27,7 @@ export const errors: ErrorSentences = {
   proof_required: "Confirma que eres tú para continuar.",
   second_factor_required: "Escribe el código de tu aplicación de autenticación para continuar.",
   second_factor_setup_required: "Esta cuenta necesita la verificación en dos pasos. Configúrala para continuar.",
-  invalid_code: "Este código no es correcto. Revísalo o espera el siguiente.",
+  invalid_code: "Este código no es correcto. Revísalo e inténtalo de nuevo.",
   invalid_passkey: "No se pudo comprobar esta llave de acceso. Inténtalo de nuevo o elige otra forma.",
   passkey_taken: "Este dispositivo ya tiene una llave de acceso para esta cuenta. Usa otro dispositivo.",
   second_factor_enabled: "La verificación en dos pasos ya está activada.",

@@ -29,7 +29,7 @@ export const errors: ErrorSentences = {
   proof_required: "Confirmez qu’il s’agit bien de vous pour continuer.",
   second_factor_required: "Saisissez le code de votre application d’authentification pour continuer.",
   second_factor_setup_required: "Ce compte exige la validation en deux étapes. Configurez-la pour continuer.",
-  invalid_code: "Ce code n’est pas correct. Vérifiez-le ou attendez le suivant.",
+  invalid_code: "Ce code n’est pas correct. Vérifiez-le et réessayez.",
   invalid_passkey: "Cette clé d’accès n’a pas pu être vérifiée. Réessayez ou choisissez un autre moyen.",
   passkey_taken: "Cet appareil a déjà une clé d’accès pour ce compte. Utilisez un autre appareil.",
   second_factor_enabled: "La validation en deux étapes est déjà activée.",

@@ -27,7 +27,7 @@ export const errors: ErrorSentences = {
   proof_required: "続けるには、ご本人であることを確認してください。",
   second_factor_required: "続けるには、認証アプリのコードを入力してください。",
   second_factor_setup_required: "このアカウントには2段階認証が必要です。続けるには設定してください。",
-  invalid_code: "コードが正しくありません。確認するか、次のコードをお待ちください。",
+  invalid_code: "コードが正しくありません。確認して、もう一度お試しください。",
   invalid_passkey: "このパスキーを確認できませんでした。もう一度試すか、別の方法を選んでください。",
   passkey_taken: "このデバイスには、このアカウントのパスキーがすでにあります。別のデバイスをお使いください。",
   second_factor_enabled: "2段階認証はすでに有効です。",

@@ -27,7 +27,7 @@ export const errors: ErrorSentences = {
   proof_required: "Confirme que é você para continuar.",
   second_factor_required: "Digite o código do seu aplicativo autenticador para continuar.",
   second_factor_setup_required: "Esta conta precisa da verificação em duas etapas. Configure-a para continuar.",
-  invalid_code: "Este código não está correto. Confira-o ou espere o próximo.",
+  invalid_code: "Este código não está correto. Confira-o e tente novamente.",
   invalid_passkey: "Não foi possível verificar esta chave de acesso. Tente novamente ou escolha outra forma.",
   passkey_taken: "Este dispositivo já tem uma chave de acesso para esta conta. Use outro dispositivo.",
   second_factor_enabled: "A verificação em duas etapas já está ativada.",
