@@ -4,7 +4,7 @@ import { drawFormElement } from "../forms/form-element.ts";
 import { html, type Html } from "../html/html.ts";
 import type { Attempt } from "../request/page.ts";
 import { actionOf } from "./action.ts";
-import { drawProof, proofOf, readProof, WRONG_PASSWORD_PLACE, wrongPassword } from "./proof.ts";
+import { drawOtherProofs, drawPassword, proofOf, readProof, WRONG_PASSWORD_PLACE, wrongPassword } from "./proof.ts";
 import type { AccountVisit, Section } from "./section.ts";
 
 const ACTION = "delete-account";
@@ -29,7 +29,7 @@ export function deleteAccountSection(own: OwnAccount): Section {
 function draw(visit: AccountVisit, attempt: Attempt | null): Html {
   const { locale } = visit;
   const { account } = locale;
-  const proof = proofOf(visit, account.proofPassword);
+  const proof = proofOf(visit, { id: "delete", label: account.proofPassword });
   const { alert, fields } = drawForm(locale, {
     id: "delete",
     attempt,
@@ -38,8 +38,13 @@ function draw(visit: AccountVisit, attempt: Attempt | null): Html {
     sentences: wrongPassword(locale),
   });
   const form = drawFormElement(
-    { ...actionOf(visit, ACTION), button: account.deleteButton, look: "danger" },
-    drawProof(visit, fields.currentPassword),
+    {
+      ...actionOf(visit, ACTION),
+      button: account.deleteButton,
+      look: "danger",
+      below: drawOtherProofs(visit, fields.currentPassword),
+    },
+    drawPassword(visit, fields.currentPassword),
   );
   return html`${alert}
     <p>${account.deleteText}</p>

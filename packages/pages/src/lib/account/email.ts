@@ -4,7 +4,7 @@ import { drawFormElement } from "../forms/form-element.ts";
 import { html } from "../html/html.ts";
 import type { Attempt } from "../request/page.ts";
 import { actionOf } from "./action.ts";
-import { drawProof, proofOf, readProof, WRONG_PASSWORD_PLACE, wrongPassword } from "./proof.ts";
+import { drawOtherProofs, drawPassword, proofOf, readProof, WRONG_PASSWORD_PLACE, wrongPassword } from "./proof.ts";
 import type { AccountVisit, Section } from "./section.ts";
 
 const ACTION = "change-email";
@@ -30,7 +30,7 @@ export function emailSection(change: EmailChange): Section {
 function draw(visit: AccountVisit, attempt: Attempt | null) {
   const { locale } = visit;
   const { account } = locale;
-  const proof = proofOf(visit);
+  const proof = proofOf(visit, { id: "email" });
   const { alert, fields } = drawForm(locale, {
     id: "email",
     attempt,
@@ -41,10 +41,10 @@ function draw(visit: AccountVisit, attempt: Attempt | null) {
     places: WRONG_PASSWORD_PLACE,
     sentences: wrongPassword(locale),
   });
-  const form = drawFormElement({ ...actionOf(visit, ACTION), button: account.emailButton }, [
-    fields.email,
-    drawProof(visit, fields.currentPassword),
-  ]);
+  const form = drawFormElement(
+    { ...actionOf(visit, ACTION), button: account.emailButton, below: drawOtherProofs(visit, fields.currentPassword) },
+    [fields.email, drawPassword(visit, fields.currentPassword)],
+  );
   return html`${alert}
     <p>${account.emailText}</p>
     ${proof.instead ?? form}`;

@@ -7,7 +7,7 @@ import { html, type Html } from "../html/html.ts";
 import type { Form } from "../request/form.ts";
 import type { Attempt } from "../request/page.ts";
 import { actionOf } from "./action.ts";
-import { drawProof, proofOf, readProof, WRONG_PASSWORD_PLACE, wrongPassword } from "./proof.ts";
+import { drawOtherProofs, drawPassword, proofOf, readProof, WRONG_PASSWORD_PLACE, wrongPassword } from "./proof.ts";
 import type { AccountVisit } from "./section.ts";
 
 const DAY = 86_400;
@@ -36,7 +36,7 @@ interface Drawing {
 export function drawNewApiKey(visit: AccountVisit, { action, attempt, scopes }: Drawing): Html {
   const { locale } = visit;
   const { account } = locale;
-  const proof = proofOf(visit);
+  const proof = proofOf(visit, { id: "api-key" });
   const { alert, fields } = drawForm(locale, {
     id: "api-key",
     attempt,
@@ -47,21 +47,26 @@ export function drawNewApiKey(visit: AccountVisit, { action, attempt, scopes }: 
     places: WRONG_PASSWORD_PLACE,
     sentences: wrongPassword(locale),
   });
-  const form = drawFormElement({ ...actionOf(visit, action), button: account.apiKeyCreate }, [
-    fields.name,
-    scopes.length > 0 && drawScopes(account.apiKeyScopes, scopes, attempt?.form.list("scopes") ?? []),
-    html`<div class="field">
-      <label for="api-key-expiry">${account.apiKeyExpiry}</label>
-      <select id="api-key-expiry" name="expiresIn">
-        <option value="">${account.apiKeyNoExpiry}</option>
-        ${LIFETIMES.map((seconds) => {
-          const isChosen = attempt?.form.text("expiresIn") === String(seconds);
-          return html`<option value="${seconds}" ${isChosen && html` selected`}>${duration(locale, seconds)}</option>`;
-        })}
-      </select>
-    </div> `,
-    drawProof(visit, fields.currentPassword),
-  ]);
+  const form = drawFormElement(
+    { ...actionOf(visit, action), button: account.apiKeyCreate, below: drawOtherProofs(visit, fields.currentPassword) },
+    [
+      fields.name,
+      scopes.length > 0 && drawScopes(account.apiKeyScopes, scopes, attempt?.form.list("scopes") ?? []),
+      html`<div class="field">
+        <label for="api-key-expiry">${account.apiKeyExpiry}</label>
+        <select id="api-key-expiry" name="expiresIn">
+          <option value="">${account.apiKeyNoExpiry}</option>
+          ${LIFETIMES.map((seconds) => {
+            const isChosen = attempt?.form.text("expiresIn") === String(seconds);
+            return html`<option value="${seconds}" ${isChosen && html` selected`}>
+              ${duration(locale, seconds)}
+            </option>`;
+          })}
+        </select>
+      </div> `,
+      drawPassword(visit, fields.currentPassword),
+    ],
+  );
   return folded({ summary: account.apiKeyCreate, isOpen: attempt !== null }, html`${alert}${proof.instead ?? form}`);
 }
 

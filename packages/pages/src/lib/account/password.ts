@@ -38,7 +38,7 @@ function draw(visit: AccountVisit, attempt: Attempt | null, auth: Auth): Html {
   const { account } = locale;
   const { minLength } = auth.passwordPolicy;
   // The current password is asked for however new the proof is (OWASP ASVS 5.0, 6.2.3). The first one needs a proof.
-  const proof = hasPassword ? null : proofOf(visit).instead;
+  const proof = hasPassword ? null : proofOf(visit, { id: "password" }).instead;
   const { alert, fields } = drawForm(locale, {
     id: "password",
     attempt,

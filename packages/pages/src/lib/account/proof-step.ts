@@ -3,7 +3,7 @@ import { drawFormElement } from "../forms/form-element.ts";
 import { html, type Html } from "../html/html.ts";
 import type { Attempt } from "../request/page.ts";
 import { actionOf } from "./action.ts";
-import { drawProof, proofOf, WRONG_PASSWORD_PLACE, wrongPassword } from "./proof.ts";
+import { drawOtherProofs, drawPassword, proofOf, WRONG_PASSWORD_PLACE, wrongPassword } from "./proof.ts";
 import type { AccountVisit } from "./section.ts";
 
 /** What a button may be about: an account at a provider, a passkey. */
@@ -17,7 +17,7 @@ const ABOUT = ["provider", "subject", "id"];
 export function drawProofStep(visit: AccountVisit, attempt: Attempt): Html | null {
   const { locale } = visit;
   const { code } = attempt.error;
-  const { field, instead } = proofOf(visit, locale.account.proofPassword);
+  const { field, instead } = proofOf(visit, { id: "step", label: locale.account.proofPassword });
   if (code !== "proof_required" && !(field && attempt.form.text("currentPassword"))) return null;
   const { alert, fields } = drawForm(locale, {
     id: "proof",
@@ -29,8 +29,13 @@ export function drawProofStep(visit: AccountVisit, attempt: Attempt): Html | nul
   const { action, hidden } = actionOf(visit, attempt.form.text("action"));
   const about = Object.fromEntries(ABOUT.map((name) => [name, attempt.form.text(name) || null]));
   const form = drawFormElement(
-    { action, hidden: { ...hidden, ...about }, button: locale.account.proofButton },
-    drawProof(visit, fields.currentPassword),
+    {
+      action,
+      hidden: { ...hidden, ...about },
+      button: locale.account.proofButton,
+      below: drawOtherProofs(visit, fields.currentPassword),
+    },
+    drawPassword(visit, fields.currentPassword),
   );
   return html`${alert}${instead ?? form}`;
 }

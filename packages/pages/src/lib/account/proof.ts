@@ -1,5 +1,6 @@
 import { fill, type Locale } from "@latchkey/locales";
 import { codeField } from "../forms/factor-code.ts";
+import { drawOr } from "../forms/or.ts";
 import { drawField, type Field } from "../forms/field.ts";
 import { drawPasskeyButton } from "../forms/passkey-button.ts";
 import { drawFormElement } from "../forms/form-element.ts";
@@ -29,14 +30,20 @@ export function wrongPassword({ account }: Locale) {
 export interface Proof {
   /** The password that one has now. `null`: the session was proved a moment ago, or there is no password. */
   readonly field: Field | null;
-  /** What stands in place of the form until one has proved it at a provider. `null`: the form may stand. */
+  /** What stands in place of the form until one has proved it in another way. `null`: the form may stand. */
   readonly instead: Html | null;
 }
 
-/** @param label what stands above the password. Default: "Current password" */
-export function proofOf(visit: AccountVisit, label?: string): Proof {
+interface ProofOptions {
+  /** Tells the form from the others on its page. */
+  readonly id: string;
+  /** What stands above the password. Default: "Current password". */
+  readonly label?: string;
+}
+
+export function proofOf(visit: AccountVisit, { id, label }: ProofOptions): Proof {
   if (visit.isProved) return { field: null, instead: null };
-  if (!visit.hasPassword) return { field: null, instead: drawOthers(visit) };
+  if (!visit.hasPassword) return { field: null, instead: drawOthers(visit, id) };
   return { field: passwordField(label ?? visit.locale.account.currentPassword), instead: null };
 }
 
@@ -60,9 +67,17 @@ export function drawPassword({ visitor }: AccountVisit, field: Html): HtmlValue 
   return [login, field];
 }
 
-/** The same, where a passkey or a mailed code may take the place of the password. */
-export function drawProof(visit: AccountVisit, field: Html): HtmlValue {
-  return field.markup === "" ? null : [drawPassword(visit, field), drawPasskeyProof(visit), drawMailProof(visit)];
+/** What may take the place of the password, for below the button of its form. */
+export function drawOtherProofs(visit: AccountVisit, field: Html): HtmlValue {
+  if (field.markup === "") return null;
+  const mail = drawMailProof(visit);
+  return mail === null ? drawPasskeyInstead(visit) : [drawOr(visit.locale, false), drawPasskeyProof(visit), mail];
+}
+
+/** A passkey may take the place of a code, too. For below the button of its form. */
+export function drawPasskeyInstead(visit: AccountVisit): HtmlValue {
+  const passkey = drawPasskeyProof(visit);
+  return passkey && [drawOr(visit.locale, true), passkey];
 }
 
 /** A button that mails a code. It may stand in a form: it sends the one of `drawMailRequest`. */
@@ -73,7 +88,7 @@ function drawMailProof({ locale, mailsCodes, visitor }: AccountVisit): HtmlValue
 }
 
 /** A button for who has a passkey. In a form it takes the place of the password. */
-export function drawPasskeyProof(visit: AccountVisit): HtmlValue {
+function drawPasskeyProof(visit: AccountVisit): HtmlValue {
   const { locale, link, passkeys } = visit;
   if (passkeys.length === 0) return null;
   const to = link("/account", { done: "proof-done" });
@@ -81,11 +96,11 @@ export function drawPasskeyProof(visit: AccountVisit): HtmlValue {
 }
 
 /** A form for who has an app for codes. */
-function drawCodeProof(visit: AccountVisit): HtmlValue {
+function drawCodeProof(visit: AccountVisit, place: string): HtmlValue {
   const { locale, factor } = visit;
   if (!factor?.enabled) return null;
   const field = drawField(codeField(locale, locale.secondFactor.proof), {
-    id: "proof-code",
+    id: `${place}-proof-code`,
     name: "code",
     value: "",
     error: null,
@@ -94,7 +109,7 @@ function drawCodeProof(visit: AccountVisit): HtmlValue {
 }
 
 /** What one can prove it with who has no password: passkeys, codes and providers. Signing in anew is one, too. */
-function drawOthers(visit: AccountVisit): Html {
+function drawOthers(visit: AccountVisit, place: string): Html {
   const { locale, link, identities, providers } = visit;
   const { account, forms } = locale;
   const connected = providers.filter(({ id }) => identities.some(({ provider }) => provider === id));
@@ -108,7 +123,7 @@ function drawOthers(visit: AccountVisit): Html {
     }),
   );
   return html`<p>${account.proofText}</p>
-    ${drawPasskeyProof(visit)}${drawCodeProof(visit)}${drawMailProof(visit)}
+    ${drawPasskeyProof(visit)}${drawCodeProof(visit, place)}${drawMailProof(visit)}
     ${
       ways.length > 0
         ? html`<div class="row">${ways}</div>`

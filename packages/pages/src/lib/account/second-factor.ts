@@ -20,7 +20,7 @@ import type { FactorSetup, PageSecondFactor } from "../second-factor.ts";
 import { actionOf } from "./action.ts";
 import { dayOf } from "./dates.ts";
 import { drawProofStep } from "./proof-step.ts";
-import { drawPasskeyProof, PROVE_CODE, readProof } from "./proof.ts";
+import { drawPasskeyInstead, PROVE_CODE, readProof } from "./proof.ts";
 import type { AccountVisit, Action, Outcome, Section } from "./section.ts";
 
 const ID = "second-factor";
@@ -124,7 +124,7 @@ function drawConfirm(visit: Visit, setup: FactorSetup, attempt: Attempt | null):
       >`,
     ],
   );
-  return html`${drawSetup(locale, setup)} ${alert} ${form}
+  return html`${drawSetup(locale, setup, attempt === null)} ${alert} ${form}
     <p class="links"><a href="${link("/account")}#${ID}">${locale.account.cancel}</a></p>`;
 }
 
@@ -167,7 +167,10 @@ function drawProved(visit: AccountVisit, { action, text, button }: ProvedForm, a
     places: { ...WRONG_CODE_PLACE, proof_required: "code" },
   });
   const look = action === DISABLE ? "danger" : "plain";
-  const form = drawFormElement({ ...actionOf(visit, action), button, look }, [fields.code, drawPasskeyProof(visit)]);
+  const form = drawFormElement(
+    { ...actionOf(visit, action), button, look, below: drawPasskeyInstead(visit) },
+    fields.code,
+  );
   return folded(
     { summary: button, isOpen: attempt !== null },
     html`${alert}${text !== null && html`<p>${text}</p>`}${form}`,

@@ -49,9 +49,13 @@ export function readSetup(form: Form, { qrOf }: Pick<PageSecondFactor, "qrOf">):
   return { ticket, secret, uri, qr: uri === "" ? "" : qrOf(uri) };
 }
 
-/** A secret, for the app: to be scanned, typed, or opened on this device. */
-export function drawSetup({ secondFactor }: Locale, { secret, uri, qr }: FactorSetup): Html {
-  return html`<p>${secondFactor.scan}</p>
+/**
+ * A secret, for the app: to be scanned, typed, or opened on this device.
+ *
+ * @param isNews whether it is what has changed on the page, so that the focus comes here
+ */
+export function drawSetup({ secondFactor }: Locale, { secret, uri, qr }: FactorSetup, isNews = false): Html {
+  return html`<p${isNews && html` tabindex="-1" autofocus`}>${secondFactor.scan}</p>
     ${qr !== "" && html`<div class="qr" role="img" aria-label="${secondFactor.qr}">${new Html(qr)}</div>`}
     <p>${secondFactor.key}: <code class="key">${secret.replace(/.{4}(?=.)/g, "$& ")}</code></p>
     <p class="links"><a href="${uri}">${secondFactor.openApp}</a></p>`;

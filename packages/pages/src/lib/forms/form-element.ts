@@ -14,6 +14,8 @@ export interface FormElement {
   readonly buttonLabel?: string | undefined;
   /** Default: the button for what most people want here. */
   readonly look?: "plain" | "danger" | undefined;
+  /** What stands below its button: other ways to send it. Default: nothing. */
+  readonly below?: HtmlValue;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface FormElement {
  * ```
  */
 export function drawFormElement(element: FormElement, body: HtmlValue = null): Html {
-  const { action, name: formName, hidden = {}, button, buttonLabel, look } = element;
+  const { action, name: formName, hidden = {}, button, buttonLabel, look, below } = element;
   const inputs = Object.entries(hidden).map(
     ([name, value]) => value !== null && html`<input type="hidden" name="${name}" value="${value}" />`,
   );
@@ -38,5 +40,5 @@ ${inputs}${body}
     look !== undefined && html` class="${look}"`,
     buttonLabel !== undefined && html` aria-label="${buttonLabel}"`,
   ]}>${button}</button>
-</form>`;
+${below}</form>`;
 }

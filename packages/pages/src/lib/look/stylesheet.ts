@@ -24,7 +24,7 @@ main,.step{display:grid;grid-template-columns:minmax(0,1fr);gap:1.25rem}
 [hidden]{display:none!important}
 body:not(.wide) main,section{background:var(--card);border:1px solid var(--line);border-radius:calc(var(--radius)*1.35);
 padding:clamp(1.25rem,5vw,2rem)}
-h1{font-size:1.5rem;line-height:1.25;font-weight:650;letter-spacing:-.01em}
+h1{font-size:clamp(1.125rem,5.75vw,1.5rem);line-height:1.25;font-weight:650;letter-spacing:-.01em}
 h1,button{text-wrap:balance}
 h1 span{white-space:nowrap}
 .wide h1{font-size:1.75rem}

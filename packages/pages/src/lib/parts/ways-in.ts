@@ -1,3 +1,4 @@
+import { drawOr } from "../forms/or.ts";
 import { html, type Html } from "../html/html.ts";
 import type { Script } from "../html/script.ts";
 import type { Visit } from "../request/visit.ts";
@@ -11,8 +12,7 @@ export function waysIn(visit: Visit, parts: readonly Part[], page: "sign-in" | "
   });
   if (ways.length === 0) return html``;
   const isHidden = ways.every(({ wayInNeedsScript }) => wayInNeedsScript);
-  const { or } = visit.locale.forms;
-  return html`${isHidden ? html`<p class="or" hidden data-scripted>${or}</p>` : html`<p class="or">${or}</p>`}
+  return html`${drawOr(visit.locale, isHidden)}
     <div class="ways">${ways.map(({ drawn }) => drawn)}</div> `;
 }
 
