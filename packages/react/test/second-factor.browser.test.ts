@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { hasChromium, leftOut, openBrowser, PASSWORD } from "./support/browser.ts";
 import { lookAt, LOOKS } from "./support/looks.ts";
@@ -11,6 +11,16 @@ const FIVE_MINUTES = 300;
 const APP = "Code from the app";
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 vi.setConfig({ testTimeout: 120_000 });
+
+/** On how many lines a word of a text stands. */
+const linesOf = (text: Locator, word: string): Promise<number> =>
+  text.evaluate(({ firstChild }, part) => {
+    const range = document.createRange();
+    const start = firstChild!.textContent!.indexOf(part);
+    range.setStart(firstChild!, start);
+    range.setEnd(firstChild!, start + part.length);
+    return range.getClientRects().length;
+  }, word);
 
 describe.skipIf(!hasChromium)(`the second factor in React, in Chromium${leftOut}`, () => {
   let site: StrongSite;
@@ -239,6 +249,19 @@ describe.skipIf(!hasChromium)(`the second factor in React, in Chromium${leftOut}
     expect(trouble).toEqual([]);
   });
 
+  it("SF07 no button takes trust from devices where none can be trusted", async () => {
+    const { page, open } = await enrol();
+    await page.route("**/auth/methods", async (route) => {
+      const response = await route.fetch();
+      const { methods } = (await response.json()) as { readonly methods: { readonly secondFactor: object } };
+      const secondFactor = { ...methods.secondFactor, trustsDevices: false };
+      await route.fulfill({ response, json: { methods: { ...methods, secondFactor } } });
+    });
+    await open("/security");
+    await page.getByRole("button", { name: "Turn off" }).waitFor();
+    expect(await page.getByRole("button", { name: "Ask for a code on every device again" }).count()).toBe(0);
+  });
+
   it.each(LOOKS)("SF07 its steps fit, and axe finds nothing, $width pixels wide, $colorScheme", async (view) => {
     const person = await meet(browser, site, { account: "signed-in", colorScheme: view.colorScheme });
     const { page, email, open } = person;
@@ -279,6 +302,8 @@ describe.skipIf(!hasChromium)(`the second factor in React, in Chromium${leftOut}
     await press(page, "Sign in");
     await page.locator("[aria-invalid]").waitFor();
     await look("factor-sign-in-recovery");
+    // What says where codes of the app are would mislead here.
+    expect(await page.getByText("Open your authenticator app").count()).toBe(0);
     await page.getByLabel("Recovery code", { exact: true }).fill(recoveryCode);
     await press(page, "Sign in");
     await page.getByText(`Hello, ${email}`).waitFor();
@@ -289,6 +314,7 @@ describe.skipIf(!hasChromium)(`the second factor in React, in Chromium${leftOut}
     await press(page, "Create account");
     await page.getByLabel(APP).waitFor();
     await look("factor-required");
+    expect(await linesOf(page.getByRole("heading", { name: "Set up" }), "two-step")).toBe(1);
     await page.getByLabel(APP).fill(site.nextCode(await secretOf(page)));
     await press(page, "Turn on");
     await page.getByRole("list", { name: "Recovery codes" }).waitFor();

@@ -3,6 +3,7 @@ import { ActionButton } from "../form/action-button.tsx";
 import { Form } from "../form/form.tsx";
 import { SubmitButton } from "../form/submit-button.tsx";
 import { textOf } from "../form/text-of.ts";
+import { Text } from "../form/text.tsx";
 import { useFactorSentences } from "../sentences/use-factor-sentences.ts";
 import type { Submission } from "../submission/use-submission.ts";
 import { CodeField, RecoveryCodeField } from "./code-field.tsx";
@@ -20,6 +21,8 @@ export interface FactorProof {
 interface FactorCodeProps {
   readonly submission: Submission<FactorProof>;
   readonly label?: ReactNode;
+  /** What stands above the code of the app, and not above a recovery code. */
+  readonly text?: string;
   readonly button: string;
   readonly busy: string;
   readonly autoFocus?: boolean;
@@ -29,7 +32,7 @@ interface FactorCodeProps {
 
 /** A form for a code of the app, or a recovery code in its place. */
 export function FactorCode(props: FactorCodeProps): ReactElement {
-  const { submission, label, button, busy, autoFocus, children } = props;
+  const { submission, label, text, button, busy, autoFocus, children } = props;
   const sentences = useFactorSentences();
   const [isRecovery, setRecovery] = useState(false);
   const [isTurned, setTurned] = useState(false);
@@ -45,6 +48,7 @@ export function FactorCode(props: FactorCodeProps): ReactElement {
   };
   return (
     <>
+      {text !== undefined && !isRecovery && <Text>{text}</Text>}
       <Form key={String(isRecovery)} submission={submission} onSubmit={send} busy={busy}>
         {isRecovery ? <RecoveryCodeField /> : <CodeField label={label} autoFocus={autoFocus || isTurned} />}
         {children}

@@ -8,6 +8,7 @@ import { Text } from "../form/text.tsx";
 import { useClassNames } from "../provider/use-class-names.ts";
 import { useAccount } from "../sentences/use-account.ts";
 import { useFactorSentences } from "../sentences/use-factor-sentences.ts";
+import { useForms } from "../sentences/use-forms.ts";
 import type { Submission } from "../submission/use-submission.ts";
 import { CodeField } from "./code-field.tsx";
 import { CopyField } from "./copy-field.tsx";
@@ -32,6 +33,7 @@ interface SetupCodeProps {
 export function SetupCode({ setup, confirm, onCancel, isSignIn }: SetupCodeProps): ReactElement {
   const classes = useClassNames();
   const account = useAccount();
+  const { backToSignIn } = useForms();
   const sentences = useFactorSentences();
   const { secret, uri, qr } = setup;
   const send = (data: FormData) =>
@@ -56,7 +58,7 @@ export function SetupCode({ setup, confirm, onCancel, isSignIn }: SetupCodeProps
         )}
         <div className={classes("actions")}>
           <SubmitButton busy={account.busy}>{sentences.turnOn}</SubmitButton>
-          <ActionButton onPress={onCancel}>{account.cancel}</ActionButton>
+          <ActionButton onPress={onCancel}>{isSignIn ? backToSignIn : account.cancel}</ActionButton>
         </div>
       </Form>
     </>

@@ -11,7 +11,7 @@ import { Loading } from "../form/loading.tsx";
 import { Outcome } from "../form/outcome.tsx";
 import { Panel, type PanelProps } from "../form/panel.tsx";
 import { Text } from "../form/text.tsx";
-import { useOffer } from "../methods/use-methods.ts";
+import { useMethods, useOffer } from "../methods/use-methods.ts";
 import { useClassNames } from "../provider/use-class-names.ts";
 import { useDate } from "../sentences/use-date.ts";
 import { useFactorSentences } from "../sentences/use-factor-sentences.ts";
@@ -63,6 +63,7 @@ function Factor(state: SecondFactorState & { readonly factor: SecondFactor }): R
   const classes = useClassNames();
   const sentences = useFactorSentences();
   const date = useDate();
+  const trustsDevices = useMethods().methods?.secondFactor?.trustsDevices === true;
   const [outcome, setOutcome] = useState<string>();
   const alert = begin.formError ?? replaceCodes.formError ?? disable.formError ?? forgetDevices.formError;
   const act = async (work: Promise<boolean>, sentence?: string) => {
@@ -83,12 +84,14 @@ function Factor(state: SecondFactorState & { readonly factor: SecondFactor }): R
         >
           {sentences.codesReplace}
         </Confirmation>
-        <ActionButton
-          pending={forgetDevices.pending}
-          onPress={() => act(forgetDevices.submit(), sentences.forgetDevicesDone)}
-        >
-          {sentences.forgetDevices}
-        </ActionButton>
+        {trustsDevices && (
+          <ActionButton
+            pending={forgetDevices.pending}
+            onPress={() => act(forgetDevices.submit(), sentences.forgetDevicesDone)}
+          >
+            {sentences.forgetDevices}
+          </ActionButton>
+        )}
         {!factor.required && (
           <Confirmation
             name={sentences.turnOff}

@@ -5,7 +5,6 @@ import type { ReactElement } from "react";
 import { ActionButton } from "../form/action-button.tsx";
 import type { FormContents } from "../form/form-contents.ts";
 import { Panel, type PanelProps } from "../form/panel.tsx";
-import { Text } from "../form/text.tsx";
 import { useMethods } from "../methods/use-methods.ts";
 import { useClassNames } from "../provider/use-class-names.ts";
 import { useFactorSentences } from "../sentences/use-factor-sentences.ts";
@@ -62,8 +61,13 @@ function SecondStep({ signIn, onCancel }: SecondStepProps): ReactElement {
   const canTrust = useMethods().methods?.secondFactor?.trustsDevices === true;
   return (
     <>
-      <Text>{sentences.signInText}</Text>
-      <FactorCode submission={signIn} button={forms.signInButton} busy={forms.signInBusy} autoFocus>
+      <FactorCode
+        submission={signIn}
+        text={sentences.signInText}
+        button={forms.signInButton}
+        busy={forms.signInBusy}
+        autoFocus
+      >
         {canTrust && (
           <label className={classes("choice")}>
             <input type="checkbox" name="trustDevice" />
