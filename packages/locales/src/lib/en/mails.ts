@@ -53,24 +53,24 @@ export const mails = {
     "An account at another service was connected to your account at {service}, and can sign in to it.",
   identityUnlinkedSubject: "An account was disconnected",
   identityUnlinkedText:
-    "An account at another service was disconnected from your account at {service}. It opens it no more.",
+    "An account at another service was disconnected from your account at {service}, and can no longer sign in to it.",
   identityButton: "See your account",
   identityNotYou:
     "If this was you, there is nothing to do. If not, check your connected accounts and your password now.",
   passkeyAddedSubject: "A passkey was added",
   passkeyAddedText: "A passkey was added to your account at {service}, and can sign in to it.",
   passkeyDeletedSubject: "A passkey was deleted",
-  passkeyDeletedText: "A passkey was deleted from your account at {service}. It opens it no more.",
+  passkeyDeletedText: "A passkey was deleted from your account at {service}, and can no longer sign in to it.",
   passkeyNotYou: "If this was you, there is nothing to do. If not, check your passkeys and your password now.",
   factorEnabledSubject: "Two-step verification is on",
   factorEnabledText:
     "Two-step verification was turned on for your account at {service}. Signing in now asks for a code as well.",
   factorDisabledSubject: "Two-step verification is off",
   factorDisabledText:
-    "Two-step verification was turned off for your account at {service}. Signing in asks for no code any more.",
+    "Two-step verification was turned off for your account at {service}. Signing in no longer asks for a code.",
   recoveryCodeUsedSubject: "A recovery code was used",
   recoveryCodeUsedText:
-    "A recovery code of your account at {service} was used in the place of a code. It does not work again.",
+    "A recovery code of your account at {service} was used in place of a code from the app. It will not work again.",
   factorNotYou: "If this was you, there is nothing to do. If not, choose a new password and check your account now.",
   detailsTime: "Time",
   detailsDevice: "Device",
