@@ -82,6 +82,9 @@ describe.skipIf(!hasChromium)(`PK01 pages with passkeys, in Chromium${leftOut}`,
     const { page } = person;
     const section = page.locator("#passkeys");
     await section.getByText("Added on").waitFor();
+    // Each says which passkey it is about, to who hears it alone.
+    for (const summary of await section.locator("summary").all())
+      expect(await summary.getAttribute("aria-label")).toMatch(/^(Rename|Delete) passkey ./);
     await section.getByText("Rename").click();
     await section.getByLabel("Name of the passkey").fill("My <b>laptop</b>");
     await page.keyboard.press("Enter");

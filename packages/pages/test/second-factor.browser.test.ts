@@ -56,6 +56,7 @@ describe.skipIf(!hasChromium)(`SF01 pages with a second factor, without JavaScri
     await section.getByRole("img", { name: "QR code for the authenticator app" }).waitFor();
     // The page is long, and this is what is new on it.
     expect(await page.locator(":focus").innerText()).toMatch(/^Scan this code/);
+    expect(await section.getByRole("button", { name: "Set up" }).count()).toBe(0);
     const secret = (await section.locator(".key").innerText()).trim();
     const code = await codeOf(page);
     await section.getByLabel("Code from the app").fill(code === "000000" ? "000001" : "000000");

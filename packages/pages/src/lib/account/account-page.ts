@@ -6,7 +6,7 @@ import { folded } from "../forms/folded.ts";
 import { passkeyScript } from "../forms/passkey-script.ts";
 import { drawFormElement } from "../forms/form-element.ts";
 import type { Content } from "../html/document.ts";
-import { html, type Html } from "../html/html.ts";
+import { html } from "../html/html.ts";
 import type { Script } from "../html/script.ts";
 import { sentence, typed } from "../html/sentence.ts";
 import type { Attempt, Page, Screen } from "../request/page.ts";
@@ -17,7 +17,7 @@ import type { PageSecondFactor } from "../second-factor.ts";
 import type { Social } from "../social.ts";
 import { ACCOUNT_PATH } from "./action.ts";
 import { drawMailRequest } from "./mail-proof.ts";
-import type { AccountVisit, GoesOn, Section, SectionScreen } from "./section.ts";
+import type { AccountVisit, GoesOn, Section, SectionScreen, ShownOnce } from "./section.ts";
 
 /** What tells about the session and the ways in of who is signed in. */
 export interface AccountTools {
@@ -47,7 +47,7 @@ export function accountPage(sections: readonly Section[], own: AccountTools): Pa
       const section = sections.find(({ actions }) => Object.hasOwn(actions, name));
       if (!section) throw new HttpError("not_found", "There is no such action");
       const outcome = await section.actions[name]!({ visit, form, token: sessionToken(visit.context) });
-      if ("once" in outcome) return openAccount(visit, { sections, own, shown: { section, once: outcome.once } });
+      if ("once" in outcome) return openAccount(visit, { sections, own, shown: { section, ...outcome } });
       if ("goesOnTo" in outcome) return { setCookie: outcome.setCookie, draw: () => goingOn(outcome) };
       if ("redirectTo" in outcome) return outcome;
       return { redirectTo: visit.link(ACCOUNT_PATH, { done: outcome.done }), setCookie: outcome.setCookie };
@@ -56,9 +56,8 @@ export function accountPage(sections: readonly Section[], own: AccountTools): Pa
 }
 
 /** What one section shows this time only. */
-interface Shown {
+interface Shown extends ShownOnce {
   readonly section: Section;
-  readonly once: Html;
 }
 
 interface OpenSection {
@@ -114,8 +113,8 @@ function draw(visit: AccountVisit, open: readonly OpenSection[], { attempt, show
     if (section.isThere && !section.isThere(visit, own)) return null;
     const heading = html`<h2 id="${id}-title">${section.title(visit)}</h2>`;
     const message = Object.hasOwn(messages, done) && noteOf(messages[done]!(visit));
-    const once = shown?.section === section && shown.once;
-    const body = html`${once}${screen.draw(own)}`;
+    const once = shown?.section === section ? shown : null;
+    const body = html`${once?.once ?? null}${!once?.isAlone && screen.draw(own)}`;
     const parts = isFolded
       ? [folded({ summary: heading, isOpen: own !== null }, body), message]
       : [heading, message, body];

@@ -74,11 +74,12 @@ function drawKey(visit: AccountVisit, key: ApiKey): Html {
     lastUsedAt === null ? account.apiKeyNeverUsed : fill(account.apiKeyLastUsed, day(lastUsedAt)),
   ];
   const { action, hidden } = actionOf(visit, DELETE);
+  const label = fill(account.apiKeyDeleteOf, { name });
   const form = drawFormElement({
     action,
     hidden: { ...hidden, id },
     button: account.apiKeyDelete,
-    buttonLabel: fill(account.apiKeyDeleteOf, { name }),
+    buttonLabel: label,
     look: "danger",
   });
   return html`<div>
@@ -87,7 +88,7 @@ function drawKey(visit: AccountVisit, key: ApiKey): Html {
       ${facts.map((fact) => html`<p class="hint">${fact}</p>`)}
     </div>
     ${folded(
-      { summary: account.apiKeyDelete, isOpen: false },
+      { summary: account.apiKeyDelete, label, isOpen: false },
       html`<p>${account.apiKeyDeleteText}</p>
         ${form}`,
     )}`;

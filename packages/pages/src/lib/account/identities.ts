@@ -93,11 +93,12 @@ function drawIdentity(visit: AccountVisit, { provider, subject, email, createdAt
   const { account } = locale;
   const name = providers.find(({ id }) => id === provider)?.name ?? provider;
   const { action, hidden } = actionOf(visit, DISCONNECT);
+  const label = fill(account.identityDisconnectOf, { provider: name });
   const form = drawFormElement({
     action,
     hidden: { ...hidden, provider, subject },
     button: account.identityDisconnect,
-    buttonLabel: fill(account.identityDisconnectOf, { provider: name }),
+    buttonLabel: label,
     look: "danger",
   });
   return html`<div>
@@ -107,7 +108,7 @@ function drawIdentity(visit: AccountVisit, { provider, subject, email, createdAt
       <p class="hint">${fill(account.identityLastUsed, { date: dayOf(locale, lastUsedAt) })}</p>
     </div>
     ${folded(
-      { summary: account.identityDisconnect, isOpen: false },
+      { summary: account.identityDisconnect, label, isOpen: false },
       html`<p>${account.identityDisconnectText}</p>
         ${form}`,
     )}`;

@@ -2,6 +2,7 @@ import type { MailSignIn } from "@latchkey/core/mail-sign-in";
 import { fill } from "@latchkey/locales";
 import { drawForm } from "../forms/form-fields.ts";
 import { drawFormElement } from "../forms/form-element.ts";
+import { mailCodeField } from "../forms/mail-code.ts";
 import { html, type Html } from "../html/html.ts";
 import type { Attempt } from "../request/page.ts";
 import type { Visit } from "../request/visit.ts";
@@ -45,19 +46,11 @@ export function drawMailRequest(visit: Visit): Html {
 
 /** After one mail, another has to wait: then the code of the first is still good. */
 function draw(visit: AccountVisit, attempt: Attempt | null): Html {
-  const { account, forms } = visit.locale;
+  const { account } = visit.locale;
   const { alert, fields } = drawForm(visit.locale, {
     id: "mail-proof",
     attempt,
-    fields: {
-      code: {
-        label: account.proofMailCode,
-        autocomplete: "one-time-code",
-        inputMode: "numeric",
-        hint: forms.mailSignInCodeHint,
-        maxLength: 20,
-      },
-    },
+    fields: { code: mailCodeField(visit.locale, account.proofMailCode) },
   });
   const element = { ...actionOf(visit, PROVE_MAIL_CODE), button: account.proofButton };
   return html`${alert}${drawFormElement(element, fields.code)}`;

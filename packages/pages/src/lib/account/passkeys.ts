@@ -104,7 +104,10 @@ function drawPasskey(visit: AccountVisit, { passkey, at, attempt }: Drawing): Ht
   const sentences = locale.passkeys;
   const { id, name, createdAt, lastUsedAt, backedUp } = passkey;
   const { action, hidden } = actionOf(visit, DELETE);
+  const deleteLabel = fill(sentences.deleteOf, { name });
+  const renameLabel = fill(sentences.renameOf, { name });
   const isNamed = attempt?.form.text("action") === RENAME && attempt.form.text("id") === id ? attempt : null;
+  const naming = { summary: sentences.rename, label: renameLabel, isOpen: isNamed !== null };
   const { alert, fields } = drawForm(locale, {
     id: `passkey-${at}`,
     attempt: isNamed,
@@ -118,7 +121,7 @@ function drawPasskey(visit: AccountVisit, { passkey, at, attempt }: Drawing): Ht
     action,
     hidden: { ...hidden, id },
     button: sentences.delete,
-    buttonLabel: fill(sentences.deleteOf, { name }),
+    buttonLabel: deleteLabel,
     look: "danger",
   });
   const used = lastUsedAt === null ? sentences.neverUsed : fill(sentences.lastUsed, day(locale, lastUsedAt));
@@ -127,9 +130,9 @@ function drawPasskey(visit: AccountVisit, { passkey, at, attempt }: Drawing): Ht
       <p class="hint">${fill(sentences.created, day(locale, createdAt))}</p>
       <p class="hint">${used}</p>
     </div>
-    ${folded({ summary: sentences.rename, isOpen: isNamed !== null }, html`${alert}${rename}`)}
+    ${folded(naming, html`${alert}${rename}`)}
     ${folded(
-      { summary: sentences.delete, isOpen: false },
+      { summary: sentences.delete, label: deleteLabel, isOpen: false },
       html`<p>${sentences.deleteText}</p>
         ${remove}`,
     )}`;

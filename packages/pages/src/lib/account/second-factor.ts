@@ -48,7 +48,7 @@ export function secondFactorSection(tools: FactorTools): Section {
         const { currentPassword } = readProof(form);
         if (currentPassword !== undefined)
           await proof.prove(token, { password: currentPassword }, visit.context.client);
-        return { once: drawConfirm(visit, await factor.setUp(token), null) };
+        return { once: drawConfirm(visit, await factor.setUp(token), null), isAlone: true };
       },
       [CONFIRM]: (action) => confirm(factor, action),
       async [REPLACE]({ visit, form, token }) {
@@ -97,7 +97,7 @@ async function confirm(factor: PageSecondFactor, { visit, form, token }: Action)
         ${codesOnce(visit, codes)}`,
     };
   } catch (thrown) {
-    return { once: drawConfirm(visit, readSetup(form, factor), { form, error: wrongCode(thrown) }) };
+    return { once: drawConfirm(visit, readSetup(form, factor), { form, error: wrongCode(thrown) }), isAlone: true };
   }
 }
 

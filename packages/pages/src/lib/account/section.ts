@@ -51,6 +51,8 @@ export interface Done {
 export interface ShownOnce {
   /** What the section shows below its heading. */
   readonly once: Html;
+  /** Whether it stands there alone, in place of what the section shows otherwise. Default `false`: above that. */
+  readonly isAlone?: boolean | undefined;
 }
 
 /**

@@ -1,5 +1,15 @@
 import { html, type Html } from "../html/html.ts";
 
+/** Something that is folded until somebody opens it. */
+export interface Folded {
+  /** What stands there in any case. */
+  readonly summary: Html | string;
+  /** For a screen reader that reads the summary alone: which device it is about, say. It has the words of `summary`. */
+  readonly label?: string | undefined;
+  /** Whether it is open at first. */
+  readonly isOpen: boolean;
+}
+
 /**
  * Something that is shown when somebody opens it.
  * @example
@@ -10,12 +20,9 @@ import { html, type Html } from "../html/html.ts";
  * folded({ summary: "More", isOpen: false }, html`<p>Details</p>`);
  * ```
  */
-export function folded(
-  { summary, isOpen }: { readonly summary: Html | string; readonly isOpen: boolean },
-  body: Html,
-): Html {
+export function folded({ summary, label, isOpen }: Folded, body: Html): Html {
   return html`<details${isOpen && html` open`}>
-<summary>${summary}</summary>
+<summary${label !== undefined && html` aria-label="${label}"`}>${summary}</summary>
 <div>${body}</div>
 </details>`;
 }

@@ -2,6 +2,7 @@ import type { MailSignIn } from "@latchkey/core/mail-sign-in";
 import { carriedTicket, type RedirectReply } from "@latchkey/http";
 import { drawFormElement } from "../forms/form-element.ts";
 import { drawForm, noteOf } from "../forms/form-fields.ts";
+import { mailCodeField } from "../forms/mail-code.ts";
 import type { Content } from "../html/document.ts";
 import { html, type Html } from "../html/html.ts";
 import { scriptOf } from "../html/script.ts";
@@ -147,15 +148,7 @@ function drawCode({ visit: { locale, next }, attempt, action }: Parts): Html {
   const { alert, fields } = drawForm(locale, {
     id: "code",
     attempt,
-    fields: {
-      code: {
-        label: forms.mailSignInCode,
-        autocomplete: "one-time-code",
-        inputMode: "numeric",
-        hint: forms.mailSignInCodeHint,
-        maxLength: 20,
-      },
-    },
+    fields: { code: mailCodeField(locale, forms.mailSignInCode) },
   });
   const element = { action, hidden: { step: "code", next }, button: forms.signInButton };
   return html`${alert} ${drawFormElement(element, fields.code)}`;
