@@ -3,7 +3,7 @@ export { createAuth } from "./lib/create-auth.ts";
 export type { AnyMetadata } from "./lib/input/metadata-types.ts";
 export type { Client } from "./lib/client.ts";
 export type { OpenOptions } from "./lib/sessions/end-replaced.ts";
-export type { Attempt, AttemptPurpose, Guard, SessionOpening } from "./lib/guards/guard.ts";
+export type { Attempt, AttemptPurpose, Guard, SessionOpening, WayInAddition } from "./lib/guards/guard.ts";
 export type { AuthAction, AuthActionType, AuthEvent, AuthEventType, AuthFailure, Hooks } from "./lib/hooks.ts";
 export type { AuthOptions } from "./lib/context/options.ts";
 export { AuthError, type AuthErrorCode, type AuthErrorDetails } from "./lib/errors.ts";

@@ -168,6 +168,18 @@ describe.skipIf(!hasChromium)(`PK01 examples/everything, in Chromium${leftOut}`,
     await signIn();
     await isSignedIn();
 
+    // The password and a trusted browser add no passkey, which would stand for the code. A code does.
+    const keys = page.locator("#passkeys");
+    await keys.getByRole("button", { name: "Add a passkey" }).click();
+    expect(await keys.locator("input[type=password]").count()).toBe(0);
+    advance(2 * HALF_A_MINUTE);
+    await keys.getByLabel("Enter a code from your app to confirm").fill(appCode(secret, now()));
+    await keys.getByRole("button", { name: "Confirm", exact: true }).click();
+    await page.getByText("Thank you for confirming.").waitFor();
+    await keys.locator('[data-passkey="add"]').getByRole("button", { name: "Add a passkey" }).waitFor();
+    await signIn();
+    await isSignedIn();
+
     // Step-up: a trusted browser is not enough to turn the second factor off.
     await factor.locator("summary").filter({ hasText: "Turn off" }).click();
     const off = factor.locator("details[open]");

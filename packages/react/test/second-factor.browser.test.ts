@@ -2,7 +2,7 @@ import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { hasChromium, leftOut, openBrowser, PASSWORD } from "./support/browser.ts";
 import { lookAt, LOOKS } from "./support/looks.ts";
-import { startStrongSite, type StrongSite } from "./support/strong-site.ts";
+import { addFinger, startStrongSite, type StrongSite } from "./support/strong-site.ts";
 import { meet, type Person, type PersonOptions } from "./support/visitors.ts";
 
 const browser = openBrowser();
@@ -170,6 +170,21 @@ describe.skipIf(!hasChromium)(`the second factor in React, in Chromium${leftOut}
     await open("/security");
     await page.getByText("Your account needs it, so it cannot be turned off.").waitFor();
     expect(await page.getByRole("button", { name: "Turn off" }).count()).toBe(0);
+    expect(trouble).toEqual([]);
+  });
+
+  it("SF07 a passkey is added by a code: the dialog offers no password to who has a second factor", async () => {
+    const { page, secret, open, trouble } = await enrol();
+    await addFinger(page);
+    site.advance(FIVE_MINUTES);
+    await open("/security");
+    await press(page, "Add a passkey");
+    const dialog = page.getByRole("dialog", { name: "Confirm that it is you" });
+    await dialog.getByLabel("Enter a code from your app to confirm").waitFor();
+    expect(await dialog.getByLabel("Enter your password to confirm").count()).toBe(0);
+    await dialog.getByLabel("Enter a code from your app to confirm").fill(site.nextCode(secret));
+    await dialog.getByRole("button", { name: "Confirm", exact: true }).click();
+    await page.getByText("Rename").first().waitFor();
     expect(trouble).toEqual([]);
   });
 

@@ -25,7 +25,9 @@ export function ownFactorSuite(open: () => Promise<Storage>): void {
       );
       expect(await app.factors.status(token)).toMatchObject({ enabled: false, createdAt: null, recoveryCodes: 0 });
       expect(await app.factors.confirm(token, { ticket, code: app.nextCode(secret) })).toHaveLength(10);
-      expect(app.told()).toEqual(["second_factor.enabled"]);
+      // The first code proves the session, too.
+      expect(app.told()).toEqual(["second_factor.enabled", "session.proved"]);
+      expect((await app.auth.getSession(token))?.session.methods).toEqual(["totp"]);
       expect(await app.factors.status(token)).toEqual({
         enabled: true,
         createdAt: new Date(app.clock.now()).toISOString(),

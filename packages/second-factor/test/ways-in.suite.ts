@@ -190,8 +190,53 @@ export function waysInSuite(open: () => Promise<Storage>): void {
       const { token, user } = await app.enrol();
       app.clock.advance(60);
       const refreshed = await sessions(app.auth).refresh(token);
-      expect(refreshed?.session).toMatchObject({ userId: user.id, methods: ["password"] });
+      expect(refreshed?.session).toMatchObject({ userId: user.id, methods: ["totp"] });
       expect(await app.sessionsOf(user.id)).toBe(1);
+    });
+  });
+
+  describe("ways in that stand for the factor", () => {
+    const wanted = (...more: string[]) =>
+      refusal("proof_required", { methods: ["totp", "recovery_code", "passkey", ...more] });
+
+    it("SF07 the password alone links no provider whose own factor counts, and a code does", async () => {
+      const app = openFactors(await open(), { rules: { trusts: ["oauth:okta"] } });
+      const { token, secret } = await app.enrol();
+      const [trusted, plain] = [newcomer(), newcomer({ provider: "github" })];
+      await app.proof.prove(token, { password: PASSWORD });
+      await expect(app.own.requireLinkProof(token, "okta")).rejects.toMatchObject(wanted("oauth:okta"));
+      await expect(app.own.link(token, trusted)).rejects.toMatchObject(wanted("oauth:okta"));
+      expect(await app.own.signIn(trusted)).toMatchObject({ outcome: "signed_in", isNew: true });
+      // One that stands for nothing is as before.
+      await app.own.requireLinkProof(token, "github");
+      await app.own.link(token, plain);
+      await ticketFrom(app.own.signIn(plain));
+      const other = newcomer();
+      await app.factors.prove(token, { code: app.nextCode(secret) });
+      await app.own.requireLinkProof(token, "okta");
+      await app.own.link(token, other);
+      expect(await app.own.signIn(other)).toMatchObject({ outcome: "signed_in", isNew: false });
+    });
+
+    it("SF07 nor does an address that both sides have proved, nor a ticket with the password alone", async () => {
+      const app = openFactors(await open(), { rules: { trusts: ["oauth:okta"], trustedDevices: true } });
+      const { token, secret, email } = await app.enrol();
+      await app.verification.request(token);
+      await app.verification.verify({ token: await app.lastToken(email), sessionToken: token });
+      const proved = newcomer({ email });
+      const asked = await app.own.signIn(proved, undefined, { linkVerified: true });
+      if (asked.outcome !== "link_required") throw new Error("a session was opened");
+      const ticket = await app.ticketOf(email);
+      const { token: full, device } = await app.factors.signIn({
+        ticket,
+        code: app.nextCode(secret),
+        trustDevice: true,
+      });
+      const trusted = await app.auth.signIn({ email, password: PASSWORD }, undefined, { trustedDevice: device! });
+      await expect(app.own.linkPending(trusted.token, asked.ticket)).rejects.toMatchObject(wanted("oauth:okta"));
+      // The ticket stays good for the owner.
+      await app.own.linkPending(full, asked.ticket);
+      expect(await app.own.signIn(proved)).toMatchObject({ outcome: "signed_in", isNew: false });
     });
   });
 }

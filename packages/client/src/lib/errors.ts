@@ -73,6 +73,8 @@ export interface ErrorDetails {
   readonly retryAfter?: number | undefined;
   /** Of `link_required` after `signInWithIdToken`: what `finishLink` takes. */
   readonly ticket?: string | undefined;
+  /** Of `proof_required`: one of these must be the proof, as sessions name them. Not set: any. */
+  readonly methods?: readonly string[] | undefined;
   /** The error underneath. */
   readonly cause?: unknown;
 }
@@ -106,13 +108,17 @@ export class LatchkeyError extends Error {
   /** Of `link_required` after `signInWithIdToken`: what `finishLink` takes. Keep it in memory alone. */
   readonly ticket: string | undefined;
 
+  /** Of `proof_required`: one of these must be the proof, as sessions name them. `undefined`: any. */
+  readonly methods: readonly string[] | undefined;
+
   constructor(code: ErrorCode | (string & {}), message: string, details: ErrorDetails = {}) {
-    const { status = 0, field, retryAfter, ticket, cause } = details;
+    const { status = 0, field, retryAfter, ticket, methods, cause } = details;
     super(message, { cause });
     this.code = code;
     this.status = status;
     this.field = field;
     this.retryAfter = retryAfter;
     this.ticket = ticket;
+    this.methods = methods;
   }
 }

@@ -42,11 +42,12 @@ export async function exchange({ fetch, url, method, body, token }: Exchange): P
   }
   const answer = parse(text);
   if (response.ok && answer) return answer;
-  const { code, error, field, ticket } = answer ?? {};
+  const { code, error, field, ticket, methods } = answer ?? {};
   throw new LatchkeyError(textOr(code, "internal")!, textOr(error, "The server's answer was not understood")!, {
     status: response.status,
     field: textOr(field),
     ticket: textOr(ticket),
+    methods: Array.isArray(methods) ? methods.map(String) : undefined,
     retryAfter: Number(response.headers.get("retry-after")) || undefined,
   });
 }

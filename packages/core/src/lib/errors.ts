@@ -72,7 +72,7 @@ const CODES = [
  * - Signing in: `invalid_credentials` (a wrong password, an unknown name and a disabled account look the same),
  *   `email_not_verified`, `unauthenticated` (no live session), `invalid_token` (a mailed token that is unknown, used
  *   or expired).
- * - Proof: `proof_required` (the user must prove again to be the one).
+ * - Proof: `proof_required` (the user must prove again to be the one; `methods` says by what, if not by all).
  * - Second factor: `second_factor_required` and `second_factor_setup_required` (with `ticket`), `invalid_code`,
  *   `second_factor_enabled` (there is one already), `second_factor_disabled` (there is none).
  * - Passkeys: `invalid_passkey` (malformed, or not verified), `passkey_taken`.
@@ -94,6 +94,8 @@ export interface AuthErrorDetails {
   readonly retryAfter?: number | undefined;
   /** With what to go on: a credential for one more step, which only the one who tries may get. */
   readonly ticket?: string | undefined;
+  /** Of `proof_required`: one of these must be the proof, as sessions name them. Not set: any. */
+  readonly methods?: readonly string[] | undefined;
   /** The error underneath, for logs on the server only. */
   readonly cause?: unknown;
 }
@@ -126,6 +128,8 @@ export class AuthError extends Error {
   readonly field: string | undefined;
   /** In how many seconds to try again. */
   readonly retryAfter: number | undefined;
+  /** Of `proof_required`: one of these must be the proof, as sessions name them. `undefined`: any. */
+  readonly methods: readonly string[] | undefined;
   /** Private, so that a logger that prints every field of an error prints no credential. */
   readonly #ticket: string | undefined;
 
@@ -136,6 +140,7 @@ export class AuthError extends Error {
     this.code = code;
     this.field = details.field;
     this.retryAfter = details.retryAfter;
+    this.methods = details.methods;
     this.#ticket = details.ticket;
   }
 

@@ -66,6 +66,8 @@ export interface PublicError {
   readonly message: string;
   /** The input field at fault, with dots for nested ones. */
   readonly field: string | undefined;
+  /** Of `proof_required`: by what it must be proved, as sessions name it. Not set: by anything. */
+  readonly methods?: readonly string[] | undefined;
   /** In how many whole seconds to try again. It means something with status 429 and 503 only. */
   readonly retryAfter: number;
 }

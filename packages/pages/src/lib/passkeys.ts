@@ -22,6 +22,12 @@ export interface PagePasskeys {
   /** The passkeys of the user of a session, the oldest first. */
   listFor(session: Session): Promise<readonly OwnPasskey[]>;
   /**
+   * Begins to add one: here it tells whether the session has proved enough for it.
+   *
+   * @throws AuthError `proof_required`, `refused` (there are 100), `unauthenticated`
+   */
+  beginAdd(token: string): Promise<unknown>;
+  /**
    * Gives one another name.
    *
    * @throws AuthError `invalid_input`, `not_found`, `unauthenticated`

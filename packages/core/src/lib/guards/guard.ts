@@ -68,6 +68,20 @@ export interface SessionVerdict {
   readonly adds?: string | undefined;
 }
 
+/** A way in that is about to be added to an account: see `Guard.beforeWayIn`. */
+export interface WayInAddition {
+  /** The user pool: the option `pool` of `createAuth`. */
+  readonly pool: string;
+  /** Whose account it is. */
+  readonly user: UserRecord;
+  /** As sessions will name it: `"passkey"`, `"oauth:google"`. */
+  readonly method: string;
+  /** By what the session has proved last that it is the user. None: no session asks for it. */
+  readonly provedBy: readonly string[];
+  /** The storage of the auth. */
+  readonly storage: Storage;
+}
+
 /** One attempt to sign in, to sign up, to confirm a password or to have a mail sent: what a guard decides about. */
 export interface Attempt {
   /** The user pool: the option `pool` of `createAuth`. */
@@ -166,6 +180,13 @@ export interface Guard {
    * @throws whatever refuses the session, and everything that would come with it
    */
   beforeSession?: ((opening: SessionOpening) => Promise<SessionVerdict | void>) | undefined;
+  /**
+   * Runs before a passkey or an account at a provider is added to an account that is there already. Default: each may
+   * be added.
+   *
+   * @returns nothing, or why it may not
+   */
+  beforeWayIn?: ((addition: WayInAddition) => Promise<AuthError | void>) | undefined;
 }
 
 /** Guards with `runsFirst`, then the others. */

@@ -3,12 +3,13 @@ import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
 import type { JsonObject } from "../json.ts";
 import type { OpenOptions } from "../sessions/end-replaced.ts";
+import { requireWayIn } from "../guards/way-in.ts";
 import { requireSession } from "../sessions/find.ts";
-import type { Session } from "../sessions/session.ts";
+import { presentSession, type Session } from "../sessions/session.ts";
 import type { Identity, IdentityList } from "../users/identity.ts";
 import { link, linkPending } from "./link.ts";
 import { list, prove, unlink, type Name } from "./own.ts";
-import type { ProvedIdentity } from "./proved-identity.ts";
+import { methodOf, type ProvedIdentity } from "./proved-identity.ts";
 import { attempt, signInWith, type IdentitySignIn } from "./sign-in.ts";
 import { keepTokens, keptTokens, takeRefreshTurn, type NewTokens, type ProviderTokens } from "./tokens.ts";
 
@@ -51,6 +52,16 @@ export interface Identities<Metadata = JsonObject> {
    * `retryAfter` in seconds), `refused` (from a hook or guard), `storage_unavailable`
    */
   signIn(proved: ProvedIdentity, client?: Client, options?: IdentitySignInOptions): Promise<IdentitySignIn<Metadata>>;
+  /**
+   * Checks that the user of a session may link an account at a provider: before the browser goes there. The session was
+   * proved in the last 5 minutes, and if the provider stands for a second factor that the user has, by that factor.
+   *
+   * @param token the session token
+   * @param provider the id of the provider
+   * @returns the session
+   * @throws AuthError `unauthenticated`, `proof_required`, `storage_unavailable`
+   */
+  requireLinkProof(token: string, provider: string): Promise<Session>;
   /**
    * Links an identity to the user of a session that was proved in the last 15 minutes. A user can have at most 100.
    *
@@ -162,6 +173,11 @@ export function identities<Metadata>(auth: Auth<Metadata>): Identities<Metadata>
     attempt: (provider, client = UNKNOWN_CLIENT) => attempt(context, provider, client),
     signIn: (proved, client = UNKNOWN_CLIENT, { linkVerified = false, attempted = false, ...options } = {}) =>
       signInWith(context, { ...options, proved, client, linkVerified, attempted }),
+    async requireLinkProof(token, provider) {
+      const live = await requireSession(context, token);
+      await requireWayIn(context, live, { method: methodOf({ provider }) });
+      return presentSession(live.session);
+    },
     link: async (token, proved, client = UNKNOWN_CLIENT) =>
       link(context, await requireSession(context, token), { proved, client }),
     linkPending: async (token, ticket, client = UNKNOWN_CLIENT) =>

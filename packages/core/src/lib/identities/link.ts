@@ -3,12 +3,13 @@ import type { Context, LiveSession } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { recording, type EventSubject } from "../context/record.ts";
 import { AuthError } from "../errors.ts";
+import { judgeWayIn, requireWayIn } from "../guards/way-in.ts";
 import { requireRecent } from "../sign-in/require-recent-proof.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { IdentityRecord, UserRecord } from "../storage/storage.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
 import { presentIdentity, type Identity } from "../users/identity.ts";
-import { emailOf, newIdentity, type ProvedIdentity } from "./proved-identity.ts";
+import { emailOf, methodOf, newIdentity, type ProvedIdentity } from "./proved-identity.ts";
 import { readTicket, sealTicket, spendTicket } from "../tickets/ticket.ts";
 
 /** The list of a user's identities shows as many as this. One that it does not show could not be unlinked. */
@@ -26,7 +27,7 @@ interface Link {
 /** Links an account at a provider to the user of a session: see `Identities.link`. */
 export async function link(context: Context, live: LiveSession, { proved, client }: Link): Promise<Identity> {
   const { user, session } = live;
-  requireRecent(context, live, LINK_WITHIN_S);
+  await requireWayIn(context, live, { method: methodOf(proved), within: LINK_WITHIN_S });
   await runBeforeHook(context, "link_identity", { userId: user.id, client });
   const identity = await newIdentity(context, proved, user.id);
   const owned = await callStorage(() => context.storage.identities.list(user.id));
@@ -42,6 +43,8 @@ export async function link(context: Context, live: LiveSession, { proved, client
 
 /** Links without asking the user, where both sides have proved the address. @returns `false`: something has changed */
 export async function linkVerified(context: Context, user: UserRecord, { proved, client }: Link): Promise<boolean> {
+  // A guard may want more than an address: then the owner links it.
+  if (await judgeWayIn(context, user, { method: methodOf(proved), provedBy: [] })) return false;
   await runBeforeHook(context, "link_identity", { userId: user.id, client });
   const identity = await newIdentity(context, proved, user.id);
   const about = { userId: user.id, client };
@@ -72,8 +75,10 @@ export async function linkPending(
   // The ticket stays good, so that the owner can still use it.
   if (ticket.userId !== live.user.id)
     throw new AuthError("link_required", "Sign in to the account that has the address of the provider");
+  const proved = ticket.data as unknown as ProvedIdentity;
+  await requireWayIn(context, live, { method: methodOf(proved), within: LINK_WITHIN_S });
   if (!(await spendTicket(context, sealed, PENDING.purpose))) throw expired();
-  return link(context, live, { proved: ticket.data as unknown as ProvedIdentity, client });
+  return link(context, live, { proved, client });
 }
 
 /** If the answer is lost, the list tells whether the identity was linked. */

@@ -9,7 +9,7 @@ import { callStorage } from "../storage/call-storage.ts";
 import { isPassword } from "../storage/no-password.ts";
 import { presentIdentity, type Identity, type IdentityList } from "../users/identity.ts";
 import { unlinkIdentity } from "../users/credentials.ts";
-import { identityName, type ProvedIdentity } from "./proved-identity.ts";
+import { identityName, methodOf, type ProvedIdentity } from "./proved-identity.ts";
 
 /** What names an identity of a user. */
 export type Name = Pick<Identity, "provider" | "subject">;
@@ -25,7 +25,7 @@ export async function prove(
   const owned = await callStorage(() => context.storage.identities.list(live.user.id));
   if (!owned.some(({ provider, subject }) => provider === name.provider && subject === name.subject))
     throw new AuthError("invalid_credentials", "This account at the provider is not linked to the user");
-  const methods = [`oauth:${name.provider}`];
+  const methods = [methodOf(name)];
   return presentSession(await proveSession(context, live, { methods, client }));
 }
 

@@ -43,6 +43,11 @@ export function isSubject(subject: unknown): subject is string {
   return typeof subject === "string" && /^[^\p{Cc}]{1,255}$/u.test(subject) && subject.isWellFormed();
 }
 
+/** A provider as a way in, as sessions name it. */
+export function methodOf({ provider }: Pick<ProvedIdentity, "provider">): string {
+  return `oauth:${provider}`;
+}
+
 /** The address of a proved identity as it is stored. `null`: none, or one that no user can have. */
 export function emailOf({ email }: ProvedIdentity): string | null {
   try {

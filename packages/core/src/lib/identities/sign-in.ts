@@ -11,7 +11,7 @@ import { invalidCredentials } from "../sign-in/invalid-credentials.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { UserRecord } from "../storage/storage.ts";
 import { linkVerified, sealPendingLink } from "./link.ts";
-import { emailOf, identityName, provedAtOf, type ProvedIdentity } from "./proved-identity.ts";
+import { emailOf, identityName, methodOf, provedAtOf, type ProvedIdentity } from "./proved-identity.ts";
 import { signUpWith } from "./sign-up.ts";
 import { sealTokens } from "./tokens.ts";
 
@@ -104,7 +104,7 @@ async function open(
   { proved, client, trustedDevice }: Pick<Entry, "proved" | "client" | "trustedDevice">,
 ): Promise<SignedIn> {
   if (user.disabled) throw invalidCredentials();
-  const methods = [`oauth:${proved.provider}`];
+  const methods = [methodOf(proved)];
   const proof = { methods, provedAt: provedAtOf(context, proved), client, trustedDevice };
   const signedIn = await openSession(context, user, proof);
   if (!signedIn) throw invalidCredentials();

@@ -11,7 +11,7 @@ import { noPassword } from "../storage/no-password.ts";
 import type { Credentials, IdentityRecord, SessionRecord } from "../storage/storage.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
 import { newUser, presentUser } from "../user.ts";
-import { newIdentity, provedAtOf, type ProvedIdentity } from "./proved-identity.ts";
+import { methodOf, newIdentity, provedAtOf, type ProvedIdentity } from "./proved-identity.ts";
 
 /** Who signs up, with the address in canonical form. */
 export interface SignUpWith {
@@ -33,7 +33,7 @@ export async function signUpWith(context: Context, { proved, email, client }: Si
   await enterGuards(context, { purpose: "sign_up", account: email, client });
   const user = newUser(context, { email, username: null, metadata, emailVerified: proved.emailIsProven });
   const identity = await newIdentity(context, proved, user.id);
-  const methods = [`oauth:${proved.provider}`];
+  const methods = [methodOf(proved)];
   const provedAt = provedAtOf(context, proved);
   const { session, token, held } = await admit(context, user, { purpose: "sign_up", client, methods, provedAt });
   const opened = { userId: user.id, sessionId: session?.id, client };

@@ -3,7 +3,7 @@ import type { Context, LiveSession } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { recording } from "../context/record.ts";
 import { AuthError } from "../errors.ts";
-import { requireRecent } from "../sign-in/require-recent-proof.ts";
+import { requireWayIn } from "../guards/way-in.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { PasskeyRecord, UserRecord } from "../storage/storage.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";
@@ -18,7 +18,7 @@ const MAX_PASSKEYS = 100;
 /** Begins to add a passkey: see `PasskeyAccounts.beginAdd`. */
 export async function beginAdd(context: Context, live: LiveSession): Promise<BegunRegistration> {
   const { user, session } = live;
-  requireRecent(context, live);
+  await requireWayIn(context, live, { method: "passkey" });
   const existing = await listWithRoom(context, user.id);
   const challenge = await newChallenge(context, "add", { userId: user.id, data: { session: session.id } });
   return { challenge, userHandle: userHandle(context, user.id), email: user.email, existing };

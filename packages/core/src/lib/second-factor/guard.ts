@@ -2,11 +2,12 @@ import type { Context } from "../context/context.ts";
 import { contextOf } from "../context/context-of.ts";
 import { AuthError } from "../errors.ts";
 import { rateLimited } from "../guards/attempt-limit.ts";
-import type { Attempt, Guard, SessionOpening, SessionVerdict } from "../guards/guard.ts";
+import type { Attempt, Guard, SessionOpening, SessionVerdict, WayInAddition } from "../guards/guard.ts";
 import { factorLockKey } from "../guards/lock-keys.ts";
 import { countAll } from "../guards/throttle.ts";
+import { proofRequired } from "../sign-in/require-recent-proof.ts";
 import { callStorage } from "../storage/call-storage.ts";
-import { isStrong } from "./methods.ts";
+import { isStrong, STRONG_METHODS } from "./methods.ts";
 import { bindRules, isRequired, readRules, type ResolvedRules, type SecondFactorRules } from "./rules.ts";
 import { sealSignIn, SETUP_REQUIRED, SIGN_IN } from "./tickets.ts";
 import { isTrustedDevice } from "./trusted-device.ts";
@@ -17,6 +18,8 @@ const LIMIT = { limit: 5, window: 3600 };
 /**
  * Lets no session exist before the second factor, whatever the way in (OWASP ASVS 5.0, 6.3.3). For packages that check
  * codes: `secondFactor()` of `@latchkey/second-factor` is this guard with TOTP.
+ *
+ * Who has a second factor proves it before adding what stands for it: a passkey, or a provider of `trusts`.
  *
  * Wrong codes are counted for each account: after 5 in an hour, none is looked at until the hour is over (RFC 6238
  * §5.1). A right one resets the count, and `unlock()` does. Signing in costs one storage read more.
@@ -42,6 +45,7 @@ export function secondFactorGuard(options: SecondFactorRules): Guard {
       if (attempt.purpose === "second_factor") attempt.resetOnSuccess(factorLockKey(attempt.pool, attempt.account));
     },
     beforeSession: (opening) => judge(contextOf(opening), rules, opening),
+    beforeWayIn: (addition) => judgeWayIn(rules, addition),
   };
   return bindRules(guard, rules);
 }
@@ -66,6 +70,20 @@ async function judge(
   if (!found) return isRequired(rules, user) ? { error: await hold(context, opening, false) } : undefined;
   const isTrusted = rules.trustedDevices && (await isTrustedDevice(context, trustedDevice, { ...found, user }));
   return isTrusted ? { adds: "trusted_device" } : { error: await hold(context, opening, true) };
+}
+
+/**
+ * What stands for the second factor is added by the second factor: else the password alone would add a passkey, and that
+ * would open the account (OWASP ASVS 5.0, 6.3.3 and 7.5.1).
+ */
+async function judgeWayIn(
+  { trusts }: ResolvedRules,
+  { method, provedBy, user, storage }: WayInAddition,
+): Promise<AuthError | undefined> {
+  const isEnough = (one: string) => isStrong(one) || trusts.has(one);
+  if (!isEnough(method) || provedBy.some(isEnough)) return undefined;
+  const found = await callStorage(() => storage.factors.find(user.id));
+  return found ? proofRequired([...STRONG_METHODS, ...trusts]) : undefined;
 }
 
 async function hold(context: Context, opening: SessionOpening, hasFactor: boolean): Promise<AuthError> {

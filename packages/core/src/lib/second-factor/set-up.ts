@@ -1,5 +1,6 @@
 import type { Client } from "../client.ts";
 import type { Context, LiveSession } from "../context/context.ts";
+import { proveSession } from "../sessions/prove.ts";
 import { requireRecent } from "../sign-in/require-recent-proof.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { UserRecord } from "../storage/storage.ts";
@@ -42,9 +43,10 @@ export async function setUp(context: Context, live: LiveSession): Promise<NewFac
 /** Turns the factor on: see `FactorAccounts.confirm`. */
 export async function confirm(
   context: Context,
-  { user, session }: LiveSession,
+  live: LiveSession,
   input: ConfirmInput & { readonly client: Client },
 ): Promise<readonly string[]> {
+  const { user, session } = live;
   const { content } = await openSetup(context, input.ticket);
   const { userId, sessionId, secret } = content;
   if (userId !== user.id || sessionId !== session.id) throw expired();
@@ -52,5 +54,8 @@ export async function confirm(
   // A ticket from before must not bring back a factor that was turned off since.
   if (!(await spendTicket(context, input.ticket, SETUP))) throw expired();
   const { client, endOtherSessions: endsOthers } = input;
-  return turnOn(context, { user, secret, step }, { sessionId, client, endsOthers });
+  const codes = await turnOn(context, { user, secret, step }, { sessionId, client, endsOthers });
+  // The code was a proof, too. The recovery codes are shown in any case: nobody could read them later.
+  await proveSession(context, live, { methods: ["totp"], client }).catch(() => {});
+  return codes;
 }

@@ -33,8 +33,12 @@ export async function requireRecentProof(context: Context, live: SessionWithUser
 
 /** Checks when the session was last proved. `within` in seconds. @throws AuthError `proof_required` */
 export function requireRecent(context: Context, { session }: SessionWithUser, within?: number): void {
-  if (!isRecent(context, session.provedAt, within))
-    throw new AuthError("proof_required", "Prove again that you are the user of this account");
+  if (!isRecent(context, session.provedAt, within)) throw proofRequired();
+}
+
+/** @param methods the proof must be by one of these. Not set: by any */
+export function proofRequired(methods?: readonly string[]): AuthError {
+  return new AuthError("proof_required", "Prove again that you are the user of this account", { methods });
 }
 
 /** Which proof is enough for an action that hurts. */
@@ -46,10 +50,9 @@ export interface ProofBy {
 }
 
 /** Checks when and by what the session was last proved. @throws AuthError `proof_required` */
-export function requireProofBy(context: Context, live: SessionWithUser, { within, methods }: ProofBy): void {
-  requireRecent(context, live, within);
-  if (methods && !methods.some((method) => live.session.methods.includes(method)))
-    throw new AuthError("proof_required", "Prove again that you are the user of this account, in another way");
+export function requireProofBy(context: Context, { session }: SessionWithUser, { within, methods }: ProofBy): void {
+  const isBy = !methods || methods.some((method) => session.methods.includes(method));
+  if (!isBy || !isRecent(context, session.provedAt, within)) throw proofRequired(methods);
 }
 
 /** Whether a proof is at most so many seconds old. */

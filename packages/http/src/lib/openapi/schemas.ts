@@ -138,6 +138,10 @@ const ErrorAnswer = pipe(
     error: pipe(string(), description("A sentence for people. It may change.")),
     code: ErrorCode,
     field: pipe(optional(string()), description("The input field at fault, with dots: `metadata.plan`.")),
+    methods: pipe(
+      optional(array(string())),
+      description("Of `proof_required`: one of these must be the proof, as sessions name them. Not there: any."),
+    ),
     ticket: pipe(
       optional(string()),
       description("For the next step, of a client that asked for tokens: it says who is about to sign in."),

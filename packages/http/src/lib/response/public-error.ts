@@ -22,12 +22,13 @@ export function toPublicError(error: unknown): PublicError {
     if (!(error instanceof AuthError || error instanceof HttpError)) return INTERNAL_ERROR;
     const { code, message, field } = error;
     if (!hasStatus(code) || code === "internal" || typeof message !== "string") return INTERNAL_ERROR;
-    const retryAfter = error instanceof AuthError ? error.retryAfter : undefined;
+    const { retryAfter, methods } = error instanceof AuthError ? error : { retryAfter: undefined, methods: undefined };
     return {
       status: STATUS[code],
       code,
       message,
       field: typeof field === "string" ? field : undefined,
+      methods: readTexts(methods),
       retryAfter: readSeconds(retryAfter),
     };
   } catch {
@@ -42,6 +43,10 @@ const TROUBLE: ReadonlySet<HttpErrorCode> = new Set(["internal", "storage_unavai
 /** Whether an error is the client's. `onError` gets the others. */
 export function isExpected({ code }: PublicError): boolean {
   return !TROUBLE.has(code);
+}
+
+function readTexts(value: unknown): readonly string[] | undefined {
+  return Array.isArray(value) && value.every((one) => typeof one === "string") ? value : undefined;
 }
 
 function readSeconds(value: unknown): number {

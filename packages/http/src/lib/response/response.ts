@@ -74,11 +74,11 @@ export function respondError(
   options: ResponseOptions,
   more: Record<string, string> = {},
 ): Response {
-  const { status, code, message, field } = error;
+  const { status, code, message, field, methods } = error;
   const headers: Record<string, string> = { ...COMMON, ...options.cors, ...more };
   if (status === 401) headers["www-authenticate"] = "Bearer";
   addRetryAfter(headers, error);
-  return textResponse(JSON.stringify({ error: message, code, field }), { status, headers }, options);
+  return textResponse(JSON.stringify({ error: message, code, field, methods }), { status, headers }, options);
 }
 
 /** The answer for an error of a route: what its `errorPage` says, or JSON. */

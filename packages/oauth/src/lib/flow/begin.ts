@@ -1,5 +1,4 @@
 import { AuthError } from "@latchkey/core";
-import { stepUp } from "@latchkey/core/step-up";
 import { readReturnPath } from "@latchkey/http";
 import { providerOf, takesMaxAge, type Parts } from "../parts.ts";
 import { loadProtocol } from "../protocol/load.ts";
@@ -46,7 +45,7 @@ export async function begin(
 ): Promise<Begun> {
   const { engine, settings, tickets, cookies } = parts;
   const provider = providerOf(parts, id);
-  const session = purpose === "sign_in" ? null : await requireSession(parts, purpose, token);
+  const session = purpose === "sign_in" ? null : await requireSession(parts, { purpose, provider: id, token });
   const { askProvider, authorizationUrl, flowSecrets } = await loadProtocol();
   const secrets = flowSecrets();
   const asksAgain = purpose === "prove" && takesMaxAge(provider);
@@ -67,8 +66,11 @@ export async function begin(
 }
 
 /** @throws AuthError `unauthenticated`; to link, also `proof_required` */
-async function requireSession({ auth }: Parts, purpose: "link" | "prove", token: string | undefined) {
-  if (purpose === "link") return stepUp(auth).require(token ?? "");
+async function requireSession(
+  { auth, identities }: Parts,
+  { purpose, provider, token }: Pick<BeginInput, "provider" | "token"> & { readonly purpose: "link" | "prove" },
+) {
+  if (purpose === "link") return identities.requireLinkProof(token ?? "", provider);
   const found = await auth.getSession(token);
   if (!found) throw new AuthError("unauthenticated", "Not signed in");
   return found.session;

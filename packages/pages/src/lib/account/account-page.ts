@@ -34,6 +34,9 @@ export interface AccountTools {
   readonly mailsCodes: boolean;
 }
 
+/** What proves a second factor, as sessions name it. */
+const STRONG: ReadonlySet<string> = new Set(["totp", "recovery_code", "passkey"]);
+
 /** Where there are no accounts at providers, everybody has a password. */
 const PASSWORD_ALONE: IdentityList = { identities: [], hasPassword: true };
 
@@ -84,7 +87,9 @@ async function openAccount(visit: Visit, { sections, own, shown }: Account): Pro
   const providers = social?.providers ?? [];
   const isProved = proof.isRecent(session);
   const { mailsCodes } = own;
-  const account: AccountVisit = { ...visit, visitor, ...ways, passkeys, factor, providers, isProved, mailsCodes };
+  const provesFactor = session.methods.some((method) => STRONG.has(method));
+  const proofs = { isProved, provesFactor, mailsCodes };
+  const account: AccountVisit = { ...visit, visitor, ...ways, passkeys, factor, providers, ...proofs };
   const open = await Promise.all(
     sections.map(async (section): Promise<OpenSection> => ({ section, screen: await section.open(account) })),
   );

@@ -36,8 +36,8 @@ export function passkeysSection({ passkeys, proof }: PasskeyTools): Section {
       // A passkey is made by the script. This asks for the proof that it needs.
       async [ADD]({ visit: { context }, form, token }) {
         const { currentPassword } = readProof(form);
-        if (currentPassword === undefined) await proof.require(token);
-        else await proof.prove(token, { password: currentPassword }, context.client);
+        if (currentPassword !== undefined) await proof.prove(token, { password: currentPassword }, context.client);
+        await passkeys.beginAdd(token);
         return { done: "passkey-proved" };
       },
       async [RENAME]({ visit: { context }, form, token }) {
@@ -76,11 +76,16 @@ function draw(visit: AccountVisit, attempt: Attempt | null): Html {
     ${drawAdd(visit)}`;
 }
 
+/** Who has a second factor has proved it, too. `done` says that the server found it so a moment ago. */
+function mayAdd({ isProved, provesFactor, factor, query }: AccountVisit): boolean {
+  return isProved && (!factor?.enabled || provesFactor || query("done") === "passkey-proved");
+}
+
 /** Adding needs a recent proof, and a script. */
 function drawAdd(visit: AccountVisit): Html {
-  const { locale, link, isProved, context } = visit;
+  const { locale, link, context } = visit;
   const sentences = locale.passkeys;
-  const button = isProved
+  const button = mayAdd(visit)
     ? drawPasskeyButton(visit, {
         kind: "add",
         button: sentences.add,

@@ -16,8 +16,8 @@ const ABOUT = ["provider", "subject", "id"];
  */
 export function drawProofStep(visit: AccountVisit, attempt: Attempt): Html | null {
   const { locale } = visit;
-  const { code } = attempt.error;
-  const { field, instead } = proofOf(visit, { id: "step", label: locale.account.proofPassword });
+  const { code, methods } = attempt.error;
+  const { field, instead } = proofOf(visit, { id: "step", label: locale.account.proofPassword, methods });
   if (code !== "proof_required" && !(field && attempt.form.text("currentPassword"))) return null;
   const { alert, fields } = drawForm(locale, {
     id: "proof",

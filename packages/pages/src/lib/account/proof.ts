@@ -39,11 +39,14 @@ interface ProofOptions {
   readonly id: string;
   /** What stands above the password. Default: "Current password". */
   readonly label?: string;
+  /** By what it must be proved, where the server said so. Default: by anything. */
+  readonly methods?: readonly string[] | undefined;
 }
 
-export function proofOf(visit: AccountVisit, { id, label }: ProofOptions): Proof {
+export function proofOf(visit: AccountVisit, { id, label, methods }: ProofOptions): Proof {
+  if (methods && !methods.includes("password")) return { field: null, instead: drawOthers(visit, { id, methods }) };
   if (visit.isProved) return { field: null, instead: null };
-  if (!visit.hasPassword) return { field: null, instead: drawOthers(visit, id) };
+  if (!visit.hasPassword) return { field: null, instead: drawOthers(visit, { id }) };
   return { field: passwordField(label ?? visit.locale.account.currentPassword), instead: null };
 }
 
@@ -108,11 +111,14 @@ function drawCodeProof(visit: AccountVisit, place: string): HtmlValue {
   return drawFormElement({ ...actionOf(visit, PROVE_CODE), button: locale.account.proofButton }, field);
 }
 
-/** What one can prove it with who has no password: passkeys, codes and providers. Signing in anew is one, too. */
-function drawOthers(visit: AccountVisit, place: string): Html {
+/** What one can prove it with but the password: passkeys, codes and providers. Signing in anew is one, too. */
+function drawOthers(visit: AccountVisit, { id: place, methods }: Pick<ProofOptions, "id" | "methods">): Html {
+  const takes = (method: string) => methods?.includes(method) !== false;
   const { locale, link, identities, providers } = visit;
   const { account, forms } = locale;
-  const connected = providers.filter(({ id }) => identities.some(({ provider }) => provider === id));
+  const connected = providers.filter(
+    ({ id }) => takes(`oauth:${id}`) && identities.some(({ provider }) => provider === id),
+  );
   const { action, hidden } = actionOf(visit, PROVE);
   const ways = connected.map(({ id, name }) =>
     drawFormElement({
@@ -123,7 +129,8 @@ function drawOthers(visit: AccountVisit, place: string): Html {
     }),
   );
   return html`<p>${account.proofText}</p>
-    ${drawPasskeyProof(visit)}${drawCodeProof(visit, place)}${drawMailProof(visit)}
+    ${takes("passkey") && drawPasskeyProof(visit)}${takes("totp") && drawCodeProof(visit, place)}
+    ${takes("mail") && drawMailProof(visit)}
     ${
       ways.length > 0
         ? html`<div class="row">${ways}</div>`

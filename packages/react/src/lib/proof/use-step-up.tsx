@@ -2,7 +2,7 @@
 
 import { LatchkeyError, type Client } from "@latchkey/client";
 import { useAuthContext, type AuthSurroundings } from "../provider/auth-context.ts";
-import type { StepUpOptions } from "../provider/proof-method.ts";
+import type { ProofMethod, StepUpOptions } from "../provider/proof-method.ts";
 import { ProofDialog } from "./proof-dialog.tsx";
 
 /** One dialog at a time: a proof is good for whatever waits for it. */
@@ -31,10 +31,18 @@ export function useStepUp(
       return await action(input);
     } catch (error) {
       const isWanted = error instanceof LatchkeyError && error.code === "proof_required";
-      if (isWanted && (await ask(surroundings, options))) return action(input);
+      if (isWanted && (await ask(surroundings, { methods: waysOf(error), ...options }))) return action(input);
       throw error;
     }
   };
+}
+
+/** The ways of the dialog for what the server asks for, as sessions name it. */
+function waysOf({ methods }: LatchkeyError): readonly ProofMethod[] | undefined {
+  return methods?.map((method) => {
+    if (method === "recovery_code") return "totp";
+    return method.startsWith("oauth:") ? "provider" : (method as ProofMethod);
+  });
 }
 
 function ask({ client, show }: AuthSurroundings, { methods }: StepUpOptions): Promise<boolean> {
