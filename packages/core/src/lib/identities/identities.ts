@@ -3,7 +3,7 @@ import { UNKNOWN_CLIENT, type Client } from "../client.ts";
 import { contextOf } from "../context/context-of.ts";
 import type { JsonObject } from "../json.ts";
 import type { OpenOptions } from "../sessions/end-replaced.ts";
-import { requireWayIn } from "../guards/way-in.ts";
+import { requireWayIn } from "../sign-in/require-way-in.ts";
 import { requireSession } from "../sessions/find.ts";
 import { presentSession, type Session } from "../sessions/session.ts";
 import type { Identity, IdentityList } from "../users/identity.ts";

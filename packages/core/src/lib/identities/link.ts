@@ -3,7 +3,7 @@ import type { Context, LiveSession } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { recording, type EventSubject } from "../context/record.ts";
 import { AuthError } from "../errors.ts";
-import { judgeWayIn, requireWayIn } from "../guards/way-in.ts";
+import { judgeWayIn, requireWayIn } from "../sign-in/require-way-in.ts";
 import { requireRecent } from "../sign-in/require-recent-proof.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { IdentityRecord, UserRecord } from "../storage/storage.ts";

@@ -3,7 +3,7 @@ import type { Context, LiveSession } from "../context/context.ts";
 import { emitEvent, runBeforeHook } from "../context/events.ts";
 import { recording } from "../context/record.ts";
 import { AuthError } from "../errors.ts";
-import { requireWayIn } from "../guards/way-in.ts";
+import { requireWayIn } from "../sign-in/require-way-in.ts";
 import { callStorage } from "../storage/call-storage.ts";
 import type { PasskeyRecord, UserRecord } from "../storage/storage.ts";
 import { writeOrFind } from "../storage/write-or-find.ts";

@@ -73,8 +73,8 @@ async function judge(
 }
 
 /**
- * What stands for the second factor is added by the second factor: else the password alone would add a passkey, and that
- * would open the account (OWASP ASVS 5.0, 6.3.3 and 7.5.1).
+ * What stands for the second factor takes the second factor: else the password alone would add a passkey, and that would
+ * open the account (OWASP ASVS 5.0, 6.3.3 and 7.5.1).
  */
 async function judgeWayIn(
   { trusts }: ResolvedRules,

@@ -1,6 +1,6 @@
 import type { Context, LiveSession } from "../context/context.ts";
 import type { AuthError } from "../errors.ts";
-import { isRecent, requireRecent } from "../sign-in/require-recent-proof.ts";
+import { isRecent, requireRecent } from "./require-recent-proof.ts";
 import type { UserRecord } from "../storage/storage.ts";
 
 /** A way in that somebody would add, as sessions name it, and by what the session has proved who it is. */
@@ -23,7 +23,7 @@ export async function judgeWayIn(
 }
 
 /**
- * Checks that the user of a session may add a way in: the session was proved a moment ago, and by enough for the guards.
+ * Checks that the user of a session may add a way in: the session was proved a moment ago, by enough for the guards.
  * They are asked first, since they say by what.
  *
  * @param wayIn `within`: seconds since the last proof, default 300
