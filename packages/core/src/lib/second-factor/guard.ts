@@ -73,7 +73,7 @@ async function judge(
 }
 
 /**
- * What stands for the second factor takes the second factor: else the password alone would add a passkey, and that would
+ * What stands for the second factor takes the second factor: else the password alone would add a passkey, and with it
  * open the account (OWASP ASVS 5.0, 6.3.3 and 7.5.1).
  */
 async function judgeWayIn(
