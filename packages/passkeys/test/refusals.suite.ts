@@ -108,6 +108,48 @@ export function refusals(): void {
       }
     });
 
+    it("PK09 extensions that are nested too deep are refused before a key is looked for", async () => {
+      const { keys, watch, signInAnswer } = await openWatched();
+      for (const [depth, code] of [
+        [8, "invalid_credentials"],
+        [9, "invalid_passkey"],
+      ] as const) {
+        const extensions = Uint8Array.of(...new Uint8Array(depth).fill(0x81), 0);
+        const response = withField(signInAnswer, "authenticatorData", toBase64url(dataWith(0x80, extensions)));
+        const { error, work } = await watch(() => keys.signIn({ response }));
+        expect(error).toMatchObject(refusal(code));
+        expect(work.storage.includes("passkeys.find")).toBe(depth === 8);
+      }
+    });
+
+    it("PK09 so are those of a new key, and the statement of its attestation, though nobody reads it", async () => {
+      const { keys, watch, signUpAnswer } = await openWatched();
+      const object = Buffer.from(signUpAnswer.response["attestationObject"] as string, "base64url");
+      const at = object.indexOf("attStmt") + "attStmt".length;
+      expect(object[at]).toBe(0xa0);
+      const withStatement = (depth: number) => {
+        const statement = Buffer.from([0xa1, 0x61, 0x78, ...new Uint8Array(depth).fill(0x81), 0]);
+        const bytes = Buffer.concat([object.subarray(0, at), statement, object.subarray(at + 1)]);
+        return withField(signUpAnswer, "attestationObject", toBase64url(bytes));
+      };
+      const { error, work } = await watch(() => keys.signUp({ response: withStatement(7) }));
+      expect(error).toMatchObject(INVALID);
+      expectNoWork(work, Infinity);
+      const withExtensions = (depth: number) => {
+        const authData = object.subarray(object.indexOf("authData") + "authData".length + 2);
+        const extensions = [0xa1, 0x61, 0x78, ...new Uint8Array(depth).fill(0x81), 0];
+        const data = Uint8Array.of(...authData, ...extensions);
+        data[32]! |= 0x80;
+        return withField(signUpAnswer, "attestationObject", toBase64url(attestation(data)));
+      };
+      const deep = await watch(() => keys.signUp({ response: withExtensions(8) }));
+      expect(deep.error).toMatchObject(INVALID);
+      expectNoWork(deep.work, Infinity);
+      await keys.signUp({ response: withExtensions(7) });
+      // Another storage, which knows nothing of this passkey.
+      await (await openWatched()).keys.signUp({ response: withStatement(6) });
+    });
+
     it("PK09 a signature that is no DER is refused before a key is looked for, whoever's it is", async () => {
       const { keys, watch, signInAnswer } = await openWatched();
       const nobody = toBase64url(new Uint8Array(32));
@@ -157,7 +199,21 @@ const NO_OBJECTS = [
   attestation(new Uint8Array(36)),
 ];
 /** Data of an authenticator that say nothing. Their hash of the `rpId` is compared, which is a hash of ours. */
-const NO_DATA = [new Uint8Array(37), new Uint8Array(200).fill(0xff)];
+const NO_DATA = [
+  new Uint8Array(37),
+  new Uint8Array(200).fill(0xff),
+  // Extensions, and then a key, that are nested without an end.
+  dataWith(0x80, new Uint8Array(5000).fill(0x81)),
+  dataWith(0x40, Uint8Array.of(...new Uint8Array(18), ...new Uint8Array(5000).fill(0x81))),
+];
+
+/** Data of an authenticator with a flag, and what comes behind its counter. */
+function dataWith(flag: number, more: Uint8Array): Uint8Array {
+  const data = new Uint8Array(37 + more.length);
+  data[32] = flag;
+  data.set(more, 37);
+  return data;
+}
 const NO_SIGNATURES = [
   Uint8Array.of(0x30, 0),
   Uint8Array.of(0x30, 6, 2, 1, 1, 2, 1),

@@ -1,6 +1,7 @@
 import { verifyAuthenticationResponse, verifyRegistrationResponse } from "@simplewebauthn/server";
 import { decodeAttestationObject, isoBase64URL, isoCBOR, parseAuthenticatorData } from "@simplewebauthn/server/helpers";
 import type { PasskeySettings } from "../options.ts";
+import { requireShallow, requireShallowData } from "./cbor-depth.ts";
 import { requireUsableKey } from "./public-key.ts";
 import { invalidPasskey, type AssertionResponse, type Registration } from "./read-response.ts";
 import { isSignature } from "./signature.ts";
@@ -57,7 +58,9 @@ export async function verifyRegistration(expected: Expected, given: Registration
 /** Whether an assertion has the shape of one. It asks nothing that depends on the key. @throws `invalid_passkey` */
 export function checkAssertion({ authenticatorData, signature }: AssertionResponse): void {
   try {
-    parseAuthenticatorData(isoBase64URL.toBuffer(authenticatorData));
+    const data = isoBase64URL.toBuffer(authenticatorData);
+    requireShallowData(data);
+    parseAuthenticatorData(data);
   } catch {
     throw invalidPasskey();
   }
@@ -105,8 +108,11 @@ function expectedOf({ rpId, allOrigins }: Expected, challenge: string) {
  * but an authenticator may send one of its own signature (§5.1.3).
  */
 function withoutAttestation({ attestationObject }: Registration): string {
-  const authData = decodeAttestationObject(isoBase64URL.toBuffer(attestationObject)).get("authData");
+  const object = isoBase64URL.toBuffer(attestationObject);
+  requireShallow(object);
+  const authData = decodeAttestationObject(object).get("authData");
   if (!(authData instanceof Uint8Array)) throw invalidPasskey();
+  requireShallowData(authData);
   const none = new Map<string, string | Map<string, string> | Uint8Array>();
   none.set("fmt", "none").set("attStmt", new Map()).set("authData", authData);
   return isoBase64URL.fromBuffer(new Uint8Array(isoCBOR.encode(none)));
