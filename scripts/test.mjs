@@ -1,7 +1,10 @@
 /**
- * `npm test`: every check, on every runtime. `npm run test:browser` is one step more: what people see, in Chromium;
- * `npm run test:processes` and `npm run test:image` are others: the examples, bundlers and servers that are killed and
- * started again, and the image of the ready server.
+ * `npm test`: every check, on every runtime. Four more take long, and have a command each:
+ * - `npm run test:browser`: what people see, in Chromium.
+ * - `npm run test:release`: the site of the docs, and the packages as they are published.
+ * - `npm run test:processes`: the examples, bundlers, and servers that are killed and started again.
+ * - `npm run test:image`: the image of the ready server.
+ *
  * `npm test -- node bun` runs these steps only. `npm test -- packages/core/test/hooks.test.ts` runs one test file on
  * Node, and `npm test -- bun storage-contract` runs the files on Bun whose path contains that word.
  *
@@ -98,7 +101,7 @@ const rounds = [
 const steps = Object.assign({}, ...rounds);
 
 /** Steps that run only when they are named, because they take long. CI names them. */
-const heavy = ["browser", "processes", "image"];
+const heavy = ["docs", "package", "browser", "processes", "image"];
 
 const allowsSkips = process.env.NO_SKIPPED_TESTS !== "1";
 

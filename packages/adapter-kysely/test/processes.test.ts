@@ -16,7 +16,11 @@ async function start(dialect: string, place: string) {
   const said = { out: "", err: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (said.out += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (said.err += text));
-  await once(child.stdout, "data");
+  const early = once(child, "exit").then(([code]) => {
+    throw new Error(`It ended with ${code} before it was ready: ${said.err}`);
+  });
+  await Promise.race([once(child.stdout, "data"), early]);
+  early.catch(() => {});
   return async () => {
     child.stdin.write("go");
     const [code] = (await once(child, "exit")) as [number];
@@ -30,6 +34,8 @@ it.each(["sqlite", "postgres"] as const)(
     const folder = mkdtempSync(join(tmpdir(), "latchkey-kysely-"));
     const place = dialect === "sqlite" ? join(folder, "app.db") : freshPrefix();
     const prefix = dialect === "sqlite" ? "auth_" : place;
+    // The journal is set once: of processes that set it at the same moment, some are refused.
+    if (dialect === "sqlite") betterSqlite3(place).close();
     const ready = await Promise.all(Array.from({ length: 4 }, () => start(dialect, place)));
     const ended = await Promise.all(ready.map((go) => go()));
     const db = new Kysely<any>({

@@ -46,7 +46,7 @@ export type { ClassNames, PartName } from "./lib/provider/class-names.ts";
 export { initialSession, type InitialSession, type InitialUser } from "./lib/provider/initial-session.ts";
 export type { ServerSession } from "./lib/provider/initial-session.ts";
 export type { LinkComponent, Links } from "./lib/provider/links.ts";
-export type { ProofMethod, StepUpOptions } from "./lib/provider/proof-method.ts";
+export type { ProofMethod } from "./lib/provider/proof-method.ts";
 export type { PanelProps } from "./lib/provider/panel-props.ts";
 export type {
   ProofProps,

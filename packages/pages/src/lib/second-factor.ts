@@ -39,6 +39,8 @@ export type FactorCode =
 export interface PageSecondFactor {
   /** Whether devices can be trusted. */
   readonly trustsDevices: boolean;
+  /** Whether the last proof of a session was by what stands for a second factor. */
+  provesFactor(session: Session): boolean;
   /** The second factor of a user. */
   statusFor(user: User): Promise<FactorState>;
   /** Begins to set it up. @throws AuthError `proof_required`, `second_factor_enabled`, `unauthenticated` */

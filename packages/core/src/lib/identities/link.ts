@@ -26,8 +26,11 @@ interface Link {
 
 /** Links an account at a provider to the user of a session: see `Identities.link`. */
 export async function link(context: Context, live: LiveSession, { proved, client }: Link): Promise<Identity> {
-  const { user, session } = live;
   await requireWayIn(context, live, { method: methodOf(proved), within: LINK_WITHIN_S });
+  return add(context, live, { proved, client });
+}
+
+async function add(context: Context, { user, session }: LiveSession, { proved, client }: Link): Promise<Identity> {
   await runBeforeHook(context, "link_identity", { userId: user.id, client });
   const identity = await newIdentity(context, proved, user.id);
   const owned = await callStorage(() => context.storage.identities.list(user.id));
@@ -78,7 +81,7 @@ export async function linkPending(
   const proved = ticket.data as unknown as ProvedIdentity;
   await requireWayIn(context, live, { method: methodOf(proved), within: LINK_WITHIN_S });
   if (!(await spendTicket(context, sealed, PENDING.purpose))) throw expired();
-  return link(context, live, { proved, client });
+  return add(context, live, { proved, client });
 }
 
 /** If the answer is lost, the list tells whether the identity was linked. */

@@ -8,7 +8,7 @@ import { presentSession, type Session } from "../sessions/session.ts";
 import { presentUser, type User } from "../user.ts";
 import type { Guess } from "./check.ts";
 import { disable, forgetDevices, prove, replaceCodes, status, type FactorStatus } from "./manage.ts";
-import { rulesOf, type ResolvedRules } from "./rules.ts";
+import { provesFactor, rulesOf, type ResolvedRules } from "./rules.ts";
 import { confirm, setUp, type ConfirmInput } from "./set-up.ts";
 import { confirmToSignIn, setUpToSignIn, type ConfirmedSignIn } from "./set-up-at-sign-in.ts";
 import { signInWithFactor, type FactorSignedIn, type FactorSignInInput } from "./sign-in.ts";
@@ -53,6 +53,13 @@ export interface FactorAccounts<Metadata = JsonObject> {
     client?: Client,
     options?: OpenOptions,
   ): Promise<ConfirmedSignIn<Metadata>>;
+  /**
+   * Whether the last proof of a session was by what stands for a second factor: a code, a passkey or a provider of
+   * `trusts`. It asks no storage, and says nothing of when: `isRecent` of `stepUp(auth)` does.
+   *
+   * @param session the session that `auth.getSession` found
+   */
+  provesFactor(session: Session): boolean;
   /**
    * Whether the user of a session has a second factor.
    *
@@ -152,6 +159,7 @@ export function factorAccounts<Metadata>(auth: Auth<Metadata>): FactorAccounts<M
     signIn: (input, client, options) => signInWithFactor(context, input, { ...options, client }),
     setUpToSignIn: (ticket) => setUpToSignIn(context, ticket),
     confirmToSignIn: (input, client, options) => confirmToSignIn(context, input, { ...options, client }),
+    provesFactor: ({ methods }) => methods.some((method) => provesFactor(rules, method)),
     status: async (token) => status(context, presentUser((await live(token)).user)),
     statusFor: (user) => status(context, user as User),
     setUp: async (token) => setUp(context, await live(token)),

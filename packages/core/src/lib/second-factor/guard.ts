@@ -7,8 +7,8 @@ import { factorLockKey } from "../guards/lock-keys.ts";
 import { countAll } from "../guards/throttle.ts";
 import { proofRequired } from "../sign-in/require-recent-proof.ts";
 import { callStorage } from "../storage/call-storage.ts";
-import { isStrong, STRONG_METHODS } from "./methods.ts";
-import { bindRules, isRequired, readRules, type ResolvedRules, type SecondFactorRules } from "./rules.ts";
+import { STRONG_METHODS } from "./methods.ts";
+import { bindRules, isRequired, provesFactor, readRules, type ResolvedRules, type SecondFactorRules } from "./rules.ts";
 import { sealSignIn, SETUP_REQUIRED, SIGN_IN } from "./tickets.ts";
 import { isTrustedDevice } from "./trusted-device.ts";
 
@@ -45,7 +45,7 @@ export function secondFactorGuard(options: SecondFactorRules): Guard {
       if (attempt.purpose === "second_factor") attempt.resetOnSuccess(factorLockKey(attempt.pool, attempt.account));
     },
     beforeSession: (opening) => judge(contextOf(opening), rules, opening),
-    beforeWayIn: (addition) => judgeWayIn(rules, addition),
+    beforeWayIn: (addition) => judgeAddition(rules, addition),
   };
   return bindRules(guard, rules);
 }
@@ -63,7 +63,7 @@ async function judge(
 ): Promise<SessionVerdict | undefined> {
   const { purpose, methods, user, takesOver, trustedDevice } = opening;
   // The user's own session goes on: it has passed this guard, or is older than the factor.
-  if (purpose === "renewal" || methods.some((method) => isStrong(method) || rules.trusts.has(method))) return undefined;
+  if (purpose === "renewal" || methods.some((method) => provesFactor(rules, method))) return undefined;
   // A new account has no factor yet, and one that is taken over has a stranger's, which this step deletes.
   const isNew = purpose === "sign_up" || takesOver;
   const found = isNew ? null : await callStorage(() => context.storage.factors.find(user.id));
@@ -76,14 +76,13 @@ async function judge(
  * What stands for the second factor takes the second factor: else the password alone would add a passkey, and with it
  * open the account (OWASP ASVS 5.0, 6.3.3 and 7.5.1).
  */
-async function judgeWayIn(
-  { trusts }: ResolvedRules,
+async function judgeAddition(
+  rules: ResolvedRules,
   { method, provedBy, user, storage }: WayInAddition,
 ): Promise<AuthError | undefined> {
-  const isEnough = (one: string) => isStrong(one) || trusts.has(one);
-  if (!isEnough(method) || provedBy.some(isEnough)) return undefined;
+  if (!provesFactor(rules, method) || provedBy.some((one) => provesFactor(rules, one))) return undefined;
   const found = await callStorage(() => storage.factors.find(user.id));
-  return found ? proofRequired([...STRONG_METHODS, ...trusts]) : undefined;
+  return found ? proofRequired([...STRONG_METHODS, ...rules.trusts]) : undefined;
 }
 
 async function hold(context: Context, opening: SessionOpening, hasFactor: boolean): Promise<AuthError> {

@@ -1,6 +1,7 @@
 import type { Guard } from "../guards/guard.ts";
 import type { UserRecord } from "../storage/storage.ts";
 import { presentUser, type User } from "../user.ts";
+import { STRONG_METHODS } from "./methods.ts";
 
 /** Finds the time step of a one-time code, at most one step from now (RFC 6238 §5.2). */
 export type FindStep = (
@@ -55,6 +56,11 @@ export function rulesOf(guards: readonly Guard[]): ResolvedRules {
     if (rules) return rules;
   }
   throw new TypeError("the second factor needs its guard: createAuth({ guards: [throttle(), secondFactor({ … })] })");
+}
+
+/** Whether a method of a session stands for the second factor: a trusted provider does, a trusted device does not. */
+export function provesFactor({ trusts }: ResolvedRules, method: string): boolean {
+  return STRONG_METHODS.includes(method) || trusts.has(method);
 }
 
 /** Whether a user must have a second factor. */

@@ -34,9 +34,6 @@ export interface AccountTools {
   readonly mailsCodes: boolean;
 }
 
-/** What proves a second factor, as sessions name it. */
-const STRONG: ReadonlySet<string> = new Set(["totp", "recovery_code", "passkey"]);
-
 /** Where there are no accounts at providers, everybody has a password. */
 const PASSWORD_ALONE: IdentityList = { identities: [], hasPassword: true };
 
@@ -87,7 +84,7 @@ async function openAccount(visit: Visit, { sections, own, shown }: Account): Pro
   const providers = social?.providers ?? [];
   const isProved = proof.isRecent(session);
   const { mailsCodes } = own;
-  const provesFactor = session.methods.some((method) => STRONG.has(method));
+  const provesFactor = own.factor?.provesFactor(session) ?? false;
   const proofs = { isProved, provesFactor, mailsCodes };
   const account: AccountVisit = { ...visit, visitor, ...ways, passkeys, factor, providers, ...proofs };
   const open = await Promise.all(

@@ -76,9 +76,9 @@ function draw(visit: AccountVisit, attempt: Attempt | null): Html {
     ${drawAdd(visit)}`;
 }
 
-/** Who has a second factor has proved it, too. `done` says that the server found it so a moment ago. */
-function mayAdd({ isProved, provesFactor, factor, query }: AccountVisit): boolean {
-  return isProved && (!factor?.enabled || provesFactor || query("done") === "passkey-proved");
+/** Who has a second factor must have proved it, too. */
+function mayAdd({ isProved, provesFactor, factor }: AccountVisit): boolean {
+  return isProved && (!factor?.enabled || provesFactor);
 }
 
 /** Adding needs a recent proof, and a script. */

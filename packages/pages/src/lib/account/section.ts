@@ -15,7 +15,7 @@ export interface AccountVisit extends Visit {
   readonly visitor: Visitor;
   /** Whether the session was proved a moment ago, so that no form needs to ask for the password. */
   readonly isProved: boolean;
-  /** Whether that was by the second factor or by a passkey. */
+  /** Whether its last proof was by what stands for a second factor. */
   readonly provesFactor: boolean;
   /** The accounts at providers that one can sign in with. */
   readonly identities: readonly Identity[];

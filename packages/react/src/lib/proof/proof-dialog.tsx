@@ -2,12 +2,14 @@ import { useEffect, useState, type ReactElement } from "react";
 import { ActionButton } from "../form/action-button.tsx";
 import { Modal } from "../form/modal.tsx";
 import { Text } from "../form/text.tsx";
-import type { StepUpOptions } from "../provider/proof-method.ts";
+import type { ProofMethod } from "../provider/proof-method.ts";
 import { useAccount } from "../sentences/use-account.ts";
 import { useUser } from "../session/use-session.ts";
 import { Proofs } from "./proofs.tsx";
 
-export interface ProofDialogProps extends StepUpOptions {
+export interface ProofDialogProps {
+  /** The ways that the server takes for this. Not set: all. */
+  readonly methods: readonly ProofMethod[] | undefined;
   /** Called once, with whether it was proved. */
   readonly onEnd: (isProved: boolean) => void;
 }

@@ -71,7 +71,7 @@ export interface StepProps extends PanelProps {
 
 /** A way of the dialog that asks for a recent proof. */
 export interface WayToProve {
-  /** What `useStepUp({ methods })` calls it. */
+  /** Which way it is. The dialog shows it where the server takes it. */
   readonly method: ProofMethod;
   /**
    * Whether the user can.

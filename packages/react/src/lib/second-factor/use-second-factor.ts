@@ -62,7 +62,6 @@ export function useSecondFactor(): SecondFactorState {
   const [codes, setCodes] = useState<Owned<readonly string[]> | null>(null);
   const proved = useStepUp();
 
-  const strong = useStepUp({ methods: ["passkey", "totp"] });
   const show = (recoveryCodes: readonly string[]) => setCodes({ owner: userId, value: recoveryCodes });
 
   const begin = useSubmission(
@@ -80,7 +79,7 @@ export function useSecondFactor(): SecondFactorState {
     },
   );
   const replaceCodes = useSubmission(
-    strong(() => secondFactor.replaceRecoveryCodes()),
+    proved(() => secondFactor.replaceRecoveryCodes()),
     {
       onSuccess(recoveryCodes) {
         show(recoveryCodes);
@@ -89,7 +88,7 @@ export function useSecondFactor(): SecondFactorState {
     },
   );
   const disable = useSubmission(
-    strong(() => secondFactor.disable()),
+    proved(() => secondFactor.disable()),
     {
       onSuccess() {
         setCodes(null);

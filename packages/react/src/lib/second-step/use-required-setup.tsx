@@ -35,18 +35,16 @@ export function useRequiredSetup({ ticket, onSuccess }: RequiredSetupOptions): R
     }));
   const setup = useLoaded(begin, "once");
   const confirm = useSubmission(
-    async ({ code }: ConfirmFields) => {
-      const made = await confirmSecondFactorSetup({ code, ticket: setup.value?.ticket ?? ticket });
-      await finishLink();
-      return made;
-    },
+    ({ code }: ConfirmFields) => confirmSecondFactorSetup({ code, ticket: setup.value?.ticket ?? ticket }),
     {
       onSuccess({ user, recoveryCodes }) {
-        const close = () => {
+        // Nothing comes before the codes: they are never shown again.
+        const close = async () => {
           show(null);
+          await finishLink();
           onSuccess(user);
         };
-        show(<CodesDialog codes={recoveryCodes} onClose={close} />);
+        show(<CodesDialog codes={recoveryCodes} onClose={() => void close()} />);
       },
       fieldOf: fieldOfCode,
     },
